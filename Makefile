@@ -1,0 +1,51 @@
+# make demo    the main job, from nothing to a sent mailing, on this machine
+# make test    the whole test suite, with whatever it needs installed first
+# make bench   side by side with Postfix's smtp-source and the sqlite3 shell
+SWIFT ?= swift
+SQLITE := .build/sqlite
+
+# libsqlite3 is linked from its archive; below .build there is nothing else of that name for the linker to find.
+LINK := -Xcc -I$(CURDIR)/$(SQLITE)/include -Xlinker -L$(CURDIR)/$(SQLITE)/lib
+ifeq ($(shell uname),Darwin)
+RELEASE := -c release
+else
+RELEASE := -c release --static-swift-stdlib
+endif
+
+.PHONY: build release demo test lint format bench clean
+
+build: $(SQLITE)/ready
+	$(SWIFT) build $(LINK)
+
+release: $(SQLITE)/ready
+	@[ -x .build/release/fanmail ] || echo "building the release: about ten minutes the first time on two cores, seconds after that"
+	$(SWIFT) build $(RELEASE) $(LINK) --product fanmail
+
+demo: release
+	.build/release/fanmail demo
+
+test: $(SQLITE)/ready
+	.ci/install
+	$(SWIFT) build --build-tests $(LINK)
+	$(SWIFT) test --skip-build $(LINK)
+
+lint: swift
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format: swift
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: release
+	.ci/install
+	Tests/Bench/bench
+
+clean:
+	rm -rf .build
+
+$(SQLITE)/ready: | swift
+	.ci/sqlite
+
+.PHONY: swift
+swift:
+	@command -v $(firstword $(SWIFT)) >/dev/null || { \
+	    echo "fanmail is built with Swift 6.2 or later, which is not on this machine: https://www.swift.org/install" >&2; exit 1; }

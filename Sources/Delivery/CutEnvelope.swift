@@ -1,0 +1,63 @@
+package import MailCore
+
+/// An envelope that is durably cut: it may be offered to a server, its content may not leave before it is armed.
+package struct CutEnvelope: Sendable {
+    /// The journal's key of the envelope.
+    package let id: Int64
+    /// Its number within the mailing, from 1.
+    package let number: Int64
+    /// The list it was cut from.
+    package let list: Int64
+    package let reversePath: ReversePath
+    package let recipients: RecipientBatch
+    /// 1 for the first time the members are offered.
+    package let attempt: Int
+    /// The members come from deferred recipients, and their outcomes are kept one by one.
+    package let isRetry: Bool
+    /// Who had left by this mark of the journal is not among the members; who left later is found when arming.
+    package let departureMark: Int64
+    /// For every domain that starts early enough to matter to the guard: where in the batch the run starts,
+    /// and how many of the same domain went before it in the mailing.
+    package let domainRuns: [DomainRun]
+
+    package struct DomainRun: Sendable, Equatable {
+        package let start: Int
+        package let ordinal: Int
+
+        package init(start: Int, ordinal: Int) {
+            self.start = start
+            self.ordinal = ordinal
+        }
+    }
+
+    package init(
+        id: Int64, number: Int64, list: Int64, reversePath: ReversePath, recipients: RecipientBatch, attempt: Int,
+        isRetry: Bool, departureMark: Int64, domainRuns: [DomainRun] = []
+    ) {
+        self.id = id
+        self.number = number
+        self.list = list
+        self.reversePath = reversePath
+        self.recipients = recipients
+        self.attempt = attempt
+        self.isRetry = isRetry
+        self.departureMark = departureMark
+        self.domainRuns = domainRuns
+    }
+
+    /// The same envelope without the members at these places.
+    package func without(_ indices: some Collection<Int>) -> CutEnvelope {
+        guard !indices.isEmpty else { return self }
+        let left = Set(indices)
+        var kept = RecipientBatch()
+        for index in recipients.ids.indices where !left.contains(index) {
+            recipients.bytes.withUnsafeBufferPointer {
+                kept.append(
+                    id: recipients.ids[index], address: UnsafeBufferPointer(rebasing: $0[recipients.range(at: index)]))
+            }
+        }
+        return CutEnvelope(
+            id: id, number: number, list: list, reversePath: reversePath, recipients: kept, attempt: attempt,
+            isRetry: isRetry, departureMark: departureMark)
+    }
+}

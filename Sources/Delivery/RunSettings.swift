@@ -1,0 +1,26 @@
+/// How a run goes about its work.
+package struct RunSettings: Sendable {
+    /// The most connections at once.
+    package var connections: Int
+    /// Recipients per second over the whole run; nil for no limit.
+    package var rate: Double?
+    package var retry: RetrySchedule
+    package var guardLimits: RefusalGuard.Limits
+    /// Pauses after a failure to reach the relay, before the run gives up.
+    package var reconnectPauses: [Duration]
+
+    package static let usualReconnectPauses: [Duration] = [
+        .milliseconds(200), .seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(15), .seconds(30),
+    ]
+
+    package init(
+        connections: Int, rate: Double? = nil, retry: RetrySchedule = .none,
+        guardLimits: RefusalGuard.Limits = .init(), reconnectPauses: [Duration] = usualReconnectPauses
+    ) {
+        self.connections = connections
+        self.rate = rate
+        self.retry = retry
+        self.guardLimits = guardLimits
+        self.reconnectPauses = reconnectPauses
+    }
+}

@@ -1,0 +1,68 @@
+/// The settings of a run, each with its origin: a flag overrides the environment overrides `fanmail.toml`.
+package struct Configuration: Sendable {
+    package static let fileName = "fanmail.toml"
+
+    /// The path of the database; one from the file is relative to the file.
+    package let database: Setting<String>
+    /// The relay's URL, not looked at any closer here; nil when nobody named one.
+    package let relay: Setting<String?>
+    /// The most connections at once, 1 to 1,000.
+    package let connections: Setting<Int>
+    /// Recipients per second over the whole run; nil for no limit.
+    package let rate: Setting<Double?>
+    /// The most recipients in one envelope, 1 to 10,000.
+    package let maxRcpt: Setting<Int>
+    /// How long a command's reply may take.
+    package let timeout: Setting<Duration>
+    /// The pauses before a deferred recipient is offered again within the run; empty for none.
+    package let retry: Setting<[Duration]>
+    /// The name given in EHLO: a domain or an address literal.
+    package let hostname: Setting<String>
+    /// The share of refusals among the first recipients that pauses a mailing, 0 to 1.
+    package let guardShare: Setting<Double>
+    /// How many of the first recipients are watched; 0 for none.
+    package let guardWindow: Setting<Int>
+    /// How many of a domain's first recipients must not all be refused; 0 for none.
+    package let guardDomain: Setting<Int>
+
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - flags: what stood on the command line.
+    ///   - environment: the environment's variables.
+    ///   - directory: where `fanmail.toml` is looked for, and the database without another word; there need not be one.
+    package static func load(
+        flags: [SettingName: String] = [:], environment: [String: String], directory: String = "."
+    ) throws(RosterFailure) -> Configuration {
+        try Configuration(ConfigurationSources(flags: flags, environment: environment, directory: directory))
+    }
+
+    private init(_ sources: ConfigurationSources) throws(RosterFailure) {
+        database = try sources.database()
+        relay = try sources.setting(.relay, default: nil) { text throws(SettingSyntaxError) in
+            try SettingText.relay(text)
+        }
+        connections = try sources.integer(.connections, default: 10, in: 1...1000)
+        rate = try sources.setting(.rate, default: nil) { text throws(SettingSyntaxError) in
+            text == "none" ? nil : try RateText.parse(text)
+        }
+        maxRcpt = try sources.integer(.maxRcpt, default: 100, in: 1...10_000)
+        timeout = try sources.setting(.timeout, default: .seconds(30)) { text throws(SettingSyntaxError) in
+            try SettingText.timeout(text)
+        }
+        retry = try sources.setting(.retry, default: Self.usualPauses) { text throws(SettingSyntaxError) in
+            try SettingText.pauses(text)
+        }
+        hostname = try sources.setting(.hostname, default: SettingText.machineName) { text throws(SettingSyntaxError) in
+            try SettingText.hostname(text)
+        }
+        guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
+            try SettingText.share(text)
+        }
+        guardWindow = try sources.integer(.guardWindow, default: 500, in: 0...1_000_000)
+        guardDomain = try sources.integer(.guardDomain, default: 20, in: 0...1_000_000)
+    }
+
+    /// 15 s, 1 min, 5 min, 15 min.
+    package static let usualPauses: [Duration] = [.seconds(15), .seconds(60), .seconds(300), .seconds(900)]
+}

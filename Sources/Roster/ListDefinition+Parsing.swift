@@ -1,0 +1,140 @@
+package import MailCore
+
+extension ListDefinition {
+    private static let nameLimit = 64
+    private static let descriptionLimit = 500
+    private static let recipientLimit = 10_000
+
+    /// Reads a list's file, of at most 1 MiB.
+    package static func load(_ path: String) throws(RosterFailure) -> ListDefinition {
+        try parse(BoundedFile.text(of: path), file: path)
+    }
+
+    /// Reads the text of a list's file; `file` is what errors call it.
+    package static func parse(_ text: String, file: String) throws(RosterFailure) -> ListDefinition {
+        let document = try TOMLDocument(parsing: text, file: file, keys: keys, kind: .input)
+        let name = try name(document)
+        let address = try mailbox(document, "address", example: "\(name)@lists.example")
+        return ListDefinition(
+            name: name,
+            address: address,
+            description: try description(document),
+            owner: try mailbox(document, "owner", example: address.address),
+            reversePath: try reversePath(document, of: address),
+            language: try language(document),
+            addHeaders: try document.boolean("policy.headers") ?? true,
+            post: try choice(document, "policy.post") ?? .owner,
+            maxRecipients: try document.integer("policy.max-recipients", in: 1...recipientLimit),
+            bounceHard: try choice(document, "bounce.hard") ?? .atOnce)
+    }
+
+    private static func required(_ document: TOMLDocument, _ key: String, example: String) throws(RosterFailure)
+        -> String
+    {
+        guard let text = try document.string(key) else {
+            throw RosterFailure(
+                .input, document.file, "the key `\(key)` is missing; add a line such as \(key) = \"\(example)\"")
+        }
+        return text
+    }
+
+    private static func name(_ document: TOMLDocument) throws(RosterFailure) -> String {
+        let name = try required(document, "name", example: "announce")
+        guard isName(name) else {
+            throw document.failure(
+                "name",
+                "is not a list name; it begins with a letter a-z or a digit, goes on with those and . _ -, "
+                    + "has at most \(nameLimit) characters and no dot at its end or beside another")
+        }
+        return name
+    }
+
+    /// Whether a text can be a list's name.
+    package static func isName(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let isLetterOrDigit = { (byte: UInt8) in (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) }
+        guard let first = bytes.first, bytes.count <= nameLimit, isLetterOrDigit(first) else { return false }
+        return bytes.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
+            && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty }
+    }
+
+    private static func mailbox(_ document: TOMLDocument, _ key: String, example: String) throws(RosterFailure)
+        -> Mailbox
+    {
+        let text = try required(document, key, example: example)
+        do throws(MailboxSyntaxError) {
+            return try Mailbox(parsing: text)
+        } catch {
+            throw document.failure(key, "is not an address: \(error.reason)")
+        }
+    }
+
+    private static func reversePath(_ document: TOMLDocument, of address: Mailbox) throws(RosterFailure) -> ReversePath
+    {
+        guard let text = try document.string("reverse-path") else {
+            guard let path = defaultReversePath(of: address) else {
+                throw RosterFailure(
+                    .input, document.file,
+                    "the list's address is too long for a reverse-path made from it; set `reverse-path`")
+            }
+            return path
+        }
+        if text.isEmpty { return .null }
+        do throws(MailboxSyntaxError) {
+            return .mailbox(try Mailbox(parsing: text))
+        } catch {
+            throw document.failure(
+                "reverse-path", "is not an address: \(error.reason); \"\" stands for the null reverse-path")
+        }
+    }
+
+    /// `<local-part>-bounces@<domain>`; nil when that is too long.
+    package static func defaultReversePath(of address: Mailbox) -> ReversePath? {
+        let isQuoted = address.localPart.utf8.last == UInt8(ascii: "\"")
+        let local = isQuoted ? "\(address.localPart.dropLast())-bounces\"" : "\(address.localPart)-bounces"
+        return (try? Mailbox(parsing: "\(local)@\(address.domain)")).map { .mailbox($0) }
+    }
+
+    private static func description(_ document: TOMLDocument) throws(RosterFailure) -> String? {
+        guard let text = try document.string("description") else { return nil }
+        guard text.utf8.count <= descriptionLimit else {
+            throw document.failure("description", "is longer than \(descriptionLimit) octets; make it shorter")
+        }
+        // It goes into a header field.
+        guard !text.unicodeScalars.contains(where: \.breaksLine) else {
+            throw document.failure("description", "contains a line break or a control character; write one plain line")
+        }
+        return text.isEmpty ? nil : text
+    }
+
+    private static func language(_ document: TOMLDocument) throws(RosterFailure) -> String? {
+        guard let text = try document.string("language") else { return nil }
+        let tags = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        let isTag = tags.allSatisfy { tag in
+            (1...8).contains(tag.count)
+                && tag.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
+        }
+        guard isTag, let first = tags.first, (2...3).contains(first.count), text.utf8.count <= 35 else {
+            throw document.failure("language", "is not a language tag; write one such as en or pt-BR")
+        }
+        return text
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(_ document: TOMLDocument, _ key: String)
+        throws(RosterFailure) -> Choice?
+    {
+        guard let text = try document.string(key) else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        let choices = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+        throw document.failure(key, "is \"\(text)\"; it must be \(choices)")
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var breaksLine: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

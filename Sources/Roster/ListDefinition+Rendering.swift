@@ -1,0 +1,32 @@
+import MailCore
+
+extension ListDefinition {
+    /// The definition as a file, every setting spelled out: what it says does not change when a default does.
+    package var toml: String {
+        var lines = ["name = \(Self.quoted(name))", "address = \(Self.quoted(address.address))"]
+        if let description { lines.append("description = \(Self.quoted(description))") }
+        lines.append("owner = \(Self.quoted(owner.address))")
+        lines.append("reverse-path = \(Self.quoted(reversePath.address))")
+        if let language { lines.append("language = \(Self.quoted(language))") }
+        lines += ["", "[policy]", "headers = \(addHeaders)", "post = \(Self.quoted(post.rawValue))"]
+        if let maxRecipients { lines.append("max-recipients = \(maxRecipients)") }
+        lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))", ""]
+        return lines.joined(separator: "\n")
+    }
+
+    /// A basic string of TOML.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

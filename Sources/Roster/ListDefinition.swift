@@ -1,0 +1,55 @@
+package import MailCore
+
+/// What a list is, as its TOML file says.
+package struct ListDefinition: Sendable, Equatable {
+    /// Who may post.
+    package enum PostPolicy: String, Sendable, CaseIterable {
+        case owner, anyone
+    }
+
+    /// When a hard refusal of an address ends its subscription.
+    package enum HardBouncePolicy: String, Sendable, CaseIterable {
+        case atOnce = "at-once"
+        case score
+    }
+
+    /// `^[a-z0-9][a-z0-9._-]*$`, at most 64 octets, no dot at the end or beside another: it becomes part of List-Id.
+    package var name: String
+    package var address: Mailbox
+    /// A line of text.
+    package var description: String?
+    package var owner: Mailbox
+    /// Where failure reports go: `<local-part>-bounces@<domain>` unless the file says otherwise.
+    package var reversePath: ReversePath
+    /// A language tag (BCP 47).
+    package var language: String?
+    /// `policy.headers`: whether messages get the list's own header fields.
+    package var addHeaders: Bool
+    package var post: PostPolicy
+    /// `policy.max-recipients`: the most recipients in one envelope of this list; nil leaves it to the settings.
+    package var maxRecipients: Int?
+    package var bounceHard: HardBouncePolicy
+
+    package init(
+        name: String, address: Mailbox, description: String? = nil, owner: Mailbox, reversePath: ReversePath,
+        language: String? = nil, addHeaders: Bool = true, post: PostPolicy = .owner, maxRecipients: Int? = nil,
+        bounceHard: HardBouncePolicy = .atOnce
+    ) {
+        self.name = name
+        self.address = address
+        self.description = description
+        self.owner = owner
+        self.reversePath = reversePath
+        self.language = language
+        self.addHeaders = addHeaders
+        self.post = post
+        self.maxRecipients = maxRecipients
+        self.bounceHard = bounceHard
+    }
+
+    /// Every key of the file.
+    package static let keys = [
+        "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
+        "policy.max-recipients", "bounce.hard",
+    ]
+}

@@ -1,0 +1,76 @@
+import MailCore
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Reads the settings that are neither a plain number nor a rate.
+enum SettingText {
+    /// Only what no URL can do without; what the schemes mean is known where connections are made.
+    static func relay(_ text: String) throws(SettingSyntaxError) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+        guard isPlain, let scheme = text.firstRange(of: "://"), scheme.lowerBound > text.startIndex else {
+            throw SettingSyntaxError(
+                "\(SettingSyntaxError.quoted(text)) is not a relay URL; write one such as smtp://127.0.0.1:25")
+        }
+        return text
+    }
+
+    static func timeout(_ text: String) throws(SettingSyntaxError) -> Duration {
+        let duration = try DurationText.parse(text)
+        guard duration <= .seconds(3600) else {
+            throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is too long to wait for a reply; at most 1h")
+        }
+        return duration
+    }
+
+    /// Durations between commas, or `none`.
+    static func pauses(_ text: String) throws(SettingSyntaxError) -> [Duration] {
+        if text == "none" { return [] }
+        var pauses: [Duration] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard pauses.count < 50 else { throw SettingSyntaxError("there are more than 50 pauses; write fewer") }
+            pauses.append(try DurationText.parse(part.drop { $0 == " " }.prefix { $0 != " " }))
+        }
+        return pauses
+    }
+
+    /// A domain, of one label if need be, or an address literal, as EHLO takes it (RFC 5321, 4.1.1.1).
+    static func hostname(_ text: String) throws(SettingSyntaxError) -> String {
+        let isLiteral = text.utf8.first == UInt8(ascii: "[")
+        guard let mailbox = try? Mailbox(parsing: isLiteral ? "a@\(text)" : "a@a.\(text)") else {
+            throw SettingSyntaxError(
+                "\(SettingSyntaxError.quoted(text)) is not a host name; write one such as mail.example.org")
+        }
+        return isLiteral ? mailbox.domain : String(mailbox.domain.dropFirst(2))
+    }
+
+    /// The machine's own name; `localhost` when it has none that EHLO could say.
+    static var machineName: String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let result = buffer.withUnsafeMutableBytes { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { name in
+                name.baseAddress.map { gethostname($0, name.count - 1) } ?? -1
+            }
+        }
+        guard result == 0 else { return "localhost" }
+        return (try? hostname(String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self))) ?? "localhost"
+    }
+
+    /// `0.1` or `10%`.
+    static func share(_ text: String) throws(SettingSyntaxError) -> Double {
+        let isPercent = text.utf8.last == UInt8(ascii: "%")
+        let digits = isPercent ? text.dropLast().prefix { $0 != " " } : text[...]
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }),
+            let number = Double(digits), number <= (isPercent ? 100 : 1)
+        else {
+            throw SettingSyntaxError(
+                "\(SettingSyntaxError.quoted(text)) is not a share; write a fraction from 0 to 1, such as 0.10")
+        }
+        return isPercent ? number / 100 : number
+    }
+}

@@ -1,0 +1,127 @@
+import TOMLKit
+
+/// A TOML document of known keys, each of which can be named with its line when something is wrong with it.
+struct TOMLDocument {
+    let file: String
+    private let kind: RosterFailure.Kind
+    private let root: TOMLTable
+    private let lines: TOMLKeyLines
+
+    /// - Parameters:
+    ///   - keys: every valid key, as dotted paths.
+    ///   - kind: what a failure of this document is.
+    init(parsing text: String, file: String, keys: [String], kind: RosterFailure.Kind) throws(RosterFailure) {
+        guard text.utf8.count <= BoundedFile.limit else {
+            throw RosterFailure(kind, file, "the file is larger than \(BoundedFile.limit >> 20) MiB")
+        }
+        // The parser hands out strings that end at the first NUL.
+        guard !text.utf8.contains(0), !text.contains("\\u0000"), !text.contains("\\U00000000") else {
+            throw RosterFailure(kind, file, "the file contains a NUL character; remove it")
+        }
+        do {
+            root = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            let begin = error.source.begin
+            throw RosterFailure(kind, "\(file):\(begin.line):\(begin.column)", "not valid TOML: \(error.description)")
+        } catch {
+            throw RosterFailure(kind, file, "not valid TOML")
+        }
+        self.file = file
+        self.kind = kind
+        lines = TOMLKeyLines(text)
+        try check(root, at: [], keys: keys.map { $0.split(separator: ".").map(String.init) })
+    }
+
+    private func check(_ table: TOMLTable, at path: [String], keys: [[String]]) throws(RosterFailure) {
+        let here = keys.filter { $0.count > path.count && $0.starts(with: path) }
+        // In the order of the file, so that the first mistake is the first one told.
+        let found = table.keys.map { path + [$0] }.sorted { (lines[$0] ?? 0, $0.count) < (lines[$1] ?? 0, $1.count) }
+        for key in found {
+            let matches = here.filter { $0.starts(with: key) }
+            if matches.isEmpty { throw unknown(key, here: here.map { $0[path.count] }, keys: keys) }
+            guard !matches.contains(key) else { continue }
+            let name = key[key.count - 1]
+            guard let inner = table[name]?.table else {
+                throw failure(key.joined(separator: "."), "must be a table; write [\(key.joined(separator: "."))]")
+            }
+            try check(inner, at: key, keys: keys)
+        }
+    }
+
+    private func unknown(_ key: [String], here: [String], keys: [[String]]) -> RosterFailure {
+        let name = key[key.count - 1]
+        let table = key.dropLast().joined(separator: ".")
+        let what = "unknown key `\(name)`\(table.isEmpty ? "" : " in [\(table)]")"
+        let remedy: String
+        if let nearest = NearestKey.nearest(to: name, among: here) {
+            remedy = "did you mean `\(nearest)`?"
+        } else if let other = keys.first(where: { $0.last == name }) {
+            let home = other.dropLast().joined(separator: ".")
+            remedy = home.isEmpty ? "it belongs above the first table" : "it belongs in [\(home)]"
+        } else {
+            var seen: Set<String> = []
+            remedy = "valid keys are \(here.filter { seen.insert($0).inserted }.joined(separator: ", "))"
+        }
+        return RosterFailure(kind, place(key), "\(what); \(remedy)")
+    }
+
+    /// The file, and the line on which a key stands.
+    private func place(_ path: [String]) -> String {
+        line(path).map { "\(file):\($0)" } ?? file
+    }
+
+    private func line(_ path: [String]) -> Int? { lines[path] }
+
+    func line(of key: String) -> Int? { lines[Self.path(key)] }
+
+    /// Something is wrong with a key: "lists/announce.toml:4: `address` …".
+    func failure(_ key: String, _ message: String) -> RosterFailure {
+        RosterFailure(kind, place(Self.path(key)), "`\(key)` \(message)")
+    }
+
+    private static func path(_ key: String) -> [String] { key.split(separator: ".").map(String.init) }
+
+    func value(_ key: String) -> TOMLValue? {
+        var table: TOMLTable? = root
+        let path = Self.path(key)
+        for name in path.dropLast() { table = table?[name]?.table }
+        return path.last.flatMap { table?[$0]?.tomlValue }
+    }
+
+    func string(_ key: String) throws(RosterFailure) -> String? {
+        guard let value = value(key) else { return nil }
+        guard let text = value.string else { throw wrongType(key, value, wanted: "a string in quotes") }
+        return text
+    }
+
+    func integer(_ key: String, in range: ClosedRange<Int>) throws(RosterFailure) -> Int? {
+        guard let value = value(key) else { return nil }
+        guard let number = value.int else { throw wrongType(key, value, wanted: "an integer") }
+        guard range.contains(number) else {
+            throw failure(key, "is \(number); it must be from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    func boolean(_ key: String) throws(RosterFailure) -> Bool? {
+        guard let value = value(key) else { return nil }
+        guard let truth = value.bool else { throw wrongType(key, value, wanted: "true or false") }
+        return truth
+    }
+
+    func wrongType(_ key: String, _ value: TOMLValue, wanted: String) -> RosterFailure {
+        let found =
+            switch value.type {
+            case .table: "a table"
+            case .array: "an array"
+            case .string: "a string"
+            case .int: "an integer"
+            case .double: "a fraction"
+            case .bool: "true or false"
+            case .date: "a date"
+            case .time: "a time"
+            case .dateTime: "a date and time"
+            }
+        return failure(key, "must be \(wanted), not \(found)")
+    }
+}

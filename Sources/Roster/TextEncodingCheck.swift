@@ -1,0 +1,57 @@
+/// Tells UTF-8 from what else people export: for now only UTF-8 is read.
+enum TextEncodingCheck {
+    /// How many of the first octets are looked at.
+    static let prefix = 64
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// What a file that begins like this is, and what to do about it; nil when it may be UTF-8.
+    static func refusal(beginning bytes: UnsafeBufferPointer<UInt8>, name: String) -> String? {
+        let head = bytes.prefix(prefix)
+        if head.starts(with: [0xFF, 0xFE, 0, 0]) || head.starts(with: [0, 0, 0xFE, 0xFF]) {
+            return refusal(encoding: "UTF-32", name: name)
+        }
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
+            return refusal(encoding: "UTF-16", name: name)
+        }
+        if head.starts(with: "PK\u{3}\u{4}".utf8) {
+            return "this is a workbook or an archive, not a CSV file; export it as CSV UTF-8"
+        }
+        if head.starts(with: [0x1F, 0x8B]) { return "this is a compressed file; unpack it first" }
+        guard let null = head.firstIndex(of: 0) else { return nil }
+        if null < 2, head.count > 1 { return refusal(encoding: null == 0 ? "UTF-16BE" : "UTF-16LE", name: name) }
+        return "this is not a text file: it contains NUL characters"
+    }
+
+    /// The remedy for a file in another encoding.
+    static func refusal(encoding: String, name: String) -> String {
+        "the file is \(encoding), not UTF-8; convert it with: iconv -f \(encoding) -t UTF-8 '\(name)' > utf-8.csv"
+    }
+
+    /// Whether the octets are well-formed UTF-8 (RFC 3629).
+    static func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte < 0x80 { continue }
+            let more: Int
+            var second: ClosedRange<UInt8> = 0x80...0xBF
+            switch byte {
+            case 0xC2...0xDF: more = 1
+            case 0xE0...0xEF:
+                more = 2
+                if byte == 0xE0 { second = 0xA0...0xBF }
+                if byte == 0xED { second = 0x80...0x9F }
+            case 0xF0...0xF4:
+                more = 3
+                if byte == 0xF0 { second = 0x90...0xBF }
+                if byte == 0xF4 { second = 0x80...0x8F }
+            default: return false
+            }
+            guard index + more <= bytes.count, second.contains(bytes[index]) else { return false }
+            for place in 1..<more where bytes[index + place] & 0xC0 != 0x80 { return false }
+            index += more
+        }
+        return true
+    }
+}

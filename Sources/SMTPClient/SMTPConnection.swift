@@ -1,0 +1,129 @@
+import MailCore
+public import NIOCore
+import NIOPosix
+public import SMTPProtocol
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// One connection to a server, ready for mail transactions.
+///
+/// ```swift
+/// let connection = try await SMTPConnection.connect(
+///     to: Relay("smtp://127.0.0.1:25"), configuration: .init(hostname: "client.example"), on: group.next())
+/// let result = await connection.send(transaction)
+/// await connection.quit()
+/// ```
+public final class SMTPConnection: Sendable {
+    public let relay: Relay
+    /// What the server offers.
+    public let capabilities: Capabilities
+    /// How many calls of ``send(_:)`` may be under way at once; more than one keeps the next transaction pipelined
+    /// behind the current (RFC 2920).
+    public let lanes: Int
+    private let channel: any Channel
+    private let handler: NIOLoopBound<SMTPHandler>
+
+    private init(relay: Relay, capabilities: Capabilities, channel: any Channel, handler: NIOLoopBound<SMTPHandler>) {
+        self.relay = relay
+        self.capabilities = capabilities
+        self.channel = channel
+        self.handler = handler
+        lanes = capabilities.pipelining ? 2 : 1
+    }
+
+    /// Connects, reads the greeting, introduces itself.
+    public static func connect(
+        to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop
+    ) async throws(SMTPFailure) -> SMTPConnection {
+        let established = loop.makePromise(of: Capabilities.self)
+        let session = SMTPSession(
+            dialect: relay.scheme == .lmtp ? .lmtp : .smtp, hostname: configuration.hostname, peer: relay.peer)
+        let handlerPromise = loop.makePromise(of: NIOLoopBound<SMTPHandler>.self)
+        let bootstrap = ClientBootstrap(group: loop)
+            .connectTimeout(.nanoseconds(configuration.timeouts.connect.nanoseconds))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65536)
+            )
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let handler = SMTPHandler(
+                        session: session, timeouts: configuration.timeouts, established: established)
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                    handlerPromise.succeed(NIOLoopBound(handler, eventLoop: loop))
+                }
+            }
+        let channel: any Channel
+        do {
+            switch relay.address {
+            case .host(let host, let port): channel = try await bootstrap.connect(host: host, port: port).get()
+            case .unixSocket(let path): channel = try await bootstrap.connect(unixDomainSocketPath: path).get()
+            }
+        } catch {
+            let failure = SMTPFailure(connecting: error, to: relay, timeouts: configuration.timeouts)
+            established.fail(failure)
+            handlerPromise.fail(failure)
+            throw failure
+        }
+        do {
+            let capabilities = try await established.futureResult.get()
+            let handler = try await handlerPromise.futureResult.get()
+            return SMTPConnection(relay: relay, capabilities: capabilities, channel: channel, handler: handler)
+        } catch {
+            throw error as? SMTPFailure ?? SMTPFailure(.closed, "\(relay.peer): \(error)")
+        }
+    }
+
+    /// Does one mail transaction; several calls are served in order.
+    ///
+    /// Never throws: a failure is part of the result. Called on the connection's event loop it does not leave it.
+    public func send(_ transaction: MailTransaction) async -> TransactionResult {
+        await withCheckedContinuation { waiter in
+            if channel.eventLoop.inEventLoop {
+                handler.value.submit(transaction, waiter)
+            } else {
+                channel.eventLoop.execute { [handler] in handler.value.submit(transaction, waiter) }
+            }
+        }
+    }
+
+    /// Says QUIT and closes. Transactions that are under way come to nothing: wait for them first.
+    public func quit() async {
+        let promise = channel.eventLoop.makePromise(of: Void.self)
+        channel.eventLoop.execute { [handler] in handler.value.quit(promise) }
+        try? await promise.futureResult.get()
+    }
+}
+
+extension SMTPFailure {
+    fileprivate init(connecting error: any Error, to relay: Relay, timeouts: Timeouts) {
+        switch error {
+        case let failure as SMTPFailure: self = failure
+        case let error as NIOConnectionError:
+            if error.connectionErrors.isEmpty {
+                self.init(.nameNotFound, "\(relay.peer): the name \(error.host) has no address")
+            } else {
+                let why = error.connectionErrors.map(\.error)
+                let reasons = Set(why.map { ($0 as? IOError)?.reason ?? "\($0)" }).sorted().joined(separator: "; ")
+                self.init(why.contains { $0 is ChannelError } ? .timedOut : .refused, "\(relay.peer): \(reasons)")
+            }
+        case ChannelError.connectTimeout:
+            self.init(.timedOut, "\(relay.peer): no connection within \(timeouts.connect)")
+        case let error as IOError: self.init(.refused, "\(relay.peer): \(error.reason)")
+        default: self.init(.refused, "\(relay.peer): \(error)")
+        }
+    }
+}
+
+extension IOError {
+    /// The system's words alone.
+    fileprivate var reason: String {
+        String(cString: strerror(errnoCode))
+    }
+}

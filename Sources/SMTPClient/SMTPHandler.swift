@@ -1,0 +1,191 @@
+import MailCore
+import NIOCore
+import SMTPProtocol
+
+/// Drives an ``SMTPSession`` on a channel. Takes whole transactions and completes each once; lives on its event loop.
+final class SMTPHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private var session: SMTPSession
+    private let timeouts: Timeouts
+    private let established: EventLoopPromise<Capabilities>
+    private var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
+    private var goodbye: EventLoopPromise<Void>?
+    private var nextID = 0
+    private var context: ChannelHandlerContext?
+
+    /// The writing of this turn of the loop is scheduled already.
+    private var willWrite = false
+    /// Since when the current reply is waited for, and which one it is.
+    private var waitingSince: NIODeadline = .now()
+    private var awaited: SMTPSession.Awaited?
+    private var watch: RepeatedTask?
+
+    init(session: SMTPSession, timeouts: Timeouts, established: EventLoopPromise<Capabilities>) {
+        self.session = session
+        self.timeouts = timeouts
+        self.established = established
+    }
+
+    // MARK: - Channel events
+
+    func channelActive(context: ChannelHandlerContext) { start(context) }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { start(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    private func start(_ context: ChannelHandlerContext) {
+        guard self.context == nil else { return }
+        self.context = context
+        noteWaiting(answered: true)
+        // Looks at the clock now and then, instead of a timer for each command.
+        let shortest = timeouts.shortest.nanoseconds
+        let tick = TimeAmount.nanoseconds(min(max(shortest / 8, 5_000_000), 5_000_000_000))
+        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+        watch = context.eventLoop.scheduleRepeatedTask(initialDelay: tick, delay: tick) { _ in this.value.checkTime() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        unwrapInboundIn(data).withUnsafeReadableBytes { session.received($0) }
+        noteWaiting(answered: true)
+        act()
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) { writeSoon() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        watch?.cancel()
+        session.closed()
+        act()
+        goodbye?.succeed()
+        goodbye = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        session.closed("\(error)")
+        act()
+        context.close(promise: nil)
+    }
+
+    // MARK: - From the connection
+
+    var isOver: Bool { session.isOver }
+
+    func submit(_ transaction: MailTransaction, _ waiter: CheckedContinuation<TransactionResult, Never>) {
+        let id = nextID
+        nextID += 1
+        waiters[id] = waiter
+        session.submit(transaction, id: id)
+        if let gate = transaction.gate, gate.decision == nil, let context {
+            let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+            let loop = context.eventLoop
+            gate.whenDecided { decision in
+                if loop.inEventLoop {
+                    this.value.decided(id, decision)
+                } else {
+                    loop.execute { this.value.decided(id, decision) }
+                }
+            }
+        }
+        act()
+        writeSoon()
+    }
+
+    private func decided(_ id: Int, _ decision: ContentGate.Decision) {
+        if case .open = decision {
+            session.gateDecided(id, isOpen: true)
+        } else {
+            session.gateDecided(id, isOpen: false)
+        }
+        act()
+        writeSoon()
+    }
+
+    func quit(_ promise: EventLoopPromise<Void>) {
+        guard let context, context.channel.isActive else { return promise.succeed() }
+        goodbye = promise
+        session.quit()
+        noteWaiting(answered: true)
+        act()
+        write()
+    }
+
+    // MARK: - Doing what the session says
+
+    private func act() {
+        while let action = session.nextAction() {
+            switch action {
+            case .established: established.succeed(session.capabilities)
+            case .completed(let id, let result): waiters.removeValue(forKey: id)?.resume(returning: result)
+            case .close:
+                let failure = session.failure ?? SMTPFailure(.closed, "the connection was closed")
+                established.fail(failure)
+                watch?.cancel()
+                context?.close(promise: nil)
+            }
+        }
+    }
+
+    /// Writes at the end of this turn of the loop: a transaction that was just completed is followed by the next one's
+    /// submission in the same turn, and both leave in one write.
+    private func writeSoon() {
+        guard !willWrite, let context else { return }
+        willWrite = true
+        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.execute { this.value.write() }
+    }
+
+    private func write() {
+        willWrite = false
+        guard let context else { return }
+        var wrote = false
+        while let output = session.nextOutput() {
+            wrote = true
+            switch output {
+            case .commands(let buffer): context.write(wrapOutboundOut(buffer), promise: nil)
+            case .content(let id, let buffer):
+                let promise = context.eventLoop.makePromise(of: Void.self)
+                let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+                promise.futureResult.whenSuccess { this.value.session.contentLeft(id) }
+                context.write(wrapOutboundOut(buffer), promise: promise)
+            }
+        }
+        guard wrote else { return }
+        context.flush()
+        noteWaiting(answered: false)
+    }
+
+    // MARK: - Time
+
+    /// A reply has one deadline from the moment it is the next one; bytes of it do not move that.
+    private func noteWaiting(answered: Bool) {
+        let now = session.awaited
+        guard now != awaited || (answered && session.answeredCount != lastAnswered) else { return }
+        awaited = now
+        lastAnswered = session.answeredCount
+        waitingSince = .now()
+    }
+
+    private var lastAnswered = 0
+
+    private func checkTime() {
+        guard let awaited else { return }
+        let limit = timeouts[awaited]
+        guard NIODeadline.now() - waitingSince > .nanoseconds(limit.nanoseconds) else { return }
+        session.timedOut(after: limit)
+        act()
+    }
+}
+
+extension Duration {
+    /// Saturating.
+    var nanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? .max : product + attoseconds / 1_000_000_000
+    }
+}

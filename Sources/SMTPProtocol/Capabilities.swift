@@ -1,0 +1,74 @@
+public import MailCore
+
+/// What a server offers, from its reply to EHLO or LHLO (RFC 5321, 4.1.1.1).
+public struct Capabilities: Sendable, Equatable {
+    /// Limits a server announces (RFC 9422).
+    public struct Limits: Sendable, Equatable {
+        /// Mail transactions a connection.
+        public var transactions: Int?
+        /// Recipients a transaction.
+        public var recipients: Int?
+        /// Recipient domains a transaction.
+        public var domains: Int?
+
+        public init() {}
+    }
+
+    /// RFC 2920.
+    public var pipelining = false
+    /// RFC 6152.
+    public var eightBitMIME = false
+    /// RFC 2034.
+    public var enhancedStatusCodes = false
+    /// RFC 1870; nil when SIZE is not offered.
+    public var size: Size?
+    public var limits = Limits()
+    /// All keywords in upper case, with what follows them.
+    public var keywords: [String: String] = [:]
+
+    public enum Size: Sendable, Equatable {
+        /// Offered without a fixed maximum.
+        case unlimited
+        /// Octets.
+        case atMost(Int)
+    }
+
+    /// Of a server that knows HELO only.
+    public init() {}
+
+    public init(_ reply: Reply) {
+        for line in reply.text.split(separator: "\n").dropFirst() {
+            let words = line.split(separator: " ", omittingEmptySubsequences: true)
+            guard let keyword = words.first?.uppercased() else { continue }
+            keywords[keyword] = words.dropFirst().joined(separator: " ")
+            switch keyword {
+            case "PIPELINING": pipelining = true
+            case "8BITMIME": eightBitMIME = true
+            case "ENHANCEDSTATUSCODES": enhancedStatusCodes = true
+            case "SIZE":
+                let most = words.dropFirst().first.flatMap { Int($0) } ?? 0
+                size = most > 0 ? .atMost(most) : .unlimited
+            case "LIMITS": limits = Limits(words.dropFirst())
+            default: break
+            }
+        }
+    }
+}
+
+extension Capabilities.Limits {
+    /// What is malformed is ignored (RFC 9422, 3).
+    init(_ words: some Sequence<Substring>) {
+        for word in words {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, (1...6).contains(parts[1].count), parts[1].first != "0",
+                parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(parts[1])
+            else { continue }
+            switch parts[0].uppercased() {
+            case "MAILMAX": transactions = value
+            case "RCPTMAX": recipients = value
+            case "RCPTDOMAINMAX": domains = value
+            default: break
+            }
+        }
+    }
+}

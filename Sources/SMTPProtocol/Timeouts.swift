@@ -1,0 +1,41 @@
+/// How long a reply may take, by what it answers (RFC 5321, 4.5.3.2).
+public struct Timeouts: Sendable, Equatable {
+    public var connect: Duration = .seconds(30)
+    public var greeting: Duration = .seconds(300)
+    public var hello: Duration = .seconds(300)
+    public var mail: Duration = .seconds(300)
+    public var recipient: Duration = .seconds(300)
+    public var data: Duration = .seconds(120)
+    /// The server works on the whole message here; giving up early makes doubles.
+    public var endOfData: Duration = .seconds(600)
+    public var quit: Duration = .seconds(5)
+
+    public init() {}
+
+    /// The same time for every reply but that to the end of data.
+    public init(commands: Duration) {
+        connect = commands
+        greeting = commands
+        hello = commands
+        mail = commands
+        recipient = commands
+        data = commands
+    }
+
+    /// The shortest of all.
+    public var shortest: Duration {
+        [connect, greeting, hello, mail, recipient, data, endOfData].min() ?? endOfData
+    }
+
+    public subscript(_ awaited: SMTPSession.Awaited) -> Duration {
+        switch awaited {
+        case .greeting: greeting
+        case .hello: hello
+        case .mail, .reset: mail
+        case .recipient: recipient
+        case .data: data
+        case .endOfData: endOfData
+        case .quit: quit
+        }
+    }
+}

@@ -1,0 +1,57 @@
+public import MailCore
+
+/// What became of a mail transaction. A refusal is a result, never an error.
+public struct TransactionResult: Sendable {
+    public enum Ending: Sendable {
+        /// The end of data was answered. 2xx: every recipient without an exception was accepted.
+        case answered(Reply)
+        /// No recipient was taken, so nothing was delivered.
+        case noRecipients
+        /// MAIL or DATA was refused, by the server or because it could not have taken the message.
+        case refused(Reply)
+        /// The connection failed, and the last octet of the content provably never left.
+        case unsent(SMTPFailure)
+        /// The connection failed, and the content may have been taken.
+        case unknown(SMTPFailure)
+        /// The gate was closed; no content was sent.
+        case withheld
+    }
+
+    /// A recipient that was not accepted.
+    public struct Exception: Sendable, Equatable {
+        /// Its place in the transaction's recipients.
+        public let index: Int
+        public let reply: Reply
+
+        public init(index: Int, reply: Reply) {
+            self.index = index
+            self.reply = reply
+        }
+    }
+
+    public var ending: Ending
+    /// Ascending by index, without those in ``overflow``.
+    public var exceptions: [Exception] = []
+    /// Recipients beyond what the server takes in one transaction; send them in another.
+    public var overflow: [Int] = []
+    /// The connection takes no further transaction.
+    public var connectionIsOver = false
+
+    public init(ending: Ending) {
+        self.ending = ending
+    }
+
+    /// The outcome of each recipient, in order: the reply that decided it, nil where none did.
+    public func replies(for recipients: RecipientBatch) -> [Reply?] {
+        var common: Reply?
+        switch ending {
+        case .answered(let reply), .refused(let reply): common = reply
+        case .unsent(let failure), .unknown(let failure): common = failure.reply
+        case .noRecipients, .withheld: break
+        }
+        var replies = [Reply?](repeating: common, count: recipients.count)
+        for exception in exceptions { replies[exception.index] = exception.reply }
+        for index in overflow { replies[index] = nil }
+        return replies
+    }
+}

@@ -1,0 +1,129 @@
+import MailCore
+
+/// One transaction on its way: what was written of it, what was answered.
+struct TransactionSlot {
+    enum Phase: Equatable {
+        /// Nothing was written.
+        case queued
+        /// MAIL, RCPT, DATA are going out and being answered.
+        case offering
+        /// 354 came and someone wants the message; it waits for the gate.
+        case ready
+        /// The content was handed over for writing.
+        case contentWritten
+        /// 354 came though nobody wants the message: the lone dot was written.
+        case loneDot
+    }
+
+    enum Gate {
+        case undecided, open, closed
+    }
+
+    let id: Int
+    let transaction: MailTransaction
+    var phase = Phase.queued
+    var gate: Gate
+    /// The last octet of the content was taken by the kernel, or may have been.
+    var contentLeft = false
+
+    /// Places of the recipients that are offered, when not all of them are.
+    private(set) var offeredIndices: [Int]?
+    /// How many are offered.
+    private(set) var offered: Int
+    /// Commands written and answered: MAIL is 0, RCPTs from 1, then DATA.
+    var written = 0
+    var answered = 0
+
+    var mailRefusal: Reply?
+    var accepted = 0
+    var exceptions: [TransactionResult.Exception] = []
+    /// Refused here, before anything was written.
+    private var localExceptions: [TransactionResult.Exception] = []
+    /// Beyond the server's limit of recipients.
+    private var beyondLimit: [Int] = []
+    /// LMTP: how many of the replies after the data have come, the last 2xx and the others among them.
+    var deliveryReplies = 0
+    var lastDelivery: Reply?
+    var deliveryExceptions: [TransactionResult.Exception] = []
+
+    init(id: Int, transaction: MailTransaction, limit: Int?) {
+        self.id = id
+        self.transaction = transaction
+        gate = transaction.gate == nil ? .open : .undecided
+        offered = transaction.recipients.count
+        let isPlain = transaction.recipients.bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        guard !isPlain || offered > limit ?? .max else { return }
+        var indices: [Int] = []
+        for index in 0..<transaction.recipients.count {
+            let bytes = transaction.recipients.bytes[transaction.recipients.range(at: index)]
+            if !CommandWriter.isSafe(bytes) {
+                let status = EnhancedStatusCode(5, 1, 3)
+                let reply = Reply(code: 553, status: status, text: "the address has control characters; not sent")
+                localExceptions.append(.init(index: index, reply: reply))
+            } else if bytes.contains(where: { $0 > 0x7F }) {
+                let status = EnhancedStatusCode(5, 6, 7)
+                let reply = Reply(code: 553, status: status, text: "the address needs SMTPUTF8; not sent")
+                localExceptions.append(.init(index: index, reply: reply))
+            } else if indices.count >= limit ?? .max {
+                beyondLimit.append(index)
+            } else {
+                indices.append(index)
+            }
+        }
+        offeredIndices = indices
+        offered = indices.count
+    }
+
+    /// The place in the transaction's recipients of the n-th one offered, from 0.
+    func index(of number: Int) -> Int { offeredIndices?[number] ?? number }
+
+    /// The place of the n-th recipient that was accepted at RCPT, from 0.
+    func acceptedIndex(_ number: Int) -> Int {
+        let refused = Set(exceptions.map(\.index))
+        let accepted = (0..<offered).lazy.map { index(of: $0) }.filter { !refused.contains($0) }
+        return accepted.dropFirst(number).first ?? 0
+    }
+
+    /// MAIL, RCPTs and DATA.
+    var commands: Int { offered + 2 }
+
+    /// The result with this ending: exceptions in order, those beyond the server's limit apart.
+    func result(_ ending: TransactionResult.Ending) -> TransactionResult {
+        var result = TransactionResult(ending: ending)
+        let isTooMany = tooMany
+        var overflow = beyondLimit
+        for (place, exception) in exceptions.enumerated() {
+            if isTooMany(place, exception.reply) {
+                overflow.append(exception.index)
+            } else {
+                result.exceptions.append(exception)
+            }
+        }
+        let others = localExceptions + deliveryExceptions
+        if !others.isEmpty {
+            result.exceptions = (result.exceptions + others).sorted { $0.index < $1.index }
+        }
+        result.overflow = overflow.sorted()
+        return result
+    }
+
+    /// Tells 'too many recipients' from a refusal of the recipient: x.5.3; or 452 or 552 with no enhanced code where
+    /// every later RCPT got the same. When the first recipient gets it, it is an ordinary deferral.
+    private var tooMany: (_ place: Int, _ reply: Reply) -> Bool {
+        guard accepted > 0, !exceptions.isEmpty else { return { _, _ in false } }
+        var bareFrom = exceptions.count
+        var expected = offered - 1
+        if let last = exceptions.last?.reply, last.status == nil, last.code == 452 || last.code == 552 {
+            while bareFrom > 0, exceptions[bareFrom - 1].reply.code == last.code,
+                exceptions[bareFrom - 1].reply.status == nil,
+                exceptions[bareFrom - 1].index == index(of: expected)
+            {
+                bareFrom -= 1
+                expected -= 1
+            }
+        }
+        return { place, reply in
+            place >= bareFrom || (reply.status.map { $0.subject == 5 && $0.detail == 3 } ?? false)
+        }
+    }
+}
