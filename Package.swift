@@ -11,6 +11,10 @@ let settings: [SwiftSetting] = [
 extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
 }
 
@@ -27,21 +31,47 @@ let package = Package(
     name: "fanmail",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "MailCore"])
+        .executable(name: "fanmail", targets: ["fanmail"]),
+        .library(name: "Fanmail", targets: ["Fanmail"]),
+        .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "MailCore"]),
+        .library(name: "SMTPSink", targets: ["SMTPSink"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-crypto", "4.0.0"..<"5.0.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         module("MailCore"),
+        module("MIME", ["MailCore"]),
         module("Roster", ["MailCore", .toml]),
         module("Expansion", ["MailCore"]),
+        module("Composition", ["MailCore", "MIME", .crypto]),
+        module("Bounces", ["MailCore"]),
         module("Delivery", ["MailCore"]),
+        module("ListStore", ["MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
         module("SMTPProtocol", ["MailCore", .nioCore]),
         module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix]),
+        module("SMTPSink", ["MailCore", .nioCore, .nioPosix]),
+        module(
+            "Fanmail",
+            [
+                "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
+                "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+            ]),
+        module(
+            "FanmailCommands",
+            [
+                "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
+                "SMTPClient", "SMTPSink", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+            ]),
+        .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
         tests("MailCoreTests", ["MailCore"]),
+        tests("RosterTests", ["Roster", "MailCore"]),
+        tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
     ]
 )

@@ -39,7 +39,17 @@ package protocol EnvelopeJournal: Sendable {
     func totals() async throws(JournalFailure) -> MailingTotals
 
     /// Ends the run: everything durable, the mailing's state set, the ownership given back.
-    func finish(_ state: MailingState, reason: String?) async throws(JournalFailure)
+    func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) async throws(JournalFailure)
+}
+
+/// What happens at the end of a run to the subscriptions whose addresses were refused for good.
+package enum BounceEffect: Sendable {
+    /// They end, where the list's policy says so.
+    case apply
+    /// They stay, now and later: a guard stopped the mailing.
+    case hold
+    /// The end of the next run decides.
+    case wait
 }
 
 /// What became of an envelope, ready to be written.

@@ -113,7 +113,7 @@ package actor MailingRun {
             var result = ending ?? .finished
             if case .journalFailed = result { return result }
             if case .finished = result, try await journal.totals().deferred > 0 { result = .deferred }
-            try await journal.finish(result.state, reason: result.reason)
+            try await journal.finish(result.state, reason: result.reason, bounces: result.bounceEffect)
             return result
         } catch {
             return .journalFailed(error)
@@ -192,7 +192,7 @@ package actor MailingRun {
     // MARK: - Feeding
 
     /// Few enough envelopes are ready for the next page to be fetched.
-    var isLow: Bool { ready.count < settings.connections * 4 }
+    var isLow: Bool { ready.count < settings.connections * 8 }
 
     func waitForFeed() async {
         await withCheckedContinuation { feeder = $0 }

@@ -26,6 +26,15 @@ public enum RunEnd: Sendable {
         }
     }
 
+    /// Nothing is concluded from a run that went wrong.
+    package var bounceEffect: BounceEffect {
+        switch self {
+        case .finished, .deferred: .apply
+        case .guarded, .cancelled: .hold
+        case .interrupted, .relayLost, .relayDefers, .journalFailed: .wait
+        }
+    }
+
     /// Why the mailing is not finished, in words for `mailing show`.
     public var reason: String? {
         switch self {

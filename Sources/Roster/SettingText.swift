@@ -34,9 +34,15 @@ enum SettingText {
         var pauses: [Duration] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard pauses.count < 50 else { throw SettingSyntaxError("there are more than 50 pauses; write fewer") }
-            pauses.append(try DurationText.parse(part.drop { $0 == " " }.prefix { $0 != " " }))
+            pauses.append(try DurationText.parse(trimmed(part)))
         }
         return pauses
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text.drop { $0 == " " }
+        while text.last == " " { text.removeLast() }
+        return text
     }
 
     /// A domain, of one label if need be, or an address literal, as EHLO takes it (RFC 5321, 4.1.1.1).
@@ -64,7 +70,7 @@ enum SettingText {
     /// `0.1` or `10%`.
     static func share(_ text: String) throws(SettingSyntaxError) -> Double {
         let isPercent = text.utf8.last == UInt8(ascii: "%")
-        let digits = isPercent ? text.dropLast().prefix { $0 != " " } : text[...]
+        let digits = isPercent ? trimmed(text.dropLast()) : text[...]
         guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }),
             let number = Double(digits), number <= (isPercent ? 100 : 1)
         else {

@@ -166,7 +166,7 @@ final class MemoryJournal: EnvelopeJournal {
         }
     }
 
-    func finish(_ newState: MailingState, reason: String?) async throws(JournalFailure) {
+    func finish(_ newState: MailingState, reason: String?, bounces: BounceEffect) async throws(JournalFailure) {
         state.withLock { $0.finished = (newState, reason) }
     }
 }

@@ -1,0 +1,22 @@
+public import MailCore
+
+/// A list, as far as a message shows it.
+public struct ListIdentity: Sendable {
+    public let name: String
+    public let address: Mailbox
+    public let description: String?
+    /// Whether messages get the list's own header fields.
+    public let addsHeaders: Bool
+
+    public init(name: String, address: Mailbox, description: String?, addsHeaders: Bool) {
+        self.name = name
+        self.address = address
+        self.description = description
+        self.addsHeaders = addsHeaders
+    }
+
+    /// `announce.lists.example`, the identifier of List-Id (RFC 2919, 2).
+    var id: String { "\(name).\(address.domain)" }
+
+    func address(_ suffix: String) -> String { "\(address.localPart)-\(suffix)@\(address.domain)" }
+}

@@ -1,0 +1,23 @@
+package import ListStore
+
+extension FanmailFailure {
+    package init(_ failure: StoreFailure) {
+        let kind: Kind =
+            switch failure.kind {
+            case .notFound: .noInput
+            case .notADatabase, .conflict: .unusableInput
+            case .newerVersion: .configuration
+            case .locked: .tryLater
+            case .disk: .disk
+            }
+        self.init(kind, failure.message)
+    }
+
+    package init(_ error: any Error) {
+        switch error {
+        case let failure as FanmailFailure: self = failure
+        case let failure as StoreFailure: self.init(failure)
+        default: self.init(.disk, "\(error)")
+        }
+    }
+}

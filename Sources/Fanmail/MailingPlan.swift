@@ -1,0 +1,59 @@
+import ListStore
+public import MailCore
+import Roster
+
+/// What sending a message would do.
+public struct MailingPlan: Sendable {
+    public struct DomainCount: Sendable {
+        public let domain: String
+        public let recipients: Int
+    }
+
+    /// People who would get a copy, each once.
+    public let recipients: Int
+    public let envelopes: Int
+    /// Mail transactions: one for each envelope, unless the relay takes fewer recipients at once.
+    public var transactions: Int { envelopes }
+    /// Subscribers who are on the suppression list.
+    public let suppressed: Int
+    /// Subscribers of more than one of the lists; they get one copy.
+    public let onSeveralLists: Int
+    /// Largest first.
+    public let domains: [DomainCount]
+    /// How long it takes at the set rate; nil without a rate.
+    public let seconds: Double?
+    /// The first envelope, to be shown beside the header.
+    public let sample: EnvelopeSample?
+    /// An earlier mailing of the same message to one of the lists.
+    public let previous: Int64?
+
+    init(_ survey: AudienceSurvey, lists: [ListRecord], rate: Double?, previous: Int64?) {
+        recipients = survey.recipients
+        envelopes = survey.envelopes
+        suppressed = survey.suppressed
+        onSeveralLists = survey.onSeveralLists
+        domains = survey.domains.map { DomainCount(domain: $0.domain, recipients: $0.recipients) }
+        seconds = rate.map { Double(survey.recipients) / $0 }
+        sample = survey.sample.flatMap { sample in
+            guard let list = lists.first(where: { $0.id == sample.list }) else { return nil }
+            return EnvelopeSample(
+                reversePath: list.definition.reversePath,
+                forwardPaths: sample.recipients.ids.indices.map { sample.recipients.address(at: $0) }, list: list.name)
+        }
+        self.previous = previous
+    }
+}
+
+/// One envelope, for showing.
+public struct EnvelopeSample: Sendable {
+    public let reversePath: ReversePath
+    public let forwardPaths: [String]
+    /// The list it is cut from.
+    public let list: String
+
+    public init(reversePath: ReversePath, forwardPaths: [String], list: String) {
+        self.reversePath = reversePath
+        self.forwardPaths = forwardPaths
+        self.list = list
+    }
+}

@@ -1,0 +1,32 @@
+public import Delivery
+
+/// What a run did, and where it left the mailing.
+public struct MailingReport: Sendable {
+    public let mailing: Int64
+    public let end: RunEnd
+    /// Over the whole mailing, earlier runs among it.
+    public let totals: MailingTotals
+    /// Mail transactions of this run.
+    public let transactions: Int
+    /// Connections opened by this run.
+    public let connections: Int
+    /// From the first connection to the last commit.
+    public let seconds: Double
+    /// Recipients settled by this run, per second.
+    public let recipientsPerSecond: Double
+    public let relay: String
+
+    /// The exit status of `send` and `resume` (sysexits.h).
+    public var exitStatus: Int32 {
+        switch end {
+        case .interrupted: 130
+        case .journalFailed(.storage): 74
+        case .relayLost where totals.accepted == 0: 69
+        case .deferred, .cancelled, .guarded, .relayLost, .relayDefers, .journalFailed: 75
+        case .finished where totals.deferred > 0: 75
+        case .finished where totals.unknown > 0: 76
+        case .finished where totals.accepted == 0: 69
+        case .finished: 0
+        }
+    }
+}

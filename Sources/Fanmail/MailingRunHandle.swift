@@ -1,0 +1,55 @@
+public import Delivery
+import Synchronization
+
+/// A run in progress.
+public final class MailingRunHandle: Sendable {
+    /// The mailing's id, as `mailing show` takes it.
+    public let mailing: Int64
+    private let run: MailingRun
+    private let task: Task<MailingReport, Never>
+    private let expected = Mutex<Int?>(nil)
+
+    init(mailing: Int64, run: MailingRun, task: Task<MailingReport, Never>) {
+        self.mailing = mailing
+        self.run = run
+        self.task = task
+    }
+
+    /// How many recipients there are in all; nil until they are counted, which happens beside the sending.
+    public var recipientsExpected: Int? { expected.withLock { $0 } }
+
+    func expect(_ recipients: Int) {
+        expected.withLock { $0 = recipients }
+    }
+
+    /// Where it stands. Cheap, from any thread.
+    public var progress: RunProgress { run.currentProgress }
+
+    /// Progress at intervals, until the run has ended.
+    public func updates(every interval: Duration = .milliseconds(200)) -> AsyncStream<RunProgress> {
+        AsyncStream { continuation in
+            let ticking = Task {
+                while !Task.isCancelled {
+                    continuation.yield(progress)
+                    try? await Task.sleep(for: interval)
+                }
+            }
+            let ending = Task {
+                _ = await task.value
+                ticking.cancel()
+                continuation.yield(progress)
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in
+                ticking.cancel()
+                ending.cancel()
+            }
+        }
+    }
+
+    /// Asks it to stop: open transactions are finished, the mailing can be resumed.
+    public func stop() { run.stop() }
+
+    /// Waits for its end.
+    public func report() async -> MailingReport { await task.value }
+}

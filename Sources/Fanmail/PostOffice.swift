@@ -1,0 +1,219 @@
+import Composition
+import Delivery
+package import ListStore
+import MIME
+import MailCore
+import NIOCore
+import NIOPosix
+import Roster
+import SMTPClient
+import SMTPProtocol
+
+/// Sends messages to lists: prepares, plans, sends, resumes.
+///
+/// ```swift
+/// let office = try PostOffice(database: "fanmail.db", settings: .init(relay: Relay("smtp://127.0.0.1:25")))
+/// let prepared = try office.prepare(message, named: "letter.eml")
+/// let run = try await office.send(prepared)
+/// for await progress in run.updates() { print(progress.settled) }
+/// print(await run.report().totals)
+/// ```
+public final class PostOffice: Sendable {
+    package let store: Store
+    public let settings: MailingSettings
+
+    package init(store: Store, settings: MailingSettings) {
+        self.store = store
+        self.settings = settings
+    }
+
+    /// - Parameter database: an existing database, as `fanmail init` makes it.
+    public convenience init(database: String, settings: MailingSettings) throws(FanmailFailure) {
+        do {
+            self.init(store: try Store.open(path: database, create: false), settings: settings)
+        } catch {
+            throw FanmailFailure(error)
+        }
+    }
+
+    /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing.
+    public func prepare(_ source: [UInt8], named name: String) throws(FanmailFailure) -> PreparedMailing {
+        do {
+            let header = try HeaderSection(source)
+            let addressing = try Addressing(of: header) { try store.list(address: $0) }
+            let identities = addressing.lists.map {
+                ListIdentity(
+                    name: $0.name, address: $0.address, description: $0.definition.description,
+                    addsHeaders: $0.definition.addHeaders)
+            }
+            let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
+            let posting = try Posting(
+                source: source, header: header, lists: identities, now: .now, token: token)
+            return PreparedMailing(
+                posting: posting, lists: addressing.lists, notMailed: addressing.others, name: name)
+        } catch let failure as StoreFailure {
+            throw FanmailFailure(failure)
+        } catch let failure as HeaderFailure {
+            throw FanmailFailure(.unusableInput, "\(name):\(failure.line): \(failure.message)")
+        } catch let failure as CompositionFailure {
+            let place = failure.line.map { "\(name):\($0)" } ?? name
+            throw FanmailFailure(.unusableInput, "\(place): \(failure.reason)")
+        } catch {
+            throw FanmailFailure(.unusableInput, "\(name): \(error)")
+        }
+    }
+
+    /// What sending it would do. Reads the audience, writes nothing.
+    public func plan(_ prepared: PreparedMailing) throws(FanmailFailure) -> MailingPlan {
+        do {
+            let audience = try store.survey(prepared.lists, envelopeSize: envelopeSize(prepared))
+            return MailingPlan(
+                audience, lists: prepared.lists, rate: settings.rate, previous: try previous(prepared))
+        } catch {
+            throw FanmailFailure(error)
+        }
+    }
+
+    /// The latest mailing of the same message to one of its lists.
+    public func previous(_ prepared: PreparedMailing) throws(FanmailFailure) -> Int64? {
+        do {
+            return try store.previousMailing(
+                messageID: prepared.posting.messageID, sourceDigest: prepared.posting.sourceDigest,
+                lists: prepared.lists.map(\.id))
+        } catch {
+            throw FanmailFailure(error)
+        }
+    }
+
+    private func envelopeSize(_ prepared: PreparedMailing) -> Int {
+        let policies = prepared.lists.compactMap(\.definition.maxRecipients)
+        return min(settings.envelopeSize, policies.min() ?? .max)
+    }
+
+    /// Connects, then writes the mailing down, then sends.
+    ///
+    /// - Parameter again: also when the same message went to one of the lists before.
+    /// - Throws: before anything is written down, when the relay cannot be reached or the message was sent before.
+    public func send(
+        _ prepared: PreparedMailing, again: Bool = false
+    ) async throws(FanmailFailure) -> MailingRunHandle {
+        let posting = prepared.posting
+        if !again, let previous = try previous(prepared) {
+            throw FanmailFailure(
+                .unusableInput,
+                "\(prepared.name): this message went to this list before, as mailing \(previous); "
+                    + "send it once more with --again")
+        }
+        let line = try await open(posting.bytes, name: prepared.name)
+        do {
+            let (mailing, journal) = try store.begin(
+                NewMailing(
+                    message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
+                    sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
+                    relay: settings.relay.description, lists: prepared.lists.map(\.id),
+                    maxRecipients: envelopeSize(prepared)), again: again)
+            return start(mailing, journal, line, MailingTotals())
+        } catch {
+            await line.close()
+            throw FanmailFailure(error)
+        }
+    }
+
+    /// Goes on with a mailing that was interrupted, paused, or has deferred recipients.
+    ///
+    /// - Parameter resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    public func resume(
+        _ mailing: Int64, resendUnknown: Bool = false
+    ) async throws(FanmailFailure) -> MailingRunHandle {
+        do {
+            let record = try store.mailing(mailing)
+            guard !record.isOwned else {
+                throw FanmailFailure(.tryLater, "mailing \(mailing) is being sent by another process at this moment")
+            }
+            let line = try await open(store.message(of: mailing), name: "mailing \(mailing)")
+            do {
+                let journal = try store.takeOver(
+                    mailing, resendUnknown: resendUnknown, relay: settings.relay.description,
+                    maxRecipients: settings.envelopeSize)
+                return start(mailing, journal, line, try store.totals(mailing))
+            } catch {
+                await line.close()
+                throw error
+            }
+        } catch let failure as FanmailFailure {
+            throw failure
+        } catch let failure as StoreFailure {
+            throw FanmailFailure(failure)
+        } catch {
+            throw FanmailFailure(.disk, "\(error)")
+        }
+    }
+
+    // MARK: - Runs
+
+    /// The open line to the relay that a run begins with.
+    private struct Line {
+        let group: MultiThreadedEventLoopGroup
+        let loop: any EventLoop
+        let transport: SMTPTransport
+        let first: any EnvelopeConnection
+
+        func close() async {
+            await first.close()
+            try? await group.shutdownGracefully()
+        }
+    }
+
+    private func open(_ message: [UInt8], name: String) async throws(FanmailFailure) -> Line {
+        let content: EncodedContent
+        do {
+            content = try EncodedContent(message)
+        } catch {
+            throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
+        }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        let timeouts = settings.commandTimeout.map { Timeouts(commands: $0) } ?? Timeouts()
+        let transport = SMTPTransport(
+            relay: settings.relay,
+            configuration: SMTPConfiguration(hostname: settings.hostname, timeouts: timeouts), content: content,
+            loop: loop)
+        do throws(TransportFailure) {
+            return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
+        } catch {
+            try? await group.shutdownGracefully()
+            throw FanmailFailure(
+                .unavailable, "no relay: \(error.message); nothing was sent; check the relay and send again")
+        }
+    }
+
+    private func start(
+        _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ totals: MailingTotals
+    ) -> MailingRunHandle {
+        let executor = EventLoopExecutor(line.loop)
+        let run = MailingRun(
+            transport: line.transport, journal: journal,
+            settings: RunSettings(
+                connections: settings.connections, rate: settings.rate, retry: settings.retry,
+                guardLimits: settings.guardLimits), clock: SystemRunClock(), executor: executor, startingFrom: totals)
+        let (store, relay) = (store, settings.relay.description)
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let task = Task(executorPreference: executor) {
+            let end = await run.run(first: line.first)
+            let seconds = begin.duration(to: clock.now) / .seconds(1)
+            let progress = run.currentProgress
+            let final = (try? store.totals(mailing)) ?? MailingTotals()
+            let settled = progress.settled - totals.accepted - totals.refused - totals.unknown
+            return MailingReport(
+                mailing: mailing, end: end, totals: final, transactions: progress.transactions,
+                connections: progress.connectionsOpened, seconds: seconds,
+                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay)
+        }
+        let handle = MailingRunHandle(mailing: mailing, run: run, task: task)
+        Task.detached(priority: .low) {
+            if let count = try? store.totals(mailing).recipients { handle.expect(count) }
+        }
+        return handle
+    }
+}

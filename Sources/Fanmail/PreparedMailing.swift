@@ -1,0 +1,14 @@
+package import Composition
+package import ListStore
+
+/// A message that is ready to be sent, and the lists that its header names. Nothing is written down yet.
+public struct PreparedMailing: Sendable {
+    /// The final bytes and what is known of them.
+    package let posting: Posting
+    /// In the order in which To, Cc and Bcc name them.
+    package let lists: [ListRecord]
+    /// Addresses of the header that name no list: they are shown, never mailed.
+    public let notMailed: [String]
+    /// Where the message came from, for messages to people: a file's name, `standard input`.
+    public let name: String
+}

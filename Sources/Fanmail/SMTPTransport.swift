@@ -1,0 +1,76 @@
+import Delivery
+import MailCore
+import NIOCore
+import SMTPClient
+import SMTPProtocol
+
+/// The run's way to a relay: SMTP connections that carry one message to many envelopes.
+struct SMTPTransport: EnvelopeTransport {
+    let relay: Relay
+    let configuration: SMTPConfiguration
+    /// The message, encoded once and shared by all envelopes.
+    let content: EncodedContent
+    let loop: any EventLoop
+
+    func connect() async throws(TransportFailure) -> any EnvelopeConnection {
+        do {
+            let connection = try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
+            return SMTPEnvelopeConnection(connection: connection, content: content, relay: relay.description)
+        } catch {
+            throw TransportFailure(error)
+        }
+    }
+}
+
+private struct SMTPEnvelopeConnection: EnvelopeConnection {
+    let connection: SMTPConnection
+    let content: EncodedContent
+    let relay: String
+
+    var lanes: Int { connection.lanes }
+    var recipientLimit: Int? { connection.capabilities.limits.recipients }
+
+    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionReport {
+        let result = await connection.send(
+            MailTransaction(
+                reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate))
+        return TransactionReport(
+            ending: .init(result.ending),
+            exceptions: result.exceptions.map { .init(index: $0.index, reply: $0.reply) },
+            overflow: result.overflow, connectionIsOver: result.connectionIsOver)
+    }
+
+    func close() async {
+        await connection.quit()
+    }
+}
+
+extension TransactionReport.Ending {
+    fileprivate init(_ ending: TransactionResult.Ending) {
+        self =
+            switch ending {
+            case .answered(let reply): .answered(reply)
+            case .noRecipients: .noRecipients
+            case .refused(let reply): .refused(reply)
+            case .unsent(let failure): .unsent(TransportFailure(failure))
+            case .unknown(let failure): .unknown(TransportFailure(failure))
+            case .withheld: .withheld
+            }
+    }
+}
+
+extension TransportFailure {
+    init(_ failure: SMTPFailure) {
+        let kind: Kind =
+            switch failure.kind {
+            case .nameNotFound: .nameNotFound
+            case .refused: .refused
+            case .timedOut: .timedOut
+            case .tls: .tls
+            case .protocolError: .protocolError
+            case .reply: .reply
+            case .closed: .closed
+            }
+        self.init(kind: kind, message: failure.message, reply: failure.reply)
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import ListStore
+import MailCore
+
+struct BounceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.", subcommands: [Ls.self])
+
+    struct Ls: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The refusals, the oldest first.")
+        @Option(help: "Only those of this mailing.") var mailing: Int64?
+        @Option(help: "No more than so many.") var limit: Int?
+        @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            var listing = JSONListing(perLine: jsonl)
+            try global.store().bounces(mailing: mailing, limit: limit) { bounce in
+                if global.json || jsonl {
+                    listing.add(
+                        .object([
+                            ("at", JSONValue(bounce.at)), ("mailing", .int(bounce.mailing)),
+                            ("list", .string(bounce.list)), ("recipient", .string(bounce.recipient)),
+                            ("code", JSONValue(bounce.code)), ("status", JSONValue(bounce.status)),
+                            ("text", JSONValue(bounce.text)), ("relay", JSONValue(bounce.relay)),
+                            ("kind", .string(bounce.kind)), ("effect", .string(bounce.effect)),
+                        ]))
+                } else {
+                    let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
+                        .joined(separator: " ")
+                    let line = "\(bounce.at.rfc3339)  \(bounce.mailing)  \(bounce.kind)  \(bounce.recipient)  \(reply)"
+                    Terminal.print(line.replacing("\n", with: " ").escapedForTerminal)
+                }
+            }
+            if global.json || jsonl { listing.finish() }
+        }
+    }
+}

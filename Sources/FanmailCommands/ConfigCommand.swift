@@ -1,0 +1,28 @@
+import ArgumentParser
+import Roster
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "The settings in force.", subcommands: [Show.self])
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Each setting, and where it comes from.")
+        @OptionGroup var options: DeliveryOptions
+
+        func run() throws {
+            let rows = try options.global.configuration(options.flags).rows
+            if options.global.json {
+                let settings = rows.map { row in
+                    JSONValue.object([
+                        ("key", .string(row.key)), ("value", .string(row.value)), ("origin", .string(row.origin)),
+                    ])
+                }
+                Terminal.print(JSONValue.array(settings).text)
+                return
+            }
+            var table = TextTable("SETTING", "VALUE", "FROM")
+            for row in rows { table.add(row.key, row.value, row.origin) }
+            table.print()
+        }
+    }
+}

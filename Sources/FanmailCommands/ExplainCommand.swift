@@ -1,0 +1,90 @@
+import ArgumentParser
+import Fanmail
+import ListStore
+import MIME
+import MailCore
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "One copy's story: subscription, envelope, header beside envelope, reply, what follows.",
+        discussion: "Example: fanmail explain ada@example.org --mailing 3")
+
+    @Argument(help: "The address.") var address: String
+    @Option(help: "The mailing's id.") var mailing: Int64
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let mailbox = try SubscriberCommand.mailbox(address)
+        let store = try global.store()
+        let story = try store.story(of: mailbox, in: mailing)
+        if global.json {
+            Terminal.print(Self.json(story, mailing).text)
+            return
+        }
+        func tell(_ text: String) { Terminal.print(text.escapedForTerminal) }
+        tell("\(story.address)\(story.name.map { " (\($0))" } ?? "")")
+        if let joined = story.joinedAt {
+            tell("subscribed to \(story.list) since \(joined.rfc3339), from \(story.joinedFrom ?? "")")
+        }
+        if let envelope = story.envelope {
+            tell(
+                "recipient \(envelope.position) of \(envelope.recipients) in envelope \(envelope.number) of mailing "
+                    + "\(mailing), cut at \(envelope.cutAt.rfc3339)")
+            Terminal.print("")
+            let message = try store.message(of: mailing)
+            let end = (try? HeaderSection(message))?.end ?? 0
+            SplitView(
+                header: message[..<end], reversePath: envelope.reversePath, forwardPaths: [story.address],
+                count: envelope.recipients
+            ).print { Terminal.print($0) }
+            Terminal.print("")
+        }
+        let outcome = story.outcome
+        let reply = [outcome.code.map(String.init), outcome.status, outcome.text].compactMap { $0 }
+            .joined(separator: " ").replacing("\n", with: " ")
+        let relay = story.envelope?.relay.map { " by \($0)" } ?? ""
+        tell("\(outcome.outcome?.rawValue ?? "not offered yet")\(relay)\(reply.isEmpty ? "" : ": \(reply)")")
+        tell(Self.next(story, mailing))
+    }
+
+    /// What follows from it.
+    private static func next(_ story: CopyStory, _ mailing: Int64) -> String {
+        switch story.outcome.outcome {
+        case .accepted?: "nothing follows: the server took responsibility for this copy"
+        case .refused?:
+            switch story.bounce?.effect {
+            case "ended": "the address itself was refused, so its subscription ended"
+            case "pending": "the address itself was refused; its subscription ends when the mailing is through"
+            case "held": "a guard paused the mailing, so the subscription stays"
+            default: "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
+            }
+        case .deferred?:
+            story.nextAttempt.map { "tried again after \($0.rfc3339)" }
+                ?? "tried again by: fanmail mailing resume \(mailing)"
+        case .unknown?:
+            "the connection was lost before the reply, so the copy may have arrived; it is not sent again without "
+                + "`fanmail mailing resume \(mailing) --resend-unknown`"
+        case .skipped?: "no copy was offered"
+        case nil: "it is offered when its envelope's turn comes"
+        }
+    }
+
+    private static func json(_ story: CopyStory, _ mailing: Int64) -> JSONValue {
+        .object([
+            ("address", .string(story.address)), ("name", JSONValue(story.name)), ("mailing", .int(mailing)),
+            ("list", .string(story.list)), ("joinedAt", JSONValue(story.joinedAt)),
+            ("joinedFrom", JSONValue(story.joinedFrom)),
+            ("outcome", .string(story.outcome.outcome?.rawValue ?? "pending")),
+            ("code", JSONValue(story.outcome.code)), ("status", JSONValue(story.outcome.status)),
+            ("text", JSONValue(story.outcome.text)), ("attempts", JSONValue(story.outcome.attempts)),
+            ("envelope", JSONValue(story.envelope?.number)), ("position", JSONValue(story.envelope?.position)),
+            ("recipients", JSONValue(story.envelope?.recipients)),
+            ("reversePath", JSONValue(story.envelope?.reversePath.address)),
+            ("relay", JSONValue(story.envelope?.relay)), ("cutAt", JSONValue(story.envelope?.cutAt)),
+            ("armedAt", JSONValue(story.envelope?.armedAt)), ("doneAt", JSONValue(story.envelope?.doneAt)),
+            ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect)),
+            ("next", .string(next(story, mailing))),
+        ])
+    }
+}

@@ -1,0 +1,80 @@
+public import ArgumentParser
+import Fanmail
+import Foundation
+import ListStore
+import Roster
+
+/// The root of the command line.
+public struct FanmailCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "fanmail",
+        abstract: "One letter, a million envelopes: expands a message to a list into SMTP envelopes and sends them.",
+        version: "fanmail 1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Send newsletters",
+                subcommands: [
+                    PlanCommand.self, SendCommand.self, MailingCommand.self, ExplainCommand.self, BounceCommand.self,
+                ]),
+            CommandGroup(
+                name: "Manage subscribers",
+                subcommands: [InitCommand.self, ListCommand.self, SubscriberCommand.self, ConfigCommand.self]),
+            CommandGroup(name: "Exercise a server", subcommands: [SinkCommand.self, DemoCommand.self]),
+        ])
+
+    public init() {}
+
+    /// Runs a command line without the program's name; returns the exit status.
+    public static func run(_ arguments: [String]) async -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        defer { Terminal.flush() }
+        do {
+            var command = try parseAsRoot(GlobalOptions.moved(arguments))
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// One line on standard error; the exit status says the kind.
+    private static func report(_ error: any Error) -> Int32 {
+        switch error {
+        case let code as ExitCode: return code.rawValue
+        case let failure as FanmailFailure: return say(failure)
+        case let failure as StoreFailure: return say(FanmailFailure(failure))
+        case let failure as RosterFailure: return say(FanmailFailure(failure))
+        default: break
+        }
+        let code = exitCode(for: error)
+        let text = fullMessage(for: error)
+        if code == .success {
+            Terminal.print(text)
+            return 0
+        }
+        Terminal.say(text)
+        return 64
+    }
+
+    private static func say(_ failure: FanmailFailure) -> Int32 {
+        Terminal.say("fanmail: \(failure.message)")
+        return failure.exitStatus
+    }
+}
+
+extension FanmailFailure {
+    init(_ failure: RosterFailure) {
+        let kind: Kind =
+            switch failure.kind {
+            case .input: .unusableInput
+            case .notFound, .unreadable: .noInput
+            case .configuration: .configuration
+            case .usage: .usage
+            }
+        self.init(kind, failure.description)
+    }
+}

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Fanmail
+import ListStore
+import MailCore
+import Roster
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists: small TOML files, applied to the database.",
+        subcommands: [Apply.self, Create.self, Ls.self, Show.self, Rm.self])
+
+    struct Apply: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes a list, or gives it the policies of its file. Safe to repeat.",
+            discussion: "Example: fanmail list apply lists/announce.toml")
+
+        @Argument(help: "The list's file.") var file: String
+        @Flag(help: "Only shows what would change.") var dryRun = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let definition = try ListDefinition.load(file)
+            try ListCommand.apply(definition, global, dryRun: dryRun)
+        }
+    }
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes a list without a file.",
+            discussion:
+                "Example: fanmail list create announce --address announce@lists.example --owner ada@lists.example")
+
+        @Argument(help: "Its name.") var name: String
+        @Option(help: "Its address.") var address: String
+        @Option(help: "Its owner's address.") var owner: String
+        @Option(help: "What it is about.") var description: String?
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            var toml = "name = \(Self.quoted(name))\naddress = \(Self.quoted(address))\nowner = \(Self.quoted(owner))\n"
+            if let description { toml += "description = \(Self.quoted(description))\n" }
+            let definition = try ListDefinition.parse(toml, file: "list create")
+            if let store = try? global.store(), (try? store.list(named: definition.name)) != nil {
+                throw FanmailFailure(
+                    .unusableInput, "the list \(definition.name) is there already; change it with `fanmail list apply`")
+            }
+            try ListCommand.apply(definition, global, dryRun: false)
+        }
+
+        private static func quoted(_ text: String) -> String { JSONValue.string(text).text }
+    }
+
+    struct Ls: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The lists.")
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let store = try global.store()
+            let lists = try store.lists()
+            if global.json {
+                Terminal.print(JSONValue.array(try lists.map { try ListCommand.json($0, store) }).text)
+                return
+            }
+            var table = TextTable("NAME", "ADDRESS", "ACTIVE", "DESCRIPTION")
+            for list in lists {
+                let counts = try store.counts(of: list)
+                table.add(
+                    list.name, list.address.address, String(counts["active"] ?? 0), list.definition.description)
+            }
+            if lists.isEmpty {
+                Terminal.say("no lists yet; make one with `fanmail list apply FILE`")
+            } else {
+                table.print()
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One list: its policies and its counts.")
+        @Argument(help: "Its name.") var name: String
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let store = try global.store()
+            let list = try store.list(named: name)
+            if global.json {
+                Terminal.print(try ListCommand.json(list, store).text)
+                return
+            }
+            Terminal.print(list.definition.toml, end: "")
+            let counts = try store.counts(of: list)
+            for state in ["active", "pending", "unsubscribed", "bounced"] {
+                Terminal.print("# \(state): \(counts[state] ?? 0)")
+            }
+        }
+    }
+
+    struct Rm: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.")
+        @Argument(help: "Its name.") var name: String
+        @Flag(help: "Does not ask.") var yes = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let store = try global.store()
+            let list = try store.list(named: name)
+            let active = try store.counts(of: list)["active"] ?? 0
+            if !yes {
+                guard Terminal.isInputTerminal else {
+                    throw FanmailFailure(.usage, "list rm \(name): removes \(active) subscriptions; say --yes")
+                }
+                guard Terminal.confirm("Remove the list \(name) and its \(active) subscriptions?") else {
+                    throw ExitCode(1)
+                }
+            }
+            try store.removeList(named: name)
+            Terminal.say("removed \(name)")
+        }
+    }
+
+    static func apply(_ definition: ListDefinition, _ global: GlobalOptions, dryRun: Bool) throws {
+        let store = try global.store(create: !dryRun)
+        let change = try store.apply(definition, dryRun: dryRun)
+        let differences = change.differences.map { difference in
+            JSONValue.object([
+                ("key", .string(difference.key)), ("old", JSONValue(difference.old)),
+                ("new", JSONValue(difference.new)),
+            ])
+        }
+        if global.json {
+            Terminal.print(
+                JSONValue.object([
+                    ("list", .string(definition.name)), ("isNew", .bool(change.isNew)),
+                    ("changes", .array(differences)),
+                ]).text)
+            return
+        }
+        for difference in change.differences where !change.isNew {
+            if let old = difference.old { Terminal.print("- \(difference.key) = \(old)".escapedForTerminal) }
+            if let new = difference.new { Terminal.print("+ \(difference.key) = \(new)".escapedForTerminal) }
+        }
+        let verb = change.isNew ? "made" : change.differences.isEmpty ? "unchanged" : "changed"
+        Terminal.say("\(dryRun ? "would be " : "")\(verb): \(definition.name) <\(definition.address.address)>")
+    }
+
+    static func json(_ list: ListRecord, _ store: Store) throws -> JSONValue {
+        let counts = try store.counts(of: list)
+        return .object([
+            ("name", .string(list.name)), ("address", .string(list.address.address)),
+            ("description", JSONValue(list.definition.description)), ("owner", .string(list.definition.owner.address)),
+            ("reversePath", .string(list.definition.reversePath.address)),
+            ("bounceHard", .string(list.definition.bounceHard.rawValue)),
+            ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
+            ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),
+            ("bounced", JSONValue(counts["bounced"] ?? 0)),
+        ])
+    }
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import Delivery
+import Fanmail
+import ListStore
+import MailCore
+
+struct MailingCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mailing", abstract: "Mailings: what became of them, resume, cancel.",
+        subcommands: [Ls.self, Show.self, Outcomes.self, Resume.self, Cancel.self])
+
+    struct Ls: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The mailings, the newest first.")
+        @Option(help: "No more than so many.") var limit: Int?
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let mailings = try global.store().mailings(limit: limit)
+            if global.json {
+                Terminal.print(JSONValue.array(mailings.map(MailingCommand.json)).text)
+                return
+            }
+            guard !mailings.isEmpty else { return Terminal.say("no mailings yet") }
+            var table = TextTable(
+                "ID", "LIST", "STATE", "STARTED", "ACCEPTED", "REFUSED", "DEFERRED", "UNKNOWN", "SUBJECT")
+            for mailing in mailings {
+                let totals = mailing.totals
+                table.add(
+                    String(mailing.id), mailing.lists.joined(separator: ","), MailingCommand.state(mailing),
+                    mailing.startedAt.rfc3339, String(totals.accepted), String(totals.refused),
+                    String(totals.deferred), String(totals.unknown), mailing.subject.cut(to: 40))
+            }
+            table.print()
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One mailing: its state and its sums.")
+        @Argument(help: "Its id.") var id: Int64
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let mailing = try global.store().mailing(id)
+            if global.json {
+                Terminal.print(MailingCommand.json(mailing).text)
+                return
+            }
+            let totals = mailing.totals
+            for (name, value) in [
+                ("mailing", String(mailing.id)), ("list", mailing.lists.joined(separator: ", ")),
+                ("subject", mailing.subject), ("from", mailing.author), ("message-id", mailing.messageID),
+                ("relay", mailing.relay), ("state", MailingCommand.state(mailing)), ("reason", mailing.reason ?? ""),
+                ("started", mailing.startedAt.rfc3339), ("finished", mailing.finishedAt?.rfc3339 ?? ""),
+                ("recipients", String(totals.recipients)), ("accepted", String(totals.accepted)),
+                ("refused", String(totals.refused)), ("deferred", String(totals.deferred)),
+                ("unknown", String(totals.unknown)), ("skipped", String(totals.skipped)),
+                ("not yet", String(totals.pending)), ("envelopes", String(totals.envelopes)),
+            ] where !value.isEmpty {
+                Terminal.print("\((name + ":").padding(to: 12))\(value.escapedForTerminal)")
+            }
+        }
+    }
+
+    struct Outcomes: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "What became of each recipient.",
+            discussion: "Example: fanmail mailing outcomes 3 --outcome refused")
+        @Argument(help: "The mailing's id.") var id: Int64
+        @Option(help: "Only accepted, refused, deferred, unknown or skipped.") var outcome: String?
+        @Option(help: "No more than so many.") var limit: Int?
+        @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let wanted = try outcome.map { text in
+                guard let outcome = Outcome(rawValue: text) else {
+                    let all = Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw FanmailFailure(.usage, "--outcome \(text.escapedForTerminal): use one of \(all)")
+                }
+                return outcome
+            }
+            let store = try global.store()
+            _ = try store.mailing(id)
+            var listing = JSONListing(perLine: jsonl)
+            try store.outcomes(of: id, outcome: wanted, limit: limit) { record in
+                if global.json || jsonl {
+                    listing.add(
+                        .object([
+                            ("address", .string(record.address)),
+                            ("outcome", .string(record.outcome?.rawValue ?? "pending")),
+                            ("code", JSONValue(record.code)), ("status", JSONValue(record.status)),
+                            ("text", JSONValue(record.text)), ("attempts", JSONValue(record.attempts)),
+                            ("envelope", JSONValue(record.envelope)),
+                        ]))
+                } else {
+                    let reply = [record.code.map(String.init), record.status, record.text].compactMap { $0 }
+                        .joined(separator: " ")
+                    let line = "\(record.outcome?.rawValue ?? "pending")  \(record.address)  \(reply)"
+                    Terminal.print(line.replacing("\n", with: " ").escapedForTerminal)
+                }
+            }
+            if global.json || jsonl { listing.finish() }
+        }
+    }
+
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Goes on with a mailing that was interrupted, paused, or has deferred recipients.")
+        @Argument(help: "Its id.") var id: Int64
+        @OptionGroup var options: DeliveryOptions
+        @Flag(help: "Also sends what is unknown once more, at the risk of second copies.") var resendUnknown = false
+        @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
+
+        func run() async throws {
+            let relay = try? options.global.store().mailing(id).relay
+            let office = try options.office(fallback: relay)
+            let handle = try await office.resume(id, resendUnknown: resendUnknown)
+            try await RunReporting.follow(handle, json: options.global.json, strict: strict)
+        }
+    }
+
+    struct Cancel: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Cancels a mailing for good; a process that sends it stops within a second.")
+        @Argument(help: "Its id.") var id: Int64
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let store = try global.store()
+            try store.cancel(id)
+            if global.json { Terminal.print(MailingCommand.json(try store.mailing(id)).text) }
+            Terminal.say("cancelled mailing \(id)")
+        }
+    }
+
+    static func state(_ mailing: MailingRecord) -> String {
+        mailing.state == .sending && !mailing.isOwned ? "interrupted" : mailing.state.rawValue
+    }
+
+    static func json(_ mailing: MailingRecord) -> JSONValue {
+        let totals = mailing.totals
+        return .object([
+            ("id", .int(mailing.id)), ("list", .string(mailing.lists.joined(separator: ","))),
+            ("state", .string(state(mailing))), ("reason", JSONValue(mailing.reason)),
+            ("subject", .string(mailing.subject)), ("messageID", .string(mailing.messageID)),
+            ("relay", .string(mailing.relay)), ("startedAt", JSONValue(mailing.startedAt)),
+            ("finishedAt", JSONValue(mailing.finishedAt)), ("recipients", JSONValue(totals.recipients)),
+            ("accepted", JSONValue(totals.accepted)), ("refused", JSONValue(totals.refused)),
+            ("deferred", JSONValue(totals.deferred)), ("unknown", JSONValue(totals.unknown)),
+            ("skipped", JSONValue(totals.skipped)), ("pending", JSONValue(totals.pending)),
+            ("envelopes", JSONValue(totals.envelopes)),
+        ])
+    }
+}
+
+extension String {
+    func padding(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - columns)) }
+}

@@ -1,0 +1,52 @@
+import Delivery
+import Fanmail
+import Foundation
+import MailCore
+
+/// The line that is redrawn while a mailing runs, on a terminal only.
+final class ProgressLine {
+    private let isShown: Bool
+    private var lastCount = 0
+    private var lastTime = ContinuousClock.now
+    private var rate = 0.0
+
+    init(isShown: Bool = Terminal.isErrorTerminal) { self.isShown = isShown }
+
+    func draw(_ progress: RunProgress, of total: Int?) {
+        guard isShown else { return }
+        let now = ContinuousClock.now
+        let seconds = lastTime.duration(to: now) / .seconds(1)
+        if seconds > 0 {
+            let latest = Double(progress.settled - lastCount) / seconds
+            rate = lastCount == 0 ? latest : rate * 0.7 + latest * 0.3
+            lastCount = progress.settled
+            lastTime = now
+        }
+        let line = Self.text(progress, of: total, rate: rate).escapedForTerminal.cut(to: Terminal.width - 1)
+        Terminal.draw("\r\u{1B}[K\(line)")
+    }
+
+    func finish() {
+        if isShown { Terminal.draw("\r\u{1B}[K") }
+    }
+
+    static func text(_ progress: RunProgress, of total: Int?, rate: Double) -> String {
+        var parts: [String] = []
+        if let total, total > 0 {
+            parts.append("\(progress.settled) of \(total) (\(progress.settled * 100 / total) %)")
+        } else {
+            parts.append("\(progress.settled)")
+        }
+        parts.append("\(Int(rate))/s")
+        if let total, rate >= 1, total > progress.settled {
+            parts.append("\(Int((Double(total - progress.settled) / rate).rounded(.up))) s to go")
+        }
+        parts.append("\(progress.connections) connections")
+        if progress.refused > 0 { parts.append("\(progress.refused) refused") }
+        if progress.deferred > 0 { parts.append("\(progress.deferred) deferred") }
+        if progress.unknown > 0 { parts.append("\(progress.unknown) unknown") }
+        if let until = progress.waitingUntil { parts.append("waiting until \(until.rfc3339) to try again") }
+        if let trouble = progress.trouble { parts.append(trouble) }
+        return parts.joined(separator: "  ")
+    }
+}

@@ -1,0 +1,61 @@
+import Fanmail
+import MailCore
+
+/// The header of a message beside one of its envelopes: who it says it is to, and who gets it.
+struct SplitView {
+    private static let shownRecipients = 3
+
+    let headerTitle = "HEADER: what readers see"
+    let envelopeTitle = "ENVELOPE: who gets it"
+    private let header: [String]
+    private let envelope: [String]
+
+    /// - Parameters:
+    ///   - header: the header's bytes, with CRLF ends.
+    ///   - forwardPaths: the recipients that are shown, of `count`.
+    init(header: some Sequence<UInt8>, reversePath: ReversePath, forwardPaths: [String], count: Int) {
+        let text = String(decoding: Array(header), as: UTF8.self)
+        let wanted = ["from", "sender", "to", "cc", "subject", "list-id", "date", "message-id"]
+        var lines: [String] = []
+        var isShown = false
+        for line in text.split(whereSeparator: \.isNewline) {
+            if line.first != " " && line.first != "\t" {
+                isShown = wanted.contains(line.prefix { $0 != ":" }.lowercased())
+            }
+            if isShown { lines.append(String(line)) }
+        }
+        self.header = lines
+        var commands = ["MAIL FROM:<\(reversePath.address)>"]
+        commands += forwardPaths.prefix(Self.shownRecipients).map { "RCPT TO:<\($0)>" }
+        let more = count - min(count, min(Self.shownRecipients, forwardPaths.count))
+        if more > 0 { commands.append("and \(more) more") }
+        envelope = commands
+    }
+
+    func lines(width: Int, colour: Bool) -> [String] {
+        let isSideBySide = width >= 80
+        let panel = isSideBySide ? (width - 5) / 2 : width - 2
+        func cells(_ title: String, _ lines: [String]) -> [(text: String, style: String?)] {
+            [(title, "1")]
+                + lines.map { line in
+                    let isTo = line.hasPrefix("To:") || line.hasPrefix("RCPT")
+                    return (line.escapedForTerminal.cut(to: panel), isTo ? "36" : nil)
+                }
+        }
+        func drawn(_ cell: (text: String, style: String?)) -> String {
+            cell.style.map { Terminal.styled(cell.text, $0, colour) } ?? cell.text
+        }
+        let left = cells(headerTitle, header)
+        let right = cells(envelopeTitle, envelope)
+        guard isSideBySide else { return (left + [("", nil)] + right).map { drawn($0) } }
+        return (0..<max(left.count, right.count)).map { row in
+            let one = row < left.count ? left[row] : ("", nil)
+            let other = row < right.count ? right[row] : ("", nil)
+            return drawn(one) + String(repeating: " ", count: max(0, panel - one.0.columns)) + "  │  " + drawn(other)
+        }
+    }
+
+    func print(to say: (String) -> Void) {
+        for line in lines(width: min(Terminal.width, 120), colour: Terminal.hasColour) { say(line) }
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Synchronization
+
+/// Standard output and error, as terminals and as pipes.
+enum Terminal {
+    /// What was printed and not written yet: a listing of a million rows is written in few calls.
+    private static let buffer = Mutex<[UInt8]>([])
+
+    /// A line on standard output.
+    static func print(_ text: String, end: String = "\n") {
+        let isFull = buffer.withLock {
+            $0.append(contentsOf: text.utf8)
+            $0.append(contentsOf: end.utf8)
+            return $0.count > 1 << 16
+        }
+        if isFull || isOutputTerminal { flush() }
+    }
+
+    static func flush() {
+        let bytes = buffer.withLock { waiting in
+            defer { waiting.removeAll(keepingCapacity: true) }
+            return waiting
+        }
+        write(bytes, to: STDOUT_FILENO)
+    }
+
+    /// A line on standard error.
+    static func say(_ text: String) {
+        flush()
+        write(Array((text + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    /// Text on standard error, without a line end.
+    static func draw(_ text: String) {
+        write(Array(text.utf8), to: STDERR_FILENO)
+    }
+
+    /// A reader who went away is no failure.
+    private static func write(_ bytes: [UInt8], to file: Int32) {
+        bytes.withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Foundation.write(file, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+                guard count > 0 else {
+                    if errno == EINTR { continue }
+                    return
+                }
+                written += count
+            }
+        }
+    }
+
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// Colour only where somebody looks and wants it (no-color.org).
+    static var hasColour: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isOutputTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+
+    /// Columns; 80 where nobody says.
+    static var width: Int {
+        var size = winsize()
+        if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    }
+
+    static func styled(_ text: String, _ code: String, _ hasColour: Bool) -> String {
+        hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+
+    /// Asks on the terminal; anything but yes is no.
+    static func confirm(_ question: String) -> Bool {
+        draw("\(question) [y/N] ")
+        let answer = readLine()?.lowercased() ?? ""
+        return answer == "y" || answer == "yes"
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Composition
+import Fanmail
+import ListStore
+import MailCore
+import Roster
+
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Shows what sending a message would do: header beside envelope, numbers, domains. Sends nothing.",
+        discussion: "Example: fanmail plan templates/announcement.eml")
+
+    private static let shownDomains = 10
+
+    @Argument(help: "The message; - for standard input.") var file: String
+    @OptionGroup var options: DeliveryOptions
+
+    func run() throws {
+        let (bytes, name) = try MessageFile.read(file)
+        // Without a relay a plan is a plan all the same.
+        let office = try options.office(fallback: "smtp://localhost")
+        let prepared = try office.prepare(bytes, named: name)
+        let plan = try office.plan(prepared)
+        if options.global.json {
+            Terminal.print(Self.json(plan, prepared).text)
+            return
+        }
+        Self.show(prepared, plan) { Terminal.print($0) }
+        Terminal.print("")
+        for line in Self.summary(prepared, plan, office) { Terminal.print(line) }
+        for address in prepared.notMailed {
+            Terminal.print("not mailed: \(address.escapedForTerminal) stands in the header and names no list")
+        }
+        if let previous = plan.previous {
+            Terminal.print("this message went to this list before, as mailing \(previous); `send` will want --again")
+        }
+        Terminal.print("")
+        var table = TextTable("DOMAIN", "RECIPIENTS")
+        for domain in plan.domains.prefix(Self.shownDomains) { table.add(domain.domain, String(domain.recipients)) }
+        table.print()
+        if plan.domains.count > Self.shownDomains {
+            Terminal.print("and \(plan.domains.count - Self.shownDomains) more domains")
+        }
+    }
+
+    static func show(_ prepared: PreparedMailing, _ plan: MailingPlan, to say: (String) -> Void) {
+        guard let sample = plan.sample else { return }
+        let posting = prepared.posting
+        SplitView(
+            header: posting.bytes[..<posting.headerSize], reversePath: sample.reversePath,
+            forwardPaths: sample.forwardPaths, count: sample.forwardPaths.count
+        ).print(to: say)
+    }
+
+    /// Three lines.
+    static func summary(_ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice) -> [String] {
+        let lists = prepared.lists.map { "\($0.name) <\($0.address.address)>" }.joined(separator: ", ")
+        var who = "\(plan.recipients) recipients at \(plan.domains.count) domains"
+        if plan.suppressed > 0 { who += ", \(plan.suppressed) suppressed" }
+        if plan.onSeveralLists > 0 { who += "; \(plan.onSeveralLists) are on several lists and get one copy" }
+        var how = "\(plan.envelopes) envelopes, \(plan.transactions) transactions to \(office.settings.relay)"
+        how += ", \(office.settings.connections) connections"
+        if let seconds = plan.seconds, let rate = office.settings.rate {
+            how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
+        }
+        return ["to     \(lists)", "who    \(who)", "how    \(how)"].map(\.escapedForTerminal)
+    }
+
+    private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing) -> JSONValue {
+        .object([
+            ("lists", .array(prepared.lists.map { .string($0.name) })),
+            ("notMailed", .array(prepared.notMailed.map { .string($0) })),
+            ("subject", .string(prepared.posting.subject)), ("messageID", .string(prepared.posting.messageID)),
+            ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
+            ("transactions", JSONValue(plan.transactions)), ("suppressed", JSONValue(plan.suppressed)),
+            ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),
+            ("previous", JSONValue(plan.previous)),
+            (
+                "domains",
+                .array(
+                    plan.domains.map {
+                        .object([("domain", .string($0.domain)), ("recipients", JSONValue($0.recipients))])
+                    })
+            ),
+        ])
+    }
+}

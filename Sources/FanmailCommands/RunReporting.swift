@@ -1,0 +1,78 @@
+import ArgumentParser
+import Delivery
+import Dispatch
+import Fanmail
+import Foundation
+import MailCore
+
+/// Watches a run to its end, and tells how it ended. Shared by `send` and `mailing resume`.
+enum RunReporting {
+    /// - Throws: the exit status, unless it is 0.
+    static func follow(_ handle: MailingRunHandle, json: Bool, strict: Bool) async throws {
+        let signals = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            nonisolated(unsafe) var wasAsked = false
+            source.setEventHandler {
+                if wasAsked { exit(130) }
+                wasAsked = true
+                Terminal.say("\nfinishing open transactions; once more to stop at once")
+                handle.stop()
+            }
+            source.resume()
+            return source
+        }
+        defer { for source in signals { source.cancel() } }
+        let line = ProgressLine()
+        for await progress in handle.updates() { line.draw(progress, of: handle.recipientsExpected) }
+        line.finish()
+        let report = await handle.report()
+        if json { Terminal.print(Self.json(report).text) } else { show(report) }
+        if let reason = report.end.reason {
+            let next =
+                switch report.end {
+                case .cancelled, .finished: ""
+                default: "; go on with: fanmail mailing resume \(report.mailing)"
+                }
+            Terminal.say("fanmail: mailing \(report.mailing): \(reason.escapedForTerminal)\(next)")
+        }
+        if report.totals.unknown > 0 {
+            Terminal.say(
+                "fanmail: \(report.totals.unknown) unknown: their copy may have arrived; "
+                    + "`fanmail mailing resume \(report.mailing) --resend-unknown` sends it once more")
+        }
+        if strict, report.totals.refused > 0 {
+            throw ExitCode(67)
+        }
+        guard report.exitStatus == 0 else { throw ExitCode(report.exitStatus) }
+    }
+
+    private static func show(_ report: MailingReport) {
+        let totals = report.totals
+        Terminal.print("mailing \(report.mailing): \(totals.recipients) recipients")
+        for (name, count) in [
+            ("accepted", totals.accepted), ("refused", totals.refused), ("deferred", totals.deferred),
+            ("unknown", totals.unknown), ("skipped", totals.skipped), ("not yet", totals.pending),
+        ] where count > 0 || name == "accepted" {
+            Terminal.print("  \(name.padding(toLength: 10, withPad: " ", startingAt: 0))\(count)")
+        }
+        let seconds = (report.seconds * 100).rounded() / 100
+        Terminal.print(
+            "\(report.transactions) transactions on \(report.connections) connections in \(seconds) s, "
+                + "\(Int(report.recipientsPerSecond)) recipients/s")
+    }
+
+    static func json(_ report: MailingReport) -> JSONValue {
+        let totals = report.totals
+        return .object([
+            ("mailing", .int(report.mailing)), ("state", .string(report.end.state.rawValue)),
+            ("reason", JSONValue(report.end.reason)), ("recipients", JSONValue(totals.recipients)),
+            ("accepted", JSONValue(totals.accepted)), ("refused", JSONValue(totals.refused)),
+            ("deferred", JSONValue(totals.deferred)), ("unknown", JSONValue(totals.unknown)),
+            ("skipped", JSONValue(totals.skipped)), ("pending", JSONValue(totals.pending)),
+            ("envelopes", JSONValue(totals.envelopes)), ("transactions", JSONValue(report.transactions)),
+            ("connections", JSONValue(report.connections)), ("seconds", .double(report.seconds)),
+            ("recipientsPerSecond", .double(report.recipientsPerSecond)),
+        ])
+    }
+}

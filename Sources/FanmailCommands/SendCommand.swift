@@ -1,0 +1,41 @@
+import ArgumentParser
+import Fanmail
+import MailCore
+
+struct SendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Sends a message to the lists that its To, Cc and Bcc name.",
+        discussion: """
+            Example: fanmail send templates/announcement.eml --relay smtp://127.0.0.1:25
+            Exit status: 0 all settled, at least one accepted; 75 some deferred or paused; 76 some unknown; 69 none \
+            accepted or no relay; 67 refusals under --strict; 65 unusable input; 130 interrupted.
+            """)
+
+    @Argument(help: "The message; - for standard input.") var file: String
+    @OptionGroup var options: DeliveryOptions
+    @Flag(help: "Also when the same message went to the list before.") var again = false
+    @Flag(help: "Goes on with the earlier mailing of this message and sends its unknown copies once more.")
+    var resendUnknown = false
+    @Flag(help: "Does not ask on a terminal.") var yes = false
+    @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
+
+    func run() async throws {
+        let (bytes, name) = try MessageFile.read(file)
+        let office = try options.office()
+        let prepared = try office.prepare(bytes, named: name)
+        if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
+            let plan = try office.plan(prepared)
+            PlanCommand.show(prepared, plan) { Terminal.say($0) }
+            for line in PlanCommand.summary(prepared, plan, office) { Terminal.say(line) }
+            guard Terminal.confirm("Send?") else { throw ExitCode(1) }
+        }
+        let handle: MailingRunHandle
+        if resendUnknown, let earlier = try office.previous(prepared) {
+            handle = try await office.resume(earlier, resendUnknown: true)
+        } else {
+            handle = try await office.send(prepared, again: again)
+        }
+        try await RunReporting.follow(handle, json: options.global.json, strict: strict)
+    }
+}

@@ -1,0 +1,113 @@
+import Expansion
+import GRDB
+import MailCore
+
+/// Who is to get a mailing from one of its lists: fixed by two marks, walked in the order (domain, subscriber).
+struct Audience: Sendable {
+    let list: Int64
+    /// Subscriptions up to this id,
+    let subscriptionMark: Int64
+    /// not ended by this departure.
+    let departureMark: Int64
+    /// Lists of the same message that are named before this one: their subscribers get their copy there.
+    let earlierLists: [Int64]
+
+    /// The condition on a subscription `s`; what is inserted are numbers of our own.
+    var condition: String {
+        var sql = """
+            s.list = \(list) AND s.id <= \(subscriptionMark) AND (s.ended IS NULL OR s.ended > \(departureMark)) \
+            AND s.state <> 'pending'
+            """
+        if !earlierLists.isEmpty {
+            let lists = earlierLists.map(String.init).joined(separator: ", ")
+            sql += """
+                 AND NOT EXISTS (SELECT 1 FROM subscription p WHERE p.subscriber = s.subscriber AND p.list IN (\(lists)) \
+                AND p.id <= \(subscriptionMark) AND (p.ended IS NULL OR p.ended > \(departureMark)) \
+                AND p.state <> 'pending')
+                """
+        }
+        return sql
+    }
+
+    func count(_ db: Database, after cursor: AudienceCursor = AudienceCursor()) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM subscription s INDEXED BY audience
+                WHERE \(condition) AND (s.domain, s.subscriber) > (?, ?)
+                """, arguments: [cursor.domain, cursor.subscriber]) ?? 0
+    }
+}
+
+/// How far a walk came.
+struct AudienceCursor: Sendable, Equatable {
+    var domain = ""
+    var subscriber: Int64 = 0
+}
+
+/// A page of an audience, cut into envelopes.
+struct AudiencePage: Sendable {
+    var cuts: [EnvelopeCutter.Cut] = []
+    /// Members of the audience that get nothing, and why.
+    var skipped: [(subscriber: Int64, reason: String)] = []
+    var cursor: AudienceCursor
+    /// Who left up to here is known to the page.
+    var departureMark: Int64 = 0
+    var domainOrdinal = 0
+    /// The walk is at its end.
+    var isLast = false
+}
+
+extension Audience {
+    /// Reads the page behind a cursor, in one short read.
+    ///
+    /// - Parameters:
+    ///   - limit: the most recipients in an envelope.
+    ///   - rows: the most subscribers on the page; a multiple of `limit`.
+    func page(
+        _ db: Database, after cursor: AudienceCursor, limit: Int, rows: Int, domainOrdinal: Int
+    ) throws -> AudiencePage {
+        guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+        var page = AudiencePage(cursor: cursor)
+        page.departureMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
+        let hasSuppressions = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false
+        let suppressed =
+            hasSuppressions
+            ? """
+            , EXISTS (SELECT 1 FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
+                WHERE b.id = s.subscriber)
+            """ : ", 0"
+        let statement = try SQLStatement(
+            connection,
+            """
+            SELECT s.subscriber, s.domain, s.address, s.ended\(suppressed) FROM subscription s INDEXED BY audience
+            WHERE \(condition) AND (s.domain, s.subscriber) > (?1, ?2)
+            ORDER BY s.domain, s.subscriber LIMIT ?3
+            """)
+        statement.bind(cursor.domain, at: 1)
+        statement.bind(cursor.subscriber, at: 2)
+        statement.bind(Int64(rows), at: 3)
+        var cutter = EnvelopeCutter(limit: limit, ordinal: domainOrdinal)
+        var domain = Array(cursor.domain.utf8)
+        var read = 0
+        while try statement.step() {
+            read += 1
+            let subscriber = statement.int(0)
+            let isNewDomain = !domain.elementsEqual(statement.bytes(1))
+            if isNewDomain { domain = Array(statement.bytes(1)) }
+            page.cursor.subscriber = subscriber
+            if !statement.isNull(3) {
+                page.skipped.append((subscriber, "left"))
+            } else if statement.int(4) != 0 {
+                page.skipped.append((subscriber, "suppressed"))
+            } else {
+                cutter.append(id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain)
+            }
+        }
+        page.cursor.domain = String(decoding: domain, as: UTF8.self)
+        page.cuts = cutter.finish()
+        page.domainOrdinal = cutter.domainOrdinal
+        page.isLast = read < rows
+        return page
+    }
+}

@@ -1,0 +1,110 @@
+import GRDB
+import MailCore
+
+/// The statements of the journal's hot path, prepared once on the writer's connection.
+struct JournalStatements {
+    let begin: SQLStatement
+    let commit: SQLStatement
+    let rollback: SQLStatement
+    let owner: SQLStatement
+    let departureMark: SQLStatement
+    let cut: SQLStatement
+    let cursor: SQLStatement
+    let arm: SQLStatement
+    let done: SQLStatement
+    let putBack: SQLStatement
+    let putBackMembers: SQLStatement
+    let exception: SQLStatement
+    let bounce: SQLStatement
+    let leftSince: SQLStatement
+
+    init(_ db: Database) throws {
+        guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+        begin = try SQLStatement(connection, "BEGIN IMMEDIATE")
+        commit = try SQLStatement(connection, "COMMIT")
+        rollback = try SQLStatement(connection, "ROLLBACK")
+        owner = try SQLStatement(connection, "SELECT epoch, cancel_requested FROM mailing WHERE id = ?1")
+        departureMark = try SQLStatement(connection, "SELECT coalesce(max(id), 0) FROM departure")
+        cut = try SQLStatement(
+            connection,
+            """
+            INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, cut_at, departure_mark,
+                first_domain, first_subscriber, last_domain, last_subscriber, members)
+            VALUES (?1, ?2, ?3, 'cut', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            """)
+        cursor = try SQLStatement(
+            connection,
+            """
+            UPDATE mailing_list SET cursor_domain = ?3, cursor_subscriber = ?4, done = ?5
+            WHERE mailing = ?1 AND position = ?2
+            """)
+        arm = try SQLStatement(
+            connection, "UPDATE envelope SET state = 'armed', armed_at = ?2 WHERE id = ?1 AND state = 'cut'")
+        done = try SQLStatement(
+            connection,
+            """
+            UPDATE envelope SET state = 'done', outcome = ?2, exceptions = ?3, code = ?4, status = ?5, text = ?6,
+                relay = ?7, done_at = ?8, not_before = NULL
+            WHERE id = ?1 AND state <> 'done'
+            """)
+        putBack = try SQLStatement(
+            connection,
+            """
+            UPDATE envelope SET state = 'cut', attempt = attempt + ?2, not_before = ?3, code = ?4, status = ?5,
+                text = ?6, relay = ?7
+            WHERE id = ?1 AND state <> 'done'
+            """)
+        putBackMembers = try SQLStatement(
+            connection, "UPDATE envelope SET members = ?2, recipients = ?3, departure_mark = ?4 WHERE id = ?1")
+        exception = try SQLStatement(
+            connection,
+            """
+            INSERT INTO exception (mailing, subscriber, list, envelope, outcome, reason, code, status, text, relay,
+                attempts, next_attempt_at, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            ON CONFLICT (mailing, subscriber) DO UPDATE SET envelope = excluded.envelope, outcome = excluded.outcome,
+                reason = excluded.reason, code = excluded.code, status = excluded.status, text = excluded.text,
+                relay = excluded.relay, attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at,
+                at = excluded.at
+            """)
+        bounce = try SQLStatement(
+            connection,
+            """
+            INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, relay, kind, effect)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            """)
+        leftSince = try SQLStatement(
+            connection,
+            """
+            SELECT EXISTS (SELECT 1 FROM departure d WHERE d.id > ?1 AND d.list = ?2
+                AND d.subscriber IN (SELECT value FROM json_each((SELECT members FROM envelope WHERE id = ?3))))
+            """)
+    }
+}
+
+extension RecipientBatch {
+    /// The ids as a JSON array, built by hand: this is done for every envelope.
+    func jsonIDs(without excepted: Set<Int> = []) -> [UInt8] {
+        var json: [UInt8] = []
+        json.reserveCapacity(ids.count * 8 + 2)
+        json.append(UInt8(ascii: "["))
+        for (index, id) in ids.enumerated() where excepted.isEmpty || !excepted.contains(index) {
+            if json.count > 1 { json.append(UInt8(ascii: ",")) }
+            json.appendDecimal(UInt64(id))
+        }
+        json.append(UInt8(ascii: "]"))
+        return json
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func appendDecimal(_ value: UInt64) {
+        let start = count
+        var rest = value
+        repeat {
+            append(UInt8(0x30 + rest % 10))
+            rest /= 10
+        } while rest > 0
+        self[start...].reverse()
+    }
+}

@@ -1,0 +1,246 @@
+import Delivery
+import Expansion
+import GRDB
+import MailCore
+
+extension JournalWriter {
+    /// A row that was cut before: its number, and the envelope unless nobody of it is left.
+    struct CutRow: Sendable {
+        let number: Int64
+        let envelope: CutEnvelope?
+    }
+
+    private var db: Database {
+        get throws {
+            guard let connection else { throw DatabaseError(message: "no transaction") }
+            return connection
+        }
+    }
+
+    private func reversePath(of list: Int64) -> ReversePath {
+        lists.first { $0.audience.list == list }?.reversePath ?? .null
+    }
+
+    // MARK: - The audience
+
+    /// Writes a page: its envelopes, its skipped, and how far the walk came.
+    func cut(_ page: AudiencePage, position: Int) throws -> [CutEnvelope] {
+        guard let list = lists.first(where: { $0.position == position })?.audience.list else { return [] }
+        let envelopes = try page.cuts.map {
+            try insert(
+                $0.recipients, list: list, attempt: 1, isRetry: false, mark: page.departureMark,
+                domains: $0.domains.map { .init(start: $0.start, ordinal: $0.ordinal) })
+        }
+        for (subscriber, reason) in page.skipped {
+            try writeSkipped(subscriber, list: list, reason: reason, envelope: nil)
+        }
+        let cursor = statements.cursor
+        cursor.bind(mailing, at: 1)
+        cursor.bind(Int64(position), at: 2)
+        cursor.bind(page.cursor.domain, at: 3)
+        cursor.bind(page.cursor.subscriber, at: 4)
+        cursor.bind(page.isLast ? 1 : 0, at: 5)
+        try cursor.run()
+        return envelopes
+    }
+
+    private func insert(
+        _ batch: RecipientBatch, list: Int64, attempt: Int, isRetry: Bool, mark: Int64,
+        domains: [CutEnvelope.DomainRun] = []
+    ) throws -> CutEnvelope {
+        let cut = statements.cut
+        let last = batch.count - 1
+        cut.bind(mailing, at: 1)
+        cut.bind(nextNumber, at: 2)
+        cut.bind(list, at: 3)
+        cut.bind(Int64(batch.count), at: 4)
+        cut.bind(Int64(attempt), at: 5)
+        cut.bind(isRetry ? 1 : 0, at: 6)
+        cut.bind(Timestamp.now.milliseconds, at: 7)
+        cut.bind(mark, at: 8)
+        cut.bind(batch.domain(at: 0), at: 9)
+        cut.bind(batch.ids[0], at: 10)
+        cut.bind(batch.domain(at: last), at: 11)
+        cut.bind(batch.ids[last], at: 12)
+        batch.jsonIDs().withUnsafeBufferPointer { cut.bind($0, at: 13) }
+        try cut.run()
+        defer { nextNumber += 1 }
+        return CutEnvelope(
+            id: cut.lastInsertedID, number: nextNumber, list: list, reversePath: reversePath(of: list),
+            recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: mark, domainRuns: domains)
+    }
+
+    // MARK: - Rows that are there
+
+    /// The envelopes that an earlier owner cut and never armed, in order.
+    func cutRows(after number: Int64, limit: Int) throws -> [CutRow] {
+        try load(
+            where: "number > ?", [number], order: "number LIMIT \(limit)")
+    }
+
+    /// What was deferred and is due: whole envelopes, then recipients, regrouped.
+    func cutDue(at now: Timestamp, limit: Int, envelopes: Int) throws -> [CutEnvelope] {
+        let rows = try load(
+            where: "not_before <= ?", [now.milliseconds], order: "not_before LIMIT \(envelopes)")
+        try db.execute(
+            sql: "UPDATE envelope SET not_before = NULL WHERE mailing = ? AND number IN (\(numbers(rows)))",
+            arguments: [mailing])
+        let page = rows.compactMap(\.envelope)
+        return try page.isEmpty ? regroup(at: now, limit: limit, rows: envelopes * limit) : page
+    }
+
+    private func numbers(_ rows: [CutRow]) -> String {
+        rows.map { String($0.number) }.joined(separator: ", ")
+    }
+
+    private func load(where condition: String, _ arguments: StatementArguments, order: String) throws -> [CutRow] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, number, list, attempt, is_retry, members FROM envelope
+                WHERE mailing = \(mailing) AND state = 'cut' AND \(condition) ORDER BY \(order)
+                """, arguments: arguments)
+        return try rows.map { row in
+            let envelope = CutEnvelope(
+                id: row[0], number: row[1], list: row[2], reversePath: reversePath(of: row[2]),
+                recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0)
+            return try CutRow(number: row[1], envelope: readMembersAgain(envelope))
+        }
+    }
+
+    /// Reads the members anew: who left meanwhile is skipped.
+    func readMembersAgain(_ envelope: CutEnvelope) throws -> CutEnvelope? {
+        let mark = try departureMark()
+        var batch = RecipientBatch()
+        var left = 0
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT s.id, s.address,
+                    EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL)
+                FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
+                WHERE e.id = ?1 ORDER BY j.id
+                """, arguments: [envelope.id, envelope.list])
+        for row in rows {
+            if row[2] as Bool {
+                batch.append(id: row[0], address: row[1] as String)
+            } else {
+                left += 1
+                try writeSkipped(row[0], list: envelope.list, reason: "left", envelope: envelope.number)
+            }
+        }
+        if batch.isEmpty {
+            // Everybody has a row of their own.
+            try db.execute(
+                sql: """
+                    UPDATE envelope SET state = 'done', outcome = 'deferred', exceptions = recipients, done_at = ?,
+                        not_before = NULL WHERE id = ?
+                    """, arguments: [Timestamp.now.milliseconds, envelope.id])
+            return nil
+        }
+        try writeMembers(batch.jsonIDs(), count: batch.count, mark: mark, of: envelope.id)
+        return CutEnvelope(
+            id: envelope.id, number: envelope.number, list: envelope.list, reversePath: envelope.reversePath,
+            recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: mark)
+    }
+
+    /// Cuts retry envelopes from deferred recipients that are due.
+    private func regroup(at now: Timestamp, limit: Int, rows: Int) throws -> [CutEnvelope] {
+        let mark = try departureMark()
+        let due = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT e.subscriber, s.address, e.list, e.attempts,
+                    EXISTS (SELECT 1 FROM subscription x
+                        WHERE x.subscriber = e.subscriber AND x.list = e.list AND x.ended IS NULL)
+                FROM exception e JOIN subscriber s ON s.id = e.subscriber
+                WHERE e.mailing = ? AND e.outcome = 'deferred' AND e.next_attempt_at <= ?
+                ORDER BY e.list, e.attempts, s.domain, s.id LIMIT ?
+                """, arguments: [mailing, now.milliseconds, rows])
+        var envelopes: [CutEnvelope] = []
+        var batch = RecipientBatch()
+        var group: (list: Int64, attempts: Int) = (0, 0)
+        func close() throws {
+            guard !batch.isEmpty else { return }
+            let envelope = try insert(
+                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, mark: mark)
+            for id in batch.ids {
+                try db.execute(
+                    sql: """
+                        UPDATE exception SET next_attempt_at = NULL, envelope = ? WHERE mailing = ? AND subscriber = ?
+                        """, arguments: [envelope.number, mailing, id])
+            }
+            envelopes.append(envelope)
+            batch = RecipientBatch()
+        }
+        for row in due {
+            guard row[4] as Bool else {
+                try writeSkipped(row[0], list: row[2], reason: "left", envelope: nil)
+                continue
+            }
+            let next: (list: Int64, attempts: Int) = (row[2], row[3])
+            if next != group || batch.count == limit {
+                try close()
+                group = next
+            }
+            batch.append(id: row[0], address: row[1] as String)
+        }
+        try close()
+        return envelopes
+    }
+
+    /// The earliest next attempt of what is deferred.
+    func nextDue() throws -> Timestamp? {
+        let next = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT min(t) FROM (
+                    SELECT min(not_before) AS t FROM envelope
+                    WHERE mailing = ?1 AND not_before IS NOT NULL AND state = 'cut'
+                    UNION ALL
+                    SELECT min(next_attempt_at) FROM exception WHERE mailing = ?1 AND outcome = 'deferred')
+                """, arguments: [mailing])
+        return Timestamp(next)
+    }
+
+    // MARK: - The end
+
+    func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) throws {
+        switch bounces {
+        case .apply: try applyBounces()
+        case .hold:
+            try db.execute(
+                sql: "UPDATE bounce SET effect = 'held' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
+        case .wait: break
+        }
+        try db.execute(
+            sql: "UPDATE mailing SET state = ?, reason = ?, finished_at = ? WHERE id = ?",
+            arguments: [
+                state.rawValue, reason, state == .finished || state == .cancelled ? Timestamp.now.milliseconds : nil,
+                mailing,
+            ])
+    }
+
+    /// Ends the subscriptions of addresses that were refused for good.
+    private func applyBounces() throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT b.id, x.id, b.list, b.subscriber FROM bounce b
+                JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
+                WHERE b.mailing = ? AND b.effect = 'pending'
+                """, arguments: [mailing])
+        for row in rows {
+            try db.execute(
+                sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'bounced', ?)",
+                arguments: [Timestamp.now.milliseconds, row[2] as Int64, row[3] as Int64, "mailing \(mailing)"])
+            try db.execute(
+                sql: "UPDATE subscription SET state = 'bounced', ended = ? WHERE id = ?",
+                arguments: [db.lastInsertedRowID, row[1] as Int64])
+            try db.execute(sql: "UPDATE bounce SET effect = 'ended' WHERE id = ?", arguments: [row[0] as Int64])
+        }
+        // Who left by themselves meanwhile needs no ending.
+        try db.execute(
+            sql: "UPDATE bounce SET effect = 'none' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
+    }
+}

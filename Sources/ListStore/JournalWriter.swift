@@ -1,0 +1,252 @@
+import Bounces
+import Delivery
+import GRDB
+import MailCore
+
+/// Writes the rounds of a journal.
+///
+/// Made by whoever opens the journal, then handed to its thread and touched by no other.
+final class JournalWriter: @unchecked Sendable {
+    let store: Store
+    let mailing: Int64
+    let epoch: Int64
+    let lists: [OpenedList]
+    let statements: JournalStatements
+    /// Valid during a round.
+    var connection: Database?
+    /// Outcomes that could not be written, the oldest first.
+    private var unwritten: [Settlement] = []
+    var nextNumber: Int64
+
+    init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList]) throws {
+        self.store = store
+        self.mailing = mailing
+        self.epoch = epoch
+        self.lists = lists
+        (statements, nextNumber) = try store.pool.writeWithoutTransaction { db in
+            let last = try Int64.fetchOne(
+                db, sql: "SELECT max(number) FROM envelope WHERE mailing = ?", arguments: [mailing])
+            return (try JournalStatements(db), (last ?? 0) + 1)
+        }
+    }
+
+    var hasUnwritten: Bool { !unwritten.isEmpty }
+
+    /// One commit, and what follows from it.
+    func round(_ batch: SQLiteJournal.Pending) {
+        let settlements = unwritten + batch.settlements
+        unwritten = []
+        do {
+            try commit(settlements, batch)
+        } catch {
+            let failure = JournalFailure.storage(StoreFailure(error, path: store.path).message)
+            for (_, gate) in batch.arms { gate.decide(.closed(failure)) }
+            for work in batch.works { work.fail(failure) }
+            guard !settlements.isEmpty else { return }
+            // Perhaps what happened fits although nothing new does.
+            do {
+                try commit(settlements, SQLiteJournal.Pending())
+            } catch {
+                unwritten = settlements
+            }
+        }
+    }
+
+    private func commit(_ settlements: [Settlement], _ batch: SQLiteJournal.Pending) throws {
+        var opened: [ContentGate] = []
+        var closed: [(ContentGate, JournalFailure)] = []
+        var finished: [@Sendable () -> Void] = []
+        var kinds: Set<String> = []
+        try store.pool.writeWithoutTransaction { db in
+            connection = db
+            defer { connection = nil }
+            try statements.begin.run()
+            do {
+                let owner = try ownership()
+                if owner.isOurs {
+                    for settlement in settlements { try settle(settlement) }
+                    if !settlements.isEmpty { kinds.insert("settle") }
+                }
+                for work in batch.works {
+                    guard owner.isOurs else { throw JournalFailure.notOwner }
+                    finished.append(try work.body(self))
+                    kinds.insert(work.kind)
+                }
+                let mark = batch.arms.isEmpty ? 0 : try departureMark()
+                let now = Timestamp.now.milliseconds
+                for (envelope, gate) in batch.arms {
+                    if let failure = try arm(envelope, owner, mark: mark, now: now) {
+                        closed.append((gate, failure))
+                    } else {
+                        opened.append(gate)
+                        kinds.insert("arm")
+                    }
+                }
+                if CrashPoint.isSet { for kind in kinds { CrashPoint.pass("before-\(kind)") } }
+                try statements.commit.run()
+            } catch {
+                try? statements.rollback.run()
+                throw error
+            }
+        }
+        if CrashPoint.isSet { for kind in kinds { CrashPoint.pass("after-\(kind)") } }
+        for gate in opened { gate.decide(.open) }
+        for (gate, failure) in closed { gate.decide(.closed(failure)) }
+        for finish in finished { finish() }
+    }
+
+    // MARK: - Arming
+
+    private func ownership() throws -> (isOurs: Bool, isCancelled: Bool) {
+        statements.owner.bind(mailing, at: 1)
+        defer { statements.owner.reset() }
+        guard try statements.owner.step() else { return (false, false) }
+        return (statements.owner.int(0) == epoch, statements.owner.int(1) != 0)
+    }
+
+    func departureMark() throws -> Int64 {
+        defer { statements.departureMark.reset() }
+        return try statements.departureMark.step() ? statements.departureMark.int(0) : 0
+    }
+
+    /// Why the envelope was not armed; nil when it was.
+    private func arm(
+        _ envelope: CutEnvelope, _ owner: (isOurs: Bool, isCancelled: Bool), mark: Int64, now: Int64
+    ) throws -> JournalFailure? {
+        guard owner.isOurs else { return .notOwner }
+        guard !owner.isCancelled else { return .cancelled }
+        guard unwritten.isEmpty else { return .storage("\(store.path): outcomes could not be written") }
+        if mark > envelope.departureMark {
+            let leftSince = statements.leftSince
+            leftSince.bind(envelope.departureMark, at: 1)
+            leftSince.bind(envelope.list, at: 2)
+            leftSince.bind(envelope.id, at: 3)
+            defer { leftSince.reset() }
+            if try leftSince.step(), leftSince.int(0) != 0 { return .membersChanged }
+        }
+        statements.arm.bind(envelope.id, at: 1)
+        statements.arm.bind(now, at: 2)
+        try statements.arm.run()
+        return statements.arm.changes == 1 ? nil : .notOwner
+    }
+
+    // MARK: - Settling
+
+    private func settle(_ settlement: Settlement) throws {
+        let envelope = settlement.envelope
+        for exception in settlement.exceptions {
+            try write(
+                exception.outcome, member: exception.index, of: settlement, reply: exception.reply,
+                attempts: exception.charged ? envelope.attempt : envelope.attempt - 1, next: exception.nextAttempt)
+            if exception.outcome == .refused { try logBounce(exception.index, exception.reply, settlement) }
+        }
+        let excepted: Set<Int> = settlement.exceptions.isEmpty ? [] : Set(settlement.exceptions.map(\.index))
+        switch settlement.verdict {
+        case .done(let outcome, let reply):
+            try markDone(settlement, outcome, reply)
+            guard envelope.isRetry || outcome == .refused else { return }
+            for index in envelope.recipients.ids.indices where !excepted.contains(index) {
+                if envelope.isRetry {
+                    try write(
+                        outcome, member: index, of: settlement, reply: reply, attempts: envelope.attempt, next: nil)
+                }
+                if outcome == .refused { try logBounce(index, reply, settlement) }
+            }
+        case .putBack(let notBefore, charged: true, let reply) where envelope.isRetry:
+            // Members of a retry wait one by one, to be regrouped.
+            for index in envelope.recipients.ids.indices where !excepted.contains(index) {
+                try write(
+                    .deferred, member: index, of: settlement, reply: reply, attempts: envelope.attempt,
+                    next: notBefore ?? settlement.at)
+            }
+            try markDone(settlement, .deferred, reply)
+        case .putBack(let notBefore, let charged, let reply):
+            let putBack = statements.putBack
+            putBack.bind(envelope.id, at: 1)
+            putBack.bind(charged ? 1 : 0, at: 2)
+            putBack.bind(notBefore?.milliseconds, at: 3)
+            bind(reply, settlement.relay, to: putBack, at: 4)
+            try putBack.run()
+            guard !settlement.exceptions.isEmpty else { return }
+            let json = envelope.recipients.jsonIDs(without: excepted)
+            let count = envelope.recipients.count - settlement.exceptions.count
+            try writeMembers(json, count: count, mark: envelope.departureMark, of: envelope.id)
+        }
+    }
+
+    func writeMembers(_ json: [UInt8], count: Int, mark: Int64, of envelope: Int64) throws {
+        let statement = statements.putBackMembers
+        statement.bind(envelope, at: 1)
+        json.withUnsafeBufferPointer { statement.bind($0, at: 2) }
+        statement.bind(Int64(count), at: 3)
+        statement.bind(mark, at: 4)
+        try statement.run()
+    }
+
+    private func markDone(_ settlement: Settlement, _ outcome: Outcome, _ reply: Reply?) throws {
+        let done = statements.done
+        done.bind(settlement.envelope.id, at: 1)
+        done.bind(outcome.rawValue, at: 2)
+        done.bind(Int64(settlement.exceptions.count), at: 3)
+        bind(reply, settlement.relay, to: done, at: 4)
+        done.bind(settlement.at.milliseconds, at: 8)
+        try done.run()
+    }
+
+    private func bind(_ reply: Reply?, _ relay: String, to statement: SQLStatement, at index: Int32) {
+        statement.bind(reply.map { Int64($0.code) }, at: index)
+        statement.bind(reply?.status?.description, at: index + 1)
+        statement.bind(reply?.text, at: index + 2)
+        statement.bind(relay, at: index + 3)
+    }
+
+    private func write(
+        _ outcome: Outcome, member index: Int, of settlement: Settlement, reply: Reply?, attempts: Int, next: Timestamp?
+    ) throws {
+        let envelope = settlement.envelope
+        let exception = statements.exception
+        exception.bind(mailing, at: 1)
+        exception.bind(envelope.recipients.ids[index], at: 2)
+        exception.bind(envelope.list, at: 3)
+        exception.bind(envelope.number, at: 4)
+        exception.bind(outcome.rawValue, at: 5)
+        exception.bind(nil as String?, at: 6)
+        bind(reply, settlement.relay, to: exception, at: 7)
+        exception.bind(Int64(attempts), at: 11)
+        exception.bind(outcome == .deferred ? next?.milliseconds : nil, at: 12)
+        exception.bind(settlement.at.milliseconds, at: 13)
+        try exception.run()
+    }
+
+    func writeSkipped(_ subscriber: Int64, list: Int64, reason: String, envelope: Int64?) throws {
+        let exception = statements.exception
+        exception.bind(mailing, at: 1)
+        exception.bind(subscriber, at: 2)
+        exception.bind(list, at: 3)
+        exception.bind(envelope, at: 4)
+        exception.bind(Outcome.skipped.rawValue, at: 5)
+        exception.bind(reason, at: 6)
+        for index in 7...10 as ClosedRange<Int32> { exception.bind(nil as String?, at: index) }
+        exception.bind(0, at: 11)
+        exception.bind(nil as Int64?, at: 12)
+        exception.bind(Timestamp.now.milliseconds, at: 13)
+        try exception.run()
+    }
+
+    /// A refusal at SMTP time goes to the bounce log; whether it ends the subscription is decided when the run ends.
+    private func logBounce(_ index: Int, _ reply: Reply?, _ settlement: Settlement) throws {
+        let envelope = settlement.envelope
+        let bounceClass = BounceClass(reply)
+        let endsAtOnce = lists.first { $0.audience.list == envelope.list }?.endsHardBounces ?? false
+        let bounce = statements.bounce
+        bounce.bind(settlement.at.milliseconds, at: 1)
+        bounce.bind(mailing, at: 2)
+        bounce.bind(envelope.list, at: 3)
+        bounce.bind(envelope.recipients.ids[index], at: 4)
+        bounce.bind(envelope.recipients.address(at: index), at: 5)
+        bind(reply, settlement.relay, to: bounce, at: 6)
+        bounce.bind(bounceClass.kind.rawValue, at: 10)
+        bounce.bind(bounceClass.concernsAddress && endsAtOnce ? "pending" : "none", at: 11)
+        try bounce.run()
+    }
+}

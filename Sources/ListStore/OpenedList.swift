@@ -1,0 +1,26 @@
+import MailCore
+
+/// A list of a mailing, as its journal needs it.
+struct OpenedList: Sendable {
+    let audience: Audience
+    /// Its place among the lists of the message.
+    let position: Int
+    let reversePath: ReversePath
+    let cursor: AudienceCursor
+    /// Its audience is cut to the end.
+    let isDone: Bool
+    /// A hard bounce ends the subscription.
+    let endsHardBounces: Bool
+}
+
+extension ReversePath {
+    /// From its text in the database; empty is the null reverse-path.
+    init(stored text: String) {
+        guard let at = text.lastIndex(of: "@") else {
+            self = .null
+            return
+        }
+        self = .mailbox(
+            Mailbox(trustedLocalPart: String(text[..<at]), domain: String(text[text.index(after: at)...])))
+    }
+}

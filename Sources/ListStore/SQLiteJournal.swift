@@ -1,0 +1,237 @@
+package import Delivery
+import Dispatch
+import Foundation
+import GRDB
+package import MailCore
+import Synchronization
+
+/// The journal of one mailing in SQLite: one writer thread, where each commit takes all that gathered during the one before.
+///
+/// A round is one transaction: what was settled, then what is cut, then what is armed; gates are opened after the
+/// commit. A commit with settlements only waits a little for company.
+package final class SQLiteJournal: EnvelopeJournal {
+    /// How long settlements wait for company.
+    private static let idle: DispatchTimeInterval = .milliseconds(20)
+    /// So many of them wait no longer.
+    private static let fullBatch = 256
+
+    /// What is asked of the writer within a round.
+    struct Work {
+        let kind: String
+        /// Runs in the transaction; the result is handed over after the commit.
+        let body: @Sendable (JournalWriter) throws -> (@Sendable () -> Void)
+        let fail: @Sendable (JournalFailure) -> Void
+    }
+
+    struct Pending {
+        var settlements: [Settlement] = []
+        var arms: [(envelope: CutEnvelope, gate: ContentGate)] = []
+        var works: [Work] = []
+        var isSleeping = false
+        var isStopped = false
+
+        var isEmpty: Bool { settlements.isEmpty && arms.isEmpty && works.isEmpty }
+        var isUrgent: Bool { !arms.isEmpty || !works.isEmpty || settlements.count >= fullBatch || isStopped }
+    }
+
+    private struct Walk {
+        var position = 0
+        var cursors: [AudienceCursor]
+        var ordinal = 0
+        var limit: Int
+        var lastNumber: Int64 = 0
+        /// Rows of an earlier owner are handed out first.
+        var hasCutRows: Bool
+        var prefetched: Task<AudiencePage, any Error>?
+    }
+
+    private let store: Store
+    private let mailing: Int64
+    private let lock: MailingLock
+    private let lists: [(audience: Audience, position: Int)]
+    private let pending = Mutex(Pending())
+    private let walk: Mutex<Walk>
+    private let wake = DispatchSemaphore(value: 0)
+
+    init(
+        store: Store, mailing: Int64, lock: MailingLock, writer: JournalWriter, lists: [OpenedList], limit: Int,
+        hasCutRows: Bool
+    ) {
+        self.store = store
+        self.mailing = mailing
+        self.lock = lock
+        self.lists = lists.filter { !$0.isDone }.map { ($0.audience, $0.position) }
+        walk = Mutex(
+            Walk(cursors: lists.filter { !$0.isDone }.map(\.cursor), limit: limit, hasCutRows: hasCutRows))
+        let thread = Thread { [self] in serve(writer) }
+        thread.name = "journal"
+        thread.start()
+    }
+
+    // MARK: - The port
+
+    package func cutNext() async throws(JournalFailure) -> [CutEnvelope] {
+        if walk.withLock({ $0.hasCutRows }) {
+            let (after, limit) = walk.withLock { ($0.lastNumber, Self.envelopes(a: $0.limit)) }
+            let rows = try await perform("cut") { try $0.cutRows(after: after, limit: limit) }
+            walk.withLock {
+                $0.lastNumber = rows.last?.number ?? after
+                $0.hasCutRows = rows.count == limit
+            }
+            let envelopes = rows.compactMap(\.envelope)
+            if !envelopes.isEmpty { return envelopes }
+            return try await cutNext()
+        }
+        while let (page, position) = try await nextPage() {
+            let envelopes = try await perform("cut") { try $0.cut(page, position: position) }
+            if !envelopes.isEmpty { return envelopes }
+        }
+        return []
+    }
+
+    package func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope] {
+        let limit = walk.withLock { $0.limit }
+        return try await perform("retry") { try $0.cutDue(at: now, limit: limit, envelopes: Self.envelopes(a: limit)) }
+    }
+
+    package func nextDue() async throws(JournalFailure) -> Timestamp? {
+        try await perform("read") { try $0.nextDue() }
+    }
+
+    package func limitRecipients(to limit: Int) {
+        walk.withLock { $0.limit = max(1, min($0.limit, limit)) }
+    }
+
+    package func arm(_ envelope: CutEnvelope, gate: ContentGate) {
+        enqueue { $0.arms.append((envelope, gate)) }
+    }
+
+    package func readMembersAgain(_ envelope: CutEnvelope) async throws(JournalFailure) -> CutEnvelope? {
+        try await perform("cut") { try $0.readMembersAgain(envelope) }
+    }
+
+    package func settle(_ settlement: Settlement) {
+        enqueue { $0.settlements.append(settlement) }
+    }
+
+    package func flush() async throws(JournalFailure) {
+        try await perform("read") { _ in }
+    }
+
+    package func cancellationRequested() async -> Bool {
+        (try? store.isCancellationRequested(mailing)) ?? false
+    }
+
+    package func totals() async throws(JournalFailure) -> MailingTotals {
+        try await flush()
+        do { return try store.totals(mailing) } catch { throw .storage(error.message) }
+    }
+
+    package func finish(
+        _ state: MailingState, reason: String?, bounces: BounceEffect
+    ) async throws(JournalFailure) {
+        walk.withLock { $0.prefetched?.cancel() }
+        defer {
+            enqueue { $0.isStopped = true }
+            lock.release()
+        }
+        try await perform("finish") { try $0.finish(state, reason: reason, bounces: bounces) }
+    }
+
+    // MARK: - Reading the audience
+
+    /// Some fifty envelopes of a hundred; fewer rows where envelopes are small, so that a cut holds no arm up for long.
+    private static func envelopes(a limit: Int) -> Int { max(1, min(250, 5000 / limit)) }
+
+    /// The next page and its list's position; the one behind it is being read already.
+    private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
+        let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.position) }
+        guard position < lists.count, let task else { return nil }
+        do {
+            let page = try await task.value
+            walk.withLock {
+                $0.cursors[position] = page.cursor
+                $0.ordinal = page.isLast ? 0 : page.domainOrdinal
+                if page.isLast { $0.position += 1 }
+                $0.prefetched = read($0)
+            }
+            return (page, lists[position].position)
+        } catch {
+            throw .storage(StoreFailure(error, path: store.path).message)
+        }
+    }
+
+    private func read(_ walk: Walk) -> Task<AudiencePage, any Error>? {
+        guard walk.position < lists.count else { return nil }
+        let audience = lists[walk.position].audience
+        let cursor = walk.cursors[walk.position]
+        let (limit, ordinal, store) = (walk.limit, walk.ordinal, store)
+        return Task.detached {
+            try store.pool.read { db in
+                try audience.page(
+                    db, after: cursor, limit: limit, rows: Self.envelopes(a: limit) * limit, domainOrdinal: ordinal)
+            }
+        }
+    }
+
+    // MARK: - The writer's thread
+
+    private func enqueue(_ change: (inout Pending) -> Void) {
+        let mustWake = pending.withLock {
+            change(&$0)
+            guard $0.isSleeping else { return false }
+            // A settlement alone wakes the writer once, to start its clock.
+            guard $0.isUrgent || $0.settlements.count == 1 else { return false }
+            $0.isSleeping = false
+            return true
+        }
+        if mustWake { wake.signal() }
+    }
+
+    private func perform<T: Sendable>(
+        _ kind: String, _ body: @escaping @Sendable (JournalWriter) throws -> T
+    ) async throws(JournalFailure) -> T {
+        let result: Result<T, JournalFailure> = await withCheckedContinuation { continuation in
+            let work = Work(kind: kind) { writer in
+                let value = try body(writer)
+                return { continuation.resume(returning: .success(value)) }
+            } fail: {
+                continuation.resume(returning: .failure($0))
+            }
+            enqueue { $0.works.append(work) }
+        }
+        return try result.get()
+    }
+
+    private func serve(_ writer: JournalWriter) {
+        while let batch = takeBatch(hasUnwritten: writer.hasUnwritten) {
+            writer.round(batch)
+        }
+    }
+
+    /// Waits for something to do; nil when the journal is finished.
+    private func takeBatch(hasUnwritten: Bool) -> Pending? {
+        var deadline: DispatchTime = hasUnwritten ? .now() + .milliseconds(200) : .distantFuture
+        while true {
+            let isDue = DispatchTime.now() >= deadline
+            let (batch, isWaiting): (Pending?, Bool) = pending.withLock {
+                if $0.isEmpty, $0.isStopped { return (nil, false) }
+                guard isDue || $0.isUrgent else {
+                    $0.isSleeping = true
+                    return (nil, true)
+                }
+                let batch = $0
+                $0 = Pending(isStopped: batch.isStopped)
+                return (batch, false)
+            }
+            guard isWaiting else { return batch }
+            if deadline == .distantFuture, pending.withLock({ !$0.settlements.isEmpty }) {
+                deadline = .now() + Self.idle
+            }
+            _ = wake.wait(timeout: deadline)
+            if deadline == .distantFuture, pending.withLock({ !$0.isUrgent && !$0.settlements.isEmpty }) {
+                deadline = .now() + Self.idle
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+import Delivery
+import Foundation
+import GRDB
+import MailCore
+
+/// A mailing that is about to begin.
+package struct NewMailing: Sendable {
+    /// The final bytes.
+    package var message: [UInt8]
+    package var messageID: String
+    package var digest: String
+    package var sourceDigest: String
+    package var subject: String
+    package var author: String
+    package var relay: String
+    /// In the order in which the header names them.
+    package var lists: [Int64]
+    package var maxRecipients: Int
+
+    package init(
+        message: [UInt8], messageID: String, digest: String, sourceDigest: String, subject: String, author: String,
+        relay: String, lists: [Int64], maxRecipients: Int
+    ) {
+        self.message = message
+        self.messageID = messageID
+        self.digest = digest
+        self.sourceDigest = sourceDigest
+        self.subject = subject
+        self.author = author
+        self.relay = relay
+        self.lists = lists
+        self.maxRecipients = maxRecipients
+    }
+}
+
+extension Store {
+    /// Writes a mailing down and takes its ownership; from this commit on it can be resumed.
+    ///
+    /// - Throws: a conflict when the same message went to one of the lists before, unless `again`.
+    package func begin(
+        _ new: NewMailing, again: Bool
+    ) throws(StoreFailure) -> (mailing: Int64, journal: SQLiteJournal) {
+        let (id, lock): (Int64, MailingLock) = try write { db in
+            if !again, let earlier = try Self.previousMailing(db, new.messageID, new.sourceDigest, new.lists) {
+                throw StoreFailure(
+                    .conflict,
+                    "this message went to this list before, as mailing \(earlier); send it again with --again")
+            }
+            let marks = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT coalesce(max(id), 0) FROM subscription), (SELECT coalesce(max(id), 0) FROM departure)
+                    """)
+            try db.execute(
+                sql: """
+                    INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
+                        state, subscription_mark, departure_mark, started_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?)
+                    """,
+                arguments: [
+                    Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
+                    new.maxRecipients, marks?[0] as Int64?, marks?[1] as Int64?, Timestamp.now.milliseconds,
+                ])
+            let id = db.lastInsertedRowID
+            for (position, list) in new.lists.enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO mailing_list (mailing, position, list, reverse_path)
+                        SELECT ?, ?, id, reverse_path FROM list WHERE id = ?
+                        """, arguments: [id, position, list])
+            }
+            CrashPoint.pass("before-start")
+            // Taken before others can see the mailing.
+            return (id, try MailingLock(database: path, mailing: id))
+        }
+        CrashPoint.pass("after-start")
+        return (id, try journal(of: id, lock: lock, isNew: true))
+    }
+
+    /// Takes a mailing over: what was armed is unknown, what was cut or deferred goes on.
+    ///
+    /// - Parameter resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    package func takeOver(
+        _ mailing: Int64, resendUnknown: Bool, relay: String, maxRecipients: Int
+    ) throws(StoreFailure) -> SQLiteJournal {
+        let state = try read {
+            try String.fetchOne($0, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
+        }
+        guard let state else {
+            throw StoreFailure(.notFound, "there is no mailing \(mailing); see `fanmail mailing ls`")
+        }
+        guard state != MailingState.cancelled.rawValue else {
+            throw StoreFailure(.conflict, "mailing \(mailing) was cancelled and cannot be resumed")
+        }
+        let lock = try MailingLock(database: path, mailing: mailing)
+        try write { db in
+            try Self.settleArmed(db, mailing)
+            if resendUnknown { try Self.putBackUnknown(db, mailing) }
+            try db.execute(
+                sql: """
+                    UPDATE mailing SET state = 'sending', reason = NULL, finished_at = NULL, epoch = epoch + 1,
+                        cancel_requested = 0, relay = ?, max_rcpt = ? WHERE id = ?
+                    """, arguments: [relay, maxRecipients, mailing])
+        }
+        return try journal(of: mailing, lock: lock, isNew: false)
+    }
+
+    /// The owner is gone: what was armed may be out, what was regrouped is deferred again.
+    private static func settleArmed(_ db: Database, _ mailing: Int64) throws {
+        let now = Timestamp.now.milliseconds
+        try db.execute(
+            sql: """
+                UPDATE exception SET outcome = 'unknown', next_attempt_at = NULL, at = ?2
+                WHERE mailing = ?1 AND subscriber IN (
+                    SELECT j.value FROM envelope e JOIN json_each(e.members) j
+                    WHERE e.mailing = ?1 AND e.state = 'armed' AND e.is_retry = 1);
+                """, arguments: [mailing, now])
+        try db.execute(
+            sql: """
+                UPDATE envelope SET state = 'done', outcome = 'unknown', done_at = ?2
+                WHERE mailing = ?1 AND state = 'armed'
+                """, arguments: [mailing, now])
+        try db.execute(
+            sql: """
+                UPDATE envelope SET state = 'done', outcome = 'deferred', done_at = ?2, not_before = NULL
+                WHERE mailing = ?1 AND state = 'cut' AND is_retry = 1
+                """, arguments: [mailing, now])
+        try db.execute(
+            sql: "UPDATE envelope SET not_before = NULL WHERE mailing = ? AND not_before IS NOT NULL",
+            arguments: [mailing])
+        try db.execute(
+            sql: "UPDATE exception SET next_attempt_at = ? WHERE mailing = ? AND outcome = 'deferred'",
+            arguments: [now, mailing])
+    }
+
+    private static func putBackUnknown(_ db: Database, _ mailing: Int64) throws {
+        let now = Timestamp.now.milliseconds
+        try db.execute(
+            sql: """
+                UPDATE exception SET outcome = 'deferred', next_attempt_at = ?2 WHERE mailing = ?1 AND outcome = 'unknown'
+                """, arguments: [mailing, now])
+        try db.execute(
+            sql: """
+                INSERT INTO exception (mailing, subscriber, list, envelope, outcome, attempts, next_attempt_at, at)
+                SELECT e.mailing, j.value, e.list, e.number, 'deferred', e.attempt, ?2, ?2
+                FROM envelope e JOIN json_each(e.members) j
+                WHERE e.mailing = ?1 AND e.outcome = 'unknown' AND e.is_retry = 0
+                    AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.mailing = ?1 AND x.subscriber = j.value)
+                """, arguments: [mailing, now])
+        try db.execute(
+            sql: """
+                UPDATE envelope SET exceptions = recipients
+                WHERE mailing = ? AND outcome = 'unknown' AND is_retry = 0
+                """, arguments: [mailing])
+    }
+
+    private func journal(of mailing: Int64, lock: MailingLock, isNew: Bool) throws(StoreFailure) -> SQLiteJournal {
+        let (epoch, limit, lists, hasCutRows) = try read { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT epoch, max_rcpt FROM mailing WHERE id = ?", arguments: [mailing])
+            let hasCutRows =
+                try !isNew
+                && Bool.fetchOne(
+                    db, sql: "SELECT EXISTS (SELECT 1 FROM envelope WHERE mailing = ? AND state = 'cut')",
+                    arguments: [mailing]) ?? false
+            return (row?[0] as Int64? ?? 0, row?[1] as Int? ?? 1, try Self.openedLists(db, mailing), hasCutRows)
+        }
+        do {
+            let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists)
+            return SQLiteJournal(
+                store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
+                hasCutRows: hasCutRows)
+        } catch {
+            throw StoreFailure(error, path: path)
+        }
+    }
+
+    static func openedLists(_ db: Database, _ mailing: Int64) throws -> [OpenedList] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
+                    l.bounce_hard = 'at-once', m.subscription_mark, m.departure_mark
+                FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
+                WHERE ml.mailing = ? ORDER BY ml.position
+                """, arguments: [mailing])
+        return rows.enumerated().map { index, row in
+            OpenedList(
+                audience: Audience(
+                    list: row[0], subscriptionMark: row[7], departureMark: row[8],
+                    earlierLists: rows[..<index].map { $0[0] }),
+                position: row[1], reversePath: ReversePath(stored: row[2]),
+                cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5], endsHardBounces: row[6])
+        }
+    }
+
+    /// The latest mailing of the same message to one of these lists.
+    package func previousMailing(
+        messageID: String, sourceDigest: String, lists: [Int64]
+    ) throws(StoreFailure) -> Int64? {
+        try read { try Self.previousMailing($0, messageID, sourceDigest, lists) }
+    }
+
+    private static func previousMailing(
+        _ db: Database, _ messageID: String, _ sourceDigest: String, _ lists: [Int64]
+    ) throws -> Int64? {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(m.id) FROM mailing m JOIN mailing_list ml ON ml.mailing = m.id
+                WHERE (m.message_id = ? OR m.source_digest = ?)
+                    AND ml.list IN (\(lists.map(String.init).joined(separator: ", ")))
+                """, arguments: [messageID, sourceDigest])
+    }
+}

@@ -1,0 +1,144 @@
+import GRDB
+package import MailCore
+package import Roster
+
+/// A list as it stands in the database.
+package struct ListRecord: Sendable {
+    package let id: Int64
+    package let definition: ListDefinition
+    package let createdAt: Timestamp
+
+    package var name: String { definition.name }
+    package var address: Mailbox { definition.address }
+}
+
+/// What applying a list's definition changes.
+package struct ListChange: Sendable, Equatable {
+    package struct Difference: Sendable, Equatable {
+        package let key: String
+        package let old: String?
+        package let new: String?
+    }
+
+    package let isNew: Bool
+    package let differences: [Difference]
+}
+
+extension Store {
+    /// Makes the list, or gives it new policies. Safe to repeat; never alters a mailing that runs.
+    @discardableResult
+    package func apply(_ definition: ListDefinition, dryRun: Bool = false) throws(StoreFailure) -> ListChange {
+        try write { db in
+            let stored = try Row.fetchOne(
+                db, sql: "SELECT id, definition FROM list WHERE name = ?", arguments: [definition.name])
+            let taken = try String.fetchOne(
+                db, sql: "SELECT name FROM list WHERE address_key = ? AND name <> ?",
+                arguments: [definition.address.key, definition.name])
+            if let taken {
+                throw StoreFailure(
+                    .conflict,
+                    "\(definition.address.address) is the address of the list \(taken) already; give it another")
+            }
+            let change = ListChange(
+                isNew: stored == nil,
+                differences: Self.differences(old: stored?[1] as String? ?? "", new: definition.toml))
+            guard !dryRun else { return change }
+            try db.execute(
+                sql: """
+                    INSERT INTO list (name, address, address_key, description, owner, reverse_path, definition,
+                        bounce_hard, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (name) DO UPDATE SET address = excluded.address, address_key = excluded.address_key,
+                        description = excluded.description, owner = excluded.owner,
+                        reverse_path = excluded.reverse_path, definition = excluded.definition,
+                        bounce_hard = excluded.bounce_hard
+                    """,
+                arguments: [
+                    definition.name, definition.address.address, definition.address.key, definition.description,
+                    definition.owner.address, definition.reversePath.address, definition.toml,
+                    definition.bounceHard.rawValue, Timestamp.now.milliseconds,
+                ])
+            return change
+        }
+    }
+
+    private static func differences(old: String, new: String) -> [ListChange.Difference] {
+        func settings(_ toml: String) -> [(key: String, value: String)] {
+            var table = ""
+            return toml.split(separator: "\n").compactMap { line in
+                if line.hasPrefix("["), line.hasSuffix("]") {
+                    table = line.dropFirst().dropLast() + "."
+                    return nil
+                }
+                guard let equals = line.firstIndex(of: "=") else { return nil }
+                let key = line[..<equals].filter { $0 != " " }
+                return (table + key, line[line.index(after: equals)...].drop { $0 == " " }.description)
+            }
+        }
+        let before = Dictionary(settings(old).map { ($0.key, $0.value) }) { $1 }
+        let after = settings(new)
+        var differences = after.filter { before[$0.key] != $0.value }
+            .map { ListChange.Difference(key: $0.key, old: before[$0.key], new: $0.value) }
+        let kept = Set(after.map(\.key))
+        differences += settings(old).filter { !kept.contains($0.key) }
+            .map { ListChange.Difference(key: $0.key, old: $0.value, new: nil) }
+        return differences
+    }
+
+    package func lists() throws(StoreFailure) -> [ListRecord] {
+        try lists(where: "ORDER BY name", [])
+    }
+
+    package func list(named name: String) throws(StoreFailure) -> ListRecord {
+        if let list = try lists(where: "WHERE name = ?", [name]).first { return list }
+        let names = try read { try String.fetchAll($0, sql: "SELECT name FROM list ORDER BY name LIMIT 20") }
+        let known =
+            names.isEmpty
+            ? "there is none yet; make one with `fanmail list apply`" : "there is " + names.joined(separator: ", ")
+        throw StoreFailure(.notFound, "no list is named \(name.escapedForTerminal): \(known)")
+    }
+
+    /// The list that has this address; its local-part is matched without case.
+    package func list(address: Mailbox) throws(StoreFailure) -> ListRecord? {
+        try lists(where: "WHERE address_key = ?", [address.key]).first
+    }
+
+    private func lists(where condition: String, _ arguments: StatementArguments) throws(StoreFailure) -> [ListRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT id, name, definition, created_at FROM list \(condition)", arguments: arguments
+            ).map { row in
+                let id: Int64 = row[0]
+                return ListRecord(
+                    id: id, definition: try ListDefinition.parse(row[2], file: "list \(row[1] as String)"),
+                    createdAt: Timestamp(milliseconds: row[3]))
+            }
+        }
+    }
+
+    /// How many subscriptions of a list are in each state; counted anew, which takes a moment for a large list.
+    package func counts(of list: ListRecord) throws(StoreFailure) -> [String: Int] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT state, count(*) FROM subscription INDEXED BY audience WHERE list = ? GROUP BY state",
+                arguments: [list.id])
+            return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { $1 }
+        }
+    }
+
+    /// Removes a list with its subscriptions. Its mailings are history and keep it from being removed.
+    package func removeList(named name: String) throws(StoreFailure) {
+        let list = try self.list(named: name)
+        try write { db in
+            let mailings =
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM mailing_list WHERE list = ?", arguments: [list.id]) ?? 0
+            guard mailings == 0 else {
+                throw StoreFailure(
+                    .conflict, "the list \(name) has \(mailings) mailings, whose outcomes would be lost; it stays")
+            }
+            try db.execute(sql: "DELETE FROM subscription WHERE list = ?", arguments: [list.id])
+            try db.execute(sql: "DELETE FROM list WHERE id = ?", arguments: [list.id])
+        }
+    }
+}

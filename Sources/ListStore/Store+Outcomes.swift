@@ -1,0 +1,129 @@
+import GRDB
+package import MailCore
+
+/// What became of one recipient.
+package struct OutcomeRecord: Sendable {
+    package let address: String
+    /// nil while nothing was offered.
+    package let outcome: Outcome?
+    package let code: Int?
+    package let status: String?
+    package let text: String?
+    package let attempts: Int
+    package let envelope: Int64?
+}
+
+/// A row of the bounce log.
+package struct BounceRecord: Sendable {
+    package let at: Timestamp
+    package let mailing: Int64
+    package let list: String
+    package let recipient: String
+    package let code: Int?
+    package let status: String?
+    package let text: String?
+    package let relay: String?
+    package let kind: String
+    package let effect: String
+}
+
+extension Store {
+    /// The recipients of a mailing, envelope by envelope, then those with an outcome of their own.
+    ///
+    /// Read in pages, so that a long listing holds up nobody's log.
+    package func outcomes(
+        of mailing: Int64, outcome: Outcome?, limit: Int?, each: (OutcomeRecord) throws -> Void
+    ) throws {
+        var left = limit ?? .max
+        var number: Int64 = 0
+        // Envelopes, a hundred at a time.
+        while left > 0 {
+            let (rows, last): ([OutcomeRecord], Int64?) = try read { db in
+                let last = try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT max(number) FROM (SELECT number FROM envelope
+                            WHERE mailing = ? AND number > ? ORDER BY number LIMIT 100)
+                        """, arguments: [mailing, number])
+                guard let last else { return ([], nil) }
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT s.address, CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
+                            WHEN e.attempt > 1 THEN 'deferred' WHEN m.state = 'cancelled' THEN 'skipped' END AS outcome,
+                            e.code, e.status, e.text,
+                            CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
+                            e.number AS envelope
+                        FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN json_each(e.members) j
+                        JOIN subscriber s ON s.id = j.value
+                        WHERE e.mailing = ?1 AND e.number > ?2 AND e.number <= ?3 AND e.is_retry = 0 AND NOT EXISTS (
+                            SELECT 1 FROM exception x WHERE x.mailing = ?1 AND x.subscriber = s.id)
+                        ORDER BY e.number, j.id
+                        """, arguments: [mailing, number, last])
+                return (rows.map(Self.outcome), last)
+            }
+            guard let last else { break }
+            number = last
+            for row in rows where left > 0 && (outcome == nil || row.outcome == outcome) {
+                try each(row)
+                left -= 1
+            }
+        }
+        var subscriber: Int64 = 0
+        while left > 0 {
+            let rows = try read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT s.address, x.outcome, x.code, x.status, coalesce(x.reason, x.text) AS text, x.attempts,
+                            x.envelope, x.subscriber
+                        FROM exception x JOIN subscriber s ON s.id = x.subscriber
+                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR x.outcome = ?3)
+                        ORDER BY x.subscriber LIMIT ?4
+                        """, arguments: [mailing, subscriber, outcome?.rawValue, min(left, 1000)]
+                ).map { (id: $0["subscriber"] as Int64, record: Self.outcome($0)) }
+            }
+            guard let last = rows.last else { return }
+            for row in rows { try each(row.record) }
+            subscriber = last.id
+            left -= rows.count
+        }
+    }
+
+    static func outcome(_ row: Row) -> OutcomeRecord {
+        OutcomeRecord(
+            address: row["address"], outcome: (row["outcome"] as String?).flatMap { Outcome(rawValue: $0) },
+            code: row["code"], status: row["status"], text: row["text"], attempts: row["attempts"],
+            envelope: row["envelope"])
+    }
+
+    /// The bounce log, the oldest first, in pages.
+    package func bounces(
+        mailing: Int64?, limit: Int?, each: (BounceRecord) throws -> Void
+    ) throws {
+        var left = limit ?? .max
+        var last: Int64 = 0
+        while left > 0 {
+            let rows = try read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
+                        WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) ORDER BY b.id LIMIT ?3
+                        """, arguments: [last, mailing, min(left, 1000)]
+                ).map { (id: $0["id"] as Int64, record: Self.bounce($0)) }
+            }
+            guard let end = rows.last else { return }
+            for row in rows { try each(row.record) }
+            last = end.id
+            left -= rows.count
+        }
+    }
+
+    static func bounce(_ row: Row) -> BounceRecord {
+        BounceRecord(
+            at: Timestamp(milliseconds: row["at"]), mailing: row["mailing"], list: row["list_name"] ?? "",
+            recipient: row["recipient"], code: row["code"], status: row["status"], text: row["text"],
+            relay: row["relay"], kind: row["kind"], effect: row["effect"])
+    }
+}

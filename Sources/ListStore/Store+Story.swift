@@ -1,0 +1,117 @@
+import Delivery
+import GRDB
+package import MailCore
+
+/// One copy's story: who, in which envelope, what was answered.
+package struct CopyStory: Sendable {
+    package let address: String
+    package let name: String?
+    package let list: String
+    package let joinedAt: Timestamp?
+    package let joinedFrom: String?
+    package let outcome: OutcomeRecord
+    /// The latest envelope it was in; nil when it was in none.
+    package let envelope: StoryEnvelope?
+    package let nextAttempt: Timestamp?
+    package let bounce: BounceRecord?
+}
+
+/// An envelope, as a story tells it.
+package struct StoryEnvelope: Sendable {
+    package let number: Int64
+    package let reversePath: ReversePath
+    package let recipients: Int
+    /// The recipient's place in it, from 1.
+    package let position: Int
+    package let relay: String?
+    package let cutAt: Timestamp
+    package let armedAt: Timestamp?
+    package let doneAt: Timestamp?
+}
+
+extension Store {
+    /// What became of one address in a mailing.
+    package func story(of address: Mailbox, in mailing: Int64) throws(StoreFailure) -> CopyStory {
+        let record = try self.mailing(mailing)
+        return try read { db in
+            let person = try Row.fetchOne(
+                db, sql: "SELECT id, address, name FROM subscriber WHERE address_key = ?", arguments: [address.key])
+            guard let person else {
+                throw StoreFailure(.notFound, "\(address.address) is not known here; see `fanmail subscriber ls`")
+            }
+            let id: Int64 = person[0]
+            let exception = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT ?3 AS address, outcome, code, status, coalesce(reason, text) AS text, attempts, envelope, list,
+                        next_attempt_at
+                    FROM exception WHERE mailing = ?1 AND subscriber = ?2
+                    """, arguments: [mailing, id, person[1] as String])
+            let envelope = try Self.envelope(of: id, in: mailing, number: exception?["envelope"], db)
+            let list: Int64? = exception?["list"] ?? envelope?["list"]
+            guard let list, let outcome = exception ?? envelope else {
+                throw StoreFailure(
+                    .notFound,
+                    record.totals.pending > 0
+                        ? "no envelope of mailing \(mailing) holds \(person[1] as String) yet"
+                        : "mailing \(mailing) has no copy for \(person[1] as String): not subscribed when it began")
+            }
+            let subscription = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT x.joined_at, x.source, l.name FROM subscription x JOIN list l ON l.id = x.list
+                    JOIN mailing m ON m.id = ?1 WHERE x.subscriber = ?2 AND x.list = ?3 AND x.id <= m.subscription_mark
+                    ORDER BY x.id DESC LIMIT 1
+                    """, arguments: [mailing, id, list])
+            return CopyStory(
+                address: person[1], name: person[2], list: subscription?[2] ?? "",
+                joinedAt: Timestamp(subscription?[0]),
+                joinedFrom: subscription?[1], outcome: Self.outcome(outcome),
+                envelope: envelope.map(Self.storyEnvelope), nextAttempt: Timestamp(exception?["next_attempt_at"]),
+                bounce: try Self.bounce(of: id, in: mailing, db))
+        }
+    }
+
+    /// The envelope with this number, or the one whose range holds the subscriber.
+    private static func envelope(of subscriber: Int64, in mailing: Int64, number: Int64?, _ db: Database) throws -> Row?
+    {
+        let columns = """
+            SELECT e.number AS envelope, e.list, ml.reverse_path, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
+                e.code, e.status, e.text, CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
+                CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
+                    WHEN e.attempt > 1 THEN 'deferred' END AS outcome,
+                (SELECT j.key + 1 FROM json_each(e.members) j WHERE j.value = ?2) AS position, s.address
+            FROM envelope e JOIN mailing_list ml ON ml.mailing = e.mailing AND ml.list = e.list
+            JOIN subscriber s ON s.id = ?2
+            """
+        if let number {
+            return try Row.fetchOne(
+                db, sql: columns + " WHERE e.mailing = ?1 AND e.number = ?3", arguments: [mailing, subscriber, number])
+        }
+        return try Row.fetchOne(
+            db,
+            sql: columns + """
+                 WHERE e.mailing = ?1 AND e.is_retry = 0
+                AND (s.domain, s.id) BETWEEN (e.first_domain, e.first_subscriber) AND (e.last_domain, e.last_subscriber)
+                AND position IS NOT NULL
+                """, arguments: [mailing, subscriber])
+    }
+
+    private static func storyEnvelope(_ row: Row) -> StoryEnvelope {
+        StoryEnvelope(
+            number: row["envelope"], reversePath: ReversePath(stored: row["reverse_path"]),
+            recipients: row["recipients"],
+            position: row["position"] ?? 0, relay: row["relay"], cutAt: Timestamp(milliseconds: row["cut_at"]),
+            armedAt: Timestamp(row["armed_at"] as Int64?), doneAt: Timestamp(row["done_at"] as Int64?))
+    }
+
+    private static func bounce(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> BounceRecord? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
+                WHERE b.subscriber = ? AND b.mailing = ? ORDER BY b.id DESC LIMIT 1
+                """, arguments: [subscriber, mailing]
+        ).map(Self.bounce)
+    }
+}

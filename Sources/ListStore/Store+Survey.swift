@@ -1,0 +1,69 @@
+import Expansion
+import GRDB
+package import MailCore
+
+/// An audience as it is now, for a plan.
+package struct AudienceSurvey: Sendable {
+    package var recipients = 0
+    package var envelopes = 0
+    package var suppressed = 0
+    package var onSeveralLists = 0
+    package var domains: [(domain: String, recipients: Int)] = []
+    /// The first envelope: whose list, and its members.
+    package var sample: (list: Int64, recipients: RecipientBatch)?
+}
+
+extension Store {
+    /// Walks what the audience of these lists would be now. Writes nothing.
+    package func survey(_ lists: [ListRecord], envelopeSize: Int) throws(StoreFailure) -> AudienceSurvey {
+        try read { db in
+            var survey = AudienceSurvey()
+            var counts: [String: Int] = [:]
+            let mark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM subscription") ?? 0
+            let departures = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
+            for (position, list) in lists.enumerated() {
+                let audience = Audience(
+                    list: list.id, subscriptionMark: mark, departureMark: departures,
+                    earlierLists: lists[..<position].map(\.id))
+                let all = try Audience(
+                    list: list.id, subscriptionMark: mark, departureMark: departures, earlierLists: []
+                ).count(db)
+                survey.suppressed += try Self.suppressed(db, audience)
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT s.domain, count(*) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
+                        GROUP BY s.domain
+                        """)
+                var members = 0
+                for row in rows {
+                    counts[row[0], default: 0] += row[1] as Int
+                    members += row[1] as Int
+                }
+                survey.onSeveralLists += all - members
+                let mailed = members - survey.suppressed
+                survey.recipients += members
+                survey.envelopes += (max(0, mailed) + envelopeSize - 1) / envelopeSize
+                if survey.sample == nil {
+                    let page = try audience.page(
+                        db, after: AudienceCursor(), limit: envelopeSize, rows: envelopeSize, domainOrdinal: 0)
+                    if let cut = page.cuts.first { survey.sample = (list.id, cut.recipients) }
+                }
+            }
+            survey.recipients -= survey.suppressed
+            survey.domains = counts.map { ($0.key, $0.value) }
+                .sorted { $0.recipients > $1.recipients || ($0.recipients == $1.recipients && $0.domain < $1.domain) }
+            return survey
+        }
+    }
+
+    private static func suppressed(_ db: Database, _ audience: Audience) throws -> Int {
+        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false else { return 0 }
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
+                JOIN subscription s ON s.subscriber = b.id WHERE \(audience.condition)
+                """) ?? 0
+    }
+}

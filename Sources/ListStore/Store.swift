@@ -1,0 +1,112 @@
+import Foundation
+import GRDB
+import MailCore
+
+/// The database: lists, subscribers, mailings and the journal, in one SQLite file.
+///
+/// SQL lives in this module alone. Everybody else speaks in these verbs.
+package final class Store: Sendable {
+    package let path: String
+    let pool: DatabasePool
+
+    private init(path: String, pool: DatabasePool) {
+        self.path = path
+        self.pool = pool
+    }
+
+    /// Opens the database, brings its tables up to date (a copy is made first), and checks that it is one of ours.
+    ///
+    /// - Parameter create: makes the file when there is none.
+    package static func open(path: String, create: Bool) throws(StoreFailure) -> Store {
+        let exists = access(path, F_OK) == 0
+        guard exists || create else {
+            throw StoreFailure(.notFound, "\(path): there is no database; make one with `fanmail init`")
+        }
+        do {
+            // Subscribers are nobody else's business; the files beside it get the same mode from SQLite.
+            if !exists {
+                let file = Foundation.open(path, O_CREAT | O_RDWR | O_EXCL, 0o600)
+                guard file >= 0 else { throw StoreFailure(.disk, "\(path): \(String(cString: strerror(errno)))") }
+                Foundation.close(file)
+            }
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.foreignKeysEnabled = true
+            configuration.maximumReaderCount = 4
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
+            }
+            try checkIdentity(path, exists: exists)
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            let store = Store(path: path, pool: pool)
+            try store.migrate(isNew: !exists)
+            // GRDB sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+                    throw StoreFailure(.disk, "\(path): SQLite does not sync its commits here")
+                }
+            }
+            return store
+        } catch {
+            if !exists { unlink(path) }
+            throw StoreFailure(error, path: path)
+        }
+    }
+
+    /// Somebody else's database is left alone.
+    private static func checkIdentity(_ path: String, exists: Bool) throws {
+        guard exists else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let id = try DatabaseQueue(path: path, configuration: configuration).read { db in
+            try (
+                Int.fetchOne(db, sql: "PRAGMA application_id"),
+                Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
+            )
+        }
+        guard id.0 == Schema.applicationID || id.1 == 0 else {
+            throw StoreFailure(
+                .notADatabase, "\(path): this database belongs to another program; name another with --db")
+        }
+    }
+
+    private func migrate(isNew: Bool) throws {
+        var migrator = DatabaseMigrator()
+        for (name, sql) in Schema.migrations {
+            migrator.registerMigration(name) { try $0.execute(sql: sql) }
+        }
+        let (isNewer, isDone) = try pool.read { db in
+            try (migrator.hasBeenSuperseded(db), migrator.hasCompletedMigrations(db))
+        }
+        guard !isNewer else {
+            throw StoreFailure(
+                .newerVersion, "\(path): made by a newer version of fanmail; use that version, or another database")
+        }
+        guard !isDone else { return }
+        if try !isNew && pool.read({ try !migrator.appliedIdentifiers($0).isEmpty }) {
+            let copy = "\(path).before-\(Schema.migrations.count)"
+            unlink(copy)
+            try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+            chmod(copy, 0o600)
+        }
+        try migrator.migrate(pool)
+        try pool.write { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
+    }
+
+    func read<T>(_ body: (Database) throws -> T) throws(StoreFailure) -> T {
+        do { return try pool.read(body) } catch { throw StoreFailure(error, path: path) }
+    }
+
+    func write<T>(_ body: (Database) throws -> T) throws(StoreFailure) -> T {
+        do { return try pool.write(body) } catch { throw StoreFailure(error, path: path) }
+    }
+}
+
+extension Timestamp {
+    init?(_ milliseconds: Int64?) {
+        guard let milliseconds else { return nil }
+        self.init(milliseconds: milliseconds)
+    }
+}

@@ -1,0 +1,129 @@
+import MailCore
+
+/// The header section of a message, as it was written (RFC 5322, 2.2).
+public struct HeaderSection: Sendable {
+    /// A field with its folding.
+    public struct Field: Sendable {
+        public let name: String
+        /// The whole field in the message's bytes, its line ends among them.
+        public let range: Range<Int>
+        /// What follows the colon, unfolded, without white space around it; bytes that are not UTF-8 are replaced.
+        public let value: String
+        /// The line it begins on, from 1.
+        public let line: Int
+
+        func isNamed(_ other: String) -> Bool { name.lowercased() == other.lowercased() }
+    }
+
+    /// In order.
+    public let fields: [Field]
+    /// Where the fields begin: behind an mbox `From ` line, if there is one.
+    public let start: Int
+    /// Where the empty line, or the message, ends the fields.
+    public let end: Int
+    /// Where the body begins.
+    public let bodyStart: Int
+
+    static let largest = 1 << 20
+    static let mostFields = 1_000
+
+    /// - Throws: what is wrong, with the line's number.
+    public init(_ message: [UInt8]) throws(HeaderFailure) {
+        var fields: [Field] = []
+        var at = 0
+        var line = 1
+        if message.starts(with: "From ".utf8) {
+            at = Self.lineEnd(message, at)
+            line += 1
+        }
+        start = at
+        var open: (start: Int, line: Int)?
+        func close(_ end: Int) throws(HeaderFailure) {
+            guard let field = open else { return }
+            fields.append(try Self.field(message, field.start..<end, line: field.line))
+            open = nil
+            guard fields.count <= Self.mostFields else {
+                throw HeaderFailure(line: line, "the header has more than \(Self.mostFields) fields")
+            }
+        }
+        var bodyStart = message.count
+        var end = message.count
+        while at < message.count {
+            let next = Self.lineEnd(message, at)
+            guard next - start <= Self.largest else {
+                throw HeaderFailure(line: line, "the header is larger than \(Self.largest) octets")
+            }
+            let first = message[at]
+            if first == 0x0A || first == 0x0D {
+                end = at
+                bodyStart = next
+                break
+            }
+            if first == 0x20 || first == 0x09 {
+                guard open != nil else {
+                    throw HeaderFailure(line: line, "the header begins with a continuation line")
+                }
+            } else {
+                try close(at)
+                open = (at, line)
+            }
+            at = next
+            line += 1
+        }
+        try close(end)
+        self.fields = fields
+        self.end = end
+        self.bodyStart = bodyStart
+    }
+
+    /// All fields of a name, in order; the case of names does not matter.
+    public func all(_ name: String) -> [Field] { fields.filter { $0.isNamed(name) } }
+
+    public func first(_ name: String) -> Field? { fields.first { $0.isNamed(name) } }
+
+    public func has(_ name: String) -> Bool { first(name) != nil }
+
+    /// Behind the end of the line that begins here: CRLF, LF or a bare CR.
+    static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+        var at = start
+        while at < bytes.count {
+            if bytes[at] == 0x0A { return at + 1 }
+            if bytes[at] == 0x0D { return at + 1 < bytes.count && bytes[at + 1] == 0x0A ? at + 2 : at + 1 }
+            at += 1
+        }
+        return at
+    }
+
+    private static func field(_ message: [UInt8], _ range: Range<Int>, line: Int) throws(HeaderFailure) -> Field {
+        let bytes = message[range]
+        guard let colon = bytes.firstIndex(of: 0x3A), colon > range.lowerBound else {
+            throw HeaderFailure(
+                line: line, "this header line has no colon; a header ends with an empty line before the text")
+        }
+        var nameEnd = colon
+        while nameEnd > range.lowerBound, bytes[nameEnd - 1] == 0x20 || bytes[nameEnd - 1] == 0x09 { nameEnd -= 1 }
+        let name = bytes[range.lowerBound..<nameEnd]
+        guard !name.isEmpty, name.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw HeaderFailure(line: line, "a header field's name is made of printable ASCII without spaces")
+        }
+        let value = bytes[(colon + 1)...].filter { $0 != 0x0D && $0 != 0x0A }
+        guard !value.contains(0) else { throw HeaderFailure(line: line, "the field has a NUL octet") }
+        let text = String(decoding: value, as: UTF8.self)
+        let trimmed = text.drop { $0 == " " || $0 == "\t" }
+        let end = trimmed.lastIndex { $0 != " " && $0 != "\t" }.map { trimmed.index(after: $0) } ?? trimmed.startIndex
+        return Field(
+            name: String(decoding: name, as: UTF8.self), range: range, value: String(trimmed[..<end]), line: line)
+    }
+}
+
+/// What is wrong with a header section.
+public struct HeaderFailure: Error, Sendable, Equatable {
+    /// From 1.
+    public let line: Int
+    public let message: String
+
+    init(line: Int, _ message: String) {
+        self.line = line
+        self.message = message
+    }
+}

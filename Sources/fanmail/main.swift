@@ -1,0 +1,4 @@
+import FanmailCommands
+import Foundation
+
+exit(await FanmailCommand.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,11 @@
+-- The shell's way to the same tables and indexes.
+.mode csv
+PRAGMA synchronous = FULL;
+CREATE TEMP TABLE incoming (email TEXT, name TEXT);
+.import --skip 1 "@CSV@" incoming
+BEGIN;
+INSERT INTO subscriber (address, address_key, domain, name, created_at)
+SELECT email, lower(email), substr(email, instr(email, '@') + 1), name, 0 FROM incoming WHERE email LIKE '%_@_%._%';
+INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source)
+SELECT 1, id, domain, address, 'active', 0, 'shell' FROM subscriber;
+COMMIT;
