@@ -73,5 +73,6 @@ let package = Package(
         tests("RosterTests", ["Roster", "MailCore"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
+        tests("IntegrationTests", ["fanmail"]),
     ]
 )

@@ -75,7 +75,7 @@ extension JournalWriter {
     /// The envelopes that an earlier owner cut and never armed, in order.
     func cutRows(after number: Int64, limit: Int) throws -> [CutRow] {
         try load(
-            where: "number > ?", [number], order: "number LIMIT \(limit)")
+            where: "number > ? AND number < ?", [number, firstNumber], order: "number LIMIT \(limit)")
     }
 
     /// What was deferred and is due: whole envelopes, then recipients, regrouped.

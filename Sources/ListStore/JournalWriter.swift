@@ -17,6 +17,8 @@ final class JournalWriter: @unchecked Sendable {
     /// Outcomes that could not be written, the oldest first.
     private var unwritten: [Settlement] = []
     var nextNumber: Int64
+    /// Envelopes below this number were cut by an earlier owner.
+    let firstNumber: Int64
 
     init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList]) throws {
         self.store = store
@@ -28,6 +30,7 @@ final class JournalWriter: @unchecked Sendable {
                 db, sql: "SELECT max(number) FROM envelope WHERE mailing = ?", arguments: [mailing])
             return (try JournalStatements(db), (last ?? 0) + 1)
         }
+        firstNumber = nextNumber
     }
 
     var hasUnwritten: Bool { !unwritten.isEmpty }

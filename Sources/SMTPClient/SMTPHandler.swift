@@ -80,7 +80,8 @@ final class SMTPHandler: ChannelInboundHandler {
         nextID += 1
         waiters[id] = waiter
         session.submit(transaction, id: id)
-        if let gate = transaction.gate, gate.decision == nil, let context {
+        // Also when it seems decided: the session may have looked a moment earlier.
+        if let gate = transaction.gate, let context {
             let this = NIOLoopBound(self, eventLoop: context.eventLoop)
             let loop = context.eventLoop
             gate.whenDecided { decision in
