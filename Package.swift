@@ -71,6 +71,8 @@ let package = Package(
 
         tests("MailCoreTests", ["MailCore"]),
         tests("RosterTests", ["Roster", "MailCore"]),
+        tests("MIMETests", ["MIME", "MailCore"]),
+        tests("CompositionTests", ["Composition", "MIME", "MailCore"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("IntegrationTests", ["fanmail"]),

@@ -8,7 +8,10 @@ public struct Addressing<List: Sendable>: Sendable {
     /// Addresses that name no list. Nobody is mailed because of them.
     public let others: [String]
 
-    /// - Parameter list: the list that has an address, if one has.
+    /// - Parameters:
+    ///   - header: a message's header.
+    ///   - list: the list that has an address, if one has.
+    /// - Throws: `CompositionFailure` when a field cannot be read or no list is named; what `list` throws.
     public init<Failure: Error>(
         of header: HeaderSection, list: (Mailbox) throws(Failure) -> List?
     ) throws {
@@ -34,7 +37,8 @@ public struct Addressing<List: Sendable>: Sendable {
             }
         }
         guard !lists.isEmpty else {
-            let found = others.isEmpty ? "no address at all" : others.prefix(3).joined(separator: ", ")
+            let more = others.count > 3 ? " and \(others.count - 3) more" : ""
+            let found = others.isEmpty ? "no address at all" : others.prefix(3).joined(separator: ", ") + more
             throw CompositionFailure(
                 .noList,
                 "its To, Cc and Bcc name no list: there is \(found); write the address of a list, "

@@ -1,3 +1,5 @@
+import MailCore
+
 /// Why a message cannot be sent: one clause for a person, what is wrong and what to do.
 public struct CompositionFailure: Error, Sendable, Equatable {
     public enum Kind: Sendable {
@@ -12,11 +14,12 @@ public struct CompositionFailure: Error, Sendable, Equatable {
     public let kind: Kind
     /// The line of the message, from 1, if it is in one.
     public let line: Int?
+    /// What it quotes of the message is escaped.
     public let reason: String
 
     init(_ kind: Kind = .message, line: Int? = nil, _ reason: String) {
         self.kind = kind
         self.line = line
-        self.reason = reason
+        self.reason = reason.escapedForTerminal
     }
 }

@@ -18,5 +18,10 @@ public struct ListIdentity: Sendable {
     /// `announce.lists.example`, the identifier of List-Id (RFC 2919, 2).
     var id: String { "\(name).\(address.domain)" }
 
-    func address(_ suffix: String) -> String { "\(address.localPart)-\(suffix)@\(address.domain)" }
+    /// The list's address for a purpose: `announce-bounces@lists.example`.
+    func address(_ suffix: String) -> Mailbox {
+        let local = address.localPart
+        let suffixed = local.hasSuffix("\"") ? "\(local.dropLast())-\(suffix)\"" : "\(local)-\(suffix)"
+        return Mailbox(trustedLocalPart: suffixed, domain: address.domain)
+    }
 }

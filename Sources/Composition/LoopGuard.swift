@@ -7,48 +7,32 @@ enum LoopGuard {
 
     static func check(_ header: HeaderSection, _ lists: [ListIdentity]) throws(CompositionFailure) {
         for field in header.all("List-Id") {
-            let value = field.value.lowercased()
-            if let list = lists.first(where: { value.contains("<\($0.id.lowercased())>") }) {
+            let value = field.value.lowercased().filter { $0 != " " && $0 != "\t" }
+            let id = lists.first { value == $0.id.lowercased() || value.contains("<\($0.id.lowercased())>") }
+            if let list = id {
                 throw CompositionFailure(
                     .loop, line: field.line,
-                    "it went through the list \(list.name) already (List-Id); it is not sent again")
+                    "it went through the list \(list.name) already (List-Id); it is not sent again, write a new one")
             }
         }
-        if let field = header.first("Auto-Submitted") {
-            let value = field.value.lowercased().prefix { $0 != ";" && $0 != " " }
+        for field in header.all("Auto-Submitted") {
+            let value = field.value.lowercased().prefix { !"; \t(".contains($0) }
             if value != "no" {
                 throw CompositionFailure(
                     .loop, line: field.line,
-                    "it was sent by a machine (Auto-Submitted: \(value)); lists do not pass that on")
+                    "it was sent by a machine (Auto-Submitted: \(value.prefix(40))); lists do not pass that on, "
+                        + "remove the field if a person wrote it")
             }
         }
-        if let field = header.first("Return-Path"), field.value.filter({ $0 != " " }) == "<>" {
-            throw CompositionFailure(.loop, line: field.line, "it is a failure report (Return-Path: <>)")
+        for field in header.all("Return-Path") where field.value.filter({ $0 != " " && $0 != "\t" }) == "<>" {
+            throw CompositionFailure(
+                .loop, line: field.line, "it is a failure report (Return-Path: <>); lists do not pass that on")
         }
         let received = header.all("Received").count
         if received > mostReceived {
             throw CompositionFailure(
-                .loop, "it has \(received) Received fields, more than \(mostReceived): it is in a loop")
+                .loop,
+                "it has \(received) Received fields, more than \(mostReceived): it is in a loop; write a new message")
         }
-    }
-
-    /// Fields that a message has once (RFC 5322, 3.6).
-    static func checkCounts(_ header: HeaderSection) throws(CompositionFailure) {
-        for name in ["From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Message-ID", "In-Reply-To", "Subject", "Date"] {
-            let fields = header.all(name)
-            if fields.count > 1 {
-                throw CompositionFailure(line: fields[1].line, "there is more than one \(name) field; keep one")
-            }
-        }
-        guard let from = header.first("From") else {
-            throw CompositionFailure(.message, "it has no From field; write who sends it")
-        }
-        let entries: [AddressList.Entry]
-        do {
-            entries = try AddressList(from.value).entries
-        } catch {
-            throw CompositionFailure(line: from.line, "From: \(error.reason)")
-        }
-        guard !entries.isEmpty else { throw CompositionFailure(line: from.line, "From names nobody") }
     }
 }

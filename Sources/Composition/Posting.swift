@@ -4,9 +4,9 @@ public import MailCore
 
 /// A message in its final form: what every subscriber gets, octet for octet.
 ///
-/// It is the author's message byte for byte, apart from this: Bcc and Return-Path are removed, a missing Date or
-/// Message-ID is added, a bare CR or LF becomes CRLF, and the list's own fields are added once, at the end of the
-/// header. Nothing of the envelope is written into it.
+/// It is the author's message byte for byte, apart from this: Bcc, Return-Path and an mbox `From ` line are removed, a
+/// missing or empty Date or Message-ID is added, a bare CR or LF becomes CRLF, and the list's own fields are added
+/// once, at the end of the header. Nothing of the envelope is written into it.
 public struct Posting: Sendable {
     /// Header and body; every line ends in CRLF.
     public let bytes: [UInt8]
@@ -24,6 +24,7 @@ public struct Posting: Sendable {
 
     /// - Parameters:
     ///   - source: the author's message; lines end in LF, CRLF or both.
+    ///   - header: the header section of `source`.
     ///   - lists: those it goes to. With several, the list's fields are those of the first (RFC 2369, 3: one each).
     ///   - now: for a missing Date.
     ///   - token: for a missing Message-ID; letters and digits that nobody used before.
@@ -31,82 +32,46 @@ public struct Posting: Sendable {
         source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String
     ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
-        try LoopGuard.checkCounts(header)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(source.count + source.count / 32 + 1024)
-        for field in header.fields where !["bcc", "return-path"].contains(field.name.lowercased()) {
-            try Self.appendLines(source[field.range], to: &bytes, firstLine: field.line)
+        let authorAddress = try FieldCounts.check(header)
+        var final = MendedLines(capacity: source.count + source.count / 32 + 1024)
+        for field in header.fields where !Self.isLeftOut(field) {
+            try final.append(source[field.range], firstLine: field.line, part: .header)
         }
-        func add(_ name: String, _ value: String) {
-            bytes.append(contentsOf: "\(name): \(value)\r\n".utf8)
-        }
-        if !header.has("Date") { add("Date", now.rfc5322Date) }
-        if let id = header.first("Message-ID")?.value, !id.isEmpty {
-            messageID = id
-        } else {
+        if Self.isMissing("Date", in: header) { final.append(field: "Date", now.rfc5322Date) }
+        if Self.isMissing("Message-ID", in: header) {
             messageID = "<\(token)@\(lists.first?.address.domain ?? "localhost")>"
-            add("Message-ID", messageID)
+            final.append(field: "Message-ID", messageID)
+        } else {
+            messageID = header.first("Message-ID")?.value ?? ""
         }
         if let list = lists.first, list.addsHeaders {
-            for (name, value) in Self.fields(of: list) where !header.has(name) { add(name, value) }
-        }
-        headerSize = bytes.count
-        bytes.append(contentsOf: [0x0D, 0x0A])
-        let headerLines = source[..<header.bodyStart].count { $0 == 0x0A }
-        try Self.appendLines(source[header.bodyStart...], to: &bytes, firstLine: headerLines + 1)
-        subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
-        author = EncodedWord.decode(header.first("From")?.value ?? "")
-        digest = Self.hex(SHA256.hash(data: bytes))
-        sourceDigest = Self.hex(SHA256.hash(data: source))
-        self.bytes = bytes
-    }
-
-    /// RFC 2919, RFC 2369, and what mailing lists have always added.
-    private static func fields(of list: ListIdentity) -> [(String, String)] {
-        let id = "<\(list.id)>"
-        let description = list.description.map { EncodedWord.encode($0) + " " } ?? ""
-        return [
-            ("Sender", list.address("bounces")),
-            ("List-Id", description + id),
-            ("List-Post", "<mailto:\(list.address.address)>"),
-            ("List-Unsubscribe", "<mailto:\(list.address("leave"))?subject=unsubscribe>"),
-            ("Precedence", "list"),
-        ]
-    }
-
-    /// Appends lines with CRLF ends, whatever ends they have.
-    private static func appendLines(
-        _ lines: ArraySlice<UInt8>, to bytes: inout [UInt8], firstLine: Int
-    ) throws(CompositionFailure) {
-        var length = 0
-        var line = firstLine
-        var at = lines.startIndex
-        while at < lines.endIndex {
-            let byte = lines[at]
-            at += 1
-            switch byte {
-            case 0x0D, 0x0A:
-                if byte == 0x0D, at < lines.endIndex, lines[at] == 0x0A { at += 1 }
-                bytes.append(0x0D)
-                bytes.append(0x0A)
-                length = 0
-                line += 1
-            case 0x00:
-                throw CompositionFailure(line: line, "there is a NUL octet, which mail cannot carry; encode the part")
-            default:
-                bytes.append(byte)
-                length += 1
-                guard length <= 998 else {
-                    throw CompositionFailure(
-                        line: line,
-                        "the line has more than 998 octets, which mail cannot carry; encode the part as "
-                            + "quoted-printable or base64")
-                }
+            for (name, value) in ListHeader.fields(of: list, author: authorAddress) where !header.has(name) {
+                final.append(field: name, value)
             }
         }
-        if length > 0 {
-            bytes.append(0x0D)
-            bytes.append(0x0A)
+        headerSize = final.bytes.count
+        final.appendLineEnd()
+        try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
+        subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
+        author = EncodedWord.decode(header.first("From")?.value ?? "")
+        bytes = final.bytes
+        digest = Self.hex(SHA256.hash(data: final.bytes))
+        sourceDigest = Self.hex(SHA256.hash(data: source))
+    }
+
+    /// Raw octets beyond ASCII stand in the header: only SMTPUTF8 promises to carry them (RFC 6531, 3.5).
+    public var needsSMTPUTF8: Bool { bytes[..<headerSize].contains { $0 >= 0x80 } }
+
+    private static func isMissing(_ name: String, in header: HeaderSection) -> Bool {
+        header.first(name)?.value.isEmpty ?? true
+    }
+
+    private static func isLeftOut(_ field: HeaderSection.Field) -> Bool {
+        switch field.name.lowercased() {
+        case "bcc", "return-path": true
+        // An empty one is as good as none, and stands in the way of a good one.
+        case "date", "message-id": field.value.isEmpty
+        default: false
         }
     }
 

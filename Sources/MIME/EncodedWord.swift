@@ -1,133 +1,91 @@
-/// Text in header fields beyond ASCII (RFC 2047).
+/// Text in header fields beyond ASCII (RFC 2047): for showing what was written, and for writing.
 public enum EncodedWord {
-    /// The text for a person; what cannot be decoded stays as it is.
+    /// The text for a person: words in UTF-8, US-ASCII and ISO-8859-1 decoded; everything else stays as it is.
+    ///
+    /// What was encoded may hold control characters: escape the result before it is shown on a terminal.
     public static func decode(_ text: String) -> String {
+        let bytes = Array(text.utf8)
         var result = ""
-        var rest = Substring(text)
-        var afterWord = false
-        while let start = rest.firstRange(of: "=?") {
-            let before = rest[..<start.lowerBound]
-            guard let word = word(rest[start.lowerBound...]) else {
-                result += rest[..<start.upperBound]
-                rest = rest[start.upperBound...]
-                afterWord = false
+        var plainStart = 0
+        // Words of one charset in a row are decoded as one: many mailers split a character between two of them.
+        var run: (charset: EncodedWordScanner.Charset, bytes: [UInt8])?
+        var at = 0
+        while at < bytes.count {
+            guard let word = EncodedWordScanner.word(in: bytes, at: at) else {
+                at += 1
                 continue
             }
+            let before = bytes[plainStart..<at]
             // White space between two encoded words is not shown (RFC 2047, 6.2).
-            if !(afterWord && before.allSatisfy { $0 == " " || $0 == "\t" }) { result += before }
-            result += word.text
-            rest = rest[word.end...]
-            afterWord = true
-        }
-        return result + rest
-    }
-
-    private static func word(_ text: Substring) -> (text: String, end: Substring.Index)? {
-        guard let close = text.dropFirst(2).firstRange(of: "?=", after: 2) else { return nil }
-        let parts = text[text.index(text.startIndex, offsetBy: 2)..<close.lowerBound]
-            .split(separator: "?", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3 else { return nil }
-        let bytes: [UInt8]?
-        switch parts[1].lowercased() {
-        case "b": bytes = base64(parts[2])
-        case "q": bytes = quoted(parts[2])
-        default: return nil
-        }
-        guard let bytes else { return nil }
-        switch parts[0].lowercased().prefix(while: { $0 != "*" }) {
-        case "utf-8", "us-ascii": return (String(decoding: bytes, as: UTF8.self), close.upperBound)
-        case "iso-8859-1":
-            return (String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })), close.upperBound)
-        default: return nil
-        }
-    }
-
-    private static func quoted(_ text: Substring) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let next = rest.popFirst() {
-            switch next {
-            case UInt8(ascii: "_"): bytes.append(0x20)
-            case UInt8(ascii: "="):
-                guard let high = rest.popFirst()?.hexValue, let low = rest.popFirst()?.hexValue else { return nil }
-                bytes.append(high << 4 | low)
-            default: bytes.append(next)
+            let isBetweenWords = before.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            if isBetweenWords, run?.charset == word.charset {
+                run?.bytes.append(contentsOf: word.bytes)
+            } else {
+                if let open = run { result += open.charset.text(of: open.bytes) }
+                if run == nil || !isBetweenWords { result += String(decoding: before, as: UTF8.self) }
+                run = (word.charset, word.bytes)
             }
+            at = word.end
+            plainStart = at
         }
-        return bytes
+        if let open = run { result += open.charset.text(of: open.bytes) }
+        return result + String(decoding: bytes[plainStart...], as: UTF8.self)
     }
 
-    private static func base64(_ text: Substring) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var bits: UInt32 = 0
-        var count = 0
-        for byte in text.utf8 where byte != UInt8(ascii: "=") {
-            guard let value = byte.base64Value else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-            }
-        }
-        return bytes
-    }
-
-    /// The text as a header value: as it is when it is ASCII, else encoded words of at most 75 octets, none of which
-    /// splits a character.
-    public static func encode(_ text: String) -> String {
+    /// The text as an unstructured value: as it is when it is printable ASCII, else encoded words.
+    ///
+    /// Each word has at most 75 octets and whole characters; they are folded so that no line is longer than 76.
+    ///
+    /// - Parameter column: how many octets stand before it on its first line.
+    public static func encode(_ text: String, column: Int = 0) -> String {
         guard !text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.contains("=?") else { return text }
         var words: [String] = []
         var current = ""
-        for character in text.unicodeScalars {
-            let next = String(character).utf8.map { byte -> String in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return String(Unicode.Scalar(byte))
-                case 0x20: return "_"
-                default: return "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-                }
-            }.joined()
-            if current.utf8.count + next.utf8.count > 63 {
+        // A word costs 12 octets around its text; one character takes at most 12.
+        var room = max(12, min(63, 76 - 12 - column))
+        for scalar in text.unicodeScalars {
+            let next = quoted(scalar)
+            if current.utf8.count + next.utf8.count > room {
                 words.append(current)
                 current = ""
+                room = 63
             }
             current += next
         }
         words.append(current)
         return words.map { "=?UTF-8?Q?\($0)?=" }.joined(separator: "\r\n ")
     }
-}
 
-extension Substring {
-    /// The first occurrence behind so many question marks: the text of an encoded word may begin with `=`.
-    fileprivate func firstRange(of text: String, after marks: Int) -> Range<Index>? {
-        var at = startIndex
-        for _ in 0..<marks {
-            guard let mark = self[at...].firstIndex(of: "?") else { return nil }
-            at = index(after: mark)
+    /// The text as a phrase, such as a display name (RFC 5322, 3.2.5): words, a quoted string, or encoded words.
+    ///
+    /// - Parameter column: how many octets stand before it on its first line.
+    public static func phrase(_ text: String, column: Int = 0) -> String {
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), !text.contains("=?") else {
+            return encode(text, column: column)
         }
-        return self[at...].firstRange(of: text)
+        let atoms = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
+        if atoms.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isAtomText) }) { return text }
+        return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    /// A character in the Q encoding, narrow enough for a phrase (RFC 2047, 5 (3)).
+    private static func quoted(_ scalar: Unicode.Scalar) -> String {
+        String(scalar).utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: String(Unicode.Scalar(byte))
+            case 0x20: "_"
+            default: "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
     }
 }
 
 extension UInt8 {
-    fileprivate var hexValue: UInt8? {
+    /// RFC 5322, 3.2.3.
+    fileprivate var isAtomText: Bool {
         switch self {
-        case 0x30...0x39: self - 0x30
-        case 0x41...0x46: self - 0x37
-        case 0x61...0x66: self - 0x57
-        default: nil
-        }
-    }
-
-    fileprivate var base64Value: UInt8? {
-        switch self {
-        case 0x41...0x5A: self - 0x41
-        case 0x61...0x7A: self - 0x47
-        case 0x30...0x39: self + 4
-        case 0x2B: 62
-        case 0x2F: 63
-        default: nil
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "!#$%&'*+-/=?^_`{|}~".utf8.contains(self)
         }
     }
 }

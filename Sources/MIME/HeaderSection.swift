@@ -1,6 +1,6 @@
-import MailCore
-
 /// The header section of a message, as it was written (RFC 5322, 2.2).
+///
+/// Lines end in CRLF, LF or a bare CR, in any mixture; the body is not looked at. At most 1 MiB and 1,000 fields.
 public struct HeaderSection: Sendable {
     /// A field with its folding.
     public struct Field: Sendable {
@@ -12,7 +12,8 @@ public struct HeaderSection: Sendable {
         /// The line it begins on, from 1.
         public let line: Int
 
-        func isNamed(_ other: String) -> Bool { name.lowercased() == other.lowercased() }
+        /// The case of names does not matter.
+        public func isNamed(_ other: String) -> Bool { name.lowercased() == other.lowercased() }
     }
 
     /// In order.
@@ -23,16 +24,23 @@ public struct HeaderSection: Sendable {
     public let end: Int
     /// Where the body begins.
     public let bodyStart: Int
+    /// The line on which the body begins, from 1.
+    public let bodyLine: Int
 
+    /// In octets.
     static let largest = 1 << 20
     static let mostFields = 1_000
 
     /// - Throws: what is wrong, with the line's number.
     public init(_ message: [UInt8]) throws(HeaderFailure) {
+        guard !message.starts(with: [0xEF, 0xBB, 0xBF]) else {
+            throw HeaderFailure(
+                line: 1, "the message begins with a byte order mark; save it as UTF-8 without one")
+        }
         var fields: [Field] = []
         var at = 0
         var line = 1
-        if message.starts(with: "From ".utf8) {
+        if Self.beginsWithMboxLine(message) {
             at = Self.lineEnd(message, at)
             line += 1
         }
@@ -43,7 +51,10 @@ public struct HeaderSection: Sendable {
             fields.append(try Self.field(message, field.start..<end, line: field.line))
             open = nil
             guard fields.count <= Self.mostFields else {
-                throw HeaderFailure(line: line, "the header has more than \(Self.mostFields) fields")
+                throw HeaderFailure(
+                    line: field.line,
+                    "the header has more than \(Self.mostFields) fields; an empty line before the text may be missing"
+                )
             }
         }
         var bodyStart = message.count
@@ -51,17 +62,21 @@ public struct HeaderSection: Sendable {
         while at < message.count {
             let next = Self.lineEnd(message, at)
             guard next - start <= Self.largest else {
-                throw HeaderFailure(line: line, "the header is larger than \(Self.largest) octets")
+                throw HeaderFailure(
+                    line: line,
+                    "the header is larger than \(Self.largest) octets; an empty line before the text may be missing")
             }
             let first = message[at]
             if first == 0x0A || first == 0x0D {
                 end = at
                 bodyStart = next
+                line += 1
                 break
             }
             if first == 0x20 || first == 0x09 {
                 guard open != nil else {
-                    throw HeaderFailure(line: line, "the header begins with a continuation line")
+                    throw HeaderFailure(
+                        line: line, "the header begins with a continuation line; take away the space before it")
                 }
             } else {
                 try close(at)
@@ -74,6 +89,7 @@ public struct HeaderSection: Sendable {
         self.fields = fields
         self.end = end
         self.bodyStart = bodyStart
+        bodyLine = line
     }
 
     /// All fields of a name, in order; the case of names does not matter.
@@ -82,6 +98,12 @@ public struct HeaderSection: Sendable {
     public func first(_ name: String) -> Field? { fields.first { $0.isNamed(name) } }
 
     public func has(_ name: String) -> Bool { first(name) != nil }
+
+    /// `From ` and an envelope's sender, as mbox files separate messages; not a `From :` with its obsolete blank.
+    private static func beginsWithMboxLine(_ message: [UInt8]) -> Bool {
+        guard message.starts(with: "From ".utf8) else { return false }
+        return message[5...].first { $0 != 0x20 && $0 != 0x09 } != UInt8(ascii: ":")
+    }
 
     /// Behind the end of the line that begins here: CRLF, LF or a bare CR.
     static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
@@ -96,34 +118,31 @@ public struct HeaderSection: Sendable {
 
     private static func field(_ message: [UInt8], _ range: Range<Int>, line: Int) throws(HeaderFailure) -> Field {
         let bytes = message[range]
-        guard let colon = bytes.firstIndex(of: 0x3A), colon > range.lowerBound else {
+        let firstLine = bytes[..<min(lineEnd(message, range.lowerBound), range.upperBound)]
+        guard let colon = firstLine.firstIndex(of: UInt8(ascii: ":")), colon > range.lowerBound else {
             throw HeaderFailure(
-                line: line, "this header line has no colon; a header ends with an empty line before the text")
+                line: line,
+                "this header line has no colon behind a name; a header ends with an empty line before "
+                    + "the text")
         }
         var nameEnd = colon
         while nameEnd > range.lowerBound, bytes[nameEnd - 1] == 0x20 || bytes[nameEnd - 1] == 0x09 { nameEnd -= 1 }
         let name = bytes[range.lowerBound..<nameEnd]
         guard !name.isEmpty, name.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw HeaderFailure(line: line, "a header field's name is made of printable ASCII without spaces")
+            throw HeaderFailure(
+                line: line,
+                "a header field's name is made of printable ASCII without spaces; a header ends with an empty line "
+                    + "before the text")
         }
         let value = bytes[(colon + 1)...].filter { $0 != 0x0D && $0 != 0x0A }
-        guard !value.contains(0) else { throw HeaderFailure(line: line, "the field has a NUL octet") }
-        let text = String(decoding: value, as: UTF8.self)
-        let trimmed = text.drop { $0 == " " || $0 == "\t" }
-        let end = trimmed.lastIndex { $0 != " " && $0 != "\t" }.map { trimmed.index(after: $0) } ?? trimmed.startIndex
-        return Field(
-            name: String(decoding: name, as: UTF8.self), range: range, value: String(trimmed[..<end]), line: line)
+        guard !value.contains(0) else {
+            throw HeaderFailure(line: line, "this header field has a NUL octet, which mail cannot carry; remove it")
+        }
+        let first = value.firstIndex { !Self.isBlank($0) } ?? value.endIndex
+        let last = value.lastIndex { !Self.isBlank($0) } ?? first
+        let text = first < value.endIndex ? String(decoding: value[first...last], as: UTF8.self) : ""
+        return Field(name: String(decoding: name, as: UTF8.self), range: range, value: text, line: line)
     }
-}
 
-/// What is wrong with a header section.
-public struct HeaderFailure: Error, Sendable, Equatable {
-    /// From 1.
-    public let line: Int
-    public let message: String
-
-    init(line: Int, _ message: String) {
-        self.line = line
-        self.message = message
-    }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -3,24 +3,46 @@ import MailCore
 import Testing
 
 struct BounceClassTests {
-    @Test(arguments: ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"])
-    func aBadAddressIsHard(status: String) {
-        let bounce = BounceClass(Reply(code: 550, status: EnhancedStatusCode(status), text: ""))
+    private func bounce(_ code: UInt16, _ status: String?) throws -> BounceClass {
+        let parsed = try status.map { try #require(EnhancedStatusCode($0)) }
+        return BounceClass(Reply(code: code, status: parsed, text: ""))
+    }
+
+    @Test(arguments: ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"], [550, 551, 553, 554, 500] as [UInt16])
+    func aBadAddressIsHard(status: String, code: UInt16) throws {
+        let bounce = try bounce(code, status)
         #expect(bounce.kind == .hard)
         #expect(bounce.concernsAddress)
     }
 
     @Test(arguments: [
-        (550 as UInt16, "5.7.1"), (554, "5.7.26"), (552, "5.2.2"), (550, nil), (554, nil), (450, "4.1.1"), (421, nil),
-        (552, "5.3.4"), (550, "5.1.0"), (553, "5.1.8"), (450, "5.1.1"),
+        // Policy, and everything about the sender.
+        (550 as UInt16, "5.7.0"), (550, "5.7.1"), (554, "5.7.26"), (553, "5.1.7"), (553, "5.1.8"), (550, "5.1.9"),
+        // Other words about the address, of which none is final.
+        (550, "5.1.0"), (550, "5.1.4"), (551, "5.1.5"), (550, "5.1.11"), (550, "5.1.100"),
+        // The mailbox, the system, the route, the protocol, the content.
+        (550, "5.2.0"), (552, "5.2.2"), (552, "5.2.3"), (550, "5.2.4"), (552, "5.3.4"), (550, "5.4.1"), (550, "5.5.1"),
+        (552, "5.5.3"), (554, "5.6.0"), (550, "5.0.0"), (550, "5.11.1"),
+        // No enhanced status code.
+        (550, nil), (551, nil), (552, nil), (553, nil), (554, nil), (500, nil), (503, nil),
+        // For now.
+        (450, "4.1.1"), (450, "4.2.1"), (451, "4.7.1"), (452, "4.5.3"), (421, nil), (450, nil),
+        // Codes that contradict each other.
+        (450, "5.1.1"), (550, "4.1.1"), (250, "5.1.1"), (354, "5.1.1"),
     ])
-    func everythingElseIsSoft(code: UInt16, status: String?) {
-        let bounce = BounceClass(Reply(code: code, status: status.flatMap { EnhancedStatusCode($0) }, text: ""))
+    func everythingElseIsSoft(code: UInt16, status: String?) throws {
+        let bounce = try bounce(code, status)
         #expect(bounce.kind == .soft)
         #expect(!bounce.concernsAddress)
     }
 
+    @Test func whatTheTextSaysDoesNotCount() {
+        let reply = Reply(code: 550, text: "5.1.1 no such user here")
+        #expect(!BounceClass(reply).concernsAddress)
+    }
+
     @Test func noReplySaysNothing() {
+        #expect(BounceClass(nil).kind == .soft)
         #expect(!BounceClass(nil).concernsAddress)
     }
 }

@@ -1,0 +1,100 @@
+import MailCore
+import Testing
+
+@testable import Composition
+
+/// The fields that a list adds.
+struct ListHeaderTests {
+    private static let given = "From: a@b.example\r\nDate: d\r\nMessage-ID: <m@b.example>\r\n"
+    private static let own = [
+        "Sender: announce-bounces@lists.example\r\n",
+        "List-Id: News <announce.lists.example>\r\n",
+        "List-Post: <mailto:announce@lists.example>\r\n",
+        "List-Unsubscribe: <mailto:announce-leave@lists.example?subject=unsubscribe>\r\n",
+        "Precedence: list\r\n",
+    ]
+
+    @Test func areAddedAtTheEndOfTheHeader() throws {
+        let posting = try Sample.posting(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
+        let header = Self.given + Self.own.joined()
+        #expect(String(decoding: posting.bytes, as: UTF8.self) == header + "\r\nbody\r\n")
+        #expect(posting.headerSize == header.utf8.count)
+    }
+
+    @Test func areAddedOnce() throws {
+        let once = try Sample.text(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
+        // A List-Id of its own would be a loop.
+        let again = once.replacing(Self.own[1], with: "")
+        let twice = try Sample.text(again, lists: [Sample.announce])
+        #expect(twice == again.replacing("\r\n\r\nbody", with: "\r\n" + Self.own[1] + "\r\nbody"))
+    }
+
+    @Test(arguments: [
+        ("SENDER: x@y.example\r\n", 0), ("list-id: <other.lists.example>\r\n", 1), ("LIST-POST: NO\r\n", 2),
+        ("list-Unsubscribe:\r\n <https://x.example/u>\r\n", 3), ("precedence: bulk\r\n", 4),
+    ])
+    func areLeftOutWhereTheAuthorWroteThem(field: String, place: Int) throws {
+        var expected = Self.own
+        expected.remove(at: place)
+        #expect(
+            try Sample.text(Self.given + field + "\r\nx\r\n", lists: [Sample.announce])
+                == Self.given + field + expected.joined() + "\r\nx\r\n")
+    }
+
+    @Test func aListMayAddNone() throws {
+        #expect(try Sample.text(Self.given + "\r\n", lists: [Sample.plain]) == Self.given + "\r\n")
+    }
+
+    @Test func ofSeveralListsTheFirstOneAddsItsOwn() throws {
+        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.announce, Sample.list("dev")])
+        #expect(text == Self.given + Self.own.joined() + "\r\n")
+    }
+
+    @Test(arguments: ["announce-bounces@lists.example", "List <Announce-Bounces@LISTS.example>"])
+    func aSenderThatSaysWhatFromSaysIsLeftOut(from: String) throws {
+        let header = "From: \(from)\r\nDate: d\r\nMessage-ID: <m@b.example>\r\n"
+        #expect(
+            try Sample.text(header + "\r\n", lists: [Sample.announce])
+                == header + Self.own.dropFirst().joined() + "\r\n")
+    }
+
+    @Test(arguments: [
+        (nil, "List-Id: <announce.lists.example>\r\n"),
+        ("", "List-Id: <announce.lists.example>\r\n"),
+        ("News for everybody", "List-Id: News for everybody <announce.lists.example>\r\n"),
+        ("News, <weekly>", "List-Id: \"News, <weekly>\" <announce.lists.example>\r\n"),
+        ("Zoës Post", "List-Id: =?UTF-8?Q?Zo=C3=ABs_Post?=\r\n <announce.lists.example>\r\n"),
+        (
+            "x\r\nBcc: y@z.example",
+            "List-Id: =?UTF-8?Q?x=0D=0ABcc=3A_y=40z=2Eexample?=\r\n <announce.lists.example>\r\n"
+        ),
+    ])
+    func theDescription(description: String?, expected: String) throws {
+        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.list("announce", description: description)])
+        #expect(text.contains("\r\n" + expected + "List-Post: "), "\(text)")
+    }
+
+    @Test func aLongDescriptionIsFolded() throws {
+        let list = Sample.list("announce", description: String(repeating: "梅", count: 160))
+        let lines = try Sample.text(Self.given + "\r\n", lists: [list]).split(separator: "\r\n")
+        #expect(lines.count > 20)
+        #expect(lines.filter { $0.contains("=?UTF-8?Q?") }.allSatisfy { $0.utf8.count <= 76 })
+    }
+
+    @Test(arguments: [
+        ("a&b", "a%26b", "a&b"), ("50%", "50%25", "50%"), ("a/b?c", "a%2Fb%3Fc", "a/b?c"), ("a+b", "a+b", "a+b"),
+        ("ü", "%C3%BC", "ü"),
+    ])
+    func addressesInURLsAreEscaped(local: String, escaped: String, written: String) throws {
+        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.list("announce", local: local)])
+        #expect(text.contains("\r\nList-Post: <mailto:\(escaped)@lists.example>\r\n"))
+        #expect(text.contains("<mailto:\(escaped)-leave@lists.example?subject=unsubscribe>\r\n"))
+        #expect(text.contains("\r\nSender: \(written)-bounces@lists.example\r\n"))
+    }
+
+    @Test func aQuotedLocalPartStaysQuoted() throws {
+        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.list("announce", local: "\"a,b\"")])
+        #expect(text.contains("\r\nSender: \"a,b-bounces\"@lists.example\r\n"))
+        #expect(text.contains("<mailto:%22a%2Cb-leave%22@lists.example?"))
+    }
+}
