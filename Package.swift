@@ -51,7 +51,9 @@ let package = Package(
         module("Composition", ["MailCore", "MIME", .crypto]),
         module("Bounces", ["MailCore"]),
         module("Delivery", ["MailCore"]),
-        module("ListStore", ["MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
+        .systemLibrary(name: "SQLiteSettings"),
+        module(
+            "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
         module("SMTPProtocol", ["MailCore", .nioCore]),
         module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix]),
         module("SMTPSink", ["MailCore", .nioCore, .nioPosix]),

@@ -111,7 +111,7 @@ public final class PostOffice: Sendable {
                     message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
                     sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
                     relay: settings.relay.description, lists: prepared.lists.map(\.id),
-                    maxRecipients: envelopeSize(prepared)), again: again)
+                    maxRecipients: envelopeSize(prepared)), again: again, announce: line.announce)
             return start(mailing, journal, line, MailingTotals())
         } catch {
             await line.close()
@@ -134,7 +134,7 @@ public final class PostOffice: Sendable {
             do {
                 let journal = try store.takeOver(
                     mailing, resendUnknown: resendUnknown, relay: settings.relay.description,
-                    maxRecipients: settings.envelopeSize)
+                    maxRecipients: settings.envelopeSize, announce: line.announce)
                 return start(mailing, journal, line, try store.totals(mailing))
             } catch {
                 await line.close()
@@ -157,6 +157,8 @@ public final class PostOffice: Sendable {
         let loop: any EventLoop
         let transport: SMTPTransport
         let first: any EnvelopeConnection
+
+        var announce: Announcer { { [loop] in loop.execute($0) } }
 
         func close() async {
             await first.close()

@@ -35,30 +35,39 @@ final class JournalWriter: @unchecked Sendable {
 
     var hasUnwritten: Bool { !unwritten.isEmpty }
 
-    /// One commit, and what follows from it.
-    func round(_ batch: SQLiteJournal.Pending) {
-        let settlements = unwritten + batch.settlements
-        unwritten = []
-        do {
-            try commit(settlements, batch)
-        } catch {
-            let failure = JournalFailure.storage(StoreFailure(error, path: store.path).message)
-            for (_, gate) in batch.arms { gate.decide(.closed(failure)) }
-            for work in batch.works { work.fail(failure) }
-            guard !settlements.isEmpty else { return }
-            // Perhaps what happened fits although nothing new does.
-            do {
-                try commit(settlements, SQLiteJournal.Pending())
-            } catch {
-                unwritten = settlements
-            }
+    /// What a round decided, to be told after its commit.
+    struct Aftermath: Sendable {
+        var opened: [ContentGate] = []
+        var closed: [(gate: ContentGate, failure: JournalFailure)] = []
+        var finished: [@Sendable () -> Void] = []
+
+        func run() {
+            for gate in opened { gate.decide(.open) }
+            for (gate, failure) in closed { gate.decide(.closed(failure)) }
+            for finish in finished { finish() }
         }
     }
 
-    private func commit(_ settlements: [Settlement], _ batch: SQLiteJournal.Pending) throws {
-        var opened: [ContentGate] = []
-        var closed: [(ContentGate, JournalFailure)] = []
-        var finished: [@Sendable () -> Void] = []
+    /// One commit; returns what follows from it.
+    func round(_ batch: SQLiteJournal.Pending) -> Aftermath {
+        let settlements = unwritten.isEmpty ? batch.settlements : unwritten + batch.settlements
+        unwritten = []
+        do {
+            return try commit(settlements, batch)
+        } catch {
+            let failure = JournalFailure.storage(StoreFailure(error, path: store.path).message)
+            if !settlements.isEmpty {
+                // Perhaps what happened fits although nothing new does.
+                do { _ = try commit(settlements, SQLiteJournal.Pending()) } catch { unwritten = settlements }
+            }
+            return Aftermath(
+                closed: batch.arms.map { ($0.gate, failure) },
+                finished: batch.works.map { work in { work.fail(failure) } })
+        }
+    }
+
+    private func commit(_ settlements: [Settlement], _ batch: SQLiteJournal.Pending) throws -> Aftermath {
+        var after = Aftermath()
         var kinds: Set<String> = []
         try store.pool.writeWithoutTransaction { db in
             connection = db
@@ -72,16 +81,16 @@ final class JournalWriter: @unchecked Sendable {
                 }
                 for work in batch.works {
                     guard owner.isOurs else { throw JournalFailure.notOwner }
-                    finished.append(try work.body(self))
+                    after.finished.append(try work.body(self))
                     kinds.insert(work.kind)
                 }
                 let mark = batch.arms.isEmpty ? 0 : try departureMark()
                 let now = Timestamp.now.milliseconds
                 for (envelope, gate) in batch.arms {
                     if let failure = try arm(envelope, owner, mark: mark, now: now) {
-                        closed.append((gate, failure))
+                        after.closed.append((gate, failure))
                     } else {
-                        opened.append(gate)
+                        after.opened.append(gate)
                         kinds.insert("arm")
                     }
                 }
@@ -93,9 +102,7 @@ final class JournalWriter: @unchecked Sendable {
             }
         }
         if CrashPoint.isSet { for kind in kinds { CrashPoint.pass("after-\(kind)") } }
-        for gate in opened { gate.decide(.open) }
-        for (gate, failure) in closed { gate.decide(.closed(failure)) }
-        for finish in finished { finish() }
+        return after
     }
 
     // MARK: - Arming

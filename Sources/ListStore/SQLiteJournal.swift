@@ -5,12 +5,18 @@ import GRDB
 package import MailCore
 import Synchronization
 
+/// Runs what follows from a commit where its waiters live, so that one hop serves them all.
+package typealias Announcer = @Sendable (@escaping @Sendable () -> Void) -> Void
+
 /// The journal of one mailing in SQLite: one writer thread, where each commit takes all that gathered during the one before.
 ///
 /// A round is one transaction: what was settled, then what is cut, then what is armed; gates are opened after the
-/// commit. A commit with settlements only waits a little for company.
+/// commit. Arms wait a moment until at least as many are asked for as are out: fewer and fuller commits, and nobody
+/// idles, since a connection asks for its next arm while the transaction before is still under way. Settlements
+/// alone wait longer.
 package final class SQLiteJournal: EnvelopeJournal {
-    /// How long settlements wait for company.
+    /// How long arms wait for company, and settlements.
+    private static let moment: DispatchTimeInterval = .milliseconds(1)
     private static let idle: DispatchTimeInterval = .milliseconds(20)
     /// So many of them wait no longer.
     private static let fullBatch = 256
@@ -27,11 +33,16 @@ package final class SQLiteJournal: EnvelopeJournal {
         var settlements: [Settlement] = []
         var arms: [(envelope: CutEnvelope, gate: ContentGate)] = []
         var works: [Work] = []
+        /// Envelopes that are armed and not settled.
+        var armedCount = 0
         var isSleeping = false
         var isStopped = false
 
         var isEmpty: Bool { settlements.isEmpty && arms.isEmpty && works.isEmpty }
-        var isUrgent: Bool { !arms.isEmpty || !works.isEmpty || settlements.count >= fullBatch || isStopped }
+        var isUrgent: Bool {
+            !works.isEmpty || settlements.count >= fullBatch || isStopped
+                || (!arms.isEmpty && arms.count >= armedCount)
+        }
     }
 
     private struct Walk {
@@ -52,11 +63,13 @@ package final class SQLiteJournal: EnvelopeJournal {
     private let pending = Mutex(Pending())
     private let walk: Mutex<Walk>
     private let wake = DispatchSemaphore(value: 0)
+    private let announce: Announcer
 
     init(
         store: Store, mailing: Int64, lock: MailingLock, writer: JournalWriter, lists: [OpenedList], limit: Int,
-        hasCutRows: Bool
+        hasCutRows: Bool, announce: @escaping Announcer
     ) {
+        self.announce = announce
         self.store = store
         self.mailing = mailing
         self.lock = lock
@@ -111,7 +124,10 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     package func settle(_ settlement: Settlement) {
-        enqueue { $0.settlements.append(settlement) }
+        enqueue {
+            $0.settlements.append(settlement)
+            $0.armedCount = max(0, $0.armedCount - 1)
+        }
     }
 
     package func flush() async throws(JournalFailure) {
@@ -178,10 +194,10 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     private func enqueue(_ change: (inout Pending) -> Void) {
         let mustWake = pending.withLock {
+            let wasEmpty = $0.isEmpty
             change(&$0)
-            guard $0.isSleeping else { return false }
-            // A settlement alone wakes the writer once, to start its clock.
-            guard $0.isUrgent || $0.settlements.count == 1 else { return false }
+            // What comes first starts the writer's clock, unless it looks by itself in a moment.
+            guard $0.isSleeping, $0.isUrgent || (wasEmpty && $0.armedCount == 0) else { return false }
             $0.isSleeping = false
             return true
         }
@@ -205,32 +221,41 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     private func serve(_ writer: JournalWriter) {
         while let batch = takeBatch(hasUnwritten: writer.hasUnwritten) {
-            writer.round(batch)
+            let after = writer.round(batch)
+            pending.withLock { $0.armedCount += after.opened.count }
+            announce(after.run)
         }
     }
 
     /// Waits for something to do; nil when the journal is finished.
     private func takeBatch(hasUnwritten: Bool) -> Pending? {
         var deadline: DispatchTime = hasUnwritten ? .now() + .milliseconds(200) : .distantFuture
+        var isHurried = false
         while true {
-            let isDue = DispatchTime.now() >= deadline
-            let (batch, isWaiting): (Pending?, Bool) = pending.withLock {
-                if $0.isEmpty, $0.isStopped { return (nil, false) }
+            let isDue = deadline != .distantFuture && DispatchTime.now() >= deadline
+            enum Step { case take(Pending), wait(arms: Bool, settlements: Bool, armed: Bool), stop }
+            let step: Step = pending.withLock {
+                if $0.isEmpty, $0.isStopped { return .stop }
                 guard isDue || $0.isUrgent else {
                     $0.isSleeping = true
-                    return (nil, true)
+                    return .wait(
+                        arms: !$0.arms.isEmpty, settlements: !$0.settlements.isEmpty, armed: $0.armedCount > 0)
                 }
                 let batch = $0
-                $0 = Pending(isStopped: batch.isStopped)
-                return (batch, false)
+                $0 = Pending(armedCount: batch.armedCount, isStopped: batch.isStopped)
+                return .take(batch)
             }
-            guard isWaiting else { return batch }
-            if deadline == .distantFuture, pending.withLock({ !$0.settlements.isEmpty }) {
-                deadline = .now() + Self.idle
-            }
-            _ = wake.wait(timeout: deadline)
-            if deadline == .distantFuture, pending.withLock({ !$0.isUrgent && !$0.settlements.isEmpty }) {
-                deadline = .now() + Self.idle
+            switch step {
+            case .stop: return nil
+            case .take(let batch): return batch
+            case .wait(let arms, let settlements, let armed):
+                if arms, !isHurried {
+                    isHurried = true
+                    deadline = min(deadline, .now() + Self.moment)
+                } else if settlements, deadline == .distantFuture {
+                    deadline = .now() + Self.idle
+                }
+                _ = wake.wait(timeout: armed ? min(deadline, .now() + Self.moment) : deadline)
             }
         }
     }

@@ -36,9 +36,10 @@ package struct NewMailing: Sendable {
 extension Store {
     /// Writes a mailing down and takes its ownership; from this commit on it can be resumed.
     ///
+    /// - Parameter announce: where the gates of armed envelopes are opened.
     /// - Throws: a conflict when the same message went to one of the lists before, unless `again`.
     package func begin(
-        _ new: NewMailing, again: Bool
+        _ new: NewMailing, again: Bool, announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> (mailing: Int64, journal: SQLiteJournal) {
         let (id, lock): (Int64, MailingLock) = try write { db in
             if !again, let earlier = try Self.previousMailing(db, new.messageID, new.sourceDigest, new.lists) {
@@ -74,14 +75,15 @@ extension Store {
             return (id, try MailingLock(database: path, mailing: id))
         }
         CrashPoint.pass("after-start")
-        return (id, try journal(of: id, lock: lock, isNew: true))
+        return (id, try journal(of: id, lock: lock, isNew: true, announce: announce))
     }
 
     /// Takes a mailing over: what was armed is unknown, what was cut or deferred goes on.
     ///
     /// - Parameter resendUnknown: what is unknown is sent once more, at the risk of second copies.
     package func takeOver(
-        _ mailing: Int64, resendUnknown: Bool, relay: String, maxRecipients: Int
+        _ mailing: Int64, resendUnknown: Bool, relay: String, maxRecipients: Int,
+        announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> SQLiteJournal {
         let state = try read {
             try String.fetchOne($0, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
@@ -102,7 +104,7 @@ extension Store {
                         cancel_requested = 0, relay = ?, max_rcpt = ? WHERE id = ?
                     """, arguments: [relay, maxRecipients, mailing])
         }
-        return try journal(of: mailing, lock: lock, isNew: false)
+        return try journal(of: mailing, lock: lock, isNew: false, announce: announce)
     }
 
     /// The owner is gone: what was armed may be out, what was regrouped is deferred again.
@@ -154,7 +156,9 @@ extension Store {
                 """, arguments: [mailing])
     }
 
-    private func journal(of mailing: Int64, lock: MailingLock, isNew: Bool) throws(StoreFailure) -> SQLiteJournal {
+    private func journal(
+        of mailing: Int64, lock: MailingLock, isNew: Bool, announce: @escaping Announcer
+    ) throws(StoreFailure) -> SQLiteJournal {
         let (epoch, limit, lists, hasCutRows) = try read { db in
             let row = try Row.fetchOne(
                 db, sql: "SELECT epoch, max_rcpt FROM mailing WHERE id = ?", arguments: [mailing])
@@ -169,7 +173,7 @@ extension Store {
             let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists)
             return SQLiteJournal(
                 store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
-                hasCutRows: hasCutRows)
+                hasCutRows: hasCutRows, announce: announce)
         } catch {
             throw StoreFailure(error, path: path)
         }

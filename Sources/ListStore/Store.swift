@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import MailCore
+import SQLiteSettings
 
 /// The database: lists, subscribers, mailings and the journal, in one SQLite file.
 ///
@@ -8,6 +9,9 @@ import MailCore
 package final class Store: Sendable {
     package let path: String
     let pool: DatabasePool
+
+    /// Once, before the first connection.
+    private static let settings = sqlite_settings_stop_counting_memory()
 
     private init(path: String, pool: DatabasePool) {
         self.path = path
@@ -18,6 +22,7 @@ package final class Store: Sendable {
     ///
     /// - Parameter create: makes the file when there is none.
     package static func open(path: String, create: Bool) throws(StoreFailure) -> Store {
+        _ = settings
         let exists = access(path, F_OK) == 0
         guard exists || create else {
             throw StoreFailure(.notFound, "\(path): there is no database; make one with `fanmail init`")

@@ -15,18 +15,27 @@ public struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
 
     /// `nil` unless the text is a whole code of a known class, such as `5.1.1`.
     public init?(_ text: some StringProtocol) {
-        var parts: [UInt16] = []
-        for part in text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
-            guard (1...3).contains(part.count), parts.count < 3 else { return nil }
-            var value: UInt16 = 0
-            for byte in part {
-                guard (0x30...0x39).contains(byte) else { return nil }
-                value = value * 10 + UInt16(byte - 0x30)
+        self.init(utf8: text.utf8)
+    }
+
+    /// The same from bytes; nothing is allocated, since every reply passes here.
+    public init?(utf8 bytes: some Sequence<UInt8>) {
+        var parts: (UInt16, UInt16, UInt16) = (0, 0, 0)
+        var (part, digits) = (0, 0)
+        for byte in bytes {
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0, part < 2 else { return nil }
+                parts = (parts.1, parts.2, 0)
+                part += 1
+                digits = 0
+            } else {
+                guard (0x30...0x39).contains(byte), digits < 3 else { return nil }
+                parts.2 = parts.2 * 10 + UInt16(byte - 0x30)
+                digits += 1
             }
-            parts.append(value)
         }
-        guard parts.count == 3, parts[0] == 2 || parts[0] == 4 || parts[0] == 5 else { return nil }
-        self.init(UInt8(parts[0]), parts[1], parts[2])
+        guard part == 2, digits > 0, parts.0 == 2 || parts.0 == 4 || parts.0 == 5 else { return nil }
+        self.init(UInt8(parts.0), parts.1, parts.2)
     }
 
     public var description: String { "\(self.class).\(subject).\(detail)" }

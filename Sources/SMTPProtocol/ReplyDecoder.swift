@@ -88,7 +88,7 @@ public struct ReplyDecoder: Sendable {
         if lines > 1 { text.append(0x0A) }
         if end > 4 { text.append(contentsOf: bytes[4..<end]) }
         guard isLast else { return nil }
-        let reply = Self.reply(code: value, text: text)
+        let reply = Self.reply(code: value, text: text, lines: lines)
         lines = 0
         text.removeAll(keepingCapacity: true)
         return .reply(reply)
@@ -103,18 +103,22 @@ public struct ReplyDecoder: Sendable {
     }
 
     /// Takes the enhanced status code off the text, from every line that repeats it, when its class fits the code.
-    private static func reply(code: UInt16, text: [UInt8]) -> Reply {
+    private static func reply(code: UInt16, text: [UInt8], lines: Int) -> Reply {
+        let end = text.firstIndex { $0 == 0x20 || $0 == 0x0A } ?? text.count
+        let opening = EnhancedStatusCode(utf8: text[..<end]).flatMap { UInt16($0.class) == code / 100 ? $0 : nil }
+        if lines == 1 {
+            guard let opening else { return Reply(code: code, text: String(decoding: text, as: UTF8.self)) }
+            return Reply(code: code, status: opening, text: String(decoding: text[end...].dropFirst(), as: UTF8.self))
+        }
         let whole = String(decoding: text, as: UTF8.self)
         let first = whole.prefix { $0 != " " && $0 != "\n" }
-        guard first.utf8.count >= 5, let status = EnhancedStatusCode(first), UInt16(status.class) == code / 100 else {
-            return Reply(code: code, text: whole)
-        }
-        let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        guard let opening else { return Reply(code: code, text: whole) }
+        let unprefixed = whole.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             guard line.hasPrefix(first) else { return line }
             let rest = line.dropFirst(first.count)
             return rest.first == " " ? rest.dropFirst() : rest.isEmpty ? rest : line
         }
-        return Reply(code: code, status: status, text: lines.joined(separator: "\n"))
+        return Reply(code: code, status: opening, text: unprefixed.joined(separator: "\n"))
     }
 
     private static func shown(_ bytes: UnsafeRawBufferPointer, _ end: Int) -> String {
