@@ -76,6 +76,7 @@ let package = Package(
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
+        tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )
