@@ -77,6 +77,7 @@ let package = Package(
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
         tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
+        tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )
