@@ -113,6 +113,7 @@ final class SMTPHandler: ChannelInboundHandler {
 
     func quit(_ promise: EventLoopPromise<Void>) {
         guard let context, context.channel.isActive else { return promise.succeed() }
+        if let goodbye { return goodbye.futureResult.cascade(to: promise) }
         goodbye = promise
         session.quit()
         noteWaiting(answered: true)

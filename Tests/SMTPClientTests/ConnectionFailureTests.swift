@@ -115,4 +115,18 @@ struct ConnectionFailureTests {
         #expect(failure?.kind == .timedOut)
         #expect(failure?.message == "127.0.0.1:\(server.port): no reply to \(command.rawValue) within 0.25 s")
     }
+
+    @Test("Whoever quits comes back, even both of two, and from a server that does not say goodbye")
+    func quits() async throws {
+        let server = try ScriptedServer(Self.opening + [.hear("QUIT\r\n"), .silence])
+        var timeouts = Timeouts()
+        timeouts.quit = .milliseconds(50)
+        // The clock is looked at as often as the shortest of the others asks for.
+        timeouts.endOfData = .seconds(1)
+        let connection = try await Letter.connect(server.port, timeouts: timeouts)
+        async let one: Void = connection.quit()
+        async let other: Void = connection.quit()
+        _ = await (one, other)
+        #expect(server.heard.hasSuffix("QUIT\r\n"))
+    }
 }
