@@ -77,6 +77,9 @@ let package = Package(
         tests("CompositionTests", ["Composition", "MIME", "MailCore"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
+        tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
+        tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
+        tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )

@@ -2,6 +2,7 @@ import MailCore
 public import NIOCore
 import NIOPosix
 public import SMTPProtocol
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -41,22 +42,32 @@ public final class SMTPConnection: Sendable {
     public static func connect(
         to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop
     ) async throws(SMTPFailure) -> SMTPConnection {
-        let established = loop.makePromise(of: Capabilities.self)
-        let session = SMTPSession(
-            dialect: relay.scheme == .lmtp ? .lmtp : .smtp, hostname: configuration.hostname, peer: relay.peer)
-        let handlerPromise = loop.makePromise(of: NIOLoopBound<SMTPHandler>.self)
+        try await connect(to: relay, configuration: configuration, on: loop, resolver: nil)
+    }
+
+    static func connect(
+        to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop,
+        resolver: (any Resolver & Sendable)?
+    ) async throws(SMTPFailure) -> SMTPConnection {
+        let attempts = Attempts()
         let bootstrap = ClientBootstrap(group: loop)
+            .resolver(resolver)
             .connectTimeout(.nanoseconds(configuration.timeouts.connect.nanoseconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 4096, maximum: 65536)
             )
             .channelInitializer { channel in
+                // Called for each address that is tried, so each has a session of its own.
                 channel.eventLoop.makeCompletedFuture {
+                    let session = SMTPSession(
+                        dialect: relay.scheme == .lmtp ? .lmtp : .smtp, hostname: configuration.hostname,
+                        peer: relay.peer)
                     let handler = SMTPHandler(
-                        session: session, timeouts: configuration.timeouts, established: established)
+                        session: session, timeouts: configuration.timeouts,
+                        established: channel.eventLoop.makePromise())
                     try channel.pipeline.syncOperations.addHandler(handler)
-                    handlerPromise.succeed(NIOLoopBound(handler, eventLoop: loop))
+                    attempts.add(handler, of: channel)
                 }
             }
         let channel: any Channel
@@ -66,18 +77,36 @@ public final class SMTPConnection: Sendable {
             case .unixSocket(let path): channel = try await bootstrap.connect(unixDomainSocketPath: path).get()
             }
         } catch {
-            let failure = SMTPFailure(connecting: error, to: relay, timeouts: configuration.timeouts)
-            established.fail(failure)
-            handlerPromise.fail(failure)
-            throw failure
+            throw SMTPFailure(connecting: error, to: relay, timeouts: configuration.timeouts)
         }
+        guard let attempt = attempts[channel] else { throw SMTPFailure(.closed, "\(relay.peer): closed") }
         do {
-            let capabilities = try await established.futureResult.get()
-            let handler = try await handlerPromise.futureResult.get()
-            return SMTPConnection(relay: relay, capabilities: capabilities, channel: channel, handler: handler)
+            let capabilities = try await attempt.established.get()
+            return SMTPConnection(relay: relay, capabilities: capabilities, channel: channel, handler: attempt.handler)
         } catch {
             throw error as? SMTPFailure ?? SMTPFailure(.closed, "\(relay.peer): \(error)")
         }
+    }
+
+    /// The addresses that are tried. Not asked of the pipeline: the one that wins may have ended by then, and its
+    /// handler, which knows why, have left.
+    private final class Attempts: Sendable {
+        struct Attempt: Sendable {
+            let handler: NIOLoopBound<SMTPHandler>
+            let established: EventLoopFuture<Capabilities>
+        }
+
+        private let byChannel = Mutex<[ObjectIdentifier: Attempt]>([:])
+
+        /// On the channel's event loop.
+        func add(_ handler: SMTPHandler, of channel: any Channel) {
+            let attempt = Attempt(
+                handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
+                established: handler.established.futureResult)
+            byChannel.withLock { $0[ObjectIdentifier(channel)] = attempt }
+        }
+
+        subscript(channel: any Channel) -> Attempt? { byChannel.withLock { $0[ObjectIdentifier(channel)] } }
     }
 
     /// Does one mail transaction; several calls are served in order.

@@ -9,7 +9,8 @@ final class SMTPHandler: ChannelInboundHandler {
 
     private var session: SMTPSession
     private let timeouts: Timeouts
-    private let established: EventLoopPromise<Capabilities>
+    /// The greeting and EHLO are done, or will never be.
+    let established: EventLoopPromise<Capabilities>
     private var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
     private var goodbye: EventLoopPromise<Void>?
     private var nextID = 0
@@ -36,7 +37,11 @@ final class SMTPHandler: ChannelInboundHandler {
         if context.channel.isActive { start(context) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        // Another address may have won before this one was connected.
+        established.fail(session.failure ?? SMTPFailure(.closed, "the connection was closed"))
+    }
 
     private func start(_ context: ChannelHandlerContext) {
         guard self.context == nil else { return }
@@ -108,6 +113,7 @@ final class SMTPHandler: ChannelInboundHandler {
 
     func quit(_ promise: EventLoopPromise<Void>) {
         guard let context, context.channel.isActive else { return promise.succeed() }
+        if let goodbye { return goodbye.futureResult.cascade(to: promise) }
         goodbye = promise
         session.quit()
         noteWaiting(answered: true)

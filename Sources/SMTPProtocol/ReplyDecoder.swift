@@ -40,7 +40,8 @@ public struct ReplyDecoder: Sendable {
         while offset < bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
             guard let length = rest.firstIndex(of: 0x0A) else {
-                guard partial.count + rest.count <= Self.longestLine else { return tooLong }
+                // The last octet may be the CR, which does not count.
+                guard partial.count + rest.count <= Self.longestLine + 1 else { return tooLong }
                 partial.append(contentsOf: rest)
                 offset = bytes.count
                 return .incomplete
@@ -50,7 +51,7 @@ public struct ReplyDecoder: Sendable {
             if partial.isEmpty {
                 step = line(UnsafeRawBufferPointer(rebasing: rest[..<length]), wantsText: wantsText)
             } else {
-                guard partial.count + length <= Self.longestLine else { return tooLong }
+                guard partial.count + length <= Self.longestLine + 1 else { return tooLong }
                 partial.append(contentsOf: rest[..<length])
                 let whole = partial
                 partial.removeAll(keepingCapacity: true)

@@ -60,6 +60,8 @@ public struct SMTPSession: Sendable {
     /// MAIL was accepted and no end of data was answered: RSET goes before the next MAIL.
     private var needsReset = false
     private var awaitsReset = false
+    /// What is being answered ends the connection.
+    private var takesNoMore = false
     private var submitted = 0
     /// Replies so far, to tell when the next one begins to be waited for.
     public private(set) var answeredCount = 0
@@ -106,7 +108,11 @@ public struct SMTPSession: Sendable {
         var offset = 0
         while offset < bytes.count, state != .over {
             switch decoder.next(bytes, from: &offset, wantsText: wantsText) {
-            case .incomplete: return
+            case .incomplete:
+                if !decoder.isEmpty, state != .quitting, !isAsked {
+                    fail(.init(.protocolError, "\(peer): begins a reply unasked"))
+                }
+                return
             case .completed(let code): answered(Reply(code: code, text: ""))
             case .reply(let reply): answered(reply)
             case .violation(let what): fail(.init(.protocolError, "\(peer): \(what)"))
@@ -270,21 +276,24 @@ public struct SMTPSession: Sendable {
         return slot.answered > slot.offered
     }
 
+    /// A command that a reply could answer was handed out for writing.
+    private var isAsked: Bool { awaited != nil && pending == nil }
+
     private mutating func answered(_ reply: Reply) {
         answeredCount += 1
+        guard state != .quitting else {
+            state = .over
+            return actions.append(.close)
+        }
+        guard isAsked else {
+            let kind: SMTPFailure.Kind = reply.code == 421 ? .reply : .protocolError
+            return fail(.init(kind, "\(peer): said unasked: \(reply.summary)", reply: reply))
+        }
         switch state {
         case .greeting: greeted(reply)
         case .hello, .helo: introduced(reply)
-        case .quitting:
-            state = .over
-            actions.append(.close)
-        case .over: break
-        case .ready:
-            guard awaited != nil else {
-                let kind: SMTPFailure.Kind = reply.code == 421 ? .reply : .protocolError
-                return fail(.init(kind, "\(peer): said unasked: \(reply.summary)", reply: reply))
-            }
-            transactionAnswered(reply)
+        case .ready: transactionAnswered(reply)
+        case .quitting, .over: break
         }
     }
 
@@ -387,6 +396,8 @@ public struct SMTPSession: Sendable {
         guard reply.severity != .intermediate else {
             return fail(.init(.protocolError, "\(peer): answers the data with \(reply.summary)", reply: reply))
         }
+        takesNoMore = reply.code == 421
+        if slots[0].phase == .contentWritten, !slots[0].contentLeft { return answeredEarly(reply) }
         if slots[0].phase == .loneDot {
             let slot = slots.removeFirst()
             complete(slot, unwanted(slot))
@@ -398,6 +409,17 @@ public struct SMTPSession: Sendable {
         if reply.code == 421 {
             fail(.init(.reply, "\(peer): \(reply.summary)", reply: reply))
         }
+    }
+
+    /// A reply in mid-content: the server cannot have taken the message, but it can refuse it. What is left of the
+    /// content must not go out any more, where it would be read as commands.
+    private mutating func answeredEarly(_ reply: Reply) {
+        takesNoMore = true
+        let text = "\(peer): answers in the midst of the data with \(reply.summary)"
+        guard reply.severity != .completed else { return fail(.init(.protocolError, text, reply: reply)) }
+        if dialect == .smtp { complete(slots.removeFirst(), .answered(reply)) }
+        // The refusal is that message's alone; only 421 is everybody's.
+        fail(reply.code == 421 ? .init(.reply, text, reply: reply) : .init(.closed, text))
     }
 
     /// LMTP answers for each accepted recipient, in order (RFC 2033, 4.2).
@@ -425,7 +447,7 @@ public struct SMTPSession: Sendable {
 
     private mutating func complete(_ slot: TransactionSlot, _ ending: TransactionResult.Ending) {
         var result = slot.result(ending)
-        result.connectionIsOver = isOver || submitted >= capabilities.limits.transactions ?? .max
+        result.connectionIsOver = isOver || takesNoMore || submitted >= capabilities.limits.transactions ?? .max
         actions.append(.completed(id: slot.id, result))
     }
 

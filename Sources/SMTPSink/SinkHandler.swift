@@ -102,14 +102,12 @@ final class SinkHandler: ChannelInboundHandler {
             }
             let rest = UnsafeRawBufferPointer(rebasing: bytes[at...])
             guard let length = rest.firstIndex(of: 0x0A) else {
-                guard partial.count + rest.count <= Self.longestCommand else {
-                    reply("500 5.5.2 line too long")
-                    isClosing = true
-                    return
-                }
+                // The last octet may be the CR.
+                guard partial.count + rest.count <= Self.longestCommand + 1 else { return tooLong() }
                 partial.append(contentsOf: rest)
                 return
             }
+            guard partial.count + length <= Self.longestCommand + 1 else { return tooLong() }
             at += length + 1
             if partial.isEmpty {
                 command(UnsafeRawBufferPointer(rebasing: rest[..<length]))
@@ -122,6 +120,11 @@ final class SinkHandler: ChannelInboundHandler {
         }
     }
 
+    private func tooLong() {
+        reply("500 5.5.2 line too long")
+        isClosing = true
+    }
+
     // MARK: - Commands
 
     private func command(_ bytes: UnsafeRawBufferPointer) {
@@ -131,11 +134,11 @@ final class SinkHandler: ChannelInboundHandler {
         case "MAIL": mail(line)
         case "DATA": data()
         case "EHLO" where !configuration.isLMTP, "LHLO" where configuration.isLMTP:
-            state = .ready
+            hello()
             let lines = [configuration.hostname] + configuration.extensions
             for (index, text) in lines.enumerated() { reply("250\(index + 1 < lines.count ? "-" : " ")\(text)") }
         case "HELO" where !configuration.isLMTP:
-            state = .ready
+            hello()
             reply("250 \(configuration.hostname)")
         case "RSET":
             reset()
@@ -148,6 +151,12 @@ final class SinkHandler: ChannelInboundHandler {
             isClosing = true
         default: reply("500 5.5.2 command not recognised")
         }
+    }
+
+    /// Says RSET as well (RFC 5321, 4.1.4).
+    private func hello() {
+        state = .ready
+        reset()
     }
 
     private func reset() {

@@ -1,0 +1,90 @@
+import Foundation
+import Synchronization
+
+/// A listener that says what it is told, step by step, and hears everything; it serves one connection.
+final class ScriptedServer: Sendable {
+    enum Step: Sendable {
+        case say(String)
+        /// Reads on until this was heard, counted from the last time.
+        case hear(String)
+        case close
+        /// Silence, until the client goes away.
+        case silence
+    }
+
+    struct CannotListen: Error {}
+
+    let port: Int
+    private let listener: Int32
+    private let everything = Mutex<[UInt8]>([])
+
+    /// All that the client has written so far.
+    var heard: String { everything.withLock { String(decoding: $0, as: UTF8.self) } }
+
+    init(_ steps: [Step]) throws {
+        #if canImport(Glibc)
+            listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            listener = socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let listener = listener
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, size) == 0 && getsockname(listener, $0, &size) == 0
+            }
+        }
+        port = Int(in_port_t(bigEndian: address.sin_port))
+        guard isBound, listen(listener, 8) == 0 else {
+            close(listener)
+            throw CannotListen()
+        }
+        guard !steps.isEmpty else { return }
+        Thread.detachNewThread { [self] in serve(steps) }
+    }
+
+    deinit { close(listener) }
+
+    private func serve(_ steps: [Step]) {
+        let client = accept(listener, nil, nil)
+        guard client >= 0 else { return }
+        defer { close(client) }
+        var unread: [UInt8] = []
+        for step in steps {
+            switch step {
+            case .say(let text):
+                let bytes = Array(text.utf8)
+                guard send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
+            case .hear(let text):
+                let wanted = Array(text.utf8)
+                while true {
+                    if let end = unread.end(of: wanted) {
+                        unread.removeFirst(end)
+                        break
+                    }
+                    guard read(client, &unread) else { return }
+                }
+            case .close: return
+            case .silence: while read(client, &unread) {}
+            }
+        }
+    }
+
+    private func read(_ client: Int32, _ unread: inout [UInt8]) -> Bool {
+        var piece = [UInt8](repeating: 0, count: 4096)
+        let count = recv(client, &piece, piece.count, 0)
+        guard count > 0 else { return false }
+        unread += piece[..<count]
+        everything.withLock { $0 += piece[..<count] }
+        return true
+    }
+}
+
+extension [UInt8] {
+    fileprivate func end(of wanted: [UInt8]) -> Int? {
+        indices.first { self[$0...].starts(with: wanted) }.map { $0 + wanted.count }
+    }
+}

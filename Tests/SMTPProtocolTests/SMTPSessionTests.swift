@@ -1,0 +1,190 @@
+import MailCore
+import SMTPProtocol
+import Testing
+
+@Suite("Gates, deadlines, LMTP and goodbyes")
+struct SMTPSessionTests {
+    private struct Reason: Error {}
+
+    private func open(
+        _ mail: [[String]], gates: [Int: ContentGate] = [:], pipelining: Bool = true,
+        dialect: SMTPSession.Dialect = .smtp
+    ) throws -> Player {
+        var player = try Player(mail: mail, dialect: dialect, gates: gates)
+        player.receive("220 mx\r\n")
+        player.receive(pipelining ? "250-mx\r\n250 PIPELINING\r\n" : "250 mx\r\n")
+        return player
+    }
+
+    // MARK: - Gates
+
+    @Test("No content leaves before its gate is open, and the next waits behind it")
+    func gateOpensLate() throws {
+        var player = try open([["a"], ["b"]], gates: [1: ContentGate()])
+        player.receive("250\r\n250\r\n354\r\n")
+        #expect(player.written.last == "DATA")
+        player.decide(1, isOpen: true)
+        #expect(player.written.suffix(4) == ["(message 1)", "MAIL FROM:<>", "RCPT TO:<b>", "DATA"])
+    }
+
+    @Test("A gate that was opened before costs no wait", arguments: [true, false])
+    func gateOpensEarly(beforeSubmission: Bool) throws {
+        let gate = ContentGate()
+        if beforeSubmission { gate.decide(.open) }
+        var player = try open([["a"]], gates: [1: gate])
+        if !beforeSubmission { player.decide(1, isOpen: true) }
+        player.receive("250\r\n250\r\n354\r\n")
+        #expect(player.written.last == "(message 1)")
+    }
+
+    @Test("A gate that was closed before submission keeps the transaction off the wire")
+    func gateClosedBefore() throws {
+        let gate = ContentGate()
+        gate.decide(.closed(Reason()))
+        let player = try open([["a"], ["b"]], gates: [1: gate])
+        #expect(player.outcomes[0] == ["withheld"])
+        #expect(player.written.dropFirst() == ["MAIL FROM:<>", "RCPT TO:<b>", "DATA"])
+    }
+
+    @Test("A gate that closes while its transaction waits takes it back")
+    func gateClosesInQueue() throws {
+        var player = try open([["a"], ["b"]], gates: [2: ContentGate()])
+        player.decide(2, isOpen: false)
+        player.receive("250\r\n250\r\n354\r\n")
+        player.receive("250\r\n")
+        #expect(player.outcomes == [["accepted"], ["withheld"]])
+        #expect(!player.written.contains("RCPT TO:<b>"))
+    }
+
+    @Test("Once 354 came only dropping the connection takes a message back", arguments: [true, false])
+    func gateCloses(after354: Bool) throws {
+        var player = try open([["a", "b"], ["c"]], gates: [1: ContentGate()])
+        if !after354 { player.decide(1, isOpen: false) }
+        player.receive("250\r\n250\r\n550\r\n354\r\n")
+        if after354 { player.decide(1, isOpen: false) }
+        player.finish()
+        #expect(player.outcomes == [["withheld", "refused"], ["unsent"]])
+        #expect(player.written.last == "(close)")
+        #expect(player.results[1]?.first?.connectionIsOver == true)
+    }
+
+    @Test("A closed gate changes nothing about a refusal")
+    func gateClosedAndRefused() throws {
+        var player = try open([["a"]], gates: [1: ContentGate()])
+        player.decide(1, isOpen: false)
+        player.receive("250\r\n550\r\n554\r\n")
+        #expect(player.outcomes == [["refused"]])
+        #expect(player.written.last == "DATA")
+    }
+
+    // MARK: - Deadlines
+
+    /// What the server says, and what is waited for after it.
+    @Test(
+        "What is waited for is named",
+        arguments: [
+            ([], .greeting, "no reply to greeting within 3 s", "unsent"),
+            (["220"], .hello, "no reply to EHLO within 3 s", "unsent"),
+            (["220", "250-mx\r\n250 PIPELINING"], .mail, "no reply to MAIL within 3 s", "unsent"),
+            (["220", "250-mx\r\n250 PIPELINING", "250"], .recipient, "no reply to RCPT within 3 s", "unsent"),
+            (["220", "250-mx\r\n250 PIPELINING", "250\r\n250"], .data, "no reply to DATA within 3 s", "unsent"),
+            (
+                ["220", "250-mx\r\n250 PIPELINING", "250\r\n250\r\n354"], .endOfData,
+                "no reply to end of data within 3 s", "unknown"
+            ),
+        ] as [([String], SMTPSession.Awaited, String, String)])
+    func timeouts(said: [String], awaited: SMTPSession.Awaited, message: String, outcome: String) throws {
+        var player = try Player(mail: [["a"]])
+        for line in said { player.receive(line + "\r\n") }
+        #expect(player.session.awaited == awaited)
+        player.timeOut()
+        player.finish()
+        #expect(player.session.failure?.kind == .timedOut)
+        #expect(player.session.failure?.message == "mx:25: \(message)")
+        #expect(player.outcomes == [[outcome]])
+        #expect(player.session.awaited == nil)
+    }
+
+    @Test("RSET is waited for by its name; an idle connection waits for nothing")
+    func resetIsAwaited() throws {
+        var player = try open([["a"], ["b"]])
+        player.receive("250\r\n550\r\n554\r\n")
+        #expect(player.session.awaited == .reset)
+        var idle = try open([])
+        #expect(idle.session.awaited == nil)
+        idle.timeOut()
+        #expect(!idle.session.isOver)
+    }
+
+    // MARK: - LMTP
+
+    @Test(
+        "LMTP answers for each accepted recipient",
+        arguments: [
+            ("250\r\n250\r\n250\r\n250\r\n354\r\n", "250\r\n250\r\n250\r\n", "accepted accepted accepted"),
+            ("250\r\n250\r\n550\r\n250\r\n354\r\n", "250\r\n450\r\n", "accepted refused deferred"),
+            ("250\r\n550\r\n250\r\n250\r\n354\r\n", "452\r\n250\r\n", "refused deferred accepted"),
+            ("250\r\n250\r\n250\r\n250\r\n354\r\n", "550\r\n452\r\n554\r\n", "refused deferred refused"),
+        ])
+    func lmtp(replies: String, deliveries: String, outcomes: String) throws {
+        for pieces in Cuts.all(of: Array(deliveries.utf8)) {
+            var player = try open([["a", "b", "c"]], dialect: .lmtp)
+            #expect(player.written.first == "LHLO client.example")
+            player.receive(replies)
+            for piece in pieces { player.receive(piece) }
+            #expect(player.outcomes == [outcomes.split(separator: " ").map(String.init)])
+            #expect(player.session.isIdle)
+        }
+    }
+
+    @Test("An LMTP connection lost among the deliveries leaves the rest unknown")
+    func lmtpLost() throws {
+        var player = try open([["a", "b", "c"]], dialect: .lmtp)
+        player.receive("250\r\n250\r\n550\r\n250\r\n354\r\n")
+        player.receive("452\r\n")
+        player.lose()
+        #expect(player.outcomes == [["deferred", "refused", "unknown"]])
+    }
+
+    @Test("An LMTP server that refuses LHLO is not tried with HELO")
+    func lmtpHasNoHELO() throws {
+        var player = try Player(mail: [["a"]], dialect: .lmtp)
+        player.receive("220 mx\r\n")
+        player.receive("500 what\r\n")
+        #expect(player.written == ["LHLO client.example", "(close)"])
+    }
+
+    // MARK: - Goodbyes
+
+    @Test(
+        "QUIT is said when nothing is under way; whatever comes then closes", arguments: ["221 bye", "500 what", "x"])
+    func quits(reply: String) throws {
+        var player = try open([["a"]])
+        player.receive("250\r\n250\r\n354\r\n")
+        player.receive("250\r\n")
+        player.quit()
+        #expect(player.written.last == "QUIT")
+        player.receive(reply + "\r\n")
+        #expect(player.written.last == "(close)")
+        #expect(player.outcomes == [["accepted"]])
+    }
+
+    @Test("Quitting in mid-transaction just closes")
+    func quitsInTheMiddle() throws {
+        var player = try open([["a"]])
+        player.receive("250\r\n250\r\n354\r\n")
+        player.quit()
+        #expect(player.written.last == "(close)")
+        #expect(player.outcomes == [["unknown"]])
+    }
+
+    @Test("What is submitted after the end never leaves")
+    func submittedTooLate() throws {
+        var player = try open([["a"], ["b"]], pipelining: false)
+        player.lose()
+        let written = player.written
+        player.finish()
+        #expect(player.written == written)
+        #expect(player.outcomes == [["unsent"], ["unsent"]])
+    }
+}
