@@ -16,7 +16,7 @@ enum SampleFiles {
         reverse-path = "announce-bounces@lists.example"
 
         [bounce]
-        hard = "at-once"    # an address that is refused for good ends its subscription; "score" leaves it
+        hard = "at-once"    # an address that is refused for good ends its subscription; "score": after three mailings
 
         """
 

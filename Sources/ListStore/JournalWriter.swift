@@ -247,7 +247,6 @@ final class JournalWriter: @unchecked Sendable {
     private func logBounce(_ index: Int, _ reply: Reply?, _ settlement: Settlement) throws {
         let envelope = settlement.envelope
         let bounceClass = BounceClass(reply)
-        let endsAtOnce = lists.first { $0.audience.list == envelope.list }?.endsHardBounces ?? false
         let bounce = statements.bounce
         bounce.bind(settlement.at.milliseconds, at: 1)
         bounce.bind(mailing, at: 2)
@@ -256,7 +255,7 @@ final class JournalWriter: @unchecked Sendable {
         bounce.bind(envelope.recipients.address(at: index), at: 5)
         bind(reply, settlement.relay, to: bounce, at: 6)
         bounce.bind(bounceClass.kind.rawValue, at: 10)
-        bounce.bind(bounceClass.concernsAddress && endsAtOnce ? "pending" : "none", at: 11)
+        bounce.bind(bounceClass.concernsAddress ? "pending" : "none", at: 11)
         try bounce.run()
     }
 }

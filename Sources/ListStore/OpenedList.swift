@@ -1,4 +1,5 @@
 import MailCore
+import Roster
 
 /// A list of a mailing, as its journal needs it.
 struct OpenedList: Sendable {
@@ -9,8 +10,18 @@ struct OpenedList: Sendable {
     let cursor: AudienceCursor
     /// Its audience is cut to the end.
     let isDone: Bool
-    /// A hard bounce ends the subscription.
-    let endsHardBounces: Bool
+    /// In how many mailings within how many days an address has to be refused for good before that ends its
+    /// subscription.
+    let bounceLimit: (mailings: Int, days: Int)
+}
+
+extension ListDefinition {
+    var bounceLimit: (mailings: Int, days: Int) {
+        switch bounceHard {
+        case .atOnce: (1, scoreDays)
+        case .score: (scoreMailings, scoreDays)
+        }
+    }
 }
 
 extension ReversePath {

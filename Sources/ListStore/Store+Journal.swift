@@ -2,6 +2,7 @@ import Delivery
 import Foundation
 import GRDB
 import MailCore
+import Roster
 
 /// A mailing that is about to begin.
 package struct NewMailing: Sendable {
@@ -184,17 +185,18 @@ extension Store {
             db,
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
-                    l.bounce_hard = 'at-once', m.subscription_mark, m.departure_mark
+                    l.definition, l.name, m.subscription_mark, m.departure_mark
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
-        return rows.enumerated().map { index, row in
-            OpenedList(
+        return try rows.enumerated().map { index, row in
+            try OpenedList(
                 audience: Audience(
-                    list: row[0], subscriptionMark: row[7], departureMark: row[8],
+                    list: row[0], subscriptionMark: row[8], departureMark: row[9],
                     earlierLists: rows[..<index].map { $0[0] }),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
-                cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5], endsHardBounces: row[6])
+                cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
+                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit)
         }
     }
 

@@ -25,7 +25,9 @@ extension ListDefinition {
             addHeaders: try document.boolean("policy.headers") ?? true,
             post: try choice(document, "policy.post") ?? .owner,
             maxRecipients: try document.integer("policy.max-recipients", in: 1...recipientLimit),
-            bounceHard: try choice(document, "bounce.hard") ?? .atOnce)
+            bounceHard: try choice(document, "bounce.hard") ?? .atOnce,
+            scoreMailings: try document.integer("bounce.score-mailings", in: 2...100) ?? 3,
+            scoreDays: try document.integer("bounce.score-days", in: 1...3650) ?? 60)
     }
 
     private static func required(_ document: TOMLDocument, _ key: String, example: String) throws(RosterFailure)

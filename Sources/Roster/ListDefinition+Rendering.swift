@@ -10,7 +10,9 @@ extension ListDefinition {
         if let language { lines.append("language = \(Self.quoted(language))") }
         lines += ["", "[policy]", "headers = \(addHeaders)", "post = \(Self.quoted(post.rawValue))"]
         if let maxRecipients { lines.append("max-recipients = \(maxRecipients)") }
-        lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))", ""]
+        lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
+        if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
+        lines.append("")
         return lines.joined(separator: "\n")
     }
 

@@ -10,6 +10,7 @@ package struct ListDefinition: Sendable, Equatable {
     /// When a hard refusal of an address ends its subscription.
     package enum HardBouncePolicy: String, Sendable, CaseIterable {
         case atOnce = "at-once"
+        /// After hard refusals in `scoreMailings` mailings of the list within `scoreDays`.
         case score
     }
 
@@ -29,11 +30,15 @@ package struct ListDefinition: Sendable, Equatable {
     /// `policy.max-recipients`: the most recipients in one envelope of this list; nil leaves it to the settings.
     package var maxRecipients: Int?
     package var bounceHard: HardBouncePolicy
+    /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
+    package var scoreMailings: Int
+    /// `bounce.score-days`: within how many days.
+    package var scoreDays: Int
 
     package init(
         name: String, address: Mailbox, description: String? = nil, owner: Mailbox, reversePath: ReversePath,
         language: String? = nil, addHeaders: Bool = true, post: PostPolicy = .owner, maxRecipients: Int? = nil,
-        bounceHard: HardBouncePolicy = .atOnce
+        bounceHard: HardBouncePolicy = .atOnce, scoreMailings: Int = 3, scoreDays: Int = 60
     ) {
         self.name = name
         self.address = address
@@ -45,11 +50,13 @@ package struct ListDefinition: Sendable, Equatable {
         self.post = post
         self.maxRecipients = maxRecipients
         self.bounceHard = bounceHard
+        self.scoreMailings = scoreMailings
+        self.scoreDays = scoreDays
     }
 
     /// Every key of the file.
     package static let keys = [
         "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
-        "policy.max-recipients", "bounce.hard",
+        "policy.max-recipients", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
     ]
 }

@@ -40,6 +40,34 @@ struct MainJobTests {
         #expect(lists.contains("\"bounced\":\(hard.count)"))
     }
 
+    @Test func aListThatScoresEndsASubscriptionAfterSeveralMailings() throws {
+        let bench = try Workbench()
+        try bench.subscribe(300)
+        let list = try bench.fanmail("list", "show", "announce", "--json").json
+        #expect(list["bounceHard"] as? String == "at-once")
+        let scoring = """
+            name = "announce"
+            address = "announce@lists.example"
+            owner = "ada@lists.example"
+            [bounce]
+            hard = "score"
+            score-mailings = 3
+            """
+        try bench.write(scoring, to: "scoring.toml")
+        bench.expectSuccess(try bench.fanmail("list", "apply", "scoring.toml"))
+        let relay = try bench.startSink("--refuse", "4")
+        for (mailing, bounced) in [(1, false), (2, false), (3, true)] {
+            let sent = try bench.fanmail("send", "letter.eml", "--relay", relay, "--again", "--json")
+            #expect(sent.count("refused") > 0)
+            let log = try bench.fanmail("bounce", "ls", "--mailing", "\(mailing)", "--jsonl").output
+            let hard = log.split(separator: "\n").filter { $0.contains("\"hard\"") }
+            #expect(!hard.isEmpty)
+            #expect(hard.allSatisfy { $0.contains(bounced ? "\"ended\"" : "\"none\"") }, "mailing \(mailing)")
+            let lists = try bench.fanmail("list", "ls", "--json").output
+            #expect(lists.contains("\"bounced\":\(bounced ? hard.count : 0)"))
+        }
+    }
+
     @Test func tooManyRefusalsPauseAndChangeNoSubscription() throws {
         let bench = try Workbench()
         try bench.subscribe(2000)

@@ -39,7 +39,7 @@ struct ListDefinitionTests {
             owner = '''ada@example.org'''
             reverse-path = "bounces@example.org"
             language = "pt-BR"
-            bounce = { hard = "score" }
+            bounce = { hard = "score", score-mailings = 4, score-days = 30 }
 
             [policy]
             headers = false
@@ -52,6 +52,7 @@ struct ListDefinitionTests {
         #expect(list.reversePath.address == "bounces@example.org")
         #expect(list.language == "pt-BR" && list.maxRecipients == 50)
         #expect(!list.addHeaders && list.post == .anyone && list.bounceHard == .score)
+        #expect(list.scoreMailings == 4 && list.scoreDays == 30)
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
         let again = try ListDefinition.parse(list.toml, file: "b.toml").toml
         #expect(again == list.toml)
