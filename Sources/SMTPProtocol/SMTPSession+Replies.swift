@@ -1,0 +1,169 @@
+import MailCore
+
+extension SMTPSession {
+    /// A plain 2xx to a RCPT or MAIL needs no text; everything else is kept in words.
+    var wantsText: Bool {
+        guard state == .ready, let slot = slots.first, slot.phase == .offering, !awaitsReset else { return true }
+        return slot.answered > slot.offered
+    }
+
+    /// A command that a reply could answer was handed out for writing.
+    var isAsked: Bool { awaited != nil && pending == nil }
+
+    mutating func answered(_ reply: Reply) {
+        answeredCount += 1
+        guard state != .quitting else {
+            state = .over
+            return actions.append(.close)
+        }
+        guard isAsked else {
+            let kind: SMTPFailure.Kind = reply.code == 421 ? .reply : .protocolError
+            return fail(.init(kind, "\(peer): said unasked: \(reply.summary)", reply: reply))
+        }
+        switch state {
+        case .greeting: greeted(reply)
+        case .hello, .helo: introduced(reply)
+        case .ready: transactionAnswered(reply)
+        case .quitting, .over: break
+        }
+    }
+
+    mutating func greeted(_ reply: Reply) {
+        guard reply.severity == .completed else {
+            return fail(.init(.reply, "\(peer): greets with \(reply.summary)", reply: reply))
+        }
+        state = .hello
+        write("\(dialect == .lmtp ? "LHLO" : "EHLO") \(hostname)")
+    }
+
+    mutating func introduced(_ reply: Reply) {
+        switch reply.severity {
+        case .completed:
+            if state == .hello { capabilities = Capabilities(reply) }
+            state = .ready
+            actions.append(.established)
+        case .permanent where state == .hello && dialect == .smtp:
+            // It knows RFC 821 only.
+            state = .helo
+            write("HELO \(hostname)")
+        default:
+            let command = state == .helo ? "HELO" : dialect == .lmtp ? "LHLO" : "EHLO"
+            fail(.init(.reply, "\(peer): answers \(command) with \(reply.summary)", reply: reply))
+        }
+    }
+
+    mutating func transactionAnswered(_ reply: Reply) {
+        switch slots[0].phase {
+        case .contentWritten, .loneDot: endOfDataAnswered(reply)
+        case .offering:
+            if reply.code == 421 {
+                // What was answered stands; the rest was not heard.
+                return fail(.init(.reply, "\(peer): \(reply.summary)", reply: reply))
+            }
+            if awaitsReset {
+                awaitsReset = false
+                guard reply.severity == .completed else {
+                    return fail(.init(.protocolError, "\(peer): answers RSET with \(reply.summary)", reply: reply))
+                }
+                return
+            }
+            commandAnswered(reply)
+        case .queued, .ready: break
+        }
+    }
+
+    mutating func commandAnswered(_ reply: Reply) {
+        let number = slots[0].answered
+        slots[0].answered += 1
+        if number > slots[0].offered { return dataAnswered(reply) }
+        guard reply.severity != .intermediate else {
+            let command = number == 0 ? "MAIL" : "RCPT"
+            return fail(.init(.protocolError, "\(peer): answers \(command) with \(reply.summary)", reply: reply))
+        }
+        if number == 0 {
+            guard reply.severity != .completed else { return }
+            slots[0].mailRefusal = reply
+            // Nothing else of it was written: there is nothing to wait for.
+            if !capabilities.pipelining { complete(slots.removeFirst(), .refused(reply)) }
+            return
+        }
+        // Behind a refused MAIL it says nothing about the recipient.
+        guard slots[0].mailRefusal == nil else { return }
+        if reply.severity == .completed {
+            slots[0].accepted += 1
+        } else {
+            slots[0].exceptions.append(.init(index: slots[0].index(of: number - 1), reply: reply))
+        }
+        if !capabilities.pipelining, number == slots[0].offered, slots[0].accepted == 0 {
+            needsReset = true
+            complete(slots.removeFirst(), .noRecipients)
+        }
+    }
+
+    mutating func dataAnswered(_ reply: Reply) {
+        let isWanted = slots[0].mailRefusal == nil && slots[0].accepted > 0
+        switch reply.severity {
+        case .intermediate where isWanted:
+            slots[0].phase = .ready
+            if slots[0].gate == .closed { abandon() }
+        case .intermediate:
+            // Only now: with one accepted recipient it would deliver an empty message.
+            slots[0].phase = .loneDot
+            write(".")
+        case .completed:
+            fail(.init(.protocolError, "\(peer): answers DATA with \(reply.summary)", reply: reply))
+        case .transient, .permanent:
+            let slot = slots.removeFirst()
+            needsReset = slot.mailRefusal == nil
+            complete(slot, isWanted ? .refused(reply) : unwanted(slot))
+        }
+    }
+
+    func unwanted(_ slot: TransactionSlot) -> TransactionResult.Ending {
+        slot.mailRefusal.map { .refused($0) } ?? .noRecipients
+    }
+
+    mutating func endOfDataAnswered(_ reply: Reply) {
+        guard reply.severity != .intermediate else {
+            return fail(.init(.protocolError, "\(peer): answers the data with \(reply.summary)", reply: reply))
+        }
+        takesNoMore = reply.code == 421
+        if slots[0].phase == .contentWritten, !slots[0].contentLeft { return answeredEarly(reply) }
+        if slots[0].phase == .loneDot {
+            let slot = slots.removeFirst()
+            complete(slot, unwanted(slot))
+        } else if dialect == .lmtp {
+            deliveryAnswered(reply)
+        } else {
+            complete(slots.removeFirst(), .answered(reply))
+        }
+        if reply.code == 421 {
+            fail(.init(.reply, "\(peer): \(reply.summary)", reply: reply))
+        }
+    }
+
+    /// A reply in mid-content: the server cannot have taken the message, but it can refuse it. What is left of the
+    /// content must not go out any more, where it would be read as commands.
+    mutating func answeredEarly(_ reply: Reply) {
+        takesNoMore = true
+        let text = "\(peer): answers in the midst of the data with \(reply.summary)"
+        guard reply.severity != .completed else { return fail(.init(.protocolError, text, reply: reply)) }
+        if dialect == .smtp { complete(slots.removeFirst(), .answered(reply)) }
+        // The refusal is that message's alone; only 421 is everybody's.
+        fail(reply.code == 421 ? .init(.reply, text, reply: reply) : .init(.closed, text))
+    }
+
+    /// LMTP answers for each accepted recipient, in order (RFC 2033, 4.2).
+    mutating func deliveryAnswered(_ reply: Reply) {
+        let number = slots[0].deliveryReplies
+        slots[0].deliveryReplies += 1
+        if reply.severity == .completed {
+            slots[0].lastDelivery = reply
+        } else {
+            slots[0].deliveryExceptions.append(.init(index: slots[0].acceptedIndex(number), reply: reply))
+        }
+        guard slots[0].deliveryReplies == slots[0].accepted else { return }
+        let slot = slots.removeFirst()
+        complete(slot, slot.lastDelivery.map { .answered($0) } ?? .noRecipients)
+    }
+}

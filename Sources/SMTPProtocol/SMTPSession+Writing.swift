@@ -1,0 +1,67 @@
+import NIOCore
+
+extension SMTPSession {
+    /// What is to be written next; ask until nil, then flush.
+    public mutating func nextOutput() -> Output? {
+        if let buffer = pending {
+            pending = nil
+            return .commands(buffer)
+        }
+        guard state == .ready else { return nil }
+        for place in slots.indices {
+            switch slots[place].phase {
+            case .ready where slots[place].gate == .open:
+                slots[place].phase = .contentWritten
+                return .content(id: slots[place].id, slots[place].transaction.content.buffer)
+            case .queued, .offering:
+                // A group goes out behind the content before it, never behind commands that wait for an answer.
+                guard place == 0 || slots[place - 1].phase == .contentWritten else { return nil }
+                if let buffer = offer(place) { return .commands(buffer) }
+                return nil
+            case .ready: return nil
+            case .contentWritten, .loneDot: continue
+            }
+        }
+        return nil
+    }
+
+    mutating func write(_ line: String) {
+        var buffer = pending ?? ByteBuffer()
+        buffer.writeString(line)
+        buffer.writeStaticString("\r\n")
+        pending = buffer
+    }
+
+    /// The commands of a transaction that may go now: all of them with PIPELINING, otherwise the next.
+    mutating func offer(_ place: Int) -> ByteBuffer? {
+        // Without PIPELINING one command waits for one answer, also that of the message before.
+        guard capabilities.pipelining || (place == 0 && !awaitsReset && slots[0].answered == slots[0].written) else {
+            return nil
+        }
+        guard slots[place].written < slots[place].commands else { return nil }
+        var buffer = ByteBuffer()
+        slots[place].phase = .offering
+        if needsReset {
+            needsReset = false
+            awaitsReset = true
+            buffer.writeStaticString("RSET\r\n")
+            guard capabilities.pipelining else { return buffer }
+        }
+        let slot = slots[place]
+        if slot.written == 0 {
+            CommandWriter.mail(slot, capabilities, into: &buffer)
+            slots[place].written = 1
+            guard capabilities.pipelining else { return buffer }
+        }
+        let next = slots[place].written - 1
+        if next < slot.offered {
+            let numbers = capabilities.pipelining ? next..<slot.offered : next..<(next + 1)
+            CommandWriter.recipients(slot, numbers, into: &buffer)
+            slots[place].written += numbers.count
+            guard capabilities.pipelining else { return buffer }
+        }
+        buffer.writeStaticString("DATA\r\n")
+        slots[place].written += 1
+        return buffer
+    }
+}
