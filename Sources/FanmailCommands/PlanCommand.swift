@@ -14,6 +14,7 @@ struct PlanCommand: ParsableCommand {
     private static let shownDomains = 10
 
     @Argument(help: "The message; - for standard input.") var file: String
+    @Flag(help: "Shows the whole header and every recipient of the envelope.") var full = false
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {
@@ -26,7 +27,7 @@ struct PlanCommand: ParsableCommand {
             Terminal.print(Self.json(plan, prepared).text)
             return
         }
-        Self.show(prepared, plan) { Terminal.print($0) }
+        Self.show(prepared, plan, isWhole: full) { Terminal.print($0) }
         Terminal.print("")
         for line in Self.summary(prepared, plan, office) { Terminal.print(line) }
         for address in prepared.notMailed {
@@ -40,27 +41,28 @@ struct PlanCommand: ParsableCommand {
         for domain in plan.domains.prefix(Self.shownDomains) { table.add(domain.domain, String(domain.recipients)) }
         table.print()
         if plan.domains.count > Self.shownDomains {
-            Terminal.print("and \(plan.domains.count - Self.shownDomains) more domains")
+            Terminal.print("and \(counted(plan.domains.count - Self.shownDomains, "more domain"))")
         }
     }
 
-    static func show(_ prepared: PreparedMailing, _ plan: MailingPlan, to say: (String) -> Void) {
+    static func show(_ prepared: PreparedMailing, _ plan: MailingPlan, isWhole: Bool = false, to say: (String) -> Void)
+    {
         guard let sample = plan.sample else { return }
         let posting = prepared.posting
         SplitView(
             header: posting.bytes[..<posting.headerSize], reversePath: sample.reversePath,
-            forwardPaths: sample.forwardPaths, count: sample.forwardPaths.count
+            forwardPaths: sample.forwardPaths, count: sample.forwardPaths.count, isWhole: isWhole
         ).print(to: say)
     }
 
     /// Three lines.
     static func summary(_ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice) -> [String] {
         let lists = prepared.lists.map { "\($0.name) <\($0.address.address)>" }.joined(separator: ", ")
-        var who = "\(plan.recipients) recipients at \(plan.domains.count) domains"
+        var who = "\(counted(plan.recipients, "recipient")) at \(counted(plan.domains.count, "domain"))"
         if plan.suppressed > 0 { who += ", \(plan.suppressed) suppressed" }
-        if plan.onSeveralLists > 0 { who += "; \(plan.onSeveralLists) are on several lists and get one copy" }
-        var how = "\(plan.envelopes) envelopes, \(plan.transactions) transactions to \(office.settings.relay)"
-        how += ", \(office.settings.connections) connections"
+        if plan.onSeveralLists > 0 { who += "; \(plan.onSeveralLists) on several lists, with one copy each" }
+        var how = "\(counted(plan.envelopes, "envelope")), \(counted(plan.transactions, "transaction"))"
+        how += " to \(office.settings.relay), \(counted(office.settings.connections, "connection"))"
         if let seconds = plan.seconds, let rate = office.settings.rate {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
         }
@@ -76,6 +78,15 @@ struct PlanCommand: ParsableCommand {
             ("transactions", JSONValue(plan.transactions)), ("suppressed", JSONValue(plan.suppressed)),
             ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),
             ("previous", JSONValue(plan.previous)),
+            (
+                "envelope",
+                plan.sample.map {
+                    .object([
+                        ("reversePath", .string($0.reversePath.address)),
+                        ("forwardPaths", .array($0.forwardPaths.map { .string($0) })),
+                    ])
+                } ?? .null
+            ),
             (
                 "domains",
                 .array(

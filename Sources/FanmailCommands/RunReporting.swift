@@ -49,7 +49,7 @@ enum RunReporting {
 
     private static func show(_ report: MailingReport) {
         let totals = report.totals
-        Terminal.print("mailing \(report.mailing): \(totals.recipients) recipients")
+        Terminal.print("mailing \(report.mailing): \(counted(totals.recipients, "recipient"))")
         for (name, count) in [
             ("accepted", totals.accepted), ("refused", totals.refused), ("deferred", totals.deferred),
             ("unknown", totals.unknown), ("skipped", totals.skipped), ("not yet", totals.pending),
@@ -58,7 +58,7 @@ enum RunReporting {
         }
         let seconds = (report.seconds * 100).rounded() / 100
         Terminal.print(
-            "\(report.transactions) transactions on \(report.connections) connections in \(seconds) s, "
+            "\(counted(report.transactions, "transaction")) on \(counted(report.connections, "connection")) in \(seconds) s, "
                 + "\(Int(report.recipientsPerSecond)) recipients/s")
     }
 

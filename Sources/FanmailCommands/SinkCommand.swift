@@ -125,7 +125,7 @@ struct SinkCommand: AsyncParsableCommand {
             return
         }
         Terminal.print(
-            "\(counts.messages) messages, \(counts.copies) copies on \(counts.connections) connections; "
-                + "\(counts.refused) recipients refused, \(counts.deferred) deferred")
+            "\(counted(counts.messages, "message")), \(counts.copies) \(counts.copies == 1 ? "copy" : "copies") on \(counted(counts.connections, "connection")); "
+                + "\(counted(counts.refused, "recipient")) refused, \(counts.deferred) deferred")
     }
 }

@@ -56,7 +56,7 @@ struct SubscriberImportCommand: ParsableCommand {
             if strict, rejected > 0 {
                 throw FanmailFailure(
                     .unusableInput,
-                    "\(source): \(rejected) lines cannot be used; nothing was imported, because of --strict")
+                    "\(source): \(counted(rejected, "line")) cannot be used; nothing was imported, because of --strict")
             }
         }
         if let rejects {
@@ -78,7 +78,7 @@ struct SubscriberImportCommand: ParsableCommand {
         var parts = ["\(counts.added) added to \(list.name)"]
         if counts.alreadySubscribed > 0 { parts.append("\(counts.alreadySubscribed) were subscribed already") }
         if counts.leftEarlier > 0 { parts.append("\(counts.leftEarlier) had left and stay away") }
-        if rejected > 0 { parts.append("\(rejected) lines could not be used") }
+        if rejected > 0 { parts.append("\(counted(rejected, "line")) could not be used") }
         Terminal.say(parts.joined(separator: ", "))
     }
 }

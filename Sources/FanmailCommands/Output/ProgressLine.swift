@@ -41,7 +41,7 @@ final class ProgressLine {
         if let total, rate >= 1, total > progress.settled {
             parts.append("\(Int((Double(total - progress.settled) / rate).rounded(.up))) s to go")
         }
-        parts.append("\(progress.connections) connections")
+        parts.append(counted(progress.connections, "connection"))
         if progress.refused > 0 { parts.append("\(progress.refused) refused") }
         if progress.deferred > 0 { parts.append("\(progress.deferred) deferred") }
         if progress.unknown > 0 { parts.append("\(progress.unknown) unknown") }

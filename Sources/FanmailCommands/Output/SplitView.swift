@@ -3,8 +3,6 @@ import MailCore
 
 /// The header of a message beside one of its envelopes: who it says it is to, and who gets it.
 struct SplitView {
-    private static let shownRecipients = 3
-
     let headerTitle = "HEADER: what readers see"
     let envelopeTitle = "ENVELOPE: who gets it"
     private let header: [String]
@@ -12,22 +10,29 @@ struct SplitView {
 
     /// - Parameters:
     ///   - header: the header's bytes, with CRLF ends.
-    ///   - forwardPaths: the recipients that are shown, of `count`.
-    init(header: some Sequence<UInt8>, reversePath: ReversePath, forwardPaths: [String], count: Int) {
+    ///   - forwardPaths: recipients of the envelope, which has `count`.
+    ///   - isWhole: every header field and every recipient, instead of as many recipients as the header has lines.
+    init(
+        header: some Sequence<UInt8>, reversePath: ReversePath, forwardPaths: [String], count: Int,
+        isWhole: Bool = false
+    ) {
         let text = String(decoding: Array(header), as: UTF8.self)
         let wanted = ["from", "sender", "to", "cc", "subject", "list-id", "date", "message-id"]
         var lines: [String] = []
         var isShown = false
         for line in text.split(whereSeparator: \.isNewline) {
             if line.first != " " && line.first != "\t" {
-                isShown = wanted.contains(line.prefix { $0 != ":" }.lowercased())
+                isShown = isWhole || wanted.contains(line.prefix { $0 != ":" }.lowercased())
             }
             if isShown { lines.append(String(line)) }
         }
         self.header = lines
         var commands = ["MAIL FROM:<\(reversePath.address)>"]
-        commands += forwardPaths.prefix(Self.shownRecipients).map { "RCPT TO:<\($0)>" }
-        let more = count - min(count, min(Self.shownRecipients, forwardPaths.count))
+        let room = isWhole ? count : max(3, lines.count - 2)
+        // The last line is for one more, or for how many more.
+        let shown = forwardPaths.prefix(count == room + 1 ? count : room)
+        commands += shown.map { "RCPT TO:<\($0)>" }
+        let more = count - min(count, shown.count)
         if more > 0 { commands.append("and \(more) more") }
         envelope = commands
     }

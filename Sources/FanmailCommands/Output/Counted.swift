@@ -1,0 +1,2 @@
+/// A number and its noun: `1 envelope`, `2 envelopes`.
+func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
