@@ -75,6 +75,7 @@ let package = Package(
         tests("CompositionTests", ["Composition", "MIME", "MailCore"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
+        tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )
