@@ -76,6 +76,7 @@ let package = Package(
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
+        tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )
