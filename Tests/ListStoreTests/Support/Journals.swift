@@ -26,18 +26,18 @@ extension Store {
 
     /// The envelopes of a mailing as `number state outcome attempt members`.
     func envelopes(of mailing: Int64) throws -> [String] {
-        try texts(
+        try lines(
             """
-            SELECT concat_ws(' ', number, state, outcome, attempt, members) FROM envelope
+            SELECT number, state, outcome, attempt, members FROM envelope
             WHERE mailing = ? ORDER BY number
             """, [mailing])
     }
 
     /// The exceptions of a mailing as `subscriber outcome reason attempts next`.
     func exceptions(of mailing: Int64) throws -> [String] {
-        try texts(
+        try lines(
             """
-            SELECT concat_ws(' ', subscriber, outcome, reason, attempts, next_attempt_at) FROM exception
+            SELECT subscriber, outcome, reason, attempts, next_attempt_at FROM exception
             WHERE mailing = ? ORDER BY subscriber
             """, [mailing])
     }
@@ -47,8 +47,7 @@ extension Store {
         try ["mailing", "mailing_list", "envelope", "exception", "bounce", "departure", "subscription"].flatMap {
             table in
             try pool.read { db in
-                let columns = try db.columns(in: table).map { "quote(\($0.name))" }.joined(separator: ", ")
-                return try String.fetchAll(db, sql: "SELECT concat_ws(',', '\(table)', \(columns)) FROM \(table)")
+                try Row.fetchAll(db, sql: "SELECT '\(table)', * FROM \(table)").map { "\($0)" }
             }
         }
     }

@@ -61,4 +61,15 @@ extension Store {
     func texts(_ sql: String, _ arguments: StatementArguments = []) throws -> [String] {
         try pool.read { try String.fetchAll($0, sql: sql, arguments: arguments) }
     }
+
+    /// Rows as lines of what is not NULL in them, with spaces between.
+    func lines(_ sql: String, _ arguments: StatementArguments = []) throws -> [String] {
+        try pool.read { db in
+            try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+                row.databaseValues.filter { !$0.isNull }
+                    .map { String.fromDatabaseValue($0) ?? Int64.fromDatabaseValue($0).map(String.init) ?? "\($0)" }
+                    .joined(separator: " ")
+            }
+        }
+    }
 }
