@@ -42,7 +42,7 @@ final class JournalWriter: @unchecked Sendable {
         do {
             try commit(settlements, batch)
         } catch {
-            let failure = JournalFailure.storage(StoreFailure(error, path: store.path).message)
+            let failure = error as? JournalFailure ?? .storage(StoreFailure(error, path: store.path).message)
             for (_, gate) in batch.arms { gate.decide(.closed(failure)) }
             for work in batch.works { work.fail(failure) }
             guard !settlements.isEmpty else { return }

@@ -75,12 +75,12 @@ enum Verdict: Equatable {
     }
 
     /// What a call failed with; open when it did not.
-    static func of(_ call: () async throws(JournalFailure) -> Void) async -> Verdict {
+    static func of(_ call: () async throws -> Void) async -> Verdict {
         do {
             try await call()
             return .open
         } catch {
-            return Verdict(error)
+            return (error as? JournalFailure).map(Verdict.init) ?? .other
         }
     }
 }
