@@ -80,6 +80,8 @@ let package = Package(
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
         tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
         tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
+        tests("ExpansionTests", ["Expansion", "MailCore"]),
+        tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )

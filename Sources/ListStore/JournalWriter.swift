@@ -55,7 +55,7 @@ final class JournalWriter: @unchecked Sendable {
         do {
             return try commit(settlements, batch)
         } catch {
-            let failure = JournalFailure.storage(StoreFailure(error, path: store.path).message)
+            let failure = error as? JournalFailure ?? .storage(StoreFailure(error, path: store.path).message)
             if !settlements.isEmpty {
                 // Perhaps what happened fits although nothing new does.
                 do { _ = try commit(settlements, SQLiteJournal.Pending()) } catch { unwritten = settlements }

@@ -17,9 +17,7 @@ final class MailingLock: Sendable {
                 throw StoreFailure(.locked, "mailing \(mailing) is being sent by another process")
             }
             // The previous owner may have removed the file between the two calls.
-            var ours = stat()
-            var named = stat()
-            if fstat(file, &ours) == 0, stat(path, &named) == 0, ours.st_ino == named.st_ino {
+            if Self.isNamed(file, path) {
                 self.file = file
                 return
             }
@@ -35,8 +33,17 @@ final class MailingLock: Sendable {
         return flock(file, LOCK_EX | LOCK_NB) != 0
     }
 
+    /// Whether the path still names the open file.
+    private static func isNamed(_ file: Int32, _ path: String) -> Bool {
+        var ours = stat()
+        var named = stat()
+        return fstat(file, &ours) == 0 && stat(path, &named) == 0 && ours.st_dev == named.st_dev
+            && ours.st_ino == named.st_ino
+    }
+
     func release() {
-        unlink(path)
+        // If somebody took the file away, the one that is there now may be the next owner's.
+        if Self.isNamed(file, path) { unlink(path) }
         flock(file, LOCK_UN)
     }
 

@@ -159,6 +159,9 @@ package final class SQLiteJournal: EnvelopeJournal {
     /// Some fifty envelopes of a hundred; fewer rows where envelopes are small, so that a cut holds no arm up for long.
     private static func envelopes(a limit: Int) -> Int { max(1, min(250, 5000 / limit)) }
 
+    /// How many subscribers a page takes.
+    static func rows(a limit: Int) -> Int { envelopes(a: limit) * limit }
+
     /// The next page and its list's position; the one behind it is being read already.
     private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
         let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.position) }
@@ -185,7 +188,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         return Task.detached {
             try store.pool.read { db in
                 try audience.page(
-                    db, after: cursor, limit: limit, rows: Self.envelopes(a: limit) * limit, domainOrdinal: ordinal)
+                    db, after: cursor, limit: limit, rows: Self.rows(a: limit), domainOrdinal: ordinal)
             }
         }
     }

@@ -28,34 +28,48 @@ extension Store {
                 let all = try Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures, earlierLists: []
                 ).count(db)
-                survey.suppressed += try Self.suppressed(db, audience)
+                let suppressed = try Self.suppressed(db, audience)
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
                         SELECT s.domain, count(*) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
-                        GROUP BY s.domain
+                        \(suppressed > 0 ? Self.notSuppressed : "") GROUP BY s.domain
                         """)
-                var members = 0
+                var mailed = 0
                 for row in rows {
                     counts[row[0], default: 0] += row[1] as Int
-                    members += row[1] as Int
+                    mailed += row[1] as Int
                 }
-                survey.onSeveralLists += all - members
-                let mailed = members - survey.suppressed
-                survey.recipients += members
-                survey.envelopes += (max(0, mailed) + envelopeSize - 1) / envelopeSize
-                if survey.sample == nil {
-                    let page = try audience.page(
-                        db, after: AudienceCursor(), limit: envelopeSize, rows: envelopeSize, domainOrdinal: 0)
-                    if let cut = page.cuts.first { survey.sample = (list.id, cut.recipients) }
+                survey.suppressed += suppressed
+                survey.onSeveralLists += all - mailed - suppressed
+                survey.recipients += mailed
+                survey.envelopes += (mailed + envelopeSize - 1) / envelopeSize
+                if survey.sample == nil, mailed > 0 {
+                    survey.sample = try Self.firstEnvelope(db, audience, envelopeSize).map { (list.id, $0) }
                 }
             }
-            survey.recipients -= survey.suppressed
             survey.domains = counts.map { ($0.key, $0.value) }
                 .sorted { $0.recipients > $1.recipients || ($0.recipients == $1.recipients && $0.domain < $1.domain) }
             return survey
         }
     }
+
+    /// The first envelope as the journal would cut it; pages of nobody but suppressed come before it at most.
+    private static func firstEnvelope(_ db: Database, _ audience: Audience, _ limit: Int) throws -> RecipientBatch? {
+        var cursor = AudienceCursor()
+        while true {
+            let page = try audience.page(
+                db, after: cursor, limit: limit, rows: SQLiteJournal.rows(a: limit), domainOrdinal: 0)
+            if let cut = page.cuts.first { return cut.recipients }
+            guard !page.isLast else { return nil }
+            cursor = page.cursor
+        }
+    }
+
+    private static let notSuppressed = """
+        AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
+            WHERE b.id = s.subscriber)
+        """
 
     private static func suppressed(_ db: Database, _ audience: Audience) throws -> Int {
         guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false else { return 0 }

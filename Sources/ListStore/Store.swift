@@ -59,36 +59,38 @@ package final class Store: Sendable {
         }
     }
 
-    /// Somebody else's database is left alone.
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for (name, sql) in Schema.migrations {
+            migrator.registerMigration(name) { try $0.execute(sql: sql) }
+        }
+        return migrator
+    }
+
+    /// Somebody else's database is left alone, and so is one from the future: a pool would write to it by opening it.
     private static func checkIdentity(_ path: String, exists: Bool) throws {
         guard exists else { return }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
-        let id = try DatabaseQueue(path: path, configuration: configuration).read { db in
-            try (
-                Int.fetchOne(db, sql: "PRAGMA application_id"),
-                Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
-            )
+        let (isOurs, isNewer) = try DatabaseQueue(path: path, configuration: configuration).read { db in
+            let id = try Int.fetchOne(db, sql: "PRAGMA application_id")
+            let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
+            return (id == Schema.applicationID || tables == 0, try migrator.hasBeenSuperseded(db))
         }
-        guard id.0 == Schema.applicationID || id.1 == 0 else {
+        guard isOurs else {
             throw StoreFailure(
                 .notADatabase, "\(path): this database belongs to another program; name another with --db")
-        }
-    }
-
-    private func migrate(isNew: Bool) throws {
-        var migrator = DatabaseMigrator()
-        for (name, sql) in Schema.migrations {
-            migrator.registerMigration(name) { try $0.execute(sql: sql) }
-        }
-        let (isNewer, isDone) = try pool.read { db in
-            try (migrator.hasBeenSuperseded(db), migrator.hasCompletedMigrations(db))
         }
         guard !isNewer else {
             throw StoreFailure(
                 .newerVersion, "\(path): made by a newer version of fanmail; use that version, or another database")
         }
+    }
+
+    private func migrate(isNew: Bool) throws {
+        let migrator = Self.migrator
+        let isDone = try pool.read { try migrator.hasCompletedMigrations($0) }
         guard !isDone else { return }
         if try !isNew && pool.read({ try !migrator.appliedIdentifiers($0).isEmpty }) {
             let copy = "\(path).before-\(Schema.migrations.count)"

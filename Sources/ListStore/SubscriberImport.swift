@@ -31,6 +31,7 @@ package final class SubscriberImport {
     private let findSubscriber: SQLStatement
     private let findSubscription: SQLStatement
     private let insertSubscription: SQLStatement
+    private let subscribeKnown: SQLStatement
 
     /// Where the parts of a row stand in `bytes`: address, key, domain, name, one behind the other.
     private struct Row {
@@ -40,6 +41,8 @@ package final class SubscriberImport {
         let domain: Int
         let name: Int
         var subscriber: Int64 = 0
+        /// There was a subscriber already, whose spelling of the address stays.
+        var isKnown = false
     }
 
     init(_ db: Database, list: Int64, source: String) throws {
@@ -61,6 +64,12 @@ package final class SubscriberImport {
             """
             INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source)
             VALUES (?1, ?2, ?3, ?4, 'active', ?5, ?6)
+            """)
+        subscribeKnown = try SQLStatement(
+            connection,
+            """
+            INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source)
+            SELECT ?1, id, domain, address, 'active', ?3, ?4 FROM subscriber WHERE id = ?2
             """)
     }
 
@@ -95,6 +104,14 @@ package final class SubscriberImport {
                 return one.precedes(other) || (!other.precedes(one) && $0.subscriber < $1.subscriber)
             }
             for row in rows {
+                guard !row.isKnown else {
+                    subscribeKnown.bind(list, at: 1)
+                    subscribeKnown.bind(row.subscriber, at: 2)
+                    subscribeKnown.bind(now, at: 3)
+                    subscribeKnown.bind(source, at: 4)
+                    try subscribeKnown.run()
+                    continue
+                }
                 insertSubscription.bind(list, at: 1)
                 insertSubscription.bind(row.subscriber, at: 2)
                 insertSubscription.bind(domain(row), at: 3)
@@ -142,6 +159,7 @@ package final class SubscriberImport {
                 counts.alreadySubscribed += 1
             } else {
                 row.subscriber = id
+                row.isKnown = true
                 lastNew = id
             }
             return
@@ -170,18 +188,22 @@ extension Store {
     package func importSubscribers(
         into list: ListRecord, source: String, _ body: (SubscriberImport) throws -> Void
     ) throws -> SubscriberImport.Counts {
-        try pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA cache_size = -16000")
-            defer { try? db.execute(sql: "PRAGMA cache_size = -2000") }
-            var counts = SubscriberImport.Counts()
-            try db.inTransaction(.immediate) {
-                let run = try SubscriberImport(db, list: list.id, source: source)
-                try body(run)
-                try run.write()
-                counts = run.counts
-                return .commit
+        do {
+            return try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA cache_size = -16000")
+                defer { try? db.execute(sql: "PRAGMA cache_size = -2000") }
+                var counts = SubscriberImport.Counts()
+                try db.inTransaction(.immediate) {
+                    let run = try SubscriberImport(db, list: list.id, source: source)
+                    try body(run)
+                    try run.write()
+                    counts = run.counts
+                    return .commit
+                }
+                return counts
             }
-            return counts
+        } catch let error as DatabaseError {
+            throw StoreFailure(error, path: path)
         }
     }
 }

@@ -1,0 +1,169 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import ListStore
+
+struct MigrationTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private var copy: String { "\(scratch.path).before-\(Schema.migrations.count)" }
+
+    /// A database as the version with only the first so many migrations left it.
+    private func makeOld(migrations: Int = 1) throws {
+        var migrator = DatabaseMigrator()
+        for (name, sql) in Schema.migrations.prefix(migrations) {
+            migrator.registerMigration(name) { try $0.execute(sql: sql) }
+        }
+        let queue = try DatabaseQueue(path: scratch.path)
+        try migrator.migrate(queue)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(
+                sql: """
+                    PRAGMA application_id = \(Schema.applicationID);
+                    INSERT INTO suppression (address_key, reason, created_at) VALUES ('a@y.example', 'asked', 1);
+                    """)
+        }
+        try queue.close()
+    }
+
+    private func bytes(_ path: String? = nil) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: path ?? scratch.path))
+    }
+
+    @Test("A database of the first version is brought up to date, after a copy of it was made")
+    func firstVersion() throws {
+        try makeOld()
+        let store = try scratch.open(create: false)
+        #expect(
+            try store.texts("SELECT identifier FROM grdb_migrations ORDER BY identifier")
+                == Schema.migrations.map(\.name).sorted())
+        #expect(try store.texts("SELECT address_key FROM suppression") == ["a@y.example"])
+        #expect(try store.numbers("SELECT count(*) FROM mailing_summary") == [0])
+
+        #expect(try Scratch.mode(of: copy) == 0o600)
+        var readOnly = Configuration()
+        readOnly.readonly = true
+        let old = try DatabaseQueue(path: copy, configuration: readOnly)
+        let (migrations, addresses, id, hasViews) = try old.read { db in
+            try (
+                String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations"),
+                String.fetchAll(db, sql: "SELECT address_key FROM suppression"),
+                Int.fetchOne(db, sql: "PRAGMA application_id"), db.viewExists("mailing_summary")
+            )
+        }
+        #expect(migrations == [Schema.migrations[0].name])
+        #expect(addresses == ["a@y.example"])
+        #expect(id == Schema.applicationID)
+        #expect(!hasViews)
+    }
+
+    @Test("The copy opens as a database of its own, and is brought up to date in its turn")
+    func copyIsUsable() throws {
+        try makeOld()
+        try scratch.open(create: false).pool.close()
+        let restored = try Store.open(path: copy, create: false)
+        #expect(try restored.texts("SELECT address_key FROM suppression") == ["a@y.example"])
+        #expect(try restored.numbers("SELECT count(*) FROM recipient_outcome") == [0])
+    }
+
+    @Test("An older copy in the way is replaced")
+    func olderCopy() throws {
+        try makeOld()
+        try Data("older".utf8).write(to: URL(fileURLWithPath: copy))
+        try scratch.open(create: false).pool.close()
+        #expect(try bytes(copy).starts(with: Data("SQLite format 3\0".utf8)))
+    }
+
+    @Test("No copy is made of a new database, nor of one that is up to date")
+    func noCopy() throws {
+        for _ in 0..<2 {
+            try scratch.open().pool.close()
+            #expect(try !scratch.files.contains { $0.contains("before") })
+        }
+    }
+
+    @Test("When no copy can be made, the database stays as it was")
+    func impossibleCopy() throws {
+        try makeOld()
+        // A directory of that name, not empty, cannot be unlinked.
+        try FileManager.default.createDirectory(atPath: copy + "/x", withIntermediateDirectories: true)
+        let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: false) }
+        #expect(failure.message.hasPrefix(scratch.path + ": "))
+        let queue = try DatabaseQueue(path: scratch.path)
+        #expect(
+            try queue.read { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
+                == [Schema.migrations[0].name])
+    }
+
+    @Test("A database of a newer version is refused in one line, and untouched")
+    func newerVersion() throws {
+        let store = try scratch.open()
+        try store.execute("INSERT INTO grdb_migrations VALUES ('99 the future')")
+        try store.pool.close()
+        let before = try bytes()
+        for create in [false, true] {
+            let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: create) }
+            #expect(failure.kind == .newerVersion)
+            #expect(failure.message.hasPrefix("\(scratch.path): made by a newer version of fanmail"))
+            #expect(!failure.message.contains("\n"))
+            #expect(try bytes() == before)
+            #expect(try !scratch.files.contains { $0.contains("before") })
+        }
+    }
+
+    @Test("A newer version that also lacks one of our migrations is not brought up to date")
+    func newerAndOlder() throws {
+        try makeOld()
+        let queue = try DatabaseQueue(path: scratch.path)
+        try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99 the future')") }
+        try queue.close()
+        let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: false) }
+        #expect(failure.kind == .newerVersion)
+        #expect(!FileManager.default.fileExists(atPath: copy))
+    }
+
+    @Test("A missing file is not made unless that is asked for")
+    func missing() throws {
+        let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: false) }
+        #expect(failure.kind == .notFound)
+        #expect(failure.message.contains("fanmail init"))
+        #expect(try scratch.files.isEmpty)
+        _ = try scratch.open(create: true)
+        #expect(try Scratch.mode(of: scratch.path) == 0o600)
+    }
+
+    @Test("A directory that does not exist is a clear failure")
+    func missingDirectory() throws {
+        let path = scratch.directory + "/none/lists.db"
+        let failure = try #require(throws: StoreFailure.self) { _ = try Store.open(path: path, create: true) }
+        #expect(failure.kind == .disk)
+        #expect(failure.message == "\(path): No such file or directory")
+    }
+
+    @Test("Another program's database is refused and untouched", arguments: [0, 7])
+    func otherProgram(applicationID: Int) throws {
+        let queue = try DatabaseQueue(path: scratch.path)
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "CREATE TABLE theirs (x); PRAGMA application_id = \(applicationID)")
+        }
+        try queue.close()
+        let before = try bytes()
+        let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: true) }
+        #expect(failure.kind == .notADatabase)
+        #expect(try bytes() == before)
+        #expect(try scratch.files == ["lists.db"])
+    }
+
+    @Test(
+        "A file that is no database is refused and untouched",
+        arguments: ["address,name\nada@example.org,Ada\n", String(repeating: "x", count: 8192)])
+    func noDatabase(text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path))
+        let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: true) }
+        #expect(failure.kind == .notADatabase)
+        #expect(try bytes() == Data(text.utf8))
+    }
+}
