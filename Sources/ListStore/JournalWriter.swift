@@ -60,6 +60,7 @@ final class JournalWriter: @unchecked Sendable {
         var closed: [(ContentGate, JournalFailure)] = []
         var finished: [@Sendable () -> Void] = []
         var kinds: Set<String> = []
+        let number = nextNumber
         try store.pool.writeWithoutTransaction { db in
             connection = db
             defer { connection = nil }
@@ -89,6 +90,7 @@ final class JournalWriter: @unchecked Sendable {
                 try statements.commit.run()
             } catch {
                 try? statements.rollback.run()
+                nextNumber = number
                 throw error
             }
         }
