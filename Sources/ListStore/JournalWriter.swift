@@ -69,6 +69,7 @@ final class JournalWriter: @unchecked Sendable {
     private func commit(_ settlements: [Settlement], _ batch: SQLiteJournal.Pending) throws -> Aftermath {
         var after = Aftermath()
         var kinds: Set<String> = []
+        let number = nextNumber
         try store.pool.writeWithoutTransaction { db in
             connection = db
             defer { connection = nil }
@@ -98,6 +99,7 @@ final class JournalWriter: @unchecked Sendable {
                 try statements.commit.run()
             } catch {
                 try? statements.rollback.run()
+                nextNumber = number
                 throw error
             }
         }

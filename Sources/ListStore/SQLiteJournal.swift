@@ -45,10 +45,15 @@ package final class SQLiteJournal: EnvelopeJournal {
         }
     }
 
-    private struct Walk {
+    /// How far the audience was taken.
+    private struct Place {
         var position = 0
         var cursors: [AudienceCursor]
         var ordinal = 0
+    }
+
+    private struct Walk {
+        var place: Place
         var limit: Int
         var lastNumber: Int64 = 0
         /// Rows of an earlier owner are handed out first.
@@ -75,7 +80,9 @@ package final class SQLiteJournal: EnvelopeJournal {
         self.lock = lock
         self.lists = lists.filter { !$0.isDone }.map { ($0.audience, $0.position) }
         walk = Mutex(
-            Walk(cursors: lists.filter { !$0.isDone }.map(\.cursor), limit: limit, hasCutRows: hasCutRows))
+            Walk(
+                place: Place(cursors: lists.filter { !$0.isDone }.map(\.cursor)), limit: limit,
+                hasCutRows: hasCutRows))
         let thread = Thread { [self] in serve(writer) }
         thread.name = "journal"
         thread.start()
@@ -95,11 +102,18 @@ package final class SQLiteJournal: EnvelopeJournal {
             if !envelopes.isEmpty { return envelopes }
             return try await cutNext()
         }
-        while let (page, position) = try await nextPage() {
-            let envelopes = try await perform("cut") { try $0.cut(page, position: position) }
-            if !envelopes.isEmpty { return envelopes }
+        while true {
+            let before = walk.withLock { $0.place }
+            guard let (page, position) = try await nextPage() else { return [] }
+            do throws(JournalFailure) {
+                let envelopes = try await perform("cut") { try $0.cut(page, position: position) }
+                if !envelopes.isEmpty { return envelopes }
+            } catch {
+                // Nothing of the page is on disk, so it is the next one still.
+                walk.withLock { ($0.place, $0.prefetched) = (before, nil) }
+                throw error
+            }
         }
-        return []
     }
 
     package func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope] {
@@ -164,27 +178,29 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     /// The next page and its list's position; the one behind it is being read already.
     private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
-        let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.position) }
+        let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.place.position) }
         guard position < lists.count, let task else { return nil }
         do {
             let page = try await task.value
             walk.withLock {
-                $0.cursors[position] = page.cursor
-                $0.ordinal = page.isLast ? 0 : page.domainOrdinal
-                if page.isLast { $0.position += 1 }
+                $0.place.cursors[position] = page.cursor
+                $0.place.ordinal = page.isLast ? 0 : page.domainOrdinal
+                if page.isLast { $0.place.position += 1 }
                 $0.prefetched = read($0)
             }
             return (page, lists[position].position)
         } catch {
+            walk.withLock { $0.prefetched = nil }
             throw .storage(StoreFailure(error, path: store.path).message)
         }
     }
 
     private func read(_ walk: Walk) -> Task<AudiencePage, any Error>? {
-        guard walk.position < lists.count else { return nil }
-        let audience = lists[walk.position].audience
-        let cursor = walk.cursors[walk.position]
-        let (limit, ordinal, store) = (walk.limit, walk.ordinal, store)
+        let place = walk.place
+        guard place.position < lists.count else { return nil }
+        let audience = lists[place.position].audience
+        let cursor = place.cursors[place.position]
+        let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
         return Task.detached {
             try store.pool.read { db in
                 try audience.page(
