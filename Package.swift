@@ -82,6 +82,7 @@ let package = Package(
         tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
+        tests("FanmailCommandsTests", ["FanmailCommands", "MailCore", .argumentParser], resources: [.copy("Goldens")]),
         tests("IntegrationTests", ["fanmail"]),
     ]
 )

@@ -4,7 +4,9 @@ import Roster
 enum SampleFiles {
     static let all: [(path: String, text: String)] = [
         (Configuration.fileName, Configuration.template), ("lists/announce.toml", list),
-        ("lists/announce.csv", subscribers), ("templates/announcement.eml", letter),
+        ("lists/announce.csv", subscribers), ("lists/developers.toml", developers),
+        ("lists/developers.csv", developerSubscribers), ("templates/announcement.eml", letter),
+        ("templates/newsletter.eml", newsletter),
     ]
 
     static let list = """
@@ -53,6 +55,77 @@ enum SampleFiles {
 
         Many greetings — and mille grâces for reading,
         Fanmail
+
+        """
+
+    static let developers = """
+        # Those who build it.
+        name = "developers"
+        address = "developers@lists.example"
+        description = "Development"
+        owner = "postmaster@lists.example"
+        language = "en"
+
+        [policy]
+        post = "anyone"
+
+        """
+
+    static let developerSubscribers = """
+        email,name
+        ada@example.org,Ada Lovelace
+        barbara@example.com,Barbara Liskov
+        dennis@example.net,Dennis Ritchie
+        ken@example.net,Ken Thompson
+        bjarne@example.com,Bjarne Stroustrup
+        frances@compilers.example,Frances Allen
+        niklaus@example.org,Niklaus Wirth
+        adele@smalltalk.example,Adele Goldberg
+
+        """
+
+    static let newsletter = """
+        From: Fanmail <news@lists.example>
+        To: announce@lists.example
+        Subject: =?UTF-8?Q?News_from_the_post_office_=E2=80=94_autumn?=
+        MIME-Version: 1.0
+        Content-Type: multipart/alternative; boundary="autumn-letter"
+
+        --autumn-letter
+        Content-Type: text/plain; charset=utf-8
+        Content-Transfer-Encoding: 8bit
+
+        Dear reader,
+
+        three things are new this autumn:
+
+          * Café Zürich opens on Thursdays, from 9 to 18.
+          * The reading circle meets on the first Monday of the month.
+          * Letters to the editor are answered again: just reply to this one.
+
+        Until next time,
+        Fanmail
+
+        --autumn-letter
+        Content-Type: text/html; charset=utf-8
+        Content-Transfer-Encoding: 8bit
+
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>News from the post office — autumn</title></head>
+        <body style="max-width: 36em; margin: 2em auto; font-family: Georgia, serif; line-height: 1.5">
+        <p>Dear reader,</p>
+        <p>three things are new this autumn:</p>
+        <ul>
+        <li>Café Zürich opens on Thursdays, from 9 to 18.</li>
+        <li>The reading circle meets on the first Monday of the month.</li>
+        <li>Letters to the editor are answered again: just reply to this one.</li>
+        </ul>
+        <p>Until next time,<br>Fanmail</p>
+        </body>
+        </html>
+
+        --autumn-letter--
 
         """
 }

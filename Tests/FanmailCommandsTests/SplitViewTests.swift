@@ -1,0 +1,54 @@
+import MailCore
+import Testing
+
+@testable import FanmailCommands
+
+@Suite("Header beside envelope")
+struct SplitViewTests {
+    private static let header = """
+        Received: from nowhere\r
+        From: Ada <ada@lists.example>\r
+        To: announce@lists.example\r
+        Subject: a \u{1B}[31mred\u{1B}[0m\r
+         and folded subject\r
+        X-Other: left out\r
+
+        """
+
+    private func view(_ recipients: Int, isWhole: Bool = false) -> SplitView {
+        SplitView(
+            header: Self.header.utf8, reversePath: .null, forwardPaths: (1...recipients).map { "r\($0)@example.org" },
+            count: recipients, isWhole: isWhole)
+    }
+
+    @Test("stands side by side from 80 columns on, and no line is longer", arguments: [60, 80, 120])
+    func widths(width: Int) {
+        let lines = view(100).lines(width: width, colour: false)
+        #expect(lines.allSatisfy { $0.columns <= width })
+        #expect(lines.contains { $0.contains("HEADER") && $0.contains("ENVELOPE") } == (width >= 80))
+        let all = lines.joined(separator: "\n")
+        for part in ["To: announce@lists.example", "MAIL FROM:<>", "RCPT TO:<r3@example.org>", "and 97 more"] {
+            #expect(all.contains(part), "\(part)")
+        }
+        #expect(!all.contains("Received") && !all.contains("X-Other"))
+    }
+
+    @Test("shows control characters as text, coloured or not", arguments: [true, false]) func controls(colour: Bool) {
+        let lines = view(2).lines(width: 100, colour: colour)
+        #expect(!lines.contains { $0.contains("\u{1B}[31m") })
+        #expect(lines.contains { $0.contains("\u{1B}[36m") } == colour)
+    }
+
+    @Test("shows one more instead of saying so", arguments: [(3, 0), (4, 0), (5, 2)])
+    func count(recipients: Int, more: Int) {
+        let all = view(recipients).lines(width: 100, colour: false).joined()
+        #expect(all.contains("more") == (more > 0))
+        #expect(all.contains("and \(more) more") == (more > 0))
+        #expect(all.contains("<r3@example.org>"))
+    }
+
+    @Test("shows everybody and every field when asked") func whole() {
+        let all = view(100, isWhole: true).lines(width: 100, colour: false).joined()
+        #expect(all.contains("<r100@example.org>") && all.contains("X-Other") && !all.contains("more"))
+    }
+}
