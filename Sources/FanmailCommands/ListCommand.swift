@@ -7,7 +7,7 @@ import Roster
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists: small TOML files, applied to the database.",
-        subcommands: [Apply.self, Create.self, Ls.self, Show.self, Rm.self])
+        subcommands: [Apply.self, Create.self, ListEditCommand.self, Ls.self, Show.self, Rm.self])
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -6,7 +6,9 @@ import MailCore
 struct SubscriberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscriber", abstract: "Subscribers: add, import, look up, unsubscribe.",
-        subcommands: [SubscriberImportCommand.self, Add.self, Ls.self, Show.self, Unsubscribe.self])
+        subcommands: [
+            SubscriberImportCommand.self, Add.self, Edit.self, Ls.self, Show.self, Unsubscribe.self,
+        ])
 
     static func mailbox(_ text: String) throws -> Mailbox {
         do {
@@ -40,6 +42,30 @@ struct SubscriberCommand: ParsableCommand {
                     ]).text)
             } else {
                 Terminal.say("\(mailbox.address) \(text): \(list.name)")
+            }
+        }
+    }
+
+    struct Edit: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "edit", abstract: "Changes a subscriber's name.",
+            discussion: "Example: fanmail subscriber edit ada@example.org --name \"Ada Lovelace\"")
+        @Argument(help: "The address.") var address: String
+        @Option(help: "The subscriber's name; empty takes it away.") var name: String
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let mailbox = try SubscriberCommand.mailbox(address)
+            let name = name.isEmpty ? nil : name
+            guard try global.store().rename(mailbox, to: name) else {
+                throw FanmailFailure(
+                    .noInput, "\(mailbox.address) is no subscriber; see `fanmail subscriber ls`")
+            }
+            if global.json {
+                Terminal.print(
+                    JSONValue.object([("address", .string(mailbox.address)), ("name", JSONValue(name))]).text)
+            } else {
+                Terminal.say("\(mailbox.address) is \(name.map { $0.escapedForTerminal } ?? "without a name") now")
             }
         }
     }

@@ -43,6 +43,15 @@ extension Store {
         }
     }
 
+    /// Changes a subscriber's name; false when nobody has this address.
+    package func rename(_ address: Mailbox, to name: String?) throws(StoreFailure) -> Bool {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE subscriber SET name = ? WHERE address_key = ?", arguments: [name, address.key])
+            return db.changesCount > 0
+        }
+    }
+
     /// Ends a subscription; false when there is none.
     package func unsubscribe(
         _ address: Mailbox, list: ListRecord, source: String
