@@ -83,6 +83,6 @@ let package = Package(
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
         tests("FanmailCommandsTests", ["FanmailCommands", "MailCore", .argumentParser], resources: [.copy("Goldens")]),
-        tests("IntegrationTests", ["fanmail"]),
+        tests("IntegrationTests", ["fanmail"], resources: [.copy("Goldens")]),
     ]
 )

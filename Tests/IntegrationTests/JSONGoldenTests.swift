@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// What `--json` prints is a contract: every document of a fixed history is held here, and every key is in docs/json.md.
+@Suite("The JSON documents", .timeLimit(.minutes(2)))
+struct JSONGoldenTests {
+    private static let rewrites = ProcessInfo.processInfo.environment["FANMAIL_REWRITE_GOLDENS"] != nil
+    private static let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    private static let golden = here.appendingPathComponent("Goldens/json.txt")
+    private static let page = here.deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("docs/json.md")
+
+    /// How fast it went, and over how many connections, is not part of the contract.
+    private static let measured: Set<String> = ["seconds", "recipientsPerSecond", "connections"]
+
+    private static let commands = [
+        "list apply announce.toml", "list create dev --address dev@lists.example --owner ada@lists.example",
+        "subscriber import people.csv --list announce", "subscriber add ada@example.net --list announce --name Ada",
+        "subscriber edit ada@example.net --name Grace", "subscriber unsubscribe user9@example.org --list announce",
+        "subscriber ls --list announce", "subscriber show ada@example.net", "list ls", "list show announce",
+        "plan letter.eml", "send letter.eml --relay RELAY --no-retry", "mailing ls", "mailing show 1",
+        "mailing outcomes 1", "mailing outcomes 1 --outcome refused", "bounce ls", "bounce ls --mailing 1",
+        "explain ada@example.net --mailing 1", "explain user3@example.org --mailing 1",
+        "mailing cancel 1", "config show",
+    ]
+
+    /// The documents of one history, one after the other.
+    private func documents() throws -> [(command: String, document: Any)] {
+        let bench = try Workbench()
+        let rows = (0..<12).map { "user\($0)@example.org,\($0 % 2 == 0 ? "Name \($0)" : "")\n" }.joined()
+        try bench.write("email,name\n" + rows + "no address,\n", to: "people.csv")
+        try bench.write(
+            "Message-ID: <golden@lists.example>\nDate: Mon, 23 Nov 2026 08:00:00 +0000\n" + bench.letter(),
+            to: "letter.eml")
+        let relay = try bench.startSink("--refuse", "10", "--defer", "20", "--block", "10")
+        return try Self.commands.map { command in
+            let words = command.replacing("RELAY", with: relay).split(separator: " ").map(String.init)
+            let result = try bench.run(bench.process(words + ["--json"]))
+            let document = try #require(
+                try? JSONSerialization.jsonObject(with: Data(result.output.utf8)), "\(command): \(result.errors)")
+            return (command, settled(document, bench.directory.path))
+        }
+    }
+
+    /// Without what changes from run to run.
+    private func settled(_ value: Any, _ directory: String) -> Any {
+        switch value {
+        case let object as [String: Any]:
+            return Dictionary(
+                uniqueKeysWithValues: object.map { key, value in
+                    let isMeasured = Self.measured.contains(key) && !(value is NSNull)
+                    return (key, isMeasured ? "<measured>" : settled(value, directory))
+                })
+        case let array as [Any]: return array.map { settled($0, directory) }
+        case let text as String:
+            return
+                text.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/, with: "<time>")
+                .replacing(/127\.0\.0\.1:\d+/, with: "127.0.0.1:<port>")
+                .replacing(directory, with: "<directory>")
+        default: return value
+        }
+    }
+
+    @Test("are those of the golden file") func documentsAreHeld() throws {
+        let text = try documents().map { command, document in
+            let data = try JSONSerialization.data(
+                withJSONObject: document, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+            return "$ fanmail \(command) --json\n\(String(decoding: data, as: UTF8.self))\n"
+        }.joined(separator: "\n")
+        if Self.rewrites { try Data(text.utf8).write(to: Self.golden) }
+        let expected = try String(contentsOf: Self.golden, encoding: .utf8)
+        let (found, wanted) = (text.split(separator: "\n"), expected.split(separator: "\n"))
+        #expect(found.count == wanted.count)
+        for (line, golden) in zip(found, wanted) where line != golden {
+            Issue.record("\"\(line)\" instead of \"\(golden)\"; see FANMAIL_REWRITE_GOLDENS")
+            break
+        }
+    }
+
+    @Test("have no key that docs/json.md does not explain") func everyKeyIsExplained() throws {
+        let page = try String(contentsOf: Self.page, encoding: .utf8)
+        let golden = try String(contentsOf: Self.golden, encoding: .utf8)
+        let keys = Set(golden.matches(of: /"([A-Za-z]+)"\s:/).map { String($0.1) })
+        #expect(keys.count > 40)
+        #expect(keys.filter { !page.contains("`\($0)`") }.sorted() == [])
+    }
+
+    @Test("say which setting came from where") func provenance() throws {
+        let bench = try Workbench()
+        try bench.write("[delivery]\nconnections = 3\nrate = \"50/s\"\n", to: "fanmail.toml")
+        let shown = try bench.run(
+            bench.process(["config", "show", "--json"], environment: ["FANMAIL_RATE": "70/s"])
+        ).output
+        let rows = try #require(
+            try JSONSerialization.jsonObject(with: Data(shown.utf8)) as? [[String: Any]])
+        let origins = Dictionary(
+            rows.map { ($0["key"] as? String ?? "", "\($0["value"] ?? "") from \($0["origin"] ?? "")") }
+        ) { one, _ in one }
+        #expect(origins.values.contains { $0.hasPrefix("3 from") && $0.contains("fanmail.toml") }, "\(origins)")
+        #expect(origins.values.contains { $0.hasPrefix("70/s from") && $0.contains("FANMAIL_RATE") }, "\(origins)")
+        #expect(origins.values.contains { $0.contains("default") }, "\(origins)")
+    }
+}
