@@ -82,7 +82,9 @@ let package = Package(
         tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
-        tests("FanmailCommandsTests", ["FanmailCommands", "MailCore", .argumentParser], resources: [.copy("Goldens")]),
+        tests(
+            "FanmailCommandsTests", ["FanmailCommands", "Delivery", "MailCore", .argumentParser],
+            resources: [.copy("Goldens")]),
         tests("IntegrationTests", ["fanmail"], resources: [.copy("Goldens")]),
     ]
 )

@@ -12,14 +12,19 @@ struct TextTable {
     }
 
     func print() {
+        for line in lines { Terminal.print(line) }
+    }
+
+    /// The headings, then the rows, each column as wide as its widest cell.
+    var lines: [String] {
         var widths = headings.map(\.count)
         for row in rows {
             for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.columns) }
         }
-        for row in [headings] + rows {
+        return ([headings] + rows).map { row in
             let line = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.columns)) }
                 .joined(separator: "  ")
-            Terminal.print(String(line.reversed().drop { $0 == " " }.reversed()))
+            return String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
 }

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// What a person sees: the same commands on a pseudo-terminal, of so many columns, with their answer typed in.
+@Suite(.timeLimit(.minutes(2)), .enabled(if: Requirement.has("script", "stty")))
+struct TerminalTests {
+    private func onTerminal(
+        _ bench: Workbench, _ arguments: [String], types: String = "", columns: Int = 100,
+        environment: [String: String] = [:]
+    ) throws -> Workbench.Result {
+        let command = "stty cols \(columns); exec " + ([Workbench.program.path] + arguments).joined(separator: " ")
+        let line = "printf '\(types)' | script -qec '\(command)' /dev/null"
+        let process = bench.process(["-c", line], environment: ["TERM": "xterm"].merging(environment) { $1 })
+        process.program = "/bin/sh"
+        return try bench.run(process)
+    }
+
+    @Test func sendShowsThePlanAsksAndKeepsALineOfProgress() throws {
+        let bench = try Workbench()
+        try bench.subscribe(80)
+        let relay = try bench.startSink("--refuse", "10")
+        let result = try onTerminal(
+            bench, ["send", "letter.eml", "--relay", relay, "--rate", "60/s", "--max-rcpt", "10"], types: "y\\n")
+        #expect(result.status == 0, "\(result.output)")
+        let screen = result.output
+        #expect(screen.contains("Send? [y/N]"))
+        #expect(screen.contains("To: announce@lists.example") && screen.contains("RCPT TO:<user0@example.org>"))
+        #expect(screen.contains("80 recipients"))
+        // Redrawn in place, with how far, how fast, how long still, over how many connections, and who said no.
+        let drawn = screen.components(separatedBy: "\r\u{1B}[K")
+        #expect(drawn.count > 2)
+        #expect(drawn.contains { $0.contains(" of 80 (") && $0.contains("/s") && $0.contains("connection") })
+        #expect(drawn.contains { $0.contains(" s to go") })
+        #expect(drawn.contains { $0.contains(" refused") })
+        #expect(screen.contains("\u{1B}["))
+        try bench.expectExact(recipients: 80, unknownAtMost: 0)
+    }
+
+    @Test(arguments: ["n\\n", "\\n", "perhaps\\n"])
+    func anythingButYesSendsNothing(answer: String) throws {
+        let bench = try Workbench()
+        try bench.subscribe(5)
+        let relay = try bench.startSink()
+        let result = try onTerminal(bench, ["send", "letter.eml", "--relay", relay], types: answer)
+        #expect(result.status == 1)
+        #expect(try bench.copies().isEmpty)
+        #expect(try bench.fanmail("mailing", "ls", "--json").output.filter { !$0.isWhitespace } == "[]")
+    }
+
+    @Test func colourIsForTerminalsThatWantIt() throws {
+        let bench = try Workbench()
+        try bench.subscribe(5)
+        #expect(try onTerminal(bench, ["plan", "letter.eml"]).output.contains("\u{1B}["))
+        let plain = try onTerminal(bench, ["plan", "letter.eml"], environment: ["NO_COLOR": "1"])
+        #expect(plain.output.contains("RCPT TO:") && !plain.output.contains("\u{1B}["))
+        #expect(
+            try !onTerminal(bench, ["plan", "letter.eml"], environment: ["TERM": "dumb"]).output.contains("\u{1B}["))
+        #expect(try !bench.fanmail("plan", "letter.eml").output.contains("\u{1B}["))
+    }
+
+    @Test(arguments: [40, 60, 100])
+    func theProgressLineNeverWraps(columns: Int) throws {
+        let bench = try Workbench()
+        try bench.subscribe(40)
+        let relay = try bench.startSink("--refuse", "5")
+        let result = try onTerminal(
+            bench, ["send", "letter.eml", "--yes", "--relay", relay, "--rate", "40/s", "--max-rcpt", "5"],
+            columns: columns)
+        let drawn = result.output.components(separatedBy: "\r\u{1B}[K").dropFirst().dropLast()
+        #expect(!drawn.isEmpty)
+        #expect(drawn.allSatisfy { $0.count < columns })
+    }
+
+    @Test func whatSubscribersAreCalledCannotMoveTheCursor() throws {
+        let bench = try Workbench()
+        bench.expectSuccess(try bench.fanmail("list", "apply", "announce.toml"))
+        try bench.write("email,name\nada@example.org,\"A\u{1B}[2Jda\u{7}\"\n", to: "people.csv")
+        bench.expectSuccess(try bench.fanmail("subscriber", "import", "people.csv", "--list", "announce"))
+        let shown = try onTerminal(bench, ["subscriber", "ls", "--list", "announce"]).output
+        #expect(shown.contains("da") && !shown.contains("\u{1B}[2J") && !shown.contains("\u{7}"))
+    }
+
+    @Test func nothingIsDrawnIntoAPipe() throws {
+        let bench = try Workbench()
+        try bench.subscribe(40)
+        let relay = try bench.startSink()
+        let result = try bench.fanmail("send", "letter.eml", "--relay", relay, "--rate", "60/s", "--max-rcpt", "10")
+        bench.expectSuccess(result)
+        #expect(!(result.output + result.errors).contains("\r") && !(result.output + result.errors).contains("\u{1B}"))
+    }
+}
