@@ -27,7 +27,10 @@ struct DeliveryOptions: ParsableArguments {
         return flags
     }
 
-    /// - Parameter relay: the one to use where no setting names one; nil makes that an error.
+    /// Whether any setting names a relay.
+    func namesRelay() throws -> Bool { try global.configuration(flags).relay.value != nil }
+
+    /// - Parameter fallback: the one to use where no setting names one; nil makes that an error.
     func office(fallback: String? = nil) throws -> PostOffice {
         let configuration = try global.configuration(flags)
         guard let url = configuration.relay.value ?? fallback else {

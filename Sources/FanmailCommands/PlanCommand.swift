@@ -29,7 +29,8 @@ struct PlanCommand: ParsableCommand {
         }
         Self.show(prepared, plan, isWhole: full) { Terminal.print($0) }
         Terminal.print("")
-        for line in Self.summary(prepared, plan, office) { Terminal.print(line) }
+        let hasRelay = try options.namesRelay()
+        for line in Self.summary(prepared, plan, office, hasRelay: hasRelay) { Terminal.print(line) }
         for address in prepared.notMailed {
             Terminal.print("not mailed: \(address.escapedForTerminal) stands in the header and names no list")
         }
@@ -56,13 +57,16 @@ struct PlanCommand: ParsableCommand {
     }
 
     /// Three lines.
-    static func summary(_ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice) -> [String] {
+    static func summary(
+        _ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice, hasRelay: Bool = true
+    ) -> [String] {
         let lists = prepared.lists.map { "\($0.name) <\($0.address.address)>" }.joined(separator: ", ")
         var who = "\(counted(plan.recipients, "recipient")) at \(counted(plan.domains.count, "domain"))"
         if plan.suppressed > 0 { who += ", \(plan.suppressed) suppressed" }
         if plan.onSeveralLists > 0 { who += "; \(plan.onSeveralLists) on several lists, with one copy each" }
         var how = "\(counted(plan.envelopes, "envelope")), \(counted(plan.transactions, "transaction"))"
-        how += " to \(office.settings.relay), \(counted(office.settings.connections, "connection"))"
+        how += hasRelay ? " to \(office.settings.relay)" : " (no relay is set: `send` wants --relay smtp://host)"
+        how += ", \(counted(office.settings.connections, "connection"))"
         if let seconds = plan.seconds, let rate = office.settings.rate {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
         }

@@ -33,6 +33,20 @@ struct SplitViewTests {
         #expect(!all.contains("Received") && !all.contains("X-Other"))
     }
 
+    @Test("cuts a Message-ID rather than an address") func sharing() throws {
+        let header =
+            "To: announce@lists.example\r\nMessage-ID: <\(String(repeating: "x", count: 60))@lists.example>\r\n"
+        let path = "announce-bounces@lists.example"
+        let view = SplitView(
+            header: header.utf8, reversePath: .mailbox(try Mailbox(parsing: path)), forwardPaths: ["ada@example.org"],
+            count: 1)
+        let lines = view.lines(width: 80, colour: false)
+        #expect(lines.contains { $0.contains("MAIL FROM:<\(path)>") })
+        #expect(lines.contains { $0.contains("To: announce@lists.example ") })
+        #expect(lines.contains { $0.contains("xx…  │") })
+        #expect(lines.allSatisfy { $0.columns <= 80 })
+    }
+
     @Test("shows control characters as text, coloured or not", arguments: [true, false]) func controls(colour: Bool) {
         let lines = view(2).lines(width: 100, colour: colour)
         #expect(!lines.contains { $0.contains("\u{1B}[31m") })

@@ -39,8 +39,8 @@ struct SplitView {
 
     func lines(width: Int, colour: Bool) -> [String] {
         let isSideBySide = width >= 80
-        let panel = isSideBySide ? (width - 5) / 2 : width - 2
-        func cells(_ title: String, _ lines: [String]) -> [(text: String, style: String?)] {
+        let widths = panels(isSideBySide ? width - 5 : nil) ?? (width, width)
+        func cells(_ title: String, _ lines: [String], _ panel: Int) -> [(text: String, style: String?)] {
             [(title, "1")]
                 + lines.map { line in
                     let isTo = line.hasPrefix("To:") || line.hasPrefix("RCPT")
@@ -50,14 +50,27 @@ struct SplitView {
         func drawn(_ cell: (text: String, style: String?)) -> String {
             cell.style.map { Terminal.styled(cell.text, $0, colour) } ?? cell.text
         }
-        let left = cells(headerTitle, header)
-        let right = cells(envelopeTitle, envelope)
+        let left = cells(headerTitle, header, widths.header)
+        let right = cells(envelopeTitle, envelope, widths.envelope)
         guard isSideBySide else { return (left + [("", nil)] + right).map { drawn($0) } }
         return (0..<max(left.count, right.count)).map { row in
             let one = row < left.count ? left[row] : ("", nil)
             let other = row < right.count ? right[row] : ("", nil)
-            return drawn(one) + String(repeating: " ", count: max(0, panel - one.0.columns)) + "  │  " + drawn(other)
+            return drawn(one) + String(repeating: " ", count: max(0, widths.header - one.0.columns)) + "  │  "
+                + drawn(other)
         }
+    }
+
+    /// How the columns are shared: what one side does not need is the other's, and where both are too long an address
+    /// is worth more than the end of a Message-ID.
+    private func panels(_ room: Int?) -> (header: Int, envelope: Int)? {
+        guard let room else { return nil }
+        func wanted(_ title: String, _ lines: [String]) -> Int {
+            lines.map { $0.escapedForTerminal.columns }.reduce(title.columns, max)
+        }
+        let header = wanted(headerTitle, header)
+        let envelope = min(wanted(envelopeTitle, envelope), max(room - header, room * 3 / 5))
+        return (min(header, room - envelope), envelope)
     }
 
     func print(to say: (String) -> Void) {

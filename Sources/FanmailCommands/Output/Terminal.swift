@@ -60,11 +60,11 @@ enum Terminal {
         return isOutputTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
-    /// Columns; 80 where nobody says.
+    /// Columns; 100 where nobody says: a pipe or a file.
     static var width: Int {
         var size = winsize()
         if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
     }
 
     static func styled(_ text: String, _ code: String, _ hasColour: Bool) -> String {
