@@ -1,3 +1,5 @@
+import MailCore
+
 /// The settings of a run, each with its origin: a flag overrides the environment overrides `fanmail.toml`.
 package struct Configuration: Sendable {
     package static let fileName = "fanmail.toml"
@@ -53,7 +55,7 @@ package struct Configuration: Sendable {
         retry = try sources.setting(.retry, default: Self.usualPauses) { text throws(SettingSyntaxError) in
             try SettingText.pauses(text)
         }
-        hostname = try sources.setting(.hostname, default: SettingText.machineName) { text throws(SettingSyntaxError) in
+        hostname = try sources.setting(.hostname, default: MachineName.current) { text throws(SettingSyntaxError) in
             try SettingText.hostname(text)
         }
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in

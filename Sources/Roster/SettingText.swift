@@ -1,13 +1,5 @@
 import MailCore
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// Reads the settings that are neither a plain number nor a rate.
 enum SettingText {
     /// Only what no URL can do without; what the schemes mean is known where connections are made.
@@ -45,26 +37,13 @@ enum SettingText {
         return text
     }
 
-    /// A domain, of one label if need be, or an address literal, as EHLO takes it (RFC 5321, 4.1.1.1).
+    /// What EHLO may say.
     static func hostname(_ text: String) throws(SettingSyntaxError) -> String {
-        let isLiteral = text.utf8.first == UInt8(ascii: "[")
-        guard let mailbox = try? Mailbox(parsing: isLiteral ? "a@\(text)" : "a@a.\(text)") else {
+        guard let name = MachineName.checked(text) else {
             throw SettingSyntaxError(
                 "\(SettingSyntaxError.quoted(text)) is not a host name; write one such as mail.example.org")
         }
-        return isLiteral ? mailbox.domain : String(mailbox.domain.dropFirst(2))
-    }
-
-    /// The machine's own name; `localhost` when it has none that EHLO could say.
-    static var machineName: String {
-        var buffer = [UInt8](repeating: 0, count: 256)
-        let result = buffer.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { name in
-                name.baseAddress.map { gethostname($0, name.count - 1) } ?? -1
-            }
-        }
-        guard result == 0 else { return "localhost" }
-        return (try? hostname(String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self))) ?? "localhost"
+        return name
     }
 
     /// `0.1` or `10%`.

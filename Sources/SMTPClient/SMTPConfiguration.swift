@@ -1,3 +1,4 @@
+import MailCore
 public import SMTPProtocol
 
 /// How connections are made.
@@ -6,8 +7,9 @@ public struct SMTPConfiguration: Sendable {
     public var hostname: String
     public var timeouts: Timeouts
 
-    public init(hostname: String, timeouts: Timeouts = Timeouts()) {
-        self.hostname = hostname
+    /// - Parameter hostname: nil for this machine's own name.
+    public init(hostname: String? = nil, timeouts: Timeouts = Timeouts()) {
+        self.hostname = hostname ?? MachineName.current
         self.timeouts = timeouts
     }
 }

@@ -122,6 +122,11 @@ public final class SMTPConnection: Sendable {
         }
     }
 
+    /// Calls once when the connection has ended, whoever ended it; at once when it has.
+    func whenClosed(_ call: @escaping @Sendable () -> Void) {
+        channel.closeFuture.whenComplete { _ in call() }
+    }
+
     /// Says QUIT and closes. Transactions that are under way come to nothing: wait for them first.
     public func quit() async {
         let promise = channel.eventLoop.makePromise(of: Void.self)

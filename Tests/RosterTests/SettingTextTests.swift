@@ -1,3 +1,4 @@
+import MailCore
 import Testing
 
 @testable import Roster
@@ -72,7 +73,7 @@ struct SettingTextTests {
     }
 
     @Test func theMachineHasAName() throws {
-        #expect(try SettingText.hostname(SettingText.machineName) == SettingText.machineName)
+        #expect(try SettingText.hostname(MachineName.current) == MachineName.current)
     }
 
     @Test(arguments: [("0.1", 0.1), ("0", 0), ("1", 1), ("10%", 0.1), ("100 %", 1)])
