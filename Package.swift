@@ -13,7 +13,11 @@ extension Target.Dependency {
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let x509 = product(name: "X509", package: "swift-certificates")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
 }
@@ -38,6 +42,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", "4.0.0"..<"5.0.0"),
@@ -54,9 +60,9 @@ let package = Package(
         .systemLibrary(name: "SQLiteSettings"),
         module(
             "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
-        module("SMTPProtocol", ["MailCore", .nioCore]),
-        module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix]),
-        module("SMTPSink", ["MailCore", .nioCore, .nioPosix]),
+        module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
+        module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509]),
+        module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
         module(
             "Fanmail",
             [

@@ -73,7 +73,7 @@ package struct TransactionReport: Sendable {
 /// Why a connection could not be opened or did not last.
 public struct TransportFailure: Error, Sendable {
     public enum Kind: String, Sendable {
-        case nameNotFound, refused, timedOut, tls, protocolError, reply, closed
+        case nameNotFound, refused, timedOut, tls, authentication, protocolError, reply, closed
     }
 
     public let kind: Kind

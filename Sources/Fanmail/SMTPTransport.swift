@@ -67,6 +67,7 @@ extension TransportFailure {
             case .refused: .refused
             case .timedOut: .timedOut
             case .tls: .tls
+            case .authentication: .authentication
             case .protocolError: .protocolError
             case .reply: .reply
             case .closed: .closed

@@ -1,4 +1,4 @@
-/// Where a connection goes, as a URL: `smtp://host`, `lmtp://host:port`, `lmtp+unix:///path`.
+/// Where a connection goes, as a URL: `smtp://[user@]host[:port]`, `smtps://…`, `lmtp://host:port`, `lmtp+unix:///path`.
 public struct Relay: Sendable, Hashable, CustomStringConvertible {
     public enum Scheme: String, Sendable {
         case smtp, lmtp
@@ -11,10 +11,16 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
 
     public let scheme: Scheme
     public let address: Address
+    /// Encrypted from the first octet on (RFC 8314): `smtps://`.
+    public let isImplicitTLS: Bool
+    /// Who logs in; nil for nobody. A password never stands in a URL.
+    public let user: String?
 
-    public init(scheme: Scheme, address: Address) {
+    public init(scheme: Scheme, address: Address, isImplicitTLS: Bool = false, user: String? = nil) {
         self.scheme = scheme
         self.address = address
+        self.isImplicitTLS = isImplicitTLS
+        self.user = user
     }
 
     /// - Throws: ``RelaySyntaxError`` that says what is wrong and what is right.
@@ -31,18 +37,50 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
             self.init(scheme: .lmtp, address: .unixSocket(path: String(rest)))
             return
         }
-        guard let known = Scheme(rawValue: scheme) else {
-            throw RelaySyntaxError("\(scheme)://: unknown kind of relay; use smtp://, lmtp:// or lmtp+unix://")
+        let isImplicitTLS = scheme == "smtps"
+        guard let known = isImplicitTLS ? .smtp : Scheme(rawValue: scheme) else {
+            throw RelaySyntaxError(
+                "\(scheme)://: unknown kind of relay; use smtp://, smtps://, lmtp:// or lmtp+unix://")
         }
         if rest.hasSuffix("/") { rest.removeLast() }
-        guard !rest.contains("@") else {
-            throw RelaySyntaxError("this version does not log in to a relay; write \(scheme)://host without a user")
+        var user: String?
+        if let mark = rest.lastIndex(of: "@") {
+            user = try Self.user(rest[..<mark], scheme)
+            rest = rest[rest.index(after: mark)...]
         }
         let (host, port) = try Self.split(rest, url)
         guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x2F }) else {
             throw RelaySyntaxError("\(url.debugDescription) has no usable host; write \(scheme)://host:port")
         }
-        self.init(scheme: known, address: .host(host, port: port ?? (known == .smtp ? 25 : 24)))
+        let usual = known == .lmtp ? 24 : isImplicitTLS ? 465 : user != nil ? 587 : 25
+        self.init(
+            scheme: known, address: .host(host, port: port ?? usual), isImplicitTLS: isImplicitTLS, user: user)
+    }
+
+    /// Percent-encoded, as in any URL (RFC 3986, 2.1).
+    private static func user(_ text: Substring, _ scheme: String) throws(RelaySyntaxError) -> String {
+        guard !text.contains(":") else {
+            throw RelaySyntaxError(
+                "a password does not belong into a URL, where everybody can read it; write \(scheme)://user@host and set FANMAIL_RELAY_PASSWORD"
+            )
+        }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+                throw RelaySyntaxError("after % come two hex digits: \(String(text).debugDescription)")
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        guard !bytes.isEmpty, bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
+            let name = String(validating: bytes, as: UTF8.self)
+        else { throw RelaySyntaxError("\(String(text).debugDescription) is no user's name") }
+        return name
     }
 
     private static func split(_ text: Substring, _ url: String) throws(RelaySyntaxError) -> (String, Int?) {
@@ -70,11 +108,19 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
         return (String(host), number)
     }
 
+    /// The URL, with the port and without the user.
     public var description: String {
+        let scheme = isImplicitTLS ? "smtps" : scheme.rawValue
+        return switch address {
+        case .host(let host, let port): "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        case .unixSocket(let path): "\(scheme)+unix://\(path)"
+        }
+    }
+
+    var hostAndPort: (host: String?, port: Int) {
         switch address {
-        case .host(let host, let port) where host.contains(":"): "\(scheme.rawValue)://[\(host)]:\(port)"
-        case .host(let host, let port): "\(scheme.rawValue)://\(host):\(port)"
-        case .unixSocket(let path): "\(scheme.rawValue)+unix://\(path)"
+        case .host(let host, let port): (host, port)
+        case .unixSocket: (nil, 0)
         }
     }
 

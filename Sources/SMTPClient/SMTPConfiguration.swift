@@ -6,6 +6,16 @@ public struct SMTPConfiguration: Sendable {
     /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1).
     public var hostname: String
     public var timeouts: Timeouts
+    public var tls = TLSSettings() {
+        didSet { tlsContexts = TLSContexts(tls) }
+    }
+    /// Who logs in; nil for nobody.
+    public var login: Login?
+    /// Is told what is said, for each connection; nil for nobody.
+    public var transcript: (any SMTPTranscript)?
+    /// The address of this machine that connections come from; nil for whichever the system takes.
+    public var sourceAddress: String?
+    private(set) var tlsContexts = TLSContexts(TLSSettings())
 
     /// - Parameter hostname: nil for this machine's own name.
     public init(hostname: String? = nil, timeouts: Timeouts = Timeouts()) {

@@ -24,21 +24,31 @@ public final class SMTPConnection: Sendable {
     public let relay: Relay
     /// What the server offers.
     public let capabilities: Capabilities
+    /// What it offered before it was encrypted; the same when it is not.
+    public let clearCapabilities: Capabilities
+    public let security: ConnectionSecurity
     /// How many calls of ``send(_:)`` may be under way at once; more than one keeps the next transaction pipelined
     /// behind the current (RFC 2920).
     public let lanes: Int
     private let channel: any Channel
     private let handler: NIOLoopBound<SMTPHandler>
 
-    private init(relay: Relay, capabilities: Capabilities, channel: any Channel, handler: NIOLoopBound<SMTPHandler>) {
+    private init(
+        relay: Relay, capabilities: Capabilities, clearCapabilities: Capabilities, security: ConnectionSecurity,
+        channel: any Channel, handler: NIOLoopBound<SMTPHandler>
+    ) {
         self.relay = relay
         self.capabilities = capabilities
+        self.clearCapabilities = clearCapabilities
+        self.security = security
         self.channel = channel
         self.handler = handler
         lanes = capabilities.pipelining ? 2 : 1
     }
 
-    /// Connects, reads the greeting, introduces itself.
+    /// Connects, reads the greeting, introduces itself, encrypts and logs in as the configuration says.
+    ///
+    /// Where TLS is opportunistic and the handshake fails, it connects once more without.
     public static func connect(
         to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop
     ) async throws(SMTPFailure) -> SMTPConnection {
@@ -49,8 +59,28 @@ public final class SMTPConnection: Sendable {
         to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop,
         resolver: (any Resolver & Sendable)?
     ) async throws(SMTPFailure) -> SMTPConnection {
+        let security = configuration.tls.security(for: relay, hasLogin: configuration.login != nil)
+        do {
+            return try await connect(
+                to: relay, security, note: nil, configuration: configuration, on: loop, resolver: resolver)
+        } catch {
+            guard security == .opportunistic, error.kind == .tls else { throw error }
+            return try await connect(
+                to: relay, .none, note: "not encrypted: \(error.message)", configuration: configuration, on: loop,
+                resolver: resolver)
+        }
+    }
+
+    private static let numbers = Atomic<Int>(0)
+
+    private static func connect(
+        to relay: Relay, _ security: TransportSecurity, note: String?, configuration: SMTPConfiguration,
+        on loop: any EventLoop, resolver: (any Resolver & Sendable)?
+    ) async throws(SMTPFailure) -> SMTPConnection {
         let attempts = Attempts()
-        let bootstrap = ClientBootstrap(group: loop)
+        let (host, port) = relay.hostAndPort
+        let contexts = configuration.tlsContexts
+        var bootstrap = ClientBootstrap(group: loop)
             .resolver(resolver)
             .connectTimeout(.nanoseconds(configuration.timeouts.connect.nanoseconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -62,16 +92,27 @@ public final class SMTPConnection: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let session = SMTPSession(
                         dialect: relay.scheme == .lmtp ? .lmtp : .smtp, hostname: configuration.hostname,
-                        peer: relay.peer)
+                        peer: relay.peer, security: security, login: configuration.login, host: host ?? "", port: port)
+                    let transcript = configuration.transcript.map {
+                        TranscriptWriter($0, connection: numbers.add(1, ordering: .relaxed).newValue, relay: relay)
+                    }
                     let handler = SMTPHandler(
                         session: session, timeouts: configuration.timeouts,
-                        established: channel.eventLoop.makePromise())
+                        established: channel.eventLoop.makePromise(), verifies: configuration.tls.verifies(security),
+                        transcript: transcript
+                    ) { try contexts.handler(security, host: host) }
+                    if security == .implicit {
+                        try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
+                    }
                     try channel.pipeline.syncOperations.addHandler(handler)
                     attempts.add(handler, of: channel)
                 }
             }
         let channel: any Channel
         do {
+            if let source = configuration.sourceAddress {
+                bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0))
+            }
             switch relay.address {
             case .host(let host, let port): channel = try await bootstrap.connect(host: host, port: port).get()
             case .unixSocket(let path): channel = try await bootstrap.connect(unixDomainSocketPath: path).get()
@@ -82,7 +123,13 @@ public final class SMTPConnection: Sendable {
         guard let attempt = attempts[channel] else { throw SMTPFailure(.closed, "\(relay.peer): closed") }
         do {
             let capabilities = try await attempt.established.get()
-            return SMTPConnection(relay: relay, capabilities: capabilities, channel: channel, handler: attempt.handler)
+            let handler = attempt.handler
+            let (clear, security) = try await channel.eventLoop.submit {
+                (handler.value.clearCapabilities, handler.value.security)
+            }.get()
+            return SMTPConnection(
+                relay: relay, capabilities: capabilities, clearCapabilities: clear,
+                security: security.noting(note), channel: channel, handler: handler)
         } catch {
             throw error as? SMTPFailure ?? SMTPFailure(.closed, "\(relay.peer): \(error)")
         }

@@ -1,5 +1,7 @@
 import MailCore
 import NIOCore
+import NIOSSL
+import NIOTLS
 import SMTPProtocol
 
 /// Drives an ``SMTPSession`` on a channel. Takes whole transactions and completes each once; lives on its event loop.
@@ -9,6 +11,11 @@ final class SMTPHandler: ChannelInboundHandler {
 
     private var session: SMTPSession
     private let timeouts: Timeouts
+    /// Makes the handler that encrypts.
+    private let tls: () throws -> NIOSSLClientHandler
+    private let transcript: TranscriptWriter?
+    private(set) var security = ConnectionSecurity()
+    private let verifies: Bool
     /// The greeting and EHLO are done, or will never be.
     let established: EventLoopPromise<Capabilities>
     private var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
@@ -23,11 +30,21 @@ final class SMTPHandler: ChannelInboundHandler {
     private var awaited: SMTPSession.Awaited?
     private var watch: RepeatedTask?
 
-    init(session: SMTPSession, timeouts: Timeouts, established: EventLoopPromise<Capabilities>) {
+    /// - Parameter verifies: whether the certificate is looked at, for ``security``.
+    init(
+        session: SMTPSession, timeouts: Timeouts, established: EventLoopPromise<Capabilities>, verifies: Bool,
+        transcript: TranscriptWriter?, tls: @escaping () throws -> NIOSSLClientHandler
+    ) {
         self.session = session
         self.timeouts = timeouts
         self.established = established
+        self.verifies = verifies
+        self.transcript = transcript
+        self.tls = tls
     }
+
+    /// What the server offered before it was encrypted.
+    var clearCapabilities: Capabilities { session.clearCapabilities }
 
     // MARK: - Channel events
 
@@ -46,6 +63,7 @@ final class SMTPHandler: ChannelInboundHandler {
     private func start(_ context: ChannelHandlerContext) {
         guard self.context == nil else { return }
         self.context = context
+        transcript?.event("connected")
         noteWaiting(answered: true)
         // Looks at the clock now and then, instead of a timer for each command.
         let shortest = timeouts.shortest.nanoseconds
@@ -55,7 +73,9 @@ final class SMTPHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        unwrapInboundIn(data).withUnsafeReadableBytes { session.received($0) }
+        let bytes = unwrapInboundIn(data)
+        transcript?.received(bytes)
+        bytes.withUnsafeReadableBytes { session.received($0) }
         noteWaiting(answered: true)
         act()
     }
@@ -70,8 +90,38 @@ final class SMTPHandler: ChannelInboundHandler {
         goodbye = nil
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted = event {
+            let layer = try? context.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
+            security.isEncrypted = true
+            security.isVerified = verifies
+            security.version = layer?.tlsVersion.map { Self.name($0) }
+            security.certificate = (try? layer?.peerCertificate?.toDERBytes()) ?? []
+            transcript?.event("encrypted: \(security)")
+            session.secured()
+            noteWaiting(answered: true)
+            act()
+            writeSoon()
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    private static func name(_ version: TLSVersion) -> String {
+        switch version {
+        case .tlsv1: "TLSv1.0"
+        case .tlsv11: "TLSv1.1"
+        case .tlsv12: "TLSv1.2"
+        case .tlsv13: "TLSv1.3"
+        }
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        session.closed("\(error)")
+        switch error {
+        // Many servers close without TLS's own goodbye. Nothing is at stake: a reply has an end of its own.
+        case NIOSSLError.uncleanShutdown: session.closed()
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: session.tlsFailed(TLSContexts.words(error))
+        default: session.closed("\(error)")
+        }
         act()
         context.close(promise: nil)
     }
@@ -126,14 +176,29 @@ final class SMTPHandler: ChannelInboundHandler {
     private func act() {
         while let action = session.nextAction() {
             switch action {
-            case .established: established.succeed(session.capabilities)
+            case .established:
+                security.note = session.securityNote
+                security.authenticatedBy = session.authenticatedBy
+                established.succeed(session.capabilities)
+            case .startTLS: encrypt()
             case .completed(let id, let result): waiters.removeValue(forKey: id)?.resume(returning: result)
             case .close:
                 let failure = session.failure ?? SMTPFailure(.closed, "the connection was closed")
+                transcript?.event(session.failure.map { "closed: \($0.message)" } ?? "closed")
                 established.fail(failure)
                 watch?.cancel()
                 context?.close(promise: nil)
             }
+        }
+    }
+
+    private func encrypt() {
+        guard let context else { return }
+        do {
+            try context.pipeline.syncOperations.addHandler(try tls(), position: .before(self))
+        } catch {
+            let why = (error as? SMTPFailure)?.message ?? TLSContexts.words(error)
+            session.tlsFailed(why)
         }
     }
 
@@ -153,8 +218,14 @@ final class SMTPHandler: ChannelInboundHandler {
         while let output = session.nextOutput() {
             wrote = true
             switch output {
-            case .commands(let buffer): context.write(wrapOutboundOut(buffer), promise: nil)
+            case .commands(let buffer):
+                transcript?.sent(buffer)
+                context.write(wrapOutboundOut(buffer), promise: nil)
+            case .secret(let buffer, let shown):
+                transcript?.sent(shown)
+                context.write(wrapOutboundOut(buffer), promise: nil)
             case .content(let id, let buffer):
+                transcript?.sent("(\(buffer.readableBytes) octets of message)")
                 let promise = context.eventLoop.makePromise(of: Void.self)
                 let this = NIOLoopBound(self, eventLoop: context.eventLoop)
                 promise.futureResult.whenSuccess { this.value.session.contentLeft(id) }

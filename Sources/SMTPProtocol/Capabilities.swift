@@ -20,6 +20,16 @@ public struct Capabilities: Sendable, Equatable {
     public var eightBitMIME = false
     /// RFC 2034.
     public var enhancedStatusCodes = false
+    /// RFC 3207.
+    public var startTLS = false
+    /// RFC 3030.
+    public var chunking = false
+    /// RFC 6531.
+    public var smtpUTF8 = false
+    /// RFC 3461.
+    public var dsn = false
+    /// The SASL mechanisms of AUTH, in upper case and the server's order (RFC 4954).
+    public var auth: [String] = []
     /// RFC 1870; nil when SIZE is not offered.
     public var size: Size?
     public var limits = Limits()
@@ -38,7 +48,11 @@ public struct Capabilities: Sendable, Equatable {
 
     public init(_ reply: Reply) {
         for line in reply.text.split(separator: "\n").dropFirst() {
-            let words = line.split(separator: " ", omittingEmptySubsequences: true)
+            var words = line.split(separator: " ", omittingEmptySubsequences: true)
+            // Old servers wrote `AUTH=PLAIN`; some still do.
+            if let first = words.first, first.uppercased().hasPrefix("AUTH="), first.count > 5 {
+                words.replaceSubrange(0..<1, with: [first.prefix(4), first.dropFirst(5)])
+            }
             guard let keyword = words.first?.uppercased() else { continue }
             keywords[keyword] = words.dropFirst().joined(separator: " ")
             switch keyword {
@@ -48,6 +62,12 @@ public struct Capabilities: Sendable, Equatable {
             case "SIZE":
                 let most = words.dropFirst().first.flatMap { Int($0) } ?? 0
                 size = most > 0 ? .atMost(most) : .unlimited
+            case "STARTTLS": startTLS = true
+            case "CHUNKING": chunking = true
+            case "SMTPUTF8": smtpUTF8 = true
+            case "DSN": dsn = true
+            case "AUTH":
+                for word in words.dropFirst().map({ $0.uppercased() }) where !auth.contains(word) { auth.append(word) }
             case "LIMITS": limits = Limits(words.dropFirst())
             default: break
             }

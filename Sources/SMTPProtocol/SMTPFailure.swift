@@ -9,7 +9,10 @@ public struct SMTPFailure: Error, Sendable {
         case refused
         /// No reply in time.
         case timedOut
+        /// No TLS where it is required, or a handshake that failed.
         case tls
+        /// No login.
+        case authentication
         /// What came is not SMTP.
         case protocolError
         /// The server said no: a greeting or EHLO refused, a 421.

@@ -23,32 +23,10 @@ extension SMTPSession {
         switch state {
         case .greeting: greeted(reply)
         case .hello, .helo: introduced(reply)
+        case .startTLS: startTLSAnswered(reply)
+        case .authenticating: authenticationAnswered(reply)
         case .ready: transactionAnswered(reply)
-        case .quitting, .over: break
-        }
-    }
-
-    mutating func greeted(_ reply: Reply) {
-        guard reply.severity == .completed else {
-            return fail(.init(.reply, "\(peer): greets with \(reply.summary)", reply: reply))
-        }
-        state = .hello
-        write("\(dialect == .lmtp ? "LHLO" : "EHLO") \(hostname)")
-    }
-
-    mutating func introduced(_ reply: Reply) {
-        switch reply.severity {
-        case .completed:
-            if state == .hello { capabilities = Capabilities(reply) }
-            state = .ready
-            actions.append(.established)
-        case .permanent where state == .hello && dialect == .smtp:
-            // It knows RFC 821 only.
-            state = .helo
-            write("HELO \(hostname)")
-        default:
-            let command = state == .helo ? "HELO" : dialect == .lmtp ? "LHLO" : "EHLO"
-            fail(.init(.reply, "\(peer): answers \(command) with \(reply.summary)", reply: reply))
+        case .handshake, .quitting, .over: break
         }
     }
 

@@ -5,7 +5,8 @@ extension SMTPSession {
     public mutating func nextOutput() -> Output? {
         if let buffer = pending {
             pending = nil
-            return .commands(buffer)
+            defer { pendingShownAs = nil }
+            return pendingShownAs.map { .secret(buffer, shownAs: $0) } ?? .commands(buffer)
         }
         guard state == .ready else { return nil }
         for place in slots.indices {
@@ -25,7 +26,9 @@ extension SMTPSession {
         return nil
     }
 
-    mutating func write(_ line: String) {
+    /// - Parameter shownAs: what a transcript may show of it; nil for all.
+    mutating func write(_ line: String, shownAs: String? = nil) {
+        pendingShownAs = shownAs
         var buffer = pending ?? ByteBuffer()
         buffer.writeString(line)
         buffer.writeStaticString("\r\n")

@@ -22,12 +22,14 @@ public struct SMTPSession: Sendable {
     /// What the next reply will answer.
     public enum Awaited: String, Sendable {
         case greeting, hello = "EHLO", mail = "MAIL", recipient = "RCPT", data = "DATA", endOfData = "end of data"
-        case reset = "RSET", quit = "QUIT"
+        case reset = "RSET", quit = "QUIT", startTLS = "STARTTLS", handshake = "the TLS handshake", auth = "AUTH"
     }
 
     public enum Action: Sendable {
-        /// The greeting and EHLO are done; transactions may be submitted.
+        /// The greeting, EHLO and all that was asked for is done; transactions may be submitted.
         case established
+        /// Begin the TLS handshake now, before any further octet is read; then tell ``SMTPSession/secured()``.
+        case startTLS
         case completed(id: Int, TransactionResult)
         /// Close the connection. All transactions have been completed.
         case close
@@ -36,15 +38,24 @@ public struct SMTPSession: Sendable {
     /// What is to be written next.
     public enum Output: Sendable {
         case commands(ByteBuffer)
+        /// Commands with a secret among them, and what may be shown instead.
+        case secret(ByteBuffer, shownAs: String)
         /// The content of this transaction; tell ``contentLeft(_:)`` when the kernel has taken it.
         case content(id: Int, ByteBuffer)
     }
 
     enum State: Equatable {
-        case greeting, hello, helo, ready, quitting, over
+        case greeting, hello, helo, startTLS, handshake, authenticating, ready, quitting, over
     }
 
     public internal(set) var capabilities = Capabilities()
+    /// What the server offered before it was encrypted.
+    public internal(set) var clearCapabilities = Capabilities()
+    public internal(set) var isEncrypted: Bool
+    /// Why the connection is not encrypted though it might have been.
+    public internal(set) var securityNote: String?
+    /// How the login went; nil when there was none.
+    public internal(set) var authenticatedBy: SASLMechanism?
     /// Why the connection came to nothing.
     public internal(set) var failure: SMTPFailure?
 
@@ -52,11 +63,21 @@ public struct SMTPSession: Sendable {
     let hostname: String
     /// For messages: `mx.example.org:25`.
     let peer: String
+    let host: String
+    let port: Int
+    let security: TransportSecurity
+    let login: Login?
+    /// For tests: what SCRAM says instead of a random text.
+    let nonce: String?
+    var sasl: SASLExchange?
+    var sentInitialResponse = false
     var state = State.greeting
     var decoder = ReplyDecoder()
     var slots: [TransactionSlot] = []
     var actions: [Action] = []
     var pending: ByteBuffer?
+    /// What is shown in place of ``pending``, which has a secret in it.
+    var pendingShownAs: String?
     /// MAIL was accepted and no end of data was answered: RSET goes before the next MAIL.
     var needsReset = false
     var awaitsReset = false
@@ -66,10 +87,34 @@ public struct SMTPSession: Sendable {
     /// Replies so far, to tell when the next one begins to be waited for.
     public internal(set) var answeredCount = 0
 
-    public init(dialect: Dialect, hostname: String, peer: String) {
+    /// - Parameters:
+    ///   - hostname: what EHLO says.
+    ///   - peer: the server, for messages.
+    ///   - security: with ``TransportSecurity/implicit`` the octets that come are those within TLS.
+    ///   - login: who logs in; nil for nobody.
+    ///   - host: of the server, for mechanisms that name it.
+    public init(
+        dialect: Dialect, hostname: String, peer: String, security: TransportSecurity = .none, login: Login? = nil,
+        host: String = "", port: Int = 25
+    ) {
+        self.init(
+            dialect: dialect, hostname: hostname, peer: peer, security: security, login: login, host: host, port: port,
+            nonce: nil)
+    }
+
+    init(
+        dialect: Dialect, hostname: String, peer: String, security: TransportSecurity, login: Login?, host: String,
+        port: Int, nonce: String?
+    ) {
         self.dialect = dialect
         self.hostname = hostname
         self.peer = peer
+        self.security = security
+        self.login = login
+        self.host = host
+        self.port = port
+        self.nonce = nonce
+        isEncrypted = security == .implicit
     }
 
     // MARK: - Questions
@@ -86,6 +131,9 @@ public struct SMTPSession: Sendable {
         switch state {
         case .greeting: return .greeting
         case .hello, .helo: return .hello
+        case .startTLS: return .startTLS
+        case .handshake: return .handshake
+        case .authenticating: return .auth
         case .quitting: return .quit
         case .over: return nil
         case .ready: break
@@ -107,6 +155,10 @@ public struct SMTPSession: Sendable {
     public mutating func received(_ bytes: UnsafeRawBufferPointer) {
         var offset = 0
         while offset < bytes.count, state != .over {
+            guard state != .handshake else {
+                // Octets that came with the reply to STARTTLS were put there by somebody else (CVE-2021-38371).
+                return fail(.init(.tls, "\(peer): sends plain text behind its reply to STARTTLS"))
+            }
             switch decoder.next(bytes, from: &offset, wantsText: wantsText) {
             case .incomplete:
                 if !decoder.isEmpty, state != .quitting, !isAsked {

@@ -30,7 +30,7 @@ public struct Timeouts: Sendable, Equatable {
     public subscript(_ awaited: SMTPSession.Awaited) -> Duration {
         switch awaited {
         case .greeting: greeting
-        case .hello: hello
+        case .hello, .startTLS, .handshake, .auth: hello
         case .mail, .reset: mail
         case .recipient: recipient
         case .data: data

@@ -79,7 +79,7 @@ struct ConnectionFailureTests {
         let short = Duration.milliseconds(250)
         switch command {
         case .greeting: timeouts.greeting = short
-        case .hello: timeouts.hello = short
+        case .hello, .startTLS, .handshake, .auth: timeouts.hello = short
         case .mail: timeouts.mail = short
         case .recipient: timeouts.recipient = short
         case .data: timeouts.data = short

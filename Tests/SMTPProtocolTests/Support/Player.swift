@@ -104,6 +104,9 @@ struct Player {
                 isSettled = false
                 switch action {
                 case .established: break
+                case .startTLS:
+                    lines.append(.client("(handshake)"))
+                    session.secured()
                 case .completed(let id, let result):
                     results[id, default: []].append(result)
                     inFlight -= 1
@@ -124,6 +127,8 @@ struct Player {
                 let written = text.split(separator: "\r\n", omittingEmptySubsequences: false)
                 lines += written.dropLast().map { .client(String($0)) }
                 if written.last != "" { lines.append(.client("(no end of line)")) }
+            case .secret(let buffer, _):
+                lines += String(buffer: buffer).split(separator: "\r\n").map { .client(String($0)) }
             case .content(let id, let buffer):
                 lines.append(.client(buffer == content.buffer ? "(message \(id))" : "(something else)"))
                 if contentLeaves { session.contentLeft(id) }

@@ -1,0 +1,87 @@
+import Crypto
+import NIOCore
+import NIOSSL
+import SMTPProtocol
+import Synchronization
+
+/// The TLS side of a configuration: reading authorities takes longer than a handshake, so it is done once.
+final class TLSContexts: Sendable {
+    private let settings: TLSSettings
+    private let made = Mutex<[Bool: NIOSSLContext]>([:])
+
+    init(_ settings: TLSSettings) { self.settings = settings }
+
+    /// The handler that encrypts one connection.
+    ///
+    /// - Throws: ``SMTPFailure`` that names the file that cannot be used.
+    func handler(_ security: TransportSecurity, host: String?) throws -> NIOSSLClientHandler {
+        let verifies = settings.verifies(security)
+        let context = try context(verifies: verifies)
+        // An address is no name for SNI; it is compared with the certificate all the same.
+        let name = host.flatMap { Self.isAddress($0) ? nil : $0 }
+        guard !settings.pins.isEmpty else { return try NIOSSLClientHandler(context: context, serverHostname: name) }
+        let pins = settings.pins
+        return try NIOSSLClientHandler(context: context, serverHostname: name) { certificates, promise in
+            // Called on the event loop with the server's own certificate first.
+            let digest = try? certificates.first.map { Array(SHA256.hash(data: try $0.toDERBytes())) }
+            promise.succeed(digest.map { pins.contains($0) } == true ? .certificateVerified : .failed)
+        }
+    }
+
+    private func context(verifies: Bool) throws -> NIOSSLContext {
+        try made.withLock { made in
+            if let context = made[verifies] { return context }
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.minimumTLSVersion = .tlsv12
+            if !settings.pins.isEmpty {
+                configuration.certificateVerification = .noHostnameVerification
+            } else {
+                configuration.certificateVerification = verifies ? .fullVerification : .none
+            }
+            if let file = settings.authorities { configuration.trustRoots = .file(file) }
+            if let file = settings.certificate {
+                try Self.reading(file, "a certificate") {
+                    configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(file).map { .certificate($0) }
+                }
+                let keyFile = settings.key ?? file
+                try Self.reading(keyFile, "a private key") {
+                    configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem))
+                }
+            }
+            let context: NIOSSLContext
+            do {
+                context = try NIOSSLContext(configuration: configuration)
+            } catch {
+                let file = settings.authorities ?? settings.certificate ?? "the system's authorities"
+                throw SMTPFailure(.tls, "\(file): cannot be used for TLS: \(Self.words(error))")
+            }
+            made[verifies] = context
+            return context
+        }
+    }
+
+    private static func reading(_ file: String, _ what: String, _ read: () throws -> Void) throws {
+        do {
+            try read()
+        } catch {
+            throw SMTPFailure(.tls, "\(file): \(what) in PEM cannot be read from it")
+        }
+    }
+
+    static func isAddress(_ host: String) -> Bool { (try? SocketAddress(ipAddress: host, port: 0)) != nil }
+
+    /// What went wrong, for a person.
+    static func words(_ error: any Error) -> String {
+        let text = "\(error)"
+        let known = [
+            ("CERTIFICATE_VERIFY_FAILED", "the server's certificate cannot be verified"),
+            ("WRONG_VERSION_NUMBER", "the server does not speak TLS on this port"),
+            ("UNSUPPORTED_PROTOCOL", "the server offers no TLS 1.2 or later"),
+            ("TLSV1_ALERT_PROTOCOL_VERSION", "the server offers no TLS 1.2 or later"),
+            ("failedToValidateHostname", "the server's certificate is for another name"),
+            ("CERTIFICATE_REQUIRED", "the server wants a certificate of the client"),
+            ("uncleanShutdown", "the server ended the connection within TLS"),
+        ]
+        return known.first { text.contains($0.0) }?.1 ?? text
+    }
+}

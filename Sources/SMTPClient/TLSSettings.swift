@@ -1,0 +1,52 @@
+public import SMTPProtocol
+
+/// How a server proves who it is, and the client too (RFC 8314). TLS 1.2 at least.
+public struct TLSSettings: Sendable, Equatable {
+    /// When a connection is encrypted; nil for the usual: from the first octet on for `smtps`, required with a login,
+    /// opportunistic otherwise. `implicit` is for `smtps` alone.
+    public var security: TransportSecurity?
+    /// A PEM file of the authorities that are trusted instead of the system's.
+    public var authorities: String?
+    /// A PEM file of the client's own certificate and what leads to its authority.
+    public var certificate: String?
+    /// The PEM file of its key; nil when it is in the same file.
+    public var key: String?
+    /// SHA-256 of the server's certificate in DER, 32 octets each: one of these is trusted, and nothing else.
+    public var pins: [[UInt8]] = []
+    /// Whether the certificate must be valid and for the server's name. Opportunistic TLS never verifies.
+    public var verifies = true
+
+    public init() {}
+
+    /// A pin as it is written: 64 hex digits, with or without colons.
+    public static func pin(_ text: String) -> [UInt8]? {
+        let digits = text.filter { $0 != ":" }
+        guard digits.utf8.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        var rest = digits[...]
+        while !rest.isEmpty {
+            guard rest.prefix(2).allSatisfy(\.isHexDigit), let byte = UInt8(rest.prefix(2), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
+    }
+
+    func security(for relay: Relay, hasLogin: Bool) -> TransportSecurity {
+        if case .unixSocket = relay.address { return security == .required ? .required : .none }
+        if relay.isImplicitTLS { return .implicit }
+        return security ?? (hasLogin ? .required : .opportunistic)
+    }
+
+    /// Whether a certificate is looked at.
+    func verifies(_ chosen: TransportSecurity) -> Bool {
+        guard pins.isEmpty else { return chosen != .none }
+        return switch chosen {
+        case .none, .opportunistic: false
+        case .required: verifies
+        case .implicit: verifies && security != .opportunistic
+        }
+    }
+}
