@@ -17,6 +17,7 @@ extension Target.Dependency {
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
     static let x509 = product(name: "X509", package: "swift-certificates")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
@@ -44,6 +45,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.1.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", "4.0.0"..<"5.0.0"),
@@ -61,7 +63,8 @@ let package = Package(
         module(
             "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
         module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
-        module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509]),
+        module(
+            "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
         module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
         module(
             "Fanmail",
@@ -73,7 +76,7 @@ let package = Package(
             "FanmailCommands",
             [
                 "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
-                "SMTPClient", "SMTPSink", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+                "SMTPProtocol", "SMTPClient", "SMTPSink", "Fanmail", .nioCore, .nioPosix, .argumentParser,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -85,12 +88,14 @@ let package = Package(
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
         tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
-        tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
+        tests(
+            "SMTPClientTests",
+            ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
         tests(
             "FanmailCommandsTests", ["FanmailCommands", "Delivery", "MailCore", .argumentParser],
             resources: [.copy("Goldens")]),
-        tests("IntegrationTests", ["fanmail"], resources: [.copy("Goldens")]),
+        tests("IntegrationTests", ["fanmail", .x509, .asn1, .crypto], resources: [.copy("Goldens")]),
     ]
 )

@@ -10,6 +10,8 @@ package protocol EnvelopeTransport: Sendable {
 package protocol EnvelopeConnection: Sendable {
     /// The relay as it is shown and recorded: host, port.
     var relay: String { get }
+    /// How the connection is protected, for people: `TLSv1.3, certificate verified`.
+    var security: String { get }
     /// How many envelopes may be handed over at once: 2 where the next one is pipelined behind the current one, else 1.
     var lanes: Int { get }
     /// The most recipients the server announced to take in one transaction (RFC 9422, RCPTMAX).
@@ -21,6 +23,10 @@ package protocol EnvelopeConnection: Sendable {
 
     /// Finishes open transactions, says QUIT, closes.
     func close() async
+}
+
+extension EnvelopeConnection {
+    package var security: String { "not encrypted" }
 }
 
 /// What became of one mail transaction.

@@ -15,6 +15,8 @@ public struct MailingReport: Sendable {
     /// Recipients settled by this run, per second.
     public let recipientsPerSecond: Double
     public let relay: String
+    /// How its first connection was protected: `TLSv1.3, certificate not verified`.
+    public let security: String
 
     /// The exit status of `send` and `resume` (sysexits.h).
     public var exitStatus: Int32 {

@@ -175,11 +175,8 @@ public final class PostOffice: Sendable {
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
-        let timeouts = settings.commandTimeout.map { Timeouts(commands: $0) } ?? Timeouts()
         let transport = SMTPTransport(
-            relay: settings.relay,
-            configuration: SMTPConfiguration(hostname: settings.hostname, timeouts: timeouts), content: content,
-            loop: loop)
+            relay: settings.relay, configuration: settings.smtp, content: content, loop: loop)
         do throws(TransportFailure) {
             return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
         } catch {
@@ -201,6 +198,7 @@ public final class PostOffice: Sendable {
         let (store, relay) = (store, settings.relay.description)
         let clock = ContinuousClock()
         let begin = clock.now
+        let security = line.first.security
         let task = Task(executorPreference: executor) {
             let end = await run.run(first: line.first)
             let seconds = begin.duration(to: clock.now) / .seconds(1)
@@ -210,7 +208,7 @@ public final class PostOffice: Sendable {
             return MailingReport(
                 mailing: mailing, end: end, totals: final, transactions: progress.transactions,
                 connections: progress.connectionsOpened, seconds: seconds,
-                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay)
+                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security)
         }
         let handle = MailingRunHandle(mailing: mailing, run: run, task: task)
         Task.detached(priority: .low) {

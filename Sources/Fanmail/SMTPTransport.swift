@@ -27,6 +27,7 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
     let content: EncodedContent
     let relay: String
 
+    var security: String { connection.security.description }
     var lanes: Int { connection.lanes }
     var recipientLimit: Int? { connection.capabilities.limits.recipients }
 

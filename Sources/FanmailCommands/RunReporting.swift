@@ -59,7 +59,7 @@ enum RunReporting {
         let seconds = (report.seconds * 100).rounded() / 100
         Terminal.print(
             "\(counted(report.transactions, "transaction")) on \(counted(report.connections, "connection")) in \(seconds) s, "
-                + "\(Int(report.recipientsPerSecond)) recipients/s")
+                + "\(Int(report.recipientsPerSecond)) recipients/s; \(report.security.escapedForTerminal)")
     }
 
     static func json(_ report: MailingReport) -> JSONValue {
@@ -72,7 +72,7 @@ enum RunReporting {
             ("skipped", JSONValue(totals.skipped)), ("pending", JSONValue(totals.pending)),
             ("envelopes", JSONValue(totals.envelopes)), ("transactions", JSONValue(report.transactions)),
             ("connections", JSONValue(report.connections)), ("seconds", .double(report.seconds)),
-            ("recipientsPerSecond", .double(report.recipientsPerSecond)),
+            ("recipientsPerSecond", .double(report.recipientsPerSecond)), ("security", .string(report.security)),
         ])
     }
 }

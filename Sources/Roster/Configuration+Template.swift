@@ -8,7 +8,7 @@ extension Configuration {
         database = "fanmail.db"
 
         [delivery]
-        # The server that takes the mail: smtp://host[:port], lmtp://host:port or lmtp+unix:///path.
+        # The server that takes the mail: smtp://[user@]host[:port], smtps://..., lmtp://host:port, lmtp+unix:///path.
         # relay = "smtp://127.0.0.1:25"
 
         # The most connections at once.
@@ -20,7 +20,7 @@ extension Configuration {
         # The most recipients in one envelope.
         # max-rcpt = 100
 
-        # How long a command's reply may take.
+        # How long a command's reply may take; more by name: "30s,rcpt=2m,end-of-data=15m".
         # timeout = "30s"
 
         # The pauses before deferred recipients are tried again within the run; [] for none.
@@ -28,6 +28,30 @@ extension Configuration {
 
         # The name given in EHLO; without this the machine's own.
         # hostname = "mail.example.org"
+
+        # TLS: "none", "opportunistic" (where it is offered, not verified) or "required" (verified). Without this it is
+        # required when there is a user in the relay's URL, and opportunistic otherwise.
+        # tls = "required"
+
+        # PEM files: the authorities that are trusted, and a certificate of our own with its key.
+        # tls-ca = "ca.pem"
+        # tls-cert = "client.pem"
+        # tls-key = "client.key"
+
+        # SHA-256 of the server's certificate, as `fanmail ehlo` shows it: this one is trusted and nothing else.
+        # tls-pin = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        # tls-verify = true
+
+        # Where the password comes from, unless from FANMAIL_RELAY_PASSWORD or a prompt; or an OAuth 2.0 token.
+        # password-file = "relay.password"
+        # oauth-token-file = "token"
+        # oauth-token-command = "get-token"
+
+        # A login also where anybody on the way can read it.
+        # allow-clear-auth = false
+
+        # The address of this machine that connections come from.
+        # source-address = "192.0.2.1"
 
         [guard]
         # A mailing pauses when more than this share of its first recipients is refused...

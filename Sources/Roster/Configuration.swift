@@ -15,11 +15,15 @@ package struct Configuration: Sendable {
     /// The most recipients in one envelope, 1 to 10,000.
     package let maxRcpt: Setting<Int>
     /// How long a command's reply may take.
-    package let timeout: Setting<Duration>
+    package let timeout: Setting<TimeoutText>
     /// The pauses before a deferred recipient is offered again within the run; empty for none.
     package let retry: Setting<[Duration]>
     /// The name given in EHLO: a domain or an address literal.
     package let hostname: Setting<String>
+    /// How the relay is trusted and logged in to.
+    package let login: LoginSettings
+    /// This machine's address that connections come from; nil for whichever the system takes.
+    package let sourceAddress: Setting<String?>
     /// The share of refusals among the first recipients that pauses a mailing, 0 to 1.
     package let guardShare: Setting<Double>
     /// How many of the first recipients are watched; 0 for none.
@@ -49,14 +53,24 @@ package struct Configuration: Sendable {
             text == "none" ? nil : try RateText.parse(text)
         }
         maxRcpt = try sources.integer(.maxRcpt, default: 100, in: 1...10_000)
-        timeout = try sources.setting(.timeout, default: .seconds(30)) { text throws(SettingSyntaxError) in
-            try SettingText.timeout(text)
+        timeout = try sources.setting(.timeout, default: TimeoutText()) { text throws(SettingSyntaxError) in
+            try TimeoutText(text)
         }
         retry = try sources.setting(.retry, default: Self.usualPauses) { text throws(SettingSyntaxError) in
             try SettingText.pauses(text)
         }
         hostname = try sources.setting(.hostname, default: MachineName.current) { text throws(SettingSyntaxError) in
             try SettingText.hostname(text)
+        }
+        login = try LoginSettings(sources)
+        sourceAddress = try sources.setting(.sourceAddress, default: nil) { text throws(SettingSyntaxError) in
+            let isAddress = text.utf8.allSatisfy {
+                (0x30...0x3A).contains($0) || $0 == 0x2E || (0x61...0x66).contains($0 | 0x20)
+            }
+            guard isAddress, text.contains(".") || text.contains(":") else {
+                throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is no IP address of this machine")
+            }
+            return text
         }
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
             try SettingText.share(text)

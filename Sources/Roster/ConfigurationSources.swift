@@ -50,6 +50,28 @@ struct ConfigurationSources {
         }
     }
 
+    func boolean(_ name: SettingName, default value: Bool) throws(RosterFailure) -> Setting<Bool> {
+        try setting(name, default: value) { text throws(SettingSyntaxError) in
+            switch text {
+            case "true", "yes", "1": return true
+            case "false", "no", "0": return false
+            default: throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is neither true nor false")
+            }
+        }
+    }
+
+    /// A file's path; one from `fanmail.toml` is relative to that.
+    func path(_ name: SettingName) throws(RosterFailure) -> Setting<String?> {
+        let setting: Setting<String?> = try setting(name, default: nil) { text throws(SettingSyntaxError) in
+            guard !text.isEmpty, !text.utf8.contains(0) else {
+                throw SettingSyntaxError("the path is empty; name a file")
+            }
+            return text
+        }
+        guard case .file = setting.origin, let path = setting.value else { return setting }
+        return Setting(name, Self.join(directory, path), origin: setting.origin)
+    }
+
     /// A path from the file is relative to the file, any other to where the command runs.
     func database() throws(RosterFailure) -> Setting<String> {
         let setting = try setting(.database, default: Self.join(directory, "fanmail.db")) {
@@ -94,7 +116,11 @@ struct ConfigurationSources {
                 throw file.failure(name.key, "must be an array of durations in quotes, such as [\"15s\", \"1m\"]")
             }
             return texts.isEmpty ? "none" : texts.compactMap { $0 }.joined(separator: ",")
-        case .database, .relay, .rate, .timeout, .hostname:
+        case .tlsVerify, .allowClearAuth:
+            guard let truth = value.bool else { throw file.wrongType(name.key, value, wanted: "true or false") }
+            return truth ? "true" : "false"
+        case .database, .relay, .rate, .timeout, .hostname, .tls, .tlsCA, .tlsCertificate, .tlsKey, .tlsPin,
+            .passwordFile, .tokenFile, .tokenCommand, .sourceAddress:
             guard let text = value.string else { throw file.wrongType(name.key, value, wanted: "a string in quotes") }
             return text
         }

@@ -12,14 +12,6 @@ enum SettingText {
         return text
     }
 
-    static func timeout(_ text: String) throws(SettingSyntaxError) -> Duration {
-        let duration = try DurationText.parse(text)
-        guard duration <= .seconds(3600) else {
-            throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is too long to wait for a reply; at most 1h")
-        }
-        return duration
-    }
-
     /// Durations between commas, or `none`.
     static func pauses(_ text: String) throws(SettingSyntaxError) -> [Duration] {
         if text == "none" { return [] }

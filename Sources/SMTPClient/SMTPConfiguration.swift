@@ -15,7 +15,7 @@ public struct SMTPConfiguration: Sendable {
     public var transcript: (any SMTPTranscript)?
     /// The address of this machine that connections come from; nil for whichever the system takes.
     public var sourceAddress: String?
-    private(set) var tlsContexts = TLSContexts(TLSSettings())
+    var tlsContexts = TLSContexts(TLSSettings())
 
     /// - Parameter hostname: nil for this machine's own name.
     public init(hostname: String? = nil, timeouts: Timeouts = Timeouts()) {

@@ -27,6 +27,8 @@ public final class SMTPConnection: Sendable {
     /// What it offered before it was encrypted; the same when it is not.
     public let clearCapabilities: Capabilities
     public let security: ConnectionSecurity
+    /// How long each step of the opening took, in their order.
+    public let steps: [OpeningStep]
     /// How many calls of ``send(_:)`` may be under way at once; more than one keeps the next transaction pipelined
     /// behind the current (RFC 2920).
     public let lanes: Int
@@ -35,12 +37,13 @@ public final class SMTPConnection: Sendable {
 
     private init(
         relay: Relay, capabilities: Capabilities, clearCapabilities: Capabilities, security: ConnectionSecurity,
-        channel: any Channel, handler: NIOLoopBound<SMTPHandler>
+        steps: [OpeningStep], channel: any Channel, handler: NIOLoopBound<SMTPHandler>
     ) {
         self.relay = relay
         self.capabilities = capabilities
         self.clearCapabilities = clearCapabilities
         self.security = security
+        self.steps = steps
         self.channel = channel
         self.handler = handler
         lanes = capabilities.pipelining ? 2 : 1
@@ -77,6 +80,8 @@ public final class SMTPConnection: Sendable {
         to relay: Relay, _ security: TransportSecurity, note: String?, configuration: SMTPConfiguration,
         on loop: any EventLoop, resolver: (any Resolver & Sendable)?
     ) async throws(SMTPFailure) -> SMTPConnection {
+        let start = ContinuousClock.now
+        let connecting: Duration
         let attempts = Attempts()
         let (host, port) = relay.hostAndPort
         let contexts = configuration.tlsContexts
@@ -117,6 +122,7 @@ public final class SMTPConnection: Sendable {
             case .host(let host, let port): channel = try await bootstrap.connect(host: host, port: port).get()
             case .unixSocket(let path): channel = try await bootstrap.connect(unixDomainSocketPath: path).get()
             }
+            connecting = start.duration(to: .now)
         } catch {
             throw SMTPFailure(connecting: error, to: relay, timeouts: configuration.timeouts)
         }
@@ -124,12 +130,13 @@ public final class SMTPConnection: Sendable {
         do {
             let capabilities = try await attempt.established.get()
             let handler = attempt.handler
-            let (clear, security) = try await channel.eventLoop.submit {
-                (handler.value.clearCapabilities, handler.value.security)
+            let (clear, security, steps) = try await channel.eventLoop.submit {
+                (handler.value.clearCapabilities, handler.value.security, handler.value.steps)
             }.get()
             return SMTPConnection(
                 relay: relay, capabilities: capabilities, clearCapabilities: clear,
-                security: security.noting(note), channel: channel, handler: handler)
+                security: security.noting(note),
+                steps: [OpeningStep(name: "connect", duration: connecting)] + steps, channel: channel, handler: handler)
         } catch {
             throw error as? SMTPFailure ?? SMTPFailure(.closed, "\(relay.peer): \(error)")
         }

@@ -29,6 +29,10 @@ final class SMTPHandler: ChannelInboundHandler {
     private var waitingSince: NIODeadline = .now()
     private var awaited: SMTPSession.Awaited?
     private var watch: RepeatedTask?
+    private var isOpening = true
+    /// How long each step of the opening took.
+    private(set) var steps: [OpeningStep] = []
+    private var startedAt: NIODeadline?
 
     /// - Parameter verifies: whether the certificate is looked at, for ``security``.
     init(
@@ -64,6 +68,7 @@ final class SMTPHandler: ChannelInboundHandler {
         guard self.context == nil else { return }
         self.context = context
         transcript?.event("connected")
+        startedAt = .now()
         noteWaiting(answered: true)
         // Looks at the clock now and then, instead of a timer for each command.
         let shortest = timeouts.shortest.nanoseconds
@@ -177,6 +182,7 @@ final class SMTPHandler: ChannelInboundHandler {
         while let action = session.nextAction() {
             switch action {
             case .established:
+                isOpening = false
                 security.note = session.securityNote
                 security.authenticatedBy = session.authenticatedBy
                 established.succeed(session.capabilities)
@@ -243,6 +249,9 @@ final class SMTPHandler: ChannelInboundHandler {
     private func noteWaiting(answered: Bool) {
         let now = session.awaited
         guard now != awaited || (answered && session.answeredCount != lastAnswered) else { return }
+        if isOpening, let awaited {
+            steps.append(.init(name: awaited.rawValue, duration: .nanoseconds((.now() - waitingSince).nanoseconds)))
+        }
         awaited = now
         lastAnswered = session.answeredCount
         waitingSince = .now()
@@ -251,6 +260,10 @@ final class SMTPHandler: ChannelInboundHandler {
     private var lastAnswered = 0
 
     private func checkTime() {
+        if let most = timeouts.session, let startedAt, NIODeadline.now() - startedAt > .nanoseconds(most.nanoseconds) {
+            session.closed("it lasted longer than \(most)")
+            return act()
+        }
         guard let awaited else { return }
         let limit = timeouts[awaited]
         guard NIODeadline.now() - waitingSince > .nanoseconds(limit.nanoseconds) else { return }

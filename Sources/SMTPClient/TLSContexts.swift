@@ -9,7 +9,16 @@ final class TLSContexts: Sendable {
     private let settings: TLSSettings
     private let made = Mutex<[Bool: NIOSSLContext]>([:])
 
-    init(_ settings: TLSSettings) { self.settings = settings }
+    /// For looking at a server: takes every certificate and only keeps it. Nothing secret may be sent then.
+    private let captured: CapturedCertificates?
+
+    init(_ settings: TLSSettings, captures: Bool = false) {
+        self.settings = settings
+        captured = captures ? CapturedCertificates() : nil
+    }
+
+    /// The certificates of the latest handshake in DER, the server's own first.
+    var capturedCertificates: [[UInt8]] { captured?.der.withLock { $0 } ?? [] }
 
     /// The handler that encrypts one connection.
     ///
@@ -19,6 +28,13 @@ final class TLSContexts: Sendable {
         let context = try context(verifies: verifies)
         // An address is no name for SNI; it is compared with the certificate all the same.
         let name = host.flatMap { Self.isAddress($0) ? nil : $0 }
+        if let captured {
+            return try NIOSSLClientHandler(context: context, serverHostname: name) { certificates, promise in
+                let der = certificates.compactMap { try? $0.toDERBytes() }
+                captured.der.withLock { $0 = der }
+                promise.succeed(.certificateVerified)
+            }
+        }
         guard !settings.pins.isEmpty else { return try NIOSSLClientHandler(context: context, serverHostname: name) }
         let pins = settings.pins
         return try NIOSSLClientHandler(context: context, serverHostname: name) { certificates, promise in
@@ -33,7 +49,7 @@ final class TLSContexts: Sendable {
             if let context = made[verifies] { return context }
             var configuration = TLSConfiguration.makeClientConfiguration()
             configuration.minimumTLSVersion = .tlsv12
-            if !settings.pins.isEmpty {
+            if captured != nil || !settings.pins.isEmpty {
                 configuration.certificateVerification = .noHostnameVerification
             } else {
                 configuration.certificateVerification = verifies ? .fullVerification : .none
@@ -84,4 +100,8 @@ final class TLSContexts: Sendable {
         ]
         return known.first { text.contains($0.0) }?.1 ?? text
     }
+}
+
+private final class CapturedCertificates: Sendable {
+    let der = Mutex<[[UInt8]]>([])
 }

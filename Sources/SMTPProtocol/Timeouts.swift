@@ -3,12 +3,17 @@ public struct Timeouts: Sendable, Equatable {
     public var connect: Duration = .seconds(30)
     public var greeting: Duration = .seconds(300)
     public var hello: Duration = .seconds(300)
+    /// STARTTLS and the handshake.
+    public var tls: Duration = .seconds(300)
+    public var auth: Duration = .seconds(300)
     public var mail: Duration = .seconds(300)
     public var recipient: Duration = .seconds(300)
     public var data: Duration = .seconds(120)
     /// The server works on the whole message here; giving up early makes doubles.
     public var endOfData: Duration = .seconds(600)
     public var quit: Duration = .seconds(5)
+    /// A connection's whole life, transactions under way included; nil for no limit.
+    public var session: Duration?
 
     public init() {}
 
@@ -17,6 +22,8 @@ public struct Timeouts: Sendable, Equatable {
         connect = commands
         greeting = commands
         hello = commands
+        tls = commands
+        auth = commands
         mail = commands
         recipient = commands
         data = commands
@@ -24,13 +31,15 @@ public struct Timeouts: Sendable, Equatable {
 
     /// The shortest of all.
     public var shortest: Duration {
-        [connect, greeting, hello, mail, recipient, data, endOfData].min() ?? endOfData
+        [connect, greeting, hello, tls, auth, mail, recipient, data, endOfData, session ?? endOfData].min() ?? endOfData
     }
 
     public subscript(_ awaited: SMTPSession.Awaited) -> Duration {
         switch awaited {
         case .greeting: greeting
-        case .hello, .startTLS, .handshake, .auth: hello
+        case .hello: hello
+        case .startTLS, .handshake: tls
+        case .auth: auth
         case .mail, .reset: mail
         case .recipient: recipient
         case .data: data

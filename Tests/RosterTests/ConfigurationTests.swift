@@ -36,7 +36,7 @@ struct ConfigurationTests {
         #expect(configuration.database.value == "/nonexistent/fanmail.db")
         #expect(configuration.relay.value == nil && configuration.rate.value == nil)
         #expect(configuration.connections.value == 10 && configuration.maxRcpt.value == 100)
-        #expect(configuration.timeout.value == .seconds(30))
+        #expect(configuration.timeout.value.text == "30s")
         #expect(configuration.retry.value == [.seconds(15), .seconds(60), .seconds(300), .seconds(900)])
         #expect(configuration.guardShare.value == 0.1)
         #expect(configuration.guardWindow.value == 500 && configuration.guardDomain.value == 20)
@@ -72,6 +72,9 @@ struct ConfigurationTests {
         let texts: [SettingName: String] = [
             .database: "a.db", .relay: "smtp://x", .connections: "2", .rate: "9/m", .maxRcpt: "3", .timeout: "4s",
             .retry: "5s,1m", .hostname: "h.example", .guardShare: "0.5", .guardWindow: "6", .guardDomain: "7",
+            .tls: "required", .tlsCA: "ca.pem", .tlsCertificate: "c.pem", .tlsKey: "k.pem",
+            .tlsPin: String(repeating: "ab", count: 32), .tlsVerify: "false", .passwordFile: "p", .tokenFile: "t",
+            .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1",
         ]
         #expect(texts.count == SettingName.allCases.count)
         let variables = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.variable, $0.value) })
@@ -155,7 +158,11 @@ struct ConfigurationTests {
         let uncommented = lines.map { $0.contains(#/^# [a-z-]+ = /#) ? $0.dropFirst(2) : $0 }.joined(separator: "\n")
         let full = try load(uncommented)
         #expect(full.rows.allSatisfy { $0.origin.contains("fanmail.toml:") })
-        let differing: Set = ["database", "delivery.relay", "delivery.hostname"]
+        let differing: Set = [
+            "database", "delivery.relay", "delivery.hostname", "delivery.tls", "delivery.tls-ca", "delivery.tls-cert",
+            "delivery.tls-key", "delivery.tls-pin", "delivery.password-file", "delivery.oauth-token-file",
+            "delivery.oauth-token-command", "delivery.source-address",
+        ]
         for (left, right) in zip(plain.rows, full.rows) where !differing.contains(left.key) {
             #expect(left.value == right.value, "\(left.key)")
         }

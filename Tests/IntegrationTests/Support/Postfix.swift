@@ -7,7 +7,8 @@ final class Postfix {
     private let directory: URL
     private let command: String
 
-    init(refused: [String], deferred: [String]) throws {
+    /// - Parameter more: further lines of main.cf; `DIRECTORY` stands for its own.
+    init(refused: [String] = [], deferred: [String] = [], more: String = "", files: [String: String] = [:]) throws {
         command = try Requirement.program("postfix")
         port = try LoopbackPort.free()
         directory = URL(fileURLWithPath: "/tmp/fanmail-postfix-\(UUID().uuidString.prefix(8))")
@@ -42,7 +43,9 @@ final class Postfix {
                 permit_mynetworks, reject
             smtpd_client_connection_count_limit = 0
             smtputf8_enable = no
+            \(more.replacing("DIRECTORY", with: directory.path))
             """, "etc/main.cf")
+        for (name, text) in files { try write(text, name) }
         try write(
             """
             127.0.0.1:\(port) inet n - n - - smtpd
@@ -58,6 +61,7 @@ final class Postfix {
             error unix - - n - - error
             virtual unix - n n - - virtual
             anvil unix - - n - 1 anvil
+            tlsmgr unix - - n 1000? 1 tlsmgr
             postlog unix-dgram n - n - 1 postlogd
             """, "etc/master.cf")
         try write("", "etc/dynamicmaps.cf")

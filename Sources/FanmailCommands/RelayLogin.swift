@@ -1,0 +1,95 @@
+import Fanmail
+import Foundation
+import MailCore
+import Roster
+import SMTPClient
+import SMTPProtocol
+
+/// Where the secret of a login comes from. Never the command line, which every user of the machine can read.
+enum RelayLogin {
+    private static let variable = "FANMAIL_RELAY_PASSWORD"
+    private static let longest = 16_384
+    private static let patience = 30.0
+
+    /// - Returns: nil when the relay's URL names no user.
+    static func login(to relay: Relay, _ settings: LoginSettings) throws -> Login? {
+        guard let user = relay.user else {
+            let given = [settings.passwordFile, settings.tokenFile, settings.tokenCommand].first { $0.value != nil }
+            guard let given else { return nil }
+            throw FanmailFailure(
+                .configuration, "\(given.name.flag): the relay's URL names no user; write smtp://user@host")
+        }
+        return Login(
+            user: user, secret: try secret(of: user, relay, settings), allowsClearText: settings.allowClearAuth.value)
+    }
+
+    private static func secret(of user: String, _ relay: Relay, _ settings: LoginSettings) throws -> Login.Secret {
+        if let command = settings.tokenCommand.value { return .token(try printed(by: command)) }
+        if let file = settings.tokenFile.value { return .token(try firstLine(of: file, "token")) }
+        // A file that is named beats the environment, which may have been set for something else.
+        if let file = settings.passwordFile.value { return .password(try firstLine(of: file, "password")) }
+        if let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty { return .password(text) }
+        guard Terminal.isInputTerminal, Terminal.isErrorTerminal else {
+            throw FanmailFailure(
+                .configuration, "no password for \(user) at \(relay.peer): set \(variable), or name a --password-file")
+        }
+        return .password(try prompt("password of \(user) at \(relay.peer): "))
+    }
+
+    private static func firstLine(of path: String, _ what: String) throws -> String {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw FanmailFailure(
+                .noInput, "\(path): \(String(cString: strerror(errno))); put the \(what) into that file")
+        }
+        let data = (try? handle.read(upToCount: longest)) ?? Data()
+        return try line(of: data, path, what)
+    }
+
+    private static func line(of data: Data, _ place: String, _ what: String) throws -> String {
+        let text = String(decoding: data, as: UTF8.self).prefix { !$0.isNewline }
+        guard !text.isEmpty else {
+            throw FanmailFailure(.configuration, "\(place): the first line is to be the \(what), and is empty")
+        }
+        return String(text)
+    }
+
+    private static func printed(by command: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        let output = Pipe()
+        process.standardOutput = output
+        do { try process.run() } catch {
+            throw FanmailFailure(.configuration, "--oauth-token-command: cannot be run: \(error.localizedDescription)")
+        }
+        let timer = DispatchSource.makeTimerSource()
+        timer.schedule(deadline: .now() + patience)
+        timer.setEventHandler { process.terminate() }
+        timer.resume()
+        defer { timer.cancel() }
+        let data = (try? output.fileHandleForReading.read(upToCount: longest)) ?? Data()
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            throw FanmailFailure(
+                .configuration, "--oauth-token-command: failed, or printed nothing within \(Int(patience)) s")
+        }
+        return try line(of: data, "--oauth-token-command", "token")
+    }
+
+    /// Reads a line from the terminal without showing it.
+    private static func prompt(_ question: String) throws -> String {
+        var shown = termios()
+        guard tcgetattr(STDIN_FILENO, &shown) == 0 else {
+            throw FanmailFailure(.configuration, "no password: set \(variable), or name a --password-file")
+        }
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+        defer { tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+        Terminal.draw(question.escapedForTerminal)
+        let answer = readLine() ?? ""
+        Terminal.draw("\n")
+        guard !answer.isEmpty else { throw FanmailFailure(.configuration, "no password was given; nothing was sent") }
+        return answer
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Fanmail
+import Foundation
+import Roster
+import SMTPClient
+import SMTPProtocol
+
+/// The flags of a connection to a relay, each of which overrides the environment and fanmail.toml.
+struct RelayOptions: ParsableArguments {
+    @Option(help: "How long replies may take: 30s, rcpt=2m, end-of-data=15m; may be repeated.") var timeout: [String] =
+        []
+    @Option(help: "TLS: none, opportunistic, or required (the default with a user in the relay's URL).")
+    var tls: String?
+    @Option(help: "A PEM file of the authorities to trust instead of the system's.") var tlsCa: String?
+    @Option(help: "A PEM file of a client certificate.") var tlsCert: String?
+    @Option(help: "The PEM file of its key.") var tlsKey: String?
+    @Option(help: "SHA-256 of the server's certificate: trust this one and nothing else.") var tlsPin: [String] = []
+    @Flag(help: "Encrypts without verifying the server's certificate.") var tlsNoVerify = false
+    @Option(help: "A file with the relay's password; otherwise FANMAIL_RELAY_PASSWORD, or a prompt.")
+    var passwordFile: String?
+    @Option(help: "A file with an OAuth 2.0 access token.") var oauthTokenFile: String?
+    @Option(help: "A command that prints an OAuth 2.0 access token.") var oauthTokenCommand: String?
+    @Flag(help: "Logs in also where the connection is not encrypted.") var allowClearAuth = false
+    @Option(help: "The address of this machine to connect from.") var sourceAddress: String?
+    @Option(help: "Writes the dialogue of each connection to a file, without secrets and message bodies.")
+    var transcript: String?
+    @Flag(name: .shortAndLong, help: "Shows the dialogue on standard error.") var verbose = false
+
+    var flags: [SettingName: String] {
+        var flags: [SettingName: String] = [:]
+        if !timeout.isEmpty { flags[.timeout] = timeout.joined(separator: ",") }
+        flags[.tls] = tls
+        flags[.tlsCA] = tlsCa
+        flags[.tlsCertificate] = tlsCert
+        flags[.tlsKey] = tlsKey
+        if !tlsPin.isEmpty { flags[.tlsPin] = tlsPin.joined(separator: ",") }
+        if tlsNoVerify { flags[.tlsVerify] = "false" }
+        flags[.passwordFile] = passwordFile
+        flags[.tokenFile] = oauthTokenFile
+        flags[.tokenCommand] = oauthTokenCommand
+        if allowClearAuth { flags[.allowClearAuth] = "true" }
+        flags[.sourceAddress] = sourceAddress
+        return flags
+    }
+
+    static func relay(_ url: String) throws -> Relay {
+        do {
+            return try Relay(url)
+        } catch {
+            throw FanmailFailure(.configuration, "relay: \(error.message)")
+        }
+    }
+
+    /// - Parameter logsIn: false where no connection will be made: nobody is asked for a password then.
+    func connection(to relay: Relay, _ configuration: Configuration, logsIn: Bool) throws -> SMTPConfiguration {
+        var smtp = SMTPConfiguration(
+            hostname: configuration.hostname.value, timeouts: Timeouts(configuration.timeout.value))
+        let settings = configuration.login
+        smtp.tls.security = settings.tls.value.flatMap { TransportSecurity(rawValue: $0.rawValue) }
+        smtp.tls.authorities = settings.tlsCA.value
+        smtp.tls.certificate = settings.tlsCertificate.value
+        smtp.tls.key = settings.tlsKey.value
+        smtp.tls.pins = settings.tlsPins.value.compactMap { TLSSettings.pin($0) }
+        for (setting, what) in [
+            (settings.tlsCA, "authorities"), (settings.tlsCertificate, "a certificate"), (settings.tlsKey, "its key"),
+        ] {
+            guard let path = setting.value, !FileManager.default.isReadableFile(atPath: path) else { continue }
+            throw FanmailFailure(.noInput, "\(path): cannot be read; \(setting.name.flag) names a PEM file of \(what)")
+        }
+        smtp.tls.verifies = settings.tlsVerify.value
+        smtp.sourceAddress = configuration.sourceAddress.value
+        if logsIn {
+            smtp.login = try RelayLogin.login(to: relay, settings)
+            if transcript != nil || verbose { smtp.transcript = try TranscriptFile(path: transcript, echoes: verbose) }
+        }
+        return smtp
+    }
+}
+
+extension Timeouts {
+    init(_ text: TimeoutText) {
+        self.init(commands: text.general)
+        for (command, duration) in text.commands {
+            switch command {
+            case .connect: connect = duration
+            case .greeting: greeting = duration
+            case .ehlo: hello = duration
+            case .tls: tls = duration
+            case .auth: auth = duration
+            case .mail: mail = duration
+            case .rcpt: recipient = duration
+            case .data: data = duration
+            case .endOfData: endOfData = duration
+            case .quit: quit = duration
+            case .session: session = duration
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+public import Foundation
+import SwiftASN1
+import X509
+
+/// A server's certificate, and why it would be refused (RFC 5280, RFC 6125).
+public struct CertificateReport: Sendable, Equatable {
+    public let subject: String
+    public let issuer: String
+    /// The DNS names and addresses it is for.
+    public let names: [String]
+    public let notBefore: Date
+    public let notAfter: Date
+    /// Of its DER, as hex digits: what a pin is compared with.
+    public let sha256: String
+    /// Empty when it would be taken.
+    public let refusals: [String]
+
+    /// - Parameters:
+    ///   - chain: in DER, the server's own first.
+    ///   - host: the name or address that was asked for.
+    ///   - authorities: a PEM file of those that are trusted; nil for the system's.
+    /// - Throws: when the first is no certificate, or the file cannot be read.
+    init(chain: [[UInt8]], host: String, authorities: String?, now: Date, digest: ([UInt8]) -> String) async throws {
+        let certificates = try chain.map { try Certificate(derEncoded: $0) }
+        guard let leaf = certificates.first, let der = chain.first else { throw NoCertificate() }
+        subject = leaf.subject.description
+        issuer = leaf.issuer.description
+        notBefore = leaf.notValidBefore
+        notAfter = leaf.notValidAfter
+        sha256 = digest(der)
+        let names = Self.names(leaf)
+        self.names = names
+        let roots: CertificateStore
+        if let authorities {
+            roots = CertificateStore(
+                try Self.certificates(inPEM: try String(contentsOfFile: authorities, encoding: .utf8)))
+        } else {
+            roots = .systemTrustRoots
+        }
+        let isAddress = TLSContexts.isAddress(host)
+        var refusals: [String] = []
+        if now < leaf.notValidBefore {
+            refusals.append("it is not valid before \(leaf.notValidBefore.ISO8601Format())")
+        }
+        if now > leaf.notValidAfter { refusals.append("it expired on \(leaf.notValidAfter.ISO8601Format())") }
+        // One question after the other: all at once they give one answer, which need not be the one that helps.
+        let moment = min(max(now, leaf.notValidBefore), leaf.notValidAfter)
+        var named = Verifier(rootCertificates: CertificateStore([leaf])) {
+            KnownExtensions(of: leaf)
+            ServerIdentityPolicy(serverHostname: isAddress ? nil : host, serverIP: isAddress ? host : nil)
+        }
+        if case .couldNotValidate = await named.validate(leaf: leaf, intermediates: CertificateStore(certificates)) {
+            let list = names.isEmpty ? "no name" : names.prefix(8).joined(separator: ", ")
+            refusals.append("it is for \(list), not for \(host)")
+        }
+        var trusted = Verifier(rootCertificates: roots) { RFC5280Policy(fixedValidationTime: moment) }
+        let result = await trusted.validate(
+            leaf: leaf, intermediates: CertificateStore(certificates.dropFirst()))
+        if case .couldNotValidate(let failures) = result {
+            if leaf.subject == leaf.issuer {
+                refusals.append("it is signed by itself, and not among the trusted")
+            } else if let reason = failures.first?.policyFailureReason {
+                refusals.append("its issuer is not trusted: \(reason)")
+            } else {
+                refusals.append("its issuer, \(leaf.issuer), is not trusted")
+            }
+        }
+        self.refusals = refusals
+    }
+
+    /// Has no objection: this question is about the name alone.
+    private struct KnownExtensions: VerifierPolicy {
+        let verifyingCriticalExtensions: [ASN1ObjectIdentifier]
+
+        init(of certificate: Certificate) { verifyingCriticalExtensions = certificate.extensions.map(\.oid) }
+
+        mutating func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) async -> PolicyEvaluationResult {
+            .meetsPolicy
+        }
+    }
+
+    private struct NoCertificate: Error {}
+
+    private static func names(_ certificate: Certificate) -> [String] {
+        guard let names = try? certificate.extensions.subjectAlternativeNames else { return [] }
+        return names.compactMap { name in
+            switch name {
+            case .dnsName(let name): name
+            case .ipAddress(let octets):
+                octets.bytes.count == 4
+                    ? octets.bytes.map { String($0) }.joined(separator: ".")
+                    : octets.bytes.map { String($0, radix: 16) }.joined(separator: ":")
+            default: nil
+            }
+        }
+    }
+
+    private static func certificates(inPEM text: String) throws -> [Certificate] {
+        try PEMDocument.parseMultiple(pemString: text).map { try Certificate(pemDocument: $0) }
+    }
+}

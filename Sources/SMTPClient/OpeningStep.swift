@@ -1,0 +1,6 @@
+/// A step on the way to the first mail transaction, and how long it took.
+public struct OpeningStep: Sendable, Equatable {
+    /// `connect`, `greeting`, `EHLO`, `STARTTLS`, `the TLS handshake`, `AUTH`.
+    public let name: String
+    public let duration: Duration
+}
