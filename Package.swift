@@ -59,7 +59,8 @@ let package = Package(
         module("Delivery", ["MailCore"]),
         .systemLibrary(name: "SQLiteSettings"),
         module(
-            "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
+            "ListStore",
+            ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .crypto, .grdb, .sqlite]),
         module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
         module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509]),
         module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),

@@ -18,7 +18,10 @@ public struct FanmailCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Manage subscribers",
-                subcommands: [InitCommand.self, ListCommand.self, SubscriberCommand.self, ConfigCommand.self]),
+                subcommands: [
+                    InitCommand.self, ListCommand.self, SubscriberCommand.self, SuppressionCommand.self,
+                    ConfigCommand.self,
+                ]),
             CommandGroup(name: "Exercise a server", subcommands: [SinkCommand.self, DemoCommand.self]),
         ])
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import ListStore
 import MailCore
+import Roster
 
 struct SubscriberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,6 +33,12 @@ struct SubscriberCommand: ParsableCommand {
             let mailbox = try SubscriberCommand.mailbox(address)
             let store = try global.store()
             let list = try store.list(named: list)
+            if let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) {
+                throw FanmailFailure(
+                    .unusableInput,
+                    "\(mailbox.address) is suppressed (\(entry.reason.escapedForTerminal)) since \(entry.createdAt.rfc3339); "
+                        + "to lift that: fanmail suppression rm \(entry.form.text)")
+            }
             let result = try store.subscribe(mailbox, name: name, list: list, source: "command line")
             let text = result == .added ? "subscribed" : "was subscribed already"
             if global.json {

@@ -71,13 +71,15 @@ struct SubscriberImportCommand: ParsableCommand {
                 JSONValue.object([
                     ("list", .string(list.name)), ("added", JSONValue(counts.added)),
                     ("alreadySubscribed", JSONValue(counts.alreadySubscribed)),
-                    ("leftEarlier", JSONValue(counts.leftEarlier)), ("rejected", JSONValue(rejected)),
+                    ("leftEarlier", JSONValue(counts.leftEarlier)), ("suppressed", JSONValue(counts.suppressed)),
+                    ("rejected", JSONValue(rejected)),
                 ]).text)
             return
         }
         var parts = ["\(counts.added) added to \(list.name)"]
         if counts.alreadySubscribed > 0 { parts.append("\(counts.alreadySubscribed) were subscribed already") }
         if counts.leftEarlier > 0 { parts.append("\(counts.leftEarlier) had left and stay away") }
+        if counts.suppressed > 0 { parts.append("\(counts.suppressed) are suppressed") }
         if rejected > 0 { parts.append("\(counted(rejected, "line")) could not be used") }
         Terminal.say(parts.joined(separator: ", "))
     }

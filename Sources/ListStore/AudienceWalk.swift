@@ -70,17 +70,18 @@ extension Audience {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
         var page = AudiencePage(cursor: cursor)
         page.departureMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
-        let hasSuppressions = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false
-        let suppressed =
-            hasSuppressions
-            ? """
-            , EXISTS (SELECT 1 FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
-                WHERE b.id = s.subscriber)
-            """ : ", 0"
+        let (suppressed, person) =
+            try SuppressionSQL.isEmpty(db)
+            ? ("NULL", "")
+            : (
+                SuppressionSQL.reason(key: "b.address_key", domain: "s.domain"),
+                "CROSS JOIN subscriber b ON b.id = s.subscriber"
+            )
         let statement = try SQLStatement(
             connection,
             """
-            SELECT s.subscriber, s.domain, s.address, s.ended\(suppressed) FROM subscription s INDEXED BY audience
+            SELECT s.subscriber, s.domain, s.address, s.ended, \(suppressed)
+            FROM subscription s INDEXED BY audience \(person)
             WHERE \(condition) AND (s.domain, s.subscriber) > (?1, ?2)
             ORDER BY s.domain, s.subscriber LIMIT ?3
             """)
@@ -98,8 +99,8 @@ extension Audience {
             page.cursor.subscriber = subscriber
             if !statement.isNull(3) {
                 page.skipped.append((subscriber, "left"))
-            } else if statement.int(4) != 0 {
-                page.skipped.append((subscriber, "suppressed"))
+            } else if !statement.isNull(4) {
+                page.skipped.append((subscriber, SuppressionSQL.skipped(statement.text(4))))
             } else {
                 cutter.append(id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain)
             }

@@ -33,7 +33,8 @@ extension Store {
                     db,
                     sql: """
                         SELECT s.domain, count(*) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
-                        \(suppressed > 0 ? Self.notSuppressed : "") GROUP BY s.domain
+                        \(suppressed > 0 ? "AND s.subscriber NOT IN (\(SuppressionSQL.subscribers(of: list.id)))" : "")
+                        GROUP BY s.domain
                         """)
                 var mailed = 0
                 for row in rows {
@@ -66,18 +67,13 @@ extension Store {
         }
     }
 
-    private static let notSuppressed = """
-        AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
-            WHERE b.id = s.subscriber)
-        """
-
     private static func suppressed(_ db: Database, _ audience: Audience) throws -> Int {
-        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false else { return 0 }
+        guard try !SuppressionSQL.isEmpty(db) else { return 0 }
         return try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
-                JOIN subscription s ON s.subscriber = b.id WHERE \(audience.condition)
+                SELECT count(*) FROM subscription s
+                WHERE s.subscriber IN (\(SuppressionSQL.subscribers(of: audience.list))) AND \(audience.condition)
                 """) ?? 0
     }
 }

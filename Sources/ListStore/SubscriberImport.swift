@@ -13,6 +13,8 @@ package final class SubscriberImport {
         package var alreadySubscribed = 0
         /// Left earlier: unsubscribed or bounced.
         package var leftEarlier = 0
+        /// On the suppression list.
+        package var suppressed = 0
     }
 
     /// Rows gathered before they are written.
@@ -32,6 +34,8 @@ package final class SubscriberImport {
     private let findSubscription: SQLStatement
     private let insertSubscription: SQLStatement
     private let subscribeKnown: SQLStatement
+    /// Why a key and its domain are suppressed; nil when the suppression list is empty.
+    private let suppression: SQLStatement?
 
     /// Where the parts of a row stand in `bytes`: address, key, domain, name, one behind the other.
     private struct Row {
@@ -50,6 +54,9 @@ package final class SubscriberImport {
         self.db = db
         self.list = list
         self.source = source
+        suppression =
+            try SuppressionSQL.isEmpty(db)
+            ? nil : SQLStatement(connection, "SELECT \(SuppressionSQL.reason(key: "?1", domain: "?2"))")
         insertSubscriber = try SQLStatement(
             connection,
             """
@@ -131,6 +138,7 @@ package final class SubscriberImport {
         _ row: inout Row, _ part: (Int, Int) -> UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>,
         _ domain: UnsafeBufferPointer<UInt8>
     ) throws {
+        guard try !isSuppressed(key, domain) else { return }
         insertSubscriber.bind(part(row.start, row.address), at: 1)
         insertSubscriber.bind(key, at: 2)
         insertSubscriber.bind(domain, at: 3)
@@ -165,6 +173,18 @@ package final class SubscriberImport {
             return
         }
         if findSubscription.int(0) != 0 { counts.alreadySubscribed += 1 } else { counts.leftEarlier += 1 }
+    }
+
+    private func isSuppressed(
+        _ key: UnsafeBufferPointer<UInt8>, _ domain: UnsafeBufferPointer<UInt8>
+    ) throws -> Bool {
+        guard let suppression else { return false }
+        suppression.bind(key, at: 1)
+        suppression.bind(domain, at: 2)
+        defer { suppression.reset() }
+        guard try suppression.step(), !suppression.isNull(0) else { return false }
+        counts.suppressed += 1
+        return true
     }
 
     /// The latest subscriber of the batch that gets a subscription.
