@@ -7,7 +7,11 @@ import Roster
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists: small TOML files, applied to the database.",
-        subcommands: [Apply.self, Create.self, ListEditCommand.self, Ls.self, Show.self, Rm.self])
+        subcommands: [
+            Apply.self, ListArchiveCommand.self, Create.self, ListEditCommand.self, Ls.self, ListRenameCommand.self,
+            Show.self,
+            Rm.self,
+        ])
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -52,11 +56,12 @@ struct ListCommand: ParsableCommand {
 
     struct Ls: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The lists.")
+        @Flag(help: "Archived ones too.") var all = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let store = try global.store()
-            let lists = try store.lists()
+            let lists = try store.lists().filter { all || $0.archivedAt == nil }
             if global.json {
                 Terminal.print(JSONValue.array(try lists.map { try ListCommand.json($0, store) }).text)
                 return
@@ -154,6 +159,7 @@ struct ListCommand: ParsableCommand {
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
             ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),
             ("bounced", JSONValue(counts["bounced"] ?? 0)),
+            ("archivedAt", JSONValue(list.archivedAt)),
         ])
     }
 }

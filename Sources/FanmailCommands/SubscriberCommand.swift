@@ -6,9 +6,10 @@ import Roster
 
 struct SubscriberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "subscriber", abstract: "Subscribers: add, import, look up, unsubscribe.",
+        commandName: "subscriber", abstract: "Subscribers: add, import, look up, change, unsubscribe, erase.",
         subcommands: [
-            SubscriberImportCommand.self, Add.self, Edit.self, Ls.self, Show.self, Unsubscribe.self,
+            SubscriberImportCommand.self, Add.self, SubscriberEditCommand.self, SubscriberEraseCommand.self, Ls.self,
+            SubscriberMoveCommand.self, SubscriberShowCommand.self, Unsubscribe.self,
         ])
 
     static func mailbox(_ text: String) throws -> Mailbox {
@@ -20,6 +21,14 @@ struct SubscriberCommand: ParsableCommand {
         }
     }
 
+    static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store) throws {
+        guard let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) else { return }
+        throw FanmailFailure(
+            .unusableInput,
+            "\(mailbox.address) is suppressed (\(entry.reason.escapedForTerminal)) since \(entry.createdAt.rfc3339); "
+                + "to lift that: fanmail suppression rm \(entry.form.text)")
+    }
+
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Subscribes an address, also one that had left.",
@@ -27,19 +36,22 @@ struct SubscriberCommand: ParsableCommand {
         @Argument(help: "The address.") var address: String
         @Option(help: "The list's name.") var list: String
         @Option(help: "The subscriber's name.") var name: String?
+        @Option(help: "The language, such as en or pt-BR.") var language: String?
+        @Option(help: "Adds a tag.") var tag: [String] = []
+        @Option(help: "Sets an attribute: name=text or name:=JSON.") var set: [String] = []
+        @Option(help: "Where the consent comes from; kept in the history.") var from = "command line"
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let mailbox = try SubscriberCommand.mailbox(address)
+            // Refused before anything is done.
+            let change = try SubscriberEditCommand.change(name: name, language: language, tags: tag, set: set)
             let store = try global.store()
             let list = try store.list(named: list)
-            if let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) {
-                throw FanmailFailure(
-                    .unusableInput,
-                    "\(mailbox.address) is suppressed (\(entry.reason.escapedForTerminal)) since \(entry.createdAt.rfc3339); "
-                        + "to lift that: fanmail suppression rm \(entry.form.text)")
-            }
-            let result = try store.subscribe(mailbox, name: name, list: list, source: "command line")
+            try SubscriberCommand.expectNotSuppressed(mailbox, store)
+            let result = try store.subscribe(
+                mailbox, name: name, list: list, source: from, how: "command line", by: OperatorName.current)
+            if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
             let text = result == .added ? "subscribed" : "was subscribed already"
             if global.json {
                 Terminal.print(
@@ -53,42 +65,20 @@ struct SubscriberCommand: ParsableCommand {
         }
     }
 
-    struct Edit: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "edit", abstract: "Changes a subscriber's name.",
-            discussion: "Example: fanmail subscriber edit ada@example.org --name \"Ada Lovelace\"")
-        @Argument(help: "The address.") var address: String
-        @Option(help: "The subscriber's name; empty takes it away.") var name: String
-        @OptionGroup var global: GlobalOptions
-
-        func run() throws {
-            let mailbox = try SubscriberCommand.mailbox(address)
-            let name = name.isEmpty ? nil : name
-            guard try global.store().rename(mailbox, to: name) else {
-                throw FanmailFailure(
-                    .noInput, "\(mailbox.address) is no subscriber; see `fanmail subscriber ls`")
-            }
-            if global.json {
-                Terminal.print(
-                    JSONValue.object([("address", .string(mailbox.address)), ("name", JSONValue(name))]).text)
-            } else {
-                Terminal.say("\(mailbox.address) is \(name.map { $0.escapedForTerminal } ?? "without a name") now")
-            }
-        }
-    }
-
     struct Unsubscribe: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ends a subscription; a mailing that runs leaves the address out from then on.")
         @Argument(help: "The address.") var address: String
         @Option(help: "The list's name.") var list: String
+        @Option(help: "Where the wish comes from; kept in the history.") var from = "command line"
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let mailbox = try SubscriberCommand.mailbox(address)
             let store = try global.store()
             let list = try store.list(named: list)
-            let ended = try store.unsubscribe(mailbox, list: list, source: "command line")
+            let ended = try store.unsubscribe(
+                mailbox, list: list, source: from, how: "command line", by: OperatorName.current)
             if global.json {
                 Terminal.print(
                     JSONValue.object([
@@ -127,32 +117,6 @@ struct SubscriberCommand: ParsableCommand {
                 }
             }
             if global.json || jsonl { listing.finish() }
-        }
-    }
-
-    struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "All subscriptions of an address, with their history.")
-        @Argument(help: "The address.") var address: String
-        @OptionGroup var global: GlobalOptions
-
-        func run() throws {
-            let mailbox = try SubscriberCommand.mailbox(address)
-            let records = try global.store().subscriptions(of: mailbox)
-            guard !records.isEmpty else {
-                throw FanmailFailure(.noInput, "\(mailbox.address) is not known here")
-            }
-            if global.json {
-                Terminal.print(JSONValue.array(records.map(SubscriberCommand.json)).text)
-                return
-            }
-            var table = TextTable("LIST", "STATE", "JOINED", "FROM", "LEFT", "BY")
-            for record in records {
-                table.add(
-                    record.list, record.state, record.joinedAt.rfc3339, record.joinedFrom, record.endedAt?.rfc3339,
-                    record.endedFrom)
-            }
-            table.print()
         }
     }
 

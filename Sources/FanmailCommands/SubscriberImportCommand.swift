@@ -23,6 +23,7 @@ struct SubscriberImportCommand: ParsableCommand {
     func run() throws {
         let store = try global.store()
         let list = try store.list(named: list)
+        try list.expectLive()
         var reader = try SubscriberReader(path: file)
         if let headings = reader.headings {
             let name = reader.mapping.name.map { ", name from \"\(headings[$0])\"" } ?? ""

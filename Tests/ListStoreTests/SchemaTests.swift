@@ -97,9 +97,18 @@ struct SchemaTests {
         arguments: [
             "UPDATE list SET name = NULL", "UPDATE list SET created_at = 'now'",
             "UPDATE list SET bounce_hard = 'never'", "DELETE FROM list",
-            "INSERT INTO list SELECT 2, name, 'm@x.example', 'm@x.example', '', owner, '', '', 'score', 1 FROM list",
-            "INSERT INTO list SELECT 2, 'other', address, address_key, '', owner, '', '', 'score', 1 FROM list",
-            "INSERT INTO subscriber SELECT 3, address, address_key, domain, name, 1 FROM subscriber WHERE id = 1",
+            """
+            INSERT INTO list (id, name, address, address_key, description, owner, reverse_path, definition, bounce_hard, created_at)
+            SELECT 2, name, 'm@x.example', 'm@x.example', '', owner, '', '', 'score', 1 FROM list
+            """,
+            """
+            INSERT INTO list (id, name, address, address_key, description, owner, reverse_path, definition, bounce_hard, created_at)
+            SELECT 2, 'other', address, address_key, '', owner, '', '', 'score', 1 FROM list
+            """,
+            """
+            INSERT INTO subscriber (id, address, address_key, domain, name, created_at)
+            SELECT 3, address, address_key, domain, name, 1 FROM subscriber WHERE id = 1
+            """,
             "UPDATE subscriber SET address = 'z@y.example'", "UPDATE subscriber SET address_key = 'z@y.example'",
             "UPDATE subscriber SET domain = 'z.example'", "UPDATE subscriber SET id = 9", "DELETE FROM subscriber",
             "UPDATE departure SET reason = 'moved'", "UPDATE departure SET list = 9",
