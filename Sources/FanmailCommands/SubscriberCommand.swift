@@ -94,9 +94,17 @@ struct SubscriberCommand: ParsableCommand {
     }
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Subscriptions, of one list or all.")
+        static let configuration = CommandConfiguration(
+            abstract: "Subscriptions, of one list or all.",
+            discussion: """
+                Example: fanmail subscriber ls --filter 'domain = "example.org" and subscribed < 2026-01-01'
+                A filter compares address, domain, name, language, tag, source, subscribed or attributes.NAME by =, !=, \
+                <, <=, >, >=, ~ (contains), in (…) or exists, joined by and, or, not and parentheses.
+                """)
         @Option(help: "The list's name.") var list: String?
         @Option(help: "Only those active, unsubscribed or bounced.") var state: String?
+        @Option(help: "Only those who meet a filter, such as 'domain = \"example.org\"'.") var filter: String?
+        @Option(help: "Only those of this segment of the list.") var segment: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
         @OptionGroup var global: GlobalOptions
@@ -107,8 +115,14 @@ struct SubscriberCommand: ParsableCommand {
             }
             let store = try global.store()
             let list = try list.map { try store.list(named: $0) }
+            var filter = try filter.map(SegmentCommand.filter)
+            if let segment {
+                guard let list else { throw FanmailFailure(.usage, "--segment belongs to a list; name it with --list") }
+                let named = try store.segment(named: segment, of: list).filter
+                filter = filter.map { .all([$0, named]) } ?? named
+            }
             var listing = JSONListing(perLine: jsonl)
-            try store.subscriptions(list: list, state: state, limit: limit) { record in
+            try store.subscriptions(list: list, state: state, filter: filter, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(SubscriberCommand.json(record))
                 } else {

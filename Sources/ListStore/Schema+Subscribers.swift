@@ -47,13 +47,28 @@ extension Schema {
         CREATE VIEW consent AS
         SELECT x.subscriber, x.list, x.joined_at AS at,
             CASE WHEN x.state = 'pending' OR x.confirmed_at IS NOT NULL THEN 'asked' ELSE 'joined' END AS event,
-            coalesce(x.how, CASE WHEN x.batch IS NOT NULL THEN 'import' END) AS how, x.source, x.by_whom, x.batch
+            coalesce(x.how, CASE WHEN x.batch IS NOT NULL THEN 'import' END) AS how, x.source, x.by_whom, x.batch,
+            x.id AS spell
         FROM subscription x
         UNION ALL
-        SELECT x.subscriber, x.list, x.confirmed_at, 'confirmed', 'double opt-in', x.confirmed_from, NULL, NULL
+        SELECT x.subscriber, x.list, x.confirmed_at, 'confirmed', 'double opt-in', x.confirmed_from, NULL, NULL, x.id
         FROM subscription x WHERE x.confirmed_at IS NOT NULL
         UNION ALL
-        SELECT d.subscriber, d.list, d.at, 'left', coalesce(d.how, d.reason), d.source, d.by_whom, d.batch
-        FROM departure d;
+        SELECT d.subscriber, d.list, d.at, 'left', coalesce(d.how, d.reason), d.source, d.by_whom, d.batch, x.id
+        FROM departure d LEFT JOIN subscription x ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id;
+        """
+
+    /// Named filters, and the filter of a mailing, which is fixed when it begins.
+    static let segments = """
+        CREATE TABLE segment (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            filter TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (list, name)
+        ) STRICT;
+        ALTER TABLE mailing_list ADD COLUMN segment TEXT;
+        ALTER TABLE mailing_list ADD COLUMN filter TEXT;
         """
 }

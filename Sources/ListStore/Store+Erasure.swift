@@ -101,7 +101,7 @@ extension Store {
                         """,
                     arguments: [
                         mailing, Timestamp.now.milliseconds, subscriber, list.cursor.domain, list.cursor.subscriber,
-                    ])
+                    ] + list.audience.arguments)
             }
         }
     }

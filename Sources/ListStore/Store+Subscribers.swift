@@ -1,5 +1,6 @@
 import GRDB
 package import MailCore
+package import Roster
 
 /// One spell of a subscription.
 package struct SubscriptionRecord: Sendable {
@@ -87,8 +88,10 @@ extension Store {
 
     /// Subscribers in pages of short reads, by list and address.
     package func subscriptions(
-        list: ListRecord?, state: String?, limit: Int?, each: (SubscriptionRecord) throws -> Void
+        list: ListRecord?, state: String?, filter: Filter? = nil, limit: Int?,
+        each: (SubscriptionRecord) throws -> Void
     ) throws {
+        let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
         var left = limit ?? .max
         var last: Int64 = 0
         while left > 0 {
@@ -96,9 +99,11 @@ extension Store {
                 try Row.fetchAll(
                     db,
                     sql: Self.spells + """
-                         WHERE x.id > ?1 AND (?2 IS NULL OR x.list = ?2) AND (?3 IS NULL OR x.state = ?3)
-                        ORDER BY x.id LIMIT ?4
-                        """, arguments: [last, list?.id, state, min(left, 1000)]
+                         WHERE x.id > :last AND (:list IS NULL OR x.list = :list) AND (:state IS NULL OR x.state = :state)
+                        \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT :limit
+                        """,
+                    arguments: ["last": last, "list": list?.id, "state": state, "limit": min(left, 1000)]
+                        + (filter?.arguments ?? StatementArguments())
                 ).map { (id: $0["id"] as Int64, record: Self.record($0)) }
             }
             for row in rows { try each(row.record) }

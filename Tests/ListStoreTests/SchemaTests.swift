@@ -27,6 +27,7 @@ struct SchemaTests {
                 VALUES (1, 1, 1, 'y.example', 'a@y.example', 'active', 1, 't', NULL),
                     (2, 1, 2, 'y.example', 'b@y.example', 'bounced', 1, 't', 1);
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
+            INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', 'tag exists', 1);
             INSERT INTO mailing (id, message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
                 subscription_mark, departure_mark, started_at)
                 VALUES (1, x'00', 'i', 'd', 's', '', 'o@x.example', 'r', 100, 'sending', 2, 1, 1);
@@ -40,8 +41,8 @@ struct SchemaTests {
     }
 
     private static let tables = [
-        "bounce", "departure", "envelope", "exception", "list", "mailing", "mailing_list", "subscriber",
-        "subscription", "suppression",
+        "bounce", "departure", "envelope", "exception", "list", "mailing", "mailing_list", "segment",
+        "subscriber", "subscription", "suppression",
     ]
 
     @Test("Every table is STRICT")
