@@ -8,7 +8,8 @@ struct SubscriberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscriber", abstract: "Subscribers: add, import, look up, change, unsubscribe, erase.",
         subcommands: [
-            SubscriberImportCommand.self, Add.self, SubscriberEditCommand.self, SubscriberEraseCommand.self, Ls.self,
+            SubscriberImportCommand.self, SubscriberSyncCommand.self, SubscriberExportCommand.self, Add.self,
+            SubscriberEditCommand.self, SubscriberEraseCommand.self, Ls.self,
             SubscriberMoveCommand.self, SubscriberShowCommand.self, Unsubscribe.self,
         ])
 

@@ -71,4 +71,27 @@ extension Schema {
         ALTER TABLE mailing_list ADD COLUMN segment TEXT;
         ALTER TABLE mailing_list ADD COLUMN filter TEXT;
         """
+
+    /// Imports, which can be undone.
+    static let batches = """
+        -- The rows of a batch carry its id, and theirs lie in these ranges.
+        CREATE TABLE batch (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind = 'import' OR kind = 'sync'),
+            source TEXT NOT NULL,
+            by_whom TEXT,
+            at INTEGER NOT NULL,
+            added INTEGER NOT NULL DEFAULT 0,
+            resubscribed INTEGER NOT NULL DEFAULT 0,
+            ended INTEGER NOT NULL DEFAULT 0,
+            first_subscriber INTEGER NOT NULL DEFAULT 0,
+            last_subscriber INTEGER NOT NULL DEFAULT -1,
+            first_subscription INTEGER NOT NULL DEFAULT 0,
+            last_subscription INTEGER NOT NULL DEFAULT -1,
+            first_departure INTEGER NOT NULL DEFAULT 0,
+            last_departure INTEGER NOT NULL DEFAULT -1,
+            undone_at INTEGER
+        ) STRICT;
+        """
 }

@@ -27,6 +27,7 @@ struct SchemaTests {
                 VALUES (1, 1, 1, 'y.example', 'a@y.example', 'active', 1, 't', NULL),
                     (2, 1, 2, 'y.example', 'b@y.example', 'bounced', 1, 't', 1);
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
+            INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
             INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', 'tag exists', 1);
             INSERT INTO mailing (id, message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
                 subscription_mark, departure_mark, started_at)
@@ -41,7 +42,7 @@ struct SchemaTests {
     }
 
     private static let tables = [
-        "bounce", "departure", "envelope", "exception", "list", "mailing", "mailing_list", "segment",
+        "batch", "bounce", "departure", "envelope", "exception", "list", "mailing", "mailing_list", "segment",
         "subscriber", "subscription", "suppression",
     ]
 
@@ -149,6 +150,8 @@ struct SchemaTests {
             INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, cut_at, departure_mark,
                 members) VALUES (1, 1, 1, 'cut', 1, 1, 0, 1, 1, '[1]')
             """,
+            "UPDATE batch SET kind = 'other'", "UPDATE batch SET list = 9", "UPDATE segment SET list = 9",
+            "INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', '', 1)",
             "UPDATE exception SET outcome = 'pending'", "UPDATE exception SET outcome = 'skipped'",
             "UPDATE exception SET reason = 'left'", "UPDATE exception SET next_attempt_at = 1",
             "UPDATE exception SET subscriber = 9", "UPDATE exception SET mailing = 9",
