@@ -7,8 +7,9 @@ import Roster
 
 /// What an import reads, and how: shared by `subscriber import` and `subscriber sync`.
 struct ImportSource: ParsableArguments {
-    @Argument(help: "CSV, TSV, JSON, JSON Lines, or one address a line; - for standard input.") var file: String
-    @Option(help: "The list's name.") var list: String
+    @Argument(help: "CSV, TSV, JSON, JSON Lines, or one address a line; - for standard input.", completion: .file())
+    var file: String
+    @Option(help: "The list\'s name.", completion: .lists) var list: String
     @Option(help: "What a column is: email=\"E-mail Address\", name=, language=, tags=, state= or an attribute's name.")
     var map: [String] = []
     @Option(help: "Leaves a column out.") var ignore: [String] = []

@@ -10,7 +10,7 @@ struct ListArchiveCommand: ParsableCommand {
         abstract: "Puts a list away: no message goes to it and nobody joins it; what is known of it stays.",
         discussion: "Example: fanmail list archive announce")
 
-    @Argument(help: "Its name.") var name: String
+    @Argument(help: "Its name.", completion: .lists) var name: String
     @Flag(help: "Brings it back.") var undo = false
     @OptionGroup var global: GlobalOptions
 
@@ -34,7 +34,7 @@ struct ListRenameCommand: ParsableCommand {
             The name is part of the header field List-Id, by which readers sort their mail: tell them.
             """)
 
-    @Argument(help: "Its name until now.") var old: String
+    @Argument(help: "Its name until now.", completion: .lists) var old: String
     @Argument(help: "Its name from now on.") var new: String
     @OptionGroup var global: GlobalOptions
 

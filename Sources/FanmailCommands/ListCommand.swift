@@ -82,7 +82,7 @@ struct ListCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One list: its policies and its counts.")
-        @Argument(help: "Its name.") var name: String
+        @Argument(help: "Its name.", completion: .lists) var name: String
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -103,7 +103,7 @@ struct ListCommand: ParsableCommand {
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.")
-        @Argument(help: "Its name.") var name: String
+        @Argument(help: "Its name.", completion: .lists) var name: String
         @Flag(help: "Does not ask.") var yes = false
         @OptionGroup var global: GlobalOptions
 

@@ -13,9 +13,9 @@ struct PlanCommand: ParsableCommand {
 
     private static let shownDomains = 10
 
-    @Argument(help: "The message; - for standard input.") var file: String
+    @Argument(help: "The message; - for standard input.", completion: .file()) var file: String
     @Flag(help: "Shows the whole header and every recipient of the envelope.") var full = false
-    @Option(help: "Only this segment of the list.") var segment: String?
+    @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {

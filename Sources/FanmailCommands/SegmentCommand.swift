@@ -27,7 +27,7 @@ struct SegmentCommand: ParsableCommand {
             abstract: "Names a filter, or gives a name another filter.",
             discussion: "Example: fanmail segment add parisians --list announce --filter 'attributes.city = \"Paris\"'")
         @Argument(help: "Its name.") var name: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "The filter.") var filter: String
         @OptionGroup var global: GlobalOptions
 
@@ -51,7 +51,7 @@ struct SegmentCommand: ParsableCommand {
 
     struct Ls: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The segments of one list or all.")
-        @Option(help: "The list's name.") var list: String?
+        @Option(help: "The list\'s name.", completion: .lists) var list: String?
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -75,7 +75,7 @@ struct SegmentCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "A segment: its filter, how many meet it, and the first of them.")
         @Argument(help: "Its name.") var name: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "How many of them are shown.") var limit = 10
         @OptionGroup var global: GlobalOptions
 
@@ -109,7 +109,7 @@ struct SegmentCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Removes the name; nobody is removed, and a mailing that began with it goes on.")
         @Argument(help: "Its name.") var name: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

@@ -22,6 +22,12 @@ struct SubscriberCommand: ParsableCommand {
         }
     }
 
+    /// Says so when a domain looks like a slip of the pen.
+    static func warnOfTypo(_ mailbox: Mailbox) {
+        guard let meant = DomainTypo.suggestion(for: mailbox.domain) else { return }
+        Terminal.say("warning: \(mailbox.address): is \(meant) meant?")
+    }
+
     static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store) throws {
         guard let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) else { return }
         throw FanmailFailure(
@@ -35,7 +41,7 @@ struct SubscriberCommand: ParsableCommand {
             abstract: "Subscribes an address, also one that had left.",
             discussion: "Example: fanmail subscriber add ada@example.org --list announce --name Ada")
         @Argument(help: "The address.") var address: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "The subscriber's name.") var name: String?
         @Option(help: "The language, such as en or pt-BR.") var language: String?
         @Option(help: "Adds a tag.") var tag: [String] = []
@@ -50,6 +56,7 @@ struct SubscriberCommand: ParsableCommand {
             let store = try global.store()
             let list = try store.list(named: list)
             try SubscriberCommand.expectNotSuppressed(mailbox, store)
+            SubscriberCommand.warnOfTypo(mailbox)
             let result = try store.subscribe(
                 mailbox, name: name, list: list, source: from, how: "command line", by: OperatorName.current)
             if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
@@ -70,7 +77,7 @@ struct SubscriberCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ends a subscription; a mailing that runs leaves the address out from then on.")
         @Argument(help: "The address.") var address: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "Where the wish comes from; kept in the history.") var from = "command line"
         @OptionGroup var global: GlobalOptions
 
@@ -102,7 +109,7 @@ struct SubscriberCommand: ParsableCommand {
                 A filter compares address, domain, name, language, tag, source, subscribed or attributes.NAME by =, !=, \
                 <, <=, >, >=, ~ (contains), in (…) or exists, joined by and, or, not and parentheses.
                 """)
-        @Option(help: "The list's name.") var list: String?
+        @Option(help: "The list\'s name.", completion: .lists) var list: String?
         @Option(help: "Only those active, unsubscribed or bounced.") var state: String?
         @Option(help: "Only those who meet a filter, such as 'domain = \"example.org\"'.") var filter: String?
         @Option(help: "Only those of this segment of the list.") var segment: String?

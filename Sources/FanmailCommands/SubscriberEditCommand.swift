@@ -78,6 +78,7 @@ struct SubscriberMoveCommand: ParsableCommand {
         }
         let store = try global.store()
         try SubscriberCommand.expectNotSuppressed(new, store)
+        SubscriberCommand.warnOfTypo(new)
         guard let lists = try store.move(old, to: new, by: OperatorName.current) else {
             throw FanmailFailure(.noInput, "\(old.address) is no subscriber; see `fanmail subscriber ls`")
         }

@@ -10,7 +10,7 @@ struct SubscriberExportCommand: ParsableCommand {
         abstract: "Writes the subscribers of a list as CSV, or as JSON Lines; an import reads both back as they were.",
         discussion: "Example: fanmail subscriber export --list announce > announce.csv")
 
-    @Option(help: "The list's name.") var list: String
+    @Option(help: "The list\'s name.", completion: .lists) var list: String
     @Option(help: "Also those unsubscribed, bounced or pending; active without it.") var state = "active"
     @Option(help: "Only those who meet a filter.") var filter: String?
     @Option(help: "Only those of this segment.") var segment: String?

@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import ListStore
 import MailCore
+import Roster
 
 struct SubscriberImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,9 +44,19 @@ struct SubscriberImportCommand: ParsableCommand {
             }
         }
         ImportReport(
-            list: list.name, counts: result.counts, rejected: rejected, batch: result.batch, isDryRun: source.dryRun
+            list: list.name, counts: result.counts, rejected: rejected, batch: result.batch, isDryRun: source.dryRun,
+            typos: try result.batch.map { try Self.typos(in: $0, store) } ?? []
         ).print(json: global.json)
     }
+
+    private static func typos(in batch: Int64, _ store: Store) throws -> [(String, String, Int)] {
+        try store.domains(of: batch, below: typoLimit).compactMap { domain, count in
+            DomainTypo.suggestion(for: domain).map { (domain, $0, count) }
+        }
+    }
+
+    /// Larger batches are not looked through for slips of the pen.
+    private static let typoLimit = 200_000
 
     /// Counts first who would be brought back, and asks.
     private func confirm(_ store: Store, _ list: ListRecord, _ options: ImportOptions) throws {
@@ -111,8 +122,15 @@ struct ImportReport {
     let rejected: Int
     let batch: Int64?
     let isDryRun: Bool
+    /// Domains that look like a slip of the pen.
+    var typos: [(domain: String, meant: String, subscribers: Int)] = []
 
     func print(json: Bool) {
+        for typo in typos.prefix(10) {
+            Terminal.say(
+                "warning: \(counted(typo.subscribers, "address", "addresses")) at \(typo.domain): is \(typo.meant) meant?"
+            )
+        }
         if json {
             Terminal.print(
                 JSONValue.object([

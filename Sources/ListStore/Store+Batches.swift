@@ -57,6 +57,20 @@ extension Store {
         }
     }
 
+    /// The domains of a batch, the largest first; none when it has more subscriptions than `limit`.
+    package func domains(of batch: Int64, below limit: Int) throws(StoreFailure) -> [(domain: String, count: Int)] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT x.domain, count(*) FROM batch b JOIN subscription x
+                        ON x.id BETWEEN b.first_subscription AND b.last_subscription AND x.batch = b.id
+                    WHERE b.id = ? AND b.added < ? GROUP BY x.domain ORDER BY 2 DESC
+                    """, arguments: [batch, limit]
+            ).map { ($0[0], $0[1]) }
+        }
+    }
+
     /// Takes a batch back: row for row where no mailing has met its rows, by new history where one has.
     package func undo(_ id: Int64, by: String?) throws(StoreFailure) -> BatchUndo {
         let record = try batch(id)
