@@ -20,7 +20,8 @@ public struct FanmailCommand: AsyncParsableCommand {
                 name: "Manage subscribers",
                 subcommands: [
                     InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self,
-                    SuppressionCommand.self, BatchCommand.self, DatabaseCommand.self,
+                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self,
+                    DatabaseCommand.self,
                     ConfigCommand.self,
                 ]),
             CommandGroup(name: "Exercise a server", subcommands: [SinkCommand.self, DemoCommand.self]),

@@ -3,6 +3,7 @@ import Fanmail
 import ListStore
 import MailCore
 import Roster
+import Tokens
 
 struct SubscriberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,6 +48,8 @@ struct SubscriberCommand: ParsableCommand {
         @Option(help: "Adds a tag.") var tag: [String] = []
         @Option(help: "Sets an attribute: name=text or name:=JSON.") var set: [String] = []
         @Option(help: "Where the consent comes from; kept in the history.") var from = "command line"
+        @Flag(help: "Waits for a confirmation, and prints the token for its link; at most three an address and day.")
+        var confirm = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -57,6 +60,10 @@ struct SubscriberCommand: ParsableCommand {
             let list = try store.list(named: list)
             try SubscriberCommand.expectNotSuppressed(mailbox, store)
             SubscriberCommand.warnOfTypo(mailbox)
+            if confirm {
+                try ask(mailbox, list, store)
+                return
+            }
             let result = try store.subscribe(
                 mailbox, name: name, list: list, source: from, how: "command line", by: OperatorName.current)
             if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
@@ -69,6 +76,29 @@ struct SubscriberCommand: ParsableCommand {
                     ]).text)
             } else {
                 Terminal.say("\(mailbox.address) \(text): \(list.name)")
+            }
+        }
+
+        /// Makes the pending subscription, and the token that confirms it.
+        private func ask(_ mailbox: Mailbox, _ list: ListRecord, _ store: Store) throws {
+            let asked = try store.askToConfirm(
+                mailbox, name: name, list: list, source: from, by: OperatorName.current)
+            let change = try SubscriberEditCommand.change(name: nil, language: language, tags: tag, set: set)
+            if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
+            let token = try asked.map { _ in
+                try store.token(.confirm, for: mailbox, list: list, lasting: .seconds(7 * 86_400))
+            }
+            if global.json {
+                Terminal.print(
+                    JSONValue.object([
+                        ("address", .string(mailbox.address)), ("list", .string(list.name)), ("added", .bool(false)),
+                        ("token", JSONValue(token)), ("asked", JSONValue(asked)),
+                    ]).text)
+            } else if let token {
+                Terminal.say("\(mailbox.address) waits for confirmation: \(list.name); `fanmail token verify` with:")
+                Terminal.print(token)
+            } else {
+                Terminal.say("\(mailbox.address) was subscribed already: \(list.name)")
             }
         }
     }

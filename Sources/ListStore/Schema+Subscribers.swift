@@ -94,4 +94,15 @@ extension Schema {
             undone_at INTEGER
         ) STRICT;
         """
+
+    /// When somebody was asked to confirm, so that nobody is bombed with that.
+    static let confirmations = """
+        CREATE TABLE confirmation_request (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            subscriber INTEGER NOT NULL REFERENCES subscriber ON DELETE CASCADE,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX confirmation_request_of ON confirmation_request (subscriber, at);
+        """
 }

@@ -31,7 +31,7 @@ struct JSONGoldenTests {
         "subscriber export --list announce --filter domain='example.net'",
         "subscriber move user1@example.org u@example.org",
         "subscriber erase user2@example.org --yes", "batch ls", "batch show 1", "batch undo 1", "list rename dev devel",
-        "list archive devel", "db backup copy.db", "db check", "db stats",
+        "list archive devel", "key rotate", "key ls", "db backup copy.db", "db check", "db stats",
     ]
 
     /// The documents of one history, one after the other.

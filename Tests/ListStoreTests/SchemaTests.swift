@@ -28,6 +28,7 @@ struct SchemaTests {
                     (2, 1, 2, 'y.example', 'b@y.example', 'bounced', 1, 't', 1);
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
             INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
+            INSERT INTO confirmation_request (subscriber, list, at) VALUES (1, 1, 1);
             INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', 'tag exists', 1);
             INSERT INTO mailing (id, message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
                 subscription_mark, departure_mark, started_at)
@@ -42,7 +43,8 @@ struct SchemaTests {
     }
 
     private static let tables = [
-        "batch", "bounce", "departure", "envelope", "exception", "list", "mailing", "mailing_list", "segment",
+        "batch", "bounce", "confirmation_request", "departure", "envelope", "exception", "list", "mailing",
+        "mailing_list", "segment",
         "subscriber", "subscription", "suppression",
     ]
 
