@@ -20,7 +20,7 @@ public struct FanmailCommand: AsyncParsableCommand {
                 name: "Manage subscribers",
                 subcommands: [
                     InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self,
-                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self,
+                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, InboxCommand.self,
                     DatabaseCommand.self,
                     ConfigCommand.self,
                 ]),

@@ -31,14 +31,16 @@ struct TokenCommand: ParsableCommand {
             }
             let mailbox = try SubscriberCommand.mailbox(address)
             let store = try global.store()
-            let token = try store.token(
-                purpose, for: mailbox, list: store.list(named: list), lasting: lifetime)
+            let list = try store.list(named: list)
+            let token = try store.token(purpose, for: mailbox, list: list, lasting: lifetime)
+            let address = TokenAddress.address(of: list.address, purpose, token: token)
             Terminal.print(
                 global.json
                     ? JSONValue.object([
-                        ("address", .string(mailbox.address)), ("list", .string(list)),
-                        ("purpose", .string(purpose.name)), ("token", .string(token)),
+                        ("address", .string(mailbox.address)), ("list", .string(list.name)),
+                        ("purpose", .string(purpose.name)), ("token", .string(token)), ("mailto", JSONValue(address)),
                     ]).text : token)
+            if !global.json, let address { Terminal.say("by mail: \(address)") }
         }
     }
 
