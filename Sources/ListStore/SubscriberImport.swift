@@ -26,6 +26,8 @@ package final class SubscriberImport {
 
     /// Rows gathered before they are written.
     private static let batch = 50_000
+    /// Their octets at most: rows with many attributes are gathered in smaller batches.
+    private static let batchSize = 6 << 20
 
     package internal(set) var counts = Counts()
     private let db: Database
@@ -84,7 +86,11 @@ package final class SubscriberImport {
             """)
         findSubscriber = try SQLStatement(connection, "SELECT id FROM subscriber WHERE address_key = ?1")
         findSubscription = try SQLStatement(
-            connection, "SELECT max(ended IS NULL) FROM subscription WHERE subscriber = ?1 AND list = ?2")
+            connection,
+            // Without statistics SQLite would rather walk the whole list in the index of its audience.
+            """
+            SELECT max(ended IS NULL) FROM subscription INDEXED BY subscription_of WHERE subscriber = ?1 AND list = ?2
+            """)
         insertSubscription = try SQLStatement(
             connection,
             """
@@ -122,7 +128,7 @@ package final class SubscriberImport {
             bytes.append(contentsOf: details.tags)
             bytes.append(contentsOf: details.attributes)
         }
-        if rows.count == Self.batch { try write() }
+        if rows.count == Self.batch || bytes.count >= Self.batchSize { try write() }
     }
 
     func write() throws {
