@@ -1,5 +1,6 @@
 # make demo    the main job, from nothing to a sent mailing, on this machine
 # make test    the whole test suite, with whatever it needs installed first
+# make man     manual pages, in .build/man
 # make bench   side by side with Postfix's smtp-source and the sqlite3 shell
 SWIFT ?= swift
 SQLITE := .build/sqlite
@@ -12,7 +13,7 @@ else
 RELEASE := -c release --static-swift-stdlib
 endif
 
-.PHONY: build release demo test lint format bench clean
+.PHONY: build release demo test lint format bench man clean
 
 build: $(SQLITE)/ready
 	$(SWIFT) build $(LINK)
@@ -38,6 +39,11 @@ format: swift
 bench: release
 	.ci/install
 	Tests/Bench/bench
+
+# One page for each command, from their own help.
+man: $(SQLITE)/ready
+	mkdir -p .build/man
+	$(SWIFT) package $(LINK) plugin --allow-writing-to-directory .build/man generate-manual --multi-page --output-directory .build/man
 
 clean:
 	rm -rf .build

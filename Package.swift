@@ -55,13 +55,18 @@ let package = Package(
         module("MailCore"),
         module("MIME", ["MailCore"]),
         module("Roster", ["MailCore", .toml]),
+        module("Tokens", ["MailCore", .crypto]),
         module("Expansion", ["MailCore"]),
         module("Composition", ["MailCore", "MIME", .crypto]),
         module("Bounces", ["MailCore"]),
         module("Delivery", ["MailCore"]),
         .systemLibrary(name: "SQLiteSettings"),
         module(
-            "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
+            "ListStore",
+            [
+                "SQLiteSettings", "MailCore", "Tokens", "Roster", "Expansion", "Bounces", "Delivery", .crypto, .grdb,
+                .sqlite,
+            ]),
         module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
         module(
             "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
@@ -75,12 +80,13 @@ let package = Package(
         module(
             "FanmailCommands",
             [
-                "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
+                "MailCore", "Tokens", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
                 "SMTPProtocol", "SMTPClient", "SMTPSink", "Fanmail", .nioCore, .nioPosix, .argumentParser,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
         tests("MailCoreTests", ["MailCore"]),
+        tests("TokensTests", ["Tokens", "MailCore"]),
         tests("RosterTests", ["Roster", "MailCore"]),
         tests("MIMETests", ["MIME", "MailCore"]),
         tests("CompositionTests", ["Composition", "MIME", "MailCore"]),
@@ -92,7 +98,7 @@ let package = Package(
             "SMTPClientTests",
             ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
-        tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
+        tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
         tests(
             "FanmailCommandsTests", ["FanmailCommands", "Delivery", "MailCore", .argumentParser],
             resources: [.copy("Goldens")]),

@@ -37,7 +37,11 @@ public final class PostOffice: Sendable {
     }
 
     /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing.
-    public func prepare(_ source: [UInt8], named name: String) throws(FanmailFailure) -> PreparedMailing {
+    ///
+    /// - Parameter segment: the name of a segment of the one list it is for; nil mails the whole list.
+    public func prepare(
+        _ source: [UInt8], named name: String, segment: String? = nil
+    ) throws(FanmailFailure) -> PreparedMailing {
         do {
             let header = try HeaderSection(source)
             let addressing = try Addressing(of: header) { try store.list(address: $0) }
@@ -50,7 +54,11 @@ public final class PostOffice: Sendable {
             let posting = try Posting(
                 source: source, header: header, lists: identities, now: .now, token: token)
             return PreparedMailing(
-                posting: posting, lists: addressing.lists, notMailed: addressing.others, name: name)
+                posting: posting, lists: addressing.lists,
+                segment: try segment.map { try narrowed(addressing.lists, to: $0) }, notMailed: addressing.others,
+                name: name)
+        } catch let failure as FanmailFailure {
+            throw failure
         } catch let failure as StoreFailure {
             throw FanmailFailure(failure)
         } catch let failure as HeaderFailure {
@@ -63,10 +71,19 @@ public final class PostOffice: Sendable {
         }
     }
 
+    private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {
+        guard let list = lists.first, lists.count == 1 else {
+            throw FanmailFailure(
+                .unusableInput, "the message names \(lists.count) lists; --segment is for a message to one list")
+        }
+        return try store.segment(named: segment, of: list)
+    }
+
     /// What sending it would do. Reads the audience, writes nothing.
     public func plan(_ prepared: PreparedMailing) throws(FanmailFailure) -> MailingPlan {
         do {
-            let audience = try store.survey(prepared.lists, envelopeSize: envelopeSize(prepared))
+            let audience = try store.survey(
+                prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment)
             return MailingPlan(
                 audience, lists: prepared.lists, rate: settings.rate, previous: try previous(prepared))
         } catch {
@@ -111,7 +128,8 @@ public final class PostOffice: Sendable {
                     message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
                     sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
                     relay: settings.relay.description, lists: prepared.lists.map(\.id),
-                    maxRecipients: envelopeSize(prepared)), again: again, announce: line.announce)
+                    maxRecipients: envelopeSize(prepared), segment: prepared.segment), again: again,
+                announce: line.announce)
             return start(mailing, journal, line, MailingTotals())
         } catch {
             await line.close()

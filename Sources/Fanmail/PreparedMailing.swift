@@ -7,6 +7,8 @@ public struct PreparedMailing: Sendable {
     package let posting: Posting
     /// In the order in which To, Cc and Bcc name them.
     package let lists: [ListRecord]
+    /// Only these subscribers of the one list; nil for all of them.
+    package let segment: SegmentRecord?
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
     /// Where the message came from, for messages to people: a file's name, `standard input`.

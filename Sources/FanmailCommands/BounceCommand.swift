@@ -17,14 +17,7 @@ struct BounceCommand: ParsableCommand {
             var listing = JSONListing(perLine: jsonl)
             try global.store().bounces(mailing: mailing, limit: limit) { bounce in
                 if global.json || jsonl {
-                    listing.add(
-                        .object([
-                            ("at", JSONValue(bounce.at)), ("mailing", .int(bounce.mailing)),
-                            ("list", .string(bounce.list)), ("recipient", .string(bounce.recipient)),
-                            ("code", JSONValue(bounce.code)), ("status", JSONValue(bounce.status)),
-                            ("text", JSONValue(bounce.text)), ("relay", JSONValue(bounce.relay)),
-                            ("kind", .string(bounce.kind)), ("effect", .string(bounce.effect)),
-                        ]))
+                    listing.add(BounceCommand.json(bounce))
                 } else {
                     let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
                         .joined(separator: " ")
@@ -34,5 +27,14 @@ struct BounceCommand: ParsableCommand {
             }
             if global.json || jsonl { listing.finish() }
         }
+    }
+
+    static func json(_ bounce: BounceRecord) -> JSONValue {
+        .object([
+            ("at", JSONValue(bounce.at)), ("mailing", .int(bounce.mailing)), ("list", .string(bounce.list)),
+            ("recipient", .string(bounce.recipient)), ("code", JSONValue(bounce.code)),
+            ("status", JSONValue(bounce.status)), ("text", JSONValue(bounce.text)), ("relay", JSONValue(bounce.relay)),
+            ("kind", .string(bounce.kind)), ("effect", .string(bounce.effect)),
+        ])
     }
 }

@@ -18,7 +18,12 @@ public struct FanmailCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Manage subscribers",
-                subcommands: [InitCommand.self, ListCommand.self, SubscriberCommand.self, ConfigCommand.self]),
+                subcommands: [
+                    InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self,
+                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, InboxCommand.self,
+                    DatabaseCommand.self,
+                    ConfigCommand.self,
+                ]),
             CommandGroup(
                 name: "Exercise a server", subcommands: [EhloCommand.self, SinkCommand.self, DemoCommand.self]),
         ])

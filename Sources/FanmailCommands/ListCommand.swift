@@ -7,7 +7,11 @@ import Roster
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Lists: small TOML files, applied to the database.",
-        subcommands: [Apply.self, Create.self, ListEditCommand.self, Ls.self, Show.self, Rm.self])
+        subcommands: [
+            Apply.self, ListArchiveCommand.self, Create.self, ListEditCommand.self, Ls.self, ListRenameCommand.self,
+            Show.self,
+            Rm.self,
+        ])
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -52,11 +56,12 @@ struct ListCommand: ParsableCommand {
 
     struct Ls: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The lists.")
+        @Flag(help: "Archived ones too.") var all = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let store = try global.store()
-            let lists = try store.lists()
+            let lists = try store.lists().filter { all || $0.archivedAt == nil }
             if global.json {
                 Terminal.print(JSONValue.array(try lists.map { try ListCommand.json($0, store) }).text)
                 return
@@ -77,7 +82,7 @@ struct ListCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "One list: its policies and its counts.")
-        @Argument(help: "Its name.") var name: String
+        @Argument(help: "Its name.", completion: .lists) var name: String
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -98,7 +103,7 @@ struct ListCommand: ParsableCommand {
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.")
-        @Argument(help: "Its name.") var name: String
+        @Argument(help: "Its name.", completion: .lists) var name: String
         @Flag(help: "Does not ask.") var yes = false
         @OptionGroup var global: GlobalOptions
 
@@ -154,6 +159,7 @@ struct ListCommand: ParsableCommand {
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
             ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),
             ("bounced", JSONValue(counts["bounced"] ?? 0)),
+            ("archivedAt", JSONValue(list.archivedAt)),
         ])
     }
 }

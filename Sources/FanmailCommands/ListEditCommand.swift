@@ -13,7 +13,7 @@ struct ListEditCommand: ParsableCommand {
             that the message names. A list's name stays: it is part of List-Id.
             """)
 
-    @Argument(help: "Its name.") var name: String
+    @Argument(help: "Its name.", completion: .lists) var name: String
     @OptionGroup var global: GlobalOptions
 
     func run() throws {

@@ -13,15 +13,16 @@ struct PlanCommand: ParsableCommand {
 
     private static let shownDomains = 10
 
-    @Argument(help: "The message; - for standard input.") var file: String
+    @Argument(help: "The message; - for standard input.", completion: .file()) var file: String
     @Flag(help: "Shows the whole header and every recipient of the envelope.") var full = false
+    @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {
         let (bytes, name) = try MessageFile.read(file)
         // Without a relay a plan is a plan all the same.
         let office = try options.office(fallback: "smtp://localhost")
-        let prepared = try office.prepare(bytes, named: name)
+        let prepared = try office.prepare(bytes, named: name, segment: segment)
         let plan = try office.plan(prepared)
         if options.global.json {
             Terminal.print(Self.json(plan, prepared).text)
@@ -60,7 +61,9 @@ struct PlanCommand: ParsableCommand {
     static func summary(
         _ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice, hasRelay: Bool = true
     ) -> [String] {
-        let lists = prepared.lists.map { "\($0.name) <\($0.address.address)>" }.joined(separator: ", ")
+        let lists =
+            prepared.lists.map { "\($0.name) <\($0.address.address)>" }.joined(separator: ", ")
+            + (prepared.segment.map { ", segment \($0.name)" } ?? "")
         var who = "\(counted(plan.recipients, "recipient")) at \(counted(plan.domains.count, "domain"))"
         if plan.suppressed > 0 { who += ", \(plan.suppressed) suppressed" }
         if plan.onSeveralLists > 0 { who += "; \(plan.onSeveralLists) on several lists, with one copy each" }
@@ -76,6 +79,7 @@ struct PlanCommand: ParsableCommand {
     private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing) -> JSONValue {
         .object([
             ("lists", .array(prepared.lists.map { .string($0.name) })),
+            ("segment", JSONValue(prepared.segment?.name)),
             ("notMailed", .array(prepared.notMailed.map { .string($0) })),
             ("subject", .string(prepared.posting.subject)), ("messageID", .string(prepared.posting.messageID)),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),

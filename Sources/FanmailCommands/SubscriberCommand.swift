@@ -2,12 +2,16 @@ import ArgumentParser
 import Fanmail
 import ListStore
 import MailCore
+import Roster
+import Tokens
 
 struct SubscriberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "subscriber", abstract: "Subscribers: add, import, look up, unsubscribe.",
+        commandName: "subscriber", abstract: "Subscribers: add, import, look up, change, unsubscribe, erase.",
         subcommands: [
-            SubscriberImportCommand.self, Add.self, Edit.self, Ls.self, Show.self, Unsubscribe.self,
+            SubscriberImportCommand.self, SubscriberSyncCommand.self, SubscriberExportCommand.self, Add.self,
+            SubscriberEditCommand.self, SubscriberEraseCommand.self, Ls.self,
+            SubscriberMoveCommand.self, SubscriberShowCommand.self, Unsubscribe.self,
         ])
 
     static func mailbox(_ text: String) throws -> Mailbox {
@@ -19,20 +23,50 @@ struct SubscriberCommand: ParsableCommand {
         }
     }
 
+    /// Says so when a domain looks like a slip of the pen.
+    static func warnOfTypo(_ mailbox: Mailbox) {
+        guard let meant = DomainTypo.suggestion(for: mailbox.domain) else { return }
+        Terminal.say("warning: \(mailbox.address): is \(meant) meant?")
+    }
+
+    static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store) throws {
+        guard let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) else { return }
+        throw FanmailFailure(
+            .unusableInput,
+            "\(mailbox.address) is suppressed (\(entry.reason.escapedForTerminal)) since \(entry.createdAt.rfc3339); "
+                + "to lift that: fanmail suppression rm \(entry.form.text)")
+    }
+
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Subscribes an address, also one that had left.",
             discussion: "Example: fanmail subscriber add ada@example.org --list announce --name Ada")
         @Argument(help: "The address.") var address: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "The subscriber's name.") var name: String?
+        @Option(help: "The language, such as en or pt-BR.") var language: String?
+        @Option(help: "Adds a tag.") var tag: [String] = []
+        @Option(help: "Sets an attribute: name=text or name:=JSON.") var set: [String] = []
+        @Option(help: "Where the consent comes from; kept in the history.") var from = "command line"
+        @Flag(help: "Waits for a confirmation, and prints the token for its link; at most three an address and day.")
+        var confirm = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let mailbox = try SubscriberCommand.mailbox(address)
+            // Refused before anything is done.
+            let change = try SubscriberEditCommand.change(name: name, language: language, tags: tag, set: set)
             let store = try global.store()
             let list = try store.list(named: list)
-            let result = try store.subscribe(mailbox, name: name, list: list, source: "command line")
+            try SubscriberCommand.expectNotSuppressed(mailbox, store)
+            SubscriberCommand.warnOfTypo(mailbox)
+            if confirm {
+                try ask(mailbox, list, store)
+                return
+            }
+            let result = try store.subscribe(
+                mailbox, name: name, list: list, source: from, how: "command line", by: OperatorName.current)
+            if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
             let text = result == .added ? "subscribed" : "was subscribed already"
             if global.json {
                 Terminal.print(
@@ -44,28 +78,27 @@ struct SubscriberCommand: ParsableCommand {
                 Terminal.say("\(mailbox.address) \(text): \(list.name)")
             }
         }
-    }
 
-    struct Edit: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "edit", abstract: "Changes a subscriber's name.",
-            discussion: "Example: fanmail subscriber edit ada@example.org --name \"Ada Lovelace\"")
-        @Argument(help: "The address.") var address: String
-        @Option(help: "The subscriber's name; empty takes it away.") var name: String
-        @OptionGroup var global: GlobalOptions
-
-        func run() throws {
-            let mailbox = try SubscriberCommand.mailbox(address)
-            let name = name.isEmpty ? nil : name
-            guard try global.store().rename(mailbox, to: name) else {
-                throw FanmailFailure(
-                    .noInput, "\(mailbox.address) is no subscriber; see `fanmail subscriber ls`")
+        /// Makes the pending subscription, and the token that confirms it.
+        private func ask(_ mailbox: Mailbox, _ list: ListRecord, _ store: Store) throws {
+            let asked = try store.askToConfirm(
+                mailbox, name: name, list: list, source: from, by: OperatorName.current)
+            let change = try SubscriberEditCommand.change(name: nil, language: language, tags: tag, set: set)
+            if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
+            let token = try asked.map { _ in
+                try store.token(.confirm, for: mailbox, list: list, lasting: .seconds(7 * 86_400))
             }
             if global.json {
                 Terminal.print(
-                    JSONValue.object([("address", .string(mailbox.address)), ("name", JSONValue(name))]).text)
+                    JSONValue.object([
+                        ("address", .string(mailbox.address)), ("list", .string(list.name)), ("added", .bool(false)),
+                        ("token", JSONValue(token)), ("asked", JSONValue(asked)),
+                    ]).text)
+            } else if let token {
+                Terminal.say("\(mailbox.address) waits for confirmation: \(list.name); `fanmail token verify` with:")
+                Terminal.print(token)
             } else {
-                Terminal.say("\(mailbox.address) is \(name.map { $0.escapedForTerminal } ?? "without a name") now")
+                Terminal.say("\(mailbox.address) was subscribed already: \(list.name)")
             }
         }
     }
@@ -74,14 +107,16 @@ struct SubscriberCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Ends a subscription; a mailing that runs leaves the address out from then on.")
         @Argument(help: "The address.") var address: String
-        @Option(help: "The list's name.") var list: String
+        @Option(help: "The list\'s name.", completion: .lists) var list: String
+        @Option(help: "Where the wish comes from; kept in the history.") var from = "command line"
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let mailbox = try SubscriberCommand.mailbox(address)
             let store = try global.store()
             let list = try store.list(named: list)
-            let ended = try store.unsubscribe(mailbox, list: list, source: "command line")
+            let ended = try store.unsubscribe(
+                mailbox, list: list, source: from, how: "command line", by: OperatorName.current)
             if global.json {
                 Terminal.print(
                     JSONValue.object([
@@ -97,9 +132,17 @@ struct SubscriberCommand: ParsableCommand {
     }
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Subscriptions, of one list or all.")
-        @Option(help: "The list's name.") var list: String?
+        static let configuration = CommandConfiguration(
+            abstract: "Subscriptions, of one list or all.",
+            discussion: """
+                Example: fanmail subscriber ls --filter 'domain = "example.org" and subscribed < 2026-01-01'
+                A filter compares address, domain, name, language, tag, source, subscribed or attributes.NAME by =, !=, \
+                <, <=, >, >=, ~ (contains), in (…) or exists, joined by and, or, not and parentheses.
+                """)
+        @Option(help: "The list\'s name.", completion: .lists) var list: String?
         @Option(help: "Only those active, unsubscribed or bounced.") var state: String?
+        @Option(help: "Only those who meet a filter, such as 'domain = \"example.org\"'.") var filter: String?
+        @Option(help: "Only those of this segment of the list.") var segment: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
         @OptionGroup var global: GlobalOptions
@@ -110,8 +153,14 @@ struct SubscriberCommand: ParsableCommand {
             }
             let store = try global.store()
             let list = try list.map { try store.list(named: $0) }
+            var filter = try filter.map(SegmentCommand.filter)
+            if let segment {
+                guard let list else { throw FanmailFailure(.usage, "--segment belongs to a list; name it with --list") }
+                let named = try store.segment(named: segment, of: list).filter
+                filter = filter.map { .all([$0, named]) } ?? named
+            }
             var listing = JSONListing(perLine: jsonl)
-            try store.subscriptions(list: list, state: state, limit: limit) { record in
+            try store.subscriptions(list: list, state: state, filter: filter, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(SubscriberCommand.json(record))
                 } else {
@@ -120,32 +169,6 @@ struct SubscriberCommand: ParsableCommand {
                 }
             }
             if global.json || jsonl { listing.finish() }
-        }
-    }
-
-    struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "All subscriptions of an address, with their history.")
-        @Argument(help: "The address.") var address: String
-        @OptionGroup var global: GlobalOptions
-
-        func run() throws {
-            let mailbox = try SubscriberCommand.mailbox(address)
-            let records = try global.store().subscriptions(of: mailbox)
-            guard !records.isEmpty else {
-                throw FanmailFailure(.noInput, "\(mailbox.address) is not known here")
-            }
-            if global.json {
-                Terminal.print(JSONValue.array(records.map(SubscriberCommand.json)).text)
-                return
-            }
-            var table = TextTable("LIST", "STATE", "JOINED", "FROM", "LEFT", "BY")
-            for record in records {
-                table.add(
-                    record.list, record.state, record.joinedAt.rfc3339, record.joinedFrom, record.endedAt?.rfc3339,
-                    record.endedFrom)
-            }
-            table.print()
         }
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Fanmail
-import Foundation
 import ListStore
 import MailCore
 import Roster
@@ -8,77 +7,152 @@ import Roster
 struct SubscriberImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Adds subscribers from CSV, TSV or one address a line. Nobody who left is brought back.",
-        discussion: "Example: fanmail subscriber import people.csv --list announce")
+        abstract: "Adds subscribers from CSV, TSV, JSON or one address a line. Nobody who left is brought back.",
+        discussion: """
+            Example: fanmail subscriber import people.csv --list announce --map email="E-mail Address" --ignore Notes
+            Columns other than address, name, language, tags and state become attributes. Somebody who is known keeps what \
+            is known. All of it is visible at once, or none; `batch undo` takes it back.
+            """)
 
-    /// Rejected lines that are shown one by one.
-    private static let shown = 20
-
-    @Argument(help: "The file; - for standard input.") var file: String
-    @Option(help: "The list's name.") var list: String
+    @OptionGroup var source: ImportSource
     @Flag(help: "Refuses the whole file when a line of it cannot be used.") var strict = false
-    @Option(help: "Writes every rejected line's number and reason to this file.") var rejects: String?
+    @Flag(help: "Brings back those who had left, after showing how many; asks, or wants --yes.") var resubscribe = false
+    @Flag(help: "Does not ask.") var yes = false
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let store = try global.store()
-        let list = try store.list(named: list)
-        var reader = try SubscriberReader(path: file)
-        if let headings = reader.headings {
-            let name = reader.mapping.name.map { ", name from \"\(headings[$0])\"" } ?? ""
-            Terminal.say("address from \"\(headings[reader.mapping.address])\"\(name)".escapedForTerminal)
+        let list = try store.list(named: source.list)
+        try list.expectLive()
+        var options = ImportOptions()
+        options.resubscribes = resubscribe
+        options.by = OperatorName.current
+        var isFirst = true
+        if resubscribe, !source.dryRun, !yes {
+            try confirm(store, list, options)
+            isFirst = false
         }
-        let source = file == "-" ? "standard input" : file
+        options.isDryRun = source.dryRun
         var rejected = 0
-        var rejectLines = ""
-        let counts = try store.importSubscribers(into: list, source: source) { batch in
-            var scanner = AddressScanner()
-            while let row = try reader.next() {
-                let reason: String?
-                if let problem = row.problem {
-                    reason = problem.reason
-                } else if let error = scanner.scan(row.address) {
-                    let text = String(decoding: row.address.prefix(80), as: UTF8.self)
-                    reason = "\(text): \(error.reason)"
-                } else {
-                    reason = nil
-                }
-                if let reason {
-                    rejected += 1
-                    let line = "\(source):\(row.line): \(reason)".escapedForTerminal
-                    if rejected <= Self.shown { Terminal.say(line) }
-                    if rejects != nil { rejectLines += line + "\n" }
-                    continue
-                }
-                try batch.add(address: scanner.address, key: scanner.key, domain: scanner.domain, name: row.name)
-            }
-            if rejected > Self.shown { Terminal.say("and \(rejected - Self.shown) more") }
+        let result = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
+            rejected = try source.read(into: batch, isFirst: isFirst)
             if strict, rejected > 0 {
                 throw FanmailFailure(
                     .unusableInput,
-                    "\(source): \(counted(rejected, "line")) cannot be used; nothing was imported, because of --strict")
+                    "\(source.name): \(counted(rejected, "line")) cannot be used; nothing was imported, because of --strict"
+                )
             }
         }
-        if let rejects {
-            do {
-                try rejectLines.write(toFile: rejects, atomically: true, encoding: .utf8)
-            } catch {
-                throw FanmailFailure(.disk, "\(rejects): cannot be written: \(error.localizedDescription)")
+        ImportReport(
+            list: list.name, counts: result.counts, rejected: rejected, batch: result.batch, isDryRun: source.dryRun,
+            typos: try result.batch.map { try Self.typos(in: $0, store) } ?? []
+        ).print(json: global.json)
+    }
+
+    private static func typos(in batch: Int64, _ store: Store) throws -> [(String, String, Int)] {
+        try store.domains(of: batch, below: typoLimit).compactMap { domain, count in
+            DomainTypo.suggestion(for: domain).map { (domain, $0, count) }
+        }
+    }
+
+    /// Larger batches are not looked through for slips of the pen.
+    private static let typoLimit = 200_000
+
+    /// Counts first who would be brought back, and asks.
+    private func confirm(_ store: Store, _ list: ListRecord, _ options: ImportOptions) throws {
+        var options = options
+        options.isDryRun = true
+        guard source.file != "-", Terminal.isInputTerminal else {
+            throw FanmailFailure(
+                .usage, "--resubscribe brings back people who left; see how many with --dry-run, then say --yes")
+        }
+        let counts = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
+            _ = try source.read(into: batch)
+        }.counts
+        guard counts.resubscribed == 0 || Terminal.confirm("Bring back \(counts.resubscribed) who had left?") else {
+            throw ExitCode(1)
+        }
+    }
+}
+
+struct SubscriberSyncCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync",
+        abstract: "Makes a list equal to a file: adds who is missing from the list, ends who is missing from the file.",
+        discussion: """
+            Example: fanmail subscriber sync members.csv --list members --dry-run
+            Refused when a line of the file cannot be used, or when more than 10 % of the subscribers would leave. Nobody \
+            who left is brought back; `batch undo` takes it back.
+            """)
+
+    @OptionGroup var source: ImportSource
+    @Option(help: "The largest share of subscribers that may leave, such as 25%.") var allowLeaving = "10%"
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        guard allowLeaving.last == "%", let percent = Int(allowLeaving.dropLast()), (0...100).contains(percent) else {
+            throw FanmailFailure(
+                .usage, "--allow-leaving \(allowLeaving.escapedForTerminal): write a share such as 25%")
+        }
+        let store = try global.store()
+        let list = try store.list(named: source.list)
+        try list.expectLive()
+        var options = ImportOptions()
+        options.endsOthers = true
+        options.endLimit = Double(percent) / 100
+        options.by = OperatorName.current
+        options.isDryRun = source.dryRun
+        let result = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
+            let rejected = try source.read(into: batch)
+            guard rejected == 0 else {
+                throw FanmailFailure(
+                    .unusableInput, "\(source.name): \(counted(rejected, "line")) cannot be used; nothing was changed")
             }
         }
-        if global.json {
+        ImportReport(
+            list: list.name, counts: result.counts, rejected: 0, batch: result.batch, isDryRun: source.dryRun
+        ).print(json: global.json)
+    }
+}
+
+/// What an import did, or would do.
+struct ImportReport {
+    let list: String
+    let counts: SubscriberImport.Counts
+    let rejected: Int
+    let batch: Int64?
+    let isDryRun: Bool
+    /// Domains that look like a slip of the pen.
+    var typos: [(domain: String, meant: String, subscribers: Int)] = []
+
+    func print(json: Bool) {
+        for typo in typos.prefix(10) {
+            Terminal.say(
+                "warning: \(counted(typo.subscribers, "address", "addresses")) at \(typo.domain): is \(typo.meant) meant?"
+            )
+        }
+        if json {
             Terminal.print(
                 JSONValue.object([
-                    ("list", .string(list.name)), ("added", JSONValue(counts.added)),
+                    ("list", .string(list)), ("added", JSONValue(counts.added)),
+                    ("resubscribed", JSONValue(counts.resubscribed)),
                     ("alreadySubscribed", JSONValue(counts.alreadySubscribed)),
-                    ("leftEarlier", JSONValue(counts.leftEarlier)), ("rejected", JSONValue(rejected)),
+                    ("leftEarlier", JSONValue(counts.leftEarlier)), ("leftElsewhere", JSONValue(counts.leftElsewhere)),
+                    ("suppressed", JSONValue(counts.suppressed)), ("ended", JSONValue(counts.ended)),
+                    ("rejected", JSONValue(rejected)), ("batch", JSONValue(batch)), ("dryRun", .bool(isDryRun)),
                 ]).text)
             return
         }
-        var parts = ["\(counts.added) added to \(list.name)"]
-        if counts.alreadySubscribed > 0 { parts.append("\(counts.alreadySubscribed) were subscribed already") }
-        if counts.leftEarlier > 0 { parts.append("\(counts.leftEarlier) had left and stay away") }
+        var parts = ["\(counts.added) \(isDryRun ? "would be " : "")added to \(list)"]
+        func add(_ count: Int, _ text: String) { if count > 0 { parts.append("\(count) \(text)") } }
+        add(counts.resubscribed, "of them had left and come back")
+        add(counts.ended, isDryRun ? "would leave it" : "left it")
+        add(counts.alreadySubscribed, "were subscribed already")
+        add(counts.leftEarlier, "had left and stay away")
+        add(counts.leftElsewhere, "left where the file comes from")
+        add(counts.suppressed, "are suppressed")
         if rejected > 0 { parts.append("\(counted(rejected, "line")) could not be used") }
+        if let batch { parts.append("batch \(batch)") }
         Terminal.say(parts.joined(separator: ", "))
     }
 }

@@ -1,6 +1,7 @@
 import Expansion
 import GRDB
 import MailCore
+import Roster
 
 /// Who is to get a mailing from one of its lists: fixed by two marks, walked in the order (domain, subscriber).
 struct Audience: Sendable {
@@ -11,6 +12,14 @@ struct Audience: Sendable {
     let departureMark: Int64
     /// Lists of the same message that are named before this one: their subscribers get their copy there.
     let earlierLists: [Int64]
+    /// Only these of them; see ``compiled(_:)``.
+    var filter: FilterSQL?
+
+    /// The aliases that ``condition`` gives a filter.
+    static func compiled(_ filter: Filter) -> FilterSQL { FilterSQL(filter, person: "q", subscription: "s") }
+
+    /// What the filter in ``condition`` binds.
+    var arguments: StatementArguments { filter?.arguments ?? StatementArguments() }
 
     /// The condition on a subscription `s`; what is inserted are numbers of our own.
     var condition: String {
@@ -26,6 +35,9 @@ struct Audience: Sendable {
                 AND p.state <> 'pending')
                 """
         }
+        if let filter {
+            sql += " AND EXISTS (SELECT 1 FROM subscriber q WHERE q.id = s.subscriber AND \(filter.condition))"
+        }
         return sql
     }
 
@@ -35,7 +47,7 @@ struct Audience: Sendable {
             sql: """
                 SELECT count(*) FROM subscription s INDEXED BY audience
                 WHERE \(condition) AND (s.domain, s.subscriber) > (?, ?)
-                """, arguments: [cursor.domain, cursor.subscriber]) ?? 0
+                """, arguments: [cursor.domain, cursor.subscriber] + arguments) ?? 0
     }
 }
 
@@ -70,23 +82,25 @@ extension Audience {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
         var page = AudiencePage(cursor: cursor)
         page.departureMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
-        let hasSuppressions = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false
-        let suppressed =
-            hasSuppressions
-            ? """
-            , EXISTS (SELECT 1 FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
-                WHERE b.id = s.subscriber)
-            """ : ", 0"
+        let (suppressed, person) =
+            try SuppressionSQL.isEmpty(db)
+            ? ("NULL", "")
+            : (
+                SuppressionSQL.reason(key: "b.address_key", domain: "s.domain"),
+                "CROSS JOIN subscriber b ON b.id = s.subscriber"
+            )
         let statement = try SQLStatement(
             connection,
             """
-            SELECT s.subscriber, s.domain, s.address, s.ended\(suppressed) FROM subscription s INDEXED BY audience
-            WHERE \(condition) AND (s.domain, s.subscriber) > (?1, ?2)
-            ORDER BY s.domain, s.subscriber LIMIT ?3
+            SELECT s.subscriber, s.domain, s.address, s.ended, \(suppressed)
+            FROM subscription s INDEXED BY audience \(person)
+            WHERE \(condition) AND (s.domain, s.subscriber) > (:domain, :subscriber)
+            ORDER BY s.domain, s.subscriber LIMIT :rows
             """)
-        statement.bind(cursor.domain, at: 1)
-        statement.bind(cursor.subscriber, at: 2)
-        statement.bind(Int64(rows), at: 3)
+        statement.bind(cursor.domain, at: statement.index(of: ":domain"))
+        statement.bind(cursor.subscriber, at: statement.index(of: ":subscriber"))
+        statement.bind(Int64(rows), at: statement.index(of: ":rows"))
+        if let filter { statement.bind(filter) }
         var cutter = EnvelopeCutter(limit: limit, ordinal: domainOrdinal)
         var domain = Array(cursor.domain.utf8)
         var read = 0
@@ -98,8 +112,8 @@ extension Audience {
             page.cursor.subscriber = subscriber
             if !statement.isNull(3) {
                 page.skipped.append((subscriber, "left"))
-            } else if statement.int(4) != 0 {
-                page.skipped.append((subscriber, "suppressed"))
+            } else if !statement.isNull(4) {
+                page.skipped.append((subscriber, SuppressionSQL.skipped(statement.text(4))))
             } else {
                 cutter.append(id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain)
             }

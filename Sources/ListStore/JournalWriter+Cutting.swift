@@ -108,25 +108,30 @@ extension JournalWriter {
         }
     }
 
-    /// Reads the members anew: who left meanwhile is skipped.
+    /// The column that says why a subscriber `s` is suppressed.
+    private func suppressed() throws -> String {
+        try SuppressionSQL.isEmpty(db)
+            ? "NULL" : SuppressionSQL.reason(key: "s.address_key", domain: "s.domain")
+    }
+
+    /// Reads the members anew: who left meanwhile, or is suppressed, is skipped.
     func readMembersAgain(_ envelope: CutEnvelope) throws -> CutEnvelope? {
         let mark = try departureMark()
         var batch = RecipientBatch()
-        var left = 0
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT s.id, s.address,
-                    EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL)
+                    EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL),
+                    \(suppressed())
                 FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
                 WHERE e.id = ?1 ORDER BY j.id
                 """, arguments: [envelope.id, envelope.list])
         for row in rows {
-            if row[2] as Bool {
-                batch.append(id: row[0], address: row[1] as String)
+            if let reason = Self.skipReason(isSubscribed: row[2], suppressed: row[3]) {
+                try writeSkipped(row[0], list: envelope.list, reason: reason, envelope: envelope.number)
             } else {
-                left += 1
-                try writeSkipped(row[0], list: envelope.list, reason: "left", envelope: envelope.number)
+                batch.append(id: row[0], address: row[1] as String)
             }
         }
         if batch.isEmpty {
@@ -144,6 +149,11 @@ extension JournalWriter {
             recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: mark)
     }
 
+    /// Why somebody gets no copy after all; nil when they do.
+    private static func skipReason(isSubscribed: Bool, suppressed: String?) -> String? {
+        isSubscribed ? suppressed.map(SuppressionSQL.skipped) : "left"
+    }
+
     /// Cuts retry envelopes from deferred recipients that are due.
     private func regroup(at now: Timestamp, limit: Int, rows: Int) throws -> [CutEnvelope] {
         let mark = try departureMark()
@@ -152,7 +162,8 @@ extension JournalWriter {
             sql: """
                 SELECT e.subscriber, s.address, e.list, e.attempts,
                     EXISTS (SELECT 1 FROM subscription x
-                        WHERE x.subscriber = e.subscriber AND x.list = e.list AND x.ended IS NULL)
+                        WHERE x.subscriber = e.subscriber AND x.list = e.list AND x.ended IS NULL),
+                    \(suppressed())
                 FROM exception e JOIN subscriber s ON s.id = e.subscriber
                 WHERE e.mailing = ? AND e.outcome = 'deferred' AND e.next_attempt_at <= ?
                 ORDER BY e.list, e.attempts, s.domain, s.id LIMIT ?
@@ -174,8 +185,8 @@ extension JournalWriter {
             batch = RecipientBatch()
         }
         for row in due {
-            guard row[4] as Bool else {
-                try writeSkipped(row[0], list: row[2], reason: "left", envelope: nil)
+            if let reason = Self.skipReason(isSubscribed: row[4], suppressed: row[5]) {
+                try writeSkipped(row[0], list: row[2], reason: reason, envelope: nil)
                 continue
             }
             let next: (list: Int64, attempts: Int) = (row[2], row[3])

@@ -50,6 +50,23 @@ final class SQLStatement {
         }
     }
 
+    /// Where a named parameter stands. Names and numbers do not go together: a name takes the next number.
+    func index(of name: String) -> Int32 { sqlite3_bind_parameter_index(statement, name) }
+
+    /// The values of a filter, by their names.
+    func bind(_ filter: FilterSQL) {
+        for (number, value) in filter.values.enumerated() {
+            let index = index(of: ":filter\(number)")
+            switch value.storage {
+            case .null: sqlite3_bind_null(statement, index)
+            case .int64(let value): sqlite3_bind_int64(statement, index, value)
+            case .double(let value): sqlite3_bind_double(statement, index, value)
+            case .string(let value): bind(value, at: index)
+            case .blob(let value): bind(String(decoding: value, as: UTF8.self), at: index)
+            }
+        }
+    }
+
     // MARK: - Running
 
     /// Whether there is a row.

@@ -3,7 +3,11 @@ enum Schema {
     /// "fanm" in ASCII, so that another program's database is not mistaken for ours.
     static let applicationID = 0x66_61_6E_6D
 
-    static let migrations: [(name: String, sql: String)] = [("1 the main job", mainJob), ("2 views", views)]
+    static let migrations: [(name: String, sql: String)] = [
+        ("1 the main job", mainJob), ("2 views", views), ("3 suppressions", suppressions),
+        ("4 people", people), ("5 segments", segments),
+        ("6 batches", batches), ("7 confirmations", confirmations),
+    ]
 
     /// A check on a column's words. `IN` with more than two of them would fill a table in memory for every row written,
     /// which was half of the journal's processor time (SQLite 3.40).

@@ -17,10 +17,12 @@ package struct NewMailing: Sendable {
     /// In the order in which the header names them.
     package var lists: [Int64]
     package var maxRecipients: Int
+    /// Only these of the one list.
+    package var segment: SegmentRecord?
 
     package init(
         message: [UInt8], messageID: String, digest: String, sourceDigest: String, subject: String, author: String,
-        relay: String, lists: [Int64], maxRecipients: Int
+        relay: String, lists: [Int64], maxRecipients: Int, segment: SegmentRecord? = nil
     ) {
         self.message = message
         self.messageID = messageID
@@ -31,6 +33,7 @@ package struct NewMailing: Sendable {
         self.relay = relay
         self.lists = lists
         self.maxRecipients = maxRecipients
+        self.segment = segment
     }
 }
 
@@ -67,9 +70,9 @@ extension Store {
             for (position, list) in new.lists.enumerated() {
                 try db.execute(
                     sql: """
-                        INSERT INTO mailing_list (mailing, position, list, reverse_path)
-                        SELECT ?, ?, id, reverse_path FROM list WHERE id = ?
-                        """, arguments: [id, position, list])
+                        INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter)
+                        SELECT ?, ?, id, reverse_path, ?, ? FROM list WHERE id = ?
+                        """, arguments: [id, position, new.segment?.name, new.segment?.text, list])
             }
             CrashPoint.pass("before-start")
             // Taken before others can see the mailing.
@@ -185,7 +188,8 @@ extension Store {
             db,
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
-                    l.definition, l.name, m.subscription_mark, m.departure_mark
+                    l.definition, l.name, m.subscription_mark, m.departure_mark,
+                    ml.filter
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -193,7 +197,8 @@ extension Store {
             try OpenedList(
                 audience: Audience(
                     list: row[0], subscriptionMark: row[8], departureMark: row[9],
-                    earlierLists: rows[..<index].map { $0[0] }),
+                    earlierLists: rows[..<index].map { $0[0] },
+                    filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) }),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
                 bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit)

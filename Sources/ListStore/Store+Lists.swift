@@ -7,9 +7,18 @@ package struct ListRecord: Sendable {
     package let id: Int64
     package let definition: ListDefinition
     package let createdAt: Timestamp
+    /// An archived list takes no message and nobody new; what is known of it stays.
+    package let archivedAt: Timestamp?
 
     package var name: String { definition.name }
     package var address: Mailbox { definition.address }
+
+    /// - Throws: when the list is archived.
+    package func expectLive() throws(StoreFailure) {
+        guard archivedAt != nil else { return }
+        throw StoreFailure(
+            .conflict, "the list \(name) is archived; bring it back with `fanmail list archive \(name) --undo`")
+    }
 }
 
 /// What applying a list's definition changes.
@@ -100,18 +109,21 @@ extension Store {
 
     /// The list that has this address; its local-part is matched without case.
     package func list(address: Mailbox) throws(StoreFailure) -> ListRecord? {
-        try lists(where: "WHERE address_key = ?", [address.key]).first
+        let list = try lists(where: "WHERE address_key = ?", [address.key]).first
+        try list?.expectLive()
+        return list
     }
 
     private func lists(where condition: String, _ arguments: StatementArguments) throws(StoreFailure) -> [ListRecord] {
         try read { db in
             try Row.fetchAll(
-                db, sql: "SELECT id, name, definition, created_at FROM list \(condition)", arguments: arguments
+                db, sql: "SELECT id, name, definition, created_at, archived_at FROM list \(condition)",
+                arguments: arguments
             ).map { row in
                 let id: Int64 = row[0]
                 return ListRecord(
                     id: id, definition: try ListDefinition.parse(row[2], file: "list \(row[1] as String)"),
-                    createdAt: Timestamp(milliseconds: row[3]))
+                    createdAt: Timestamp(milliseconds: row[3]), archivedAt: Timestamp(row[4] as Int64?))
             }
         }
     }
@@ -123,6 +135,31 @@ extension Store {
                 db, sql: "SELECT state, count(*) FROM subscription INDEXED BY audience WHERE list = ? GROUP BY state",
                 arguments: [list.id])
             return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { $1 }
+        }
+    }
+
+    /// Archives a list, or brings it back.
+    package func archive(_ list: ListRecord, undo: Bool) throws(StoreFailure) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE list SET archived_at = ? WHERE id = ?",
+                arguments: [undo ? nil : Timestamp.now.milliseconds, list.id])
+        }
+    }
+
+    /// Gives a list another name; its address stays.
+    package func rename(_ list: ListRecord, to name: String) throws(StoreFailure) {
+        var definition = list.definition
+        definition.name = name
+        let toml = definition.toml
+        try write { db in
+            let isTaken = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM list WHERE name = ?)", arguments: [name])
+            guard isTaken != true else {
+                throw StoreFailure(.conflict, "a list is named \(name) already; choose another name")
+            }
+            try db.execute(
+                sql: "UPDATE list SET name = ?, definition = ? WHERE id = ?", arguments: [name, toml, list.id])
         }
     }
 

@@ -1,5 +1,6 @@
 import GRDB
 package import MailCore
+package import Roster
 
 /// One spell of a subscription.
 package struct SubscriptionRecord: Sendable {
@@ -23,9 +24,10 @@ package enum SubscribeResult: Sendable, Equatable {
 extension Store {
     /// Subscribes an address. This is the owner's explicit wish, so it also brings back somebody who had left.
     package func subscribe(
-        _ address: Mailbox, name: String?, list: ListRecord, source: String
+        _ address: Mailbox, name: String?, list: ListRecord, source: String, how: String? = nil, by: String? = nil
     ) throws(StoreFailure) -> SubscribeResult {
-        try write { db in
+        try list.expectLive()
+        return try write { db in
             let now = Timestamp.now.milliseconds
             try db.execute(
                 sql: """
@@ -34,27 +36,18 @@ extension Store {
                     """, arguments: [address.address, address.key, address.domain, name, now])
             try db.execute(
                 sql: """
-                    INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source)
-                    SELECT ?1, id, domain, address, 'active', ?2, ?3 FROM subscriber WHERE address_key = ?4
+                    INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)
+                    SELECT ?1, id, domain, address, 'active', ?2, ?3, ?5, ?6 FROM subscriber WHERE address_key = ?4
                         AND NOT EXISTS (SELECT 1 FROM subscription x
                             WHERE x.subscriber = subscriber.id AND x.list = ?1 AND x.ended IS NULL)
-                    """, arguments: [list.id, now, source, address.key])
+                    """, arguments: [list.id, now, source, address.key, how, by])
             return db.changesCount > 0 ? .added : .alreadySubscribed
-        }
-    }
-
-    /// Changes a subscriber's name; false when nobody has this address.
-    package func rename(_ address: Mailbox, to name: String?) throws(StoreFailure) -> Bool {
-        try write { db in
-            try db.execute(
-                sql: "UPDATE subscriber SET name = ? WHERE address_key = ?", arguments: [name, address.key])
-            return db.changesCount > 0
         }
     }
 
     /// Ends a subscription; false when there is none.
     package func unsubscribe(
-        _ address: Mailbox, list: ListRecord, source: String
+        _ address: Mailbox, list: ListRecord, source: String, how: String? = nil, by: String? = nil
     ) throws(StoreFailure) -> Bool {
         try write { db in
             let row = try Row.fetchOne(
@@ -64,14 +57,24 @@ extension Store {
                     WHERE s.address_key = ? AND x.list = ? AND x.ended IS NULL
                     """, arguments: [address.key, list.id])
             guard let row else { return false }
-            try db.execute(
-                sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'unsubscribed', ?)",
-                arguments: [Timestamp.now.milliseconds, list.id, row[1] as Int64, source])
-            try db.execute(
-                sql: "UPDATE subscription SET state = 'unsubscribed', ended = ? WHERE id = ?",
-                arguments: [db.lastInsertedRowID, row[0] as Int64])
+            try Self.end(row[0], of: row[1], list: list.id, source: source, how: how, by: by, db)
             return true
         }
+    }
+
+    /// Ends a live subscription.
+    static func end(
+        _ subscription: Int64, of subscriber: Int64, list: Int64, source: String, how: String?, by: String?,
+        batch: Int64? = nil, _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO departure (at, list, subscriber, reason, source, how, by_whom, batch)
+                VALUES (?, ?, ?, 'unsubscribed', ?, ?, ?, ?)
+                """, arguments: [Timestamp.now.milliseconds, list, subscriber, source, how, by, batch])
+        try db.execute(
+            sql: "UPDATE subscription SET state = 'unsubscribed', ended = ? WHERE id = ?",
+            arguments: [db.lastInsertedRowID, subscription])
     }
 
     /// All spells of an address, the oldest first.
@@ -85,8 +88,10 @@ extension Store {
 
     /// Subscribers in pages of short reads, by list and address.
     package func subscriptions(
-        list: ListRecord?, state: String?, limit: Int?, each: (SubscriptionRecord) throws -> Void
+        list: ListRecord?, state: String?, filter: Filter? = nil, limit: Int?,
+        each: (SubscriptionRecord) throws -> Void
     ) throws {
+        let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
         var left = limit ?? .max
         var last: Int64 = 0
         while left > 0 {
@@ -94,9 +99,11 @@ extension Store {
                 try Row.fetchAll(
                     db,
                     sql: Self.spells + """
-                         WHERE x.id > ?1 AND (?2 IS NULL OR x.list = ?2) AND (?3 IS NULL OR x.state = ?3)
-                        ORDER BY x.id LIMIT ?4
-                        """, arguments: [last, list?.id, state, min(left, 1000)]
+                         WHERE x.id > :last AND (:list IS NULL OR x.list = :list) AND (:state IS NULL OR x.state = :state)
+                        \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT :limit
+                        """,
+                    arguments: ["last": last, "list": list?.id, "state": state, "limit": min(left, 1000)]
+                        + (filter?.arguments ?? StatementArguments())
                 ).map { (id: $0["id"] as Int64, record: Self.record($0)) }
             }
             for row in rows { try each(row.record) }
@@ -106,14 +113,14 @@ extension Store {
         }
     }
 
-    private static let spells = """
+    static let spells = """
         SELECT l.name AS list, s.address, s.name, x.state, x.joined_at, x.source, d.at AS ended_at,
             d.source AS ended_from, x.id
         FROM subscription x JOIN subscriber s ON s.id = x.subscriber JOIN list l ON l.id = x.list
         LEFT JOIN departure d ON d.id = x.ended
         """
 
-    private static func record(_ row: Row) -> SubscriptionRecord {
+    static func record(_ row: Row) -> SubscriptionRecord {
         SubscriptionRecord(
             list: row["list"], address: row["address"], name: row["name"], state: row["state"],
             joinedAt: Timestamp(milliseconds: row["joined_at"]), joinedFrom: row["source"],

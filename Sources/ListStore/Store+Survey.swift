@@ -15,7 +15,9 @@ package struct AudienceSurvey: Sendable {
 
 extension Store {
     /// Walks what the audience of these lists would be now. Writes nothing.
-    package func survey(_ lists: [ListRecord], envelopeSize: Int) throws(StoreFailure) -> AudienceSurvey {
+    package func survey(
+        _ lists: [ListRecord], envelopeSize: Int, segment: SegmentRecord? = nil
+    ) throws(StoreFailure) -> AudienceSurvey {
         try read { db in
             var survey = AudienceSurvey()
             var counts: [String: Int] = [:]
@@ -24,17 +26,19 @@ extension Store {
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures,
-                    earlierLists: lists[..<position].map(\.id))
+                    earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) })
                 let all = try Audience(
-                    list: list.id, subscriptionMark: mark, departureMark: departures, earlierLists: []
+                    list: list.id, subscriptionMark: mark, departureMark: departures, earlierLists: [],
+                    filter: audience.filter
                 ).count(db)
                 let suppressed = try Self.suppressed(db, audience)
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
                         SELECT s.domain, count(*) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
-                        \(suppressed > 0 ? Self.notSuppressed : "") GROUP BY s.domain
-                        """)
+                        \(suppressed > 0 ? "AND s.subscriber NOT IN (\(SuppressionSQL.subscribers(of: list.id)))" : "")
+                        GROUP BY s.domain
+                        """, arguments: audience.arguments)
                 var mailed = 0
                 for row in rows {
                     counts[row[0], default: 0] += row[1] as Int
@@ -66,18 +70,13 @@ extension Store {
         }
     }
 
-    private static let notSuppressed = """
-        AND NOT EXISTS (SELECT 1 FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
-            WHERE b.id = s.subscriber)
-        """
-
     private static func suppressed(_ db: Database, _ audience: Audience) throws -> Int {
-        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false else { return 0 }
+        guard try !SuppressionSQL.isEmpty(db) else { return 0 }
         return try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM suppression x JOIN subscriber b ON b.address_key = x.address_key
-                JOIN subscription s ON s.subscriber = b.id WHERE \(audience.condition)
-                """) ?? 0
+                SELECT count(*) FROM subscription s
+                WHERE s.subscriber IN (\(SuppressionSQL.subscribers(of: audience.list))) AND \(audience.condition)
+                """, arguments: audience.arguments) ?? 0
     }
 }

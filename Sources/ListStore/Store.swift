@@ -40,6 +40,7 @@ package final class Store: Sendable {
             configuration.maximumReaderCount = 4
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
+                db.add(function: AddressHash.function)
             }
             try checkIdentity(path, exists: exists)
             let pool = try DatabasePool(path: path, configuration: configuration)

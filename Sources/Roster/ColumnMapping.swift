@@ -10,18 +10,16 @@ public struct ColumnMapping: Hashable, Sendable {
     }
 
     /// Headings of a column of addresses, best first, in letters and digits alone.
-    private static let addressHeadings = [
+    static let addressHeadings = [
         "email", "emailaddress", "mail", "mailaddress", "primaryemail", "email1", "email1value", "emailid",
         "subscriberemail", "address", "subscriber",
     ]
     /// Headings of a column of whole names, best first.
-    private static let nameHeadings = ["name", "fullname", "displayname", "subscribername", "contactname", "realname"]
+    static let nameHeadings = ["name", "fullname", "displayname", "subscribername", "contactname", "realname"]
 
     /// Guesses from a row of headings; nil when none of them is one of a column of addresses.
     init?(headings: [String]) {
-        let plain = headings.map { heading in
-            String(decoding: heading.lowercased().utf8.filter { Self.isLetterOrDigit($0) }, as: UTF8.self)
-        }
+        let plain = headings.map(Self.plain)
         func find(_ names: [String]) -> Int? {
             for name in names {
                 if let index = plain.firstIndex(of: name) { return index }
@@ -30,6 +28,11 @@ public struct ColumnMapping: Hashable, Sendable {
         }
         guard let address = find(Self.addressHeadings) else { return nil }
         self.init(address: address, name: find(Self.nameHeadings))
+    }
+
+    /// A heading in letters and digits alone.
+    static func plain(_ heading: String) -> String {
+        String(decoding: heading.lowercased().utf8.filter { isLetterOrDigit($0) }, as: UTF8.self)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -111,12 +111,7 @@ extension ListDefinition {
 
     private static func language(_ document: TOMLDocument) throws(RosterFailure) -> String? {
         guard let text = try document.string("language") else { return nil }
-        let tags = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        let isTag = tags.allSatisfy { tag in
-            (1...8).contains(tag.count)
-                && tag.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
-        }
-        guard isTag, let first = tags.first, (2...3).contains(first.count), text.utf8.count <= 35 else {
+        guard LanguageTag.isValid(text) else {
             throw document.failure("language", "is not a language tag; write one such as en or pt-BR")
         }
         return text

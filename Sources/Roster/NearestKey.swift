@@ -9,6 +9,11 @@ enum NearestKey {
             .min { $0.1 < $1.1 }?.0
     }
 
+    /// Whether one insertion, deletion, substitution or swap makes one of the other.
+    static func isOneSlip(_ word: String, from other: String) -> Bool {
+        abs(word.utf8.count - other.utf8.count) <= 1 && distance(Array(word.utf8), Array(other.utf8)) == 1
+    }
+
     /// Insertions, deletions, substitutions and swaps of neighbours.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         var rows = [Array(0...right.count)]

@@ -15,17 +15,22 @@ public struct SubscriberReader: ~Copyable {
         public let name: UnsafeBufferPointer<UInt8>
         /// Why the row cannot be used, whatever its address.
         public let problem: Problem?
+        /// What other columns say; nil when there are none.
+        package var details: RowDetails?
     }
 
     public enum Problem: Hashable, Sendable {
         case tooFewColumns(found: Int, addressColumn: Int)
         case longName
+        /// What another column holds cannot be used.
+        case other(String)
 
         /// A clause for a person.
         public var reason: String {
             switch self {
             case .tooFewColumns(let found, let column):
                 "the row has \(found == 1 ? "1 column" : "\(found) columns"), and the address is in column \(column + 1)"
+            case .other(let reason): reason
             case .longName: "the name is longer than \(SubscriberReader.nameLimit) octets"
             }
         }
@@ -37,6 +42,9 @@ public struct SubscriberReader: ~Copyable {
     public let mapping: ColumnMapping
     /// The headings; nil when the file begins with a subscriber.
     public let headings: [String]?
+    /// The columns besides address and name.
+    package let extra: ExtraColumns
+    private let details = RowDetails()
     private var reader: CSVReader
     private var isFirstRowDue: Bool
 
@@ -49,7 +57,18 @@ public struct SubscriberReader: ~Copyable {
         try self.init(CSVReader(source))
     }
 
-    init(_ csv: consuming CSVReader) throws(RosterFailure) {
+    /// - Parameters:
+    ///   - options: what `--map` says of columns, by their headings.
+    ///   - ignored: headings of columns that are left out.
+    package init(
+        _ source: ByteSource, options: [String: HeadingTarget], ignored: Set<String> = []
+    ) throws(RosterFailure) {
+        try self.init(CSVReader(source), options: options, ignored: ignored)
+    }
+
+    init(
+        _ csv: consuming CSVReader, options: [String: HeadingTarget] = [:], ignored: Set<String> = []
+    ) throws(RosterFailure) {
         var reader = csv
         repeat {
             guard try reader.next() else {
@@ -61,19 +80,37 @@ public struct SubscriberReader: ~Copyable {
         for index in 0..<reader.fieldCount {
             cells.append(String(decoding: AddressCell.trimmed(reader.field(index)), as: UTF8.self))
         }
-        let addressColumn = Self.addressColumn(reader)
+        let addressColumn = options.isEmpty ? Self.addressColumn(reader) : nil
+        if let unknown = (Array(options.keys) + ignored).sorted().first(where: { !cells.contains($0) }),
+            addressColumn == nil
+        {
+            let shown = cells.prefix(10).map { "`\($0.prefix(40))`" }.joined(separator: ", ")
+            throw RosterFailure(.usage, reader.source.name, "there is no column `\(unknown)`; the columns are \(shown)")
+        }
+        var byColumn: [Int: HeadingTarget] = [:]
+        for (heading, target) in options { byColumn[cells.firstIndex(of: heading) ?? -1] = target }
+        let mapped = byColumn.first { $0.value == .address }?.key
         if let addressColumn {
             headings = nil
             // Of two columns the other one is the name; of more nobody knows.
             mapping = ColumnMapping(address: addressColumn, name: cells.count == 2 ? 1 - addressColumn : nil)
-        } else if let guessed = ColumnMapping(headings: cells) {
+        } else if let guessed = mapped.map({ ColumnMapping(address: $0) }) ?? ColumnMapping(headings: cells) {
             headings = cells
-            mapping = guessed
+            let others = cells.enumerated().map { $0.offset == guessed.address ? "email" : $0.element }
+            let name = byColumn.first { $0.value == .name }?.key ?? ColumnMapping(headings: others)?.name
+            // A name is where nothing else was said of its column.
+            let isName = name.map { byColumn[$0] == nil || byColumn[$0] == .name } ?? false
+            mapping = ColumnMapping(address: guessed.address, name: isName ? name : nil)
         } else {
             let shown = cells.prefix(10).map { "`\($0.prefix(40))`" }.joined(separator: ", ")
             throw reader.failure(
                 reader.line, "no column looks like an address; the columns are \(shown); name one of them email")
         }
+        let left = ignored.compactMap { cells.firstIndex(of: $0) }
+        extra =
+            headings == nil
+            ? ExtraColumns()
+            : ExtraColumns(headings: cells, without: mapping, options: byColumn, ignored: Set(left))
         isFirstRowDue = addressColumn != nil
         self.reader = reader
     }
@@ -113,11 +150,26 @@ public struct SubscriberReader: ~Copyable {
             let cell = AddressCell.trimmed(reader.field(column))
             if !cell.isEmpty { name = cell }
         }
+        if !extra.isEmpty { readDetails() }
         for index in 0..<name.count where name[index] < 0x20 || name[index] == 0x7F { name[index] = 0x20 }
-        let problem: Problem? = name.count > Self.nameLimit ? .longName : nil
+        let problem: Problem? =
+            name.count > Self.nameLimit ? .longName : extra.isEmpty ? nil : details.problem.map { .other($0) }
         return Row(
             line: reader.line, address: UnsafeBufferPointer(address),
-            name: problem == nil ? UnsafeBufferPointer(name) : none, problem: problem)
+            name: problem == nil ? UnsafeBufferPointer(name) : none, problem: problem,
+            details: extra.isEmpty ? nil : details)
+    }
+
+    /// The name that first and last name make; empty when there is a column of whole names.
+    package var joinedName: [UInt8] { mapping.name == nil ? details.name : [] }
+
+    private func readDetails() {
+        details.read(extra, count: reader.fieldCount) { reader.field($0) }
+    }
+
+    /// The current row as it can be mended and read again.
+    package var cells: [String] {
+        (0..<reader.fieldCount).map { String(decoding: reader.field($0), as: UTF8.self) }
     }
 
     private static func isBlank(_ reader: borrowing CSVReader) -> Bool {

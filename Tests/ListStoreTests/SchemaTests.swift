@@ -27,6 +27,9 @@ struct SchemaTests {
                 VALUES (1, 1, 1, 'y.example', 'a@y.example', 'active', 1, 't', NULL),
                     (2, 1, 2, 'y.example', 'b@y.example', 'bounced', 1, 't', 1);
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
+            INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
+            INSERT INTO confirmation_request (subscriber, list, at) VALUES (1, 1, 1);
+            INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', 'tag exists', 1);
             INSERT INTO mailing (id, message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
                 subscription_mark, departure_mark, started_at)
                 VALUES (1, x'00', 'i', 'd', 's', '', 'o@x.example', 'r', 100, 'sending', 2, 1, 1);
@@ -40,8 +43,9 @@ struct SchemaTests {
     }
 
     private static let tables = [
-        "bounce", "departure", "envelope", "exception", "list", "mailing", "mailing_list", "subscriber",
-        "subscription", "suppression",
+        "batch", "bounce", "confirmation_request", "departure", "envelope", "exception", "list", "mailing",
+        "mailing_list", "segment",
+        "subscriber", "subscription", "suppression",
     ]
 
     @Test("Every table is STRICT")
@@ -97,9 +101,18 @@ struct SchemaTests {
         arguments: [
             "UPDATE list SET name = NULL", "UPDATE list SET created_at = 'now'",
             "UPDATE list SET bounce_hard = 'never'", "DELETE FROM list",
-            "INSERT INTO list SELECT 2, name, 'm@x.example', 'm@x.example', '', owner, '', '', 'score', 1 FROM list",
-            "INSERT INTO list SELECT 2, 'other', address, address_key, '', owner, '', '', 'score', 1 FROM list",
-            "INSERT INTO subscriber SELECT 3, address, address_key, domain, name, 1 FROM subscriber WHERE id = 1",
+            """
+            INSERT INTO list (id, name, address, address_key, description, owner, reverse_path, definition, bounce_hard, created_at)
+            SELECT 2, name, 'm@x.example', 'm@x.example', '', owner, '', '', 'score', 1 FROM list
+            """,
+            """
+            INSERT INTO list (id, name, address, address_key, description, owner, reverse_path, definition, bounce_hard, created_at)
+            SELECT 2, 'other', address, address_key, '', owner, '', '', 'score', 1 FROM list
+            """,
+            """
+            INSERT INTO subscriber (id, address, address_key, domain, name, created_at)
+            SELECT 3, address, address_key, domain, name, 1 FROM subscriber WHERE id = 1
+            """,
             "UPDATE subscriber SET address = 'z@y.example'", "UPDATE subscriber SET address_key = 'z@y.example'",
             "UPDATE subscriber SET domain = 'z.example'", "UPDATE subscriber SET id = 9", "DELETE FROM subscriber",
             "UPDATE departure SET reason = 'moved'", "UPDATE departure SET list = 9",
@@ -139,6 +152,8 @@ struct SchemaTests {
             INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, cut_at, departure_mark,
                 members) VALUES (1, 1, 1, 'cut', 1, 1, 0, 1, 1, '[1]')
             """,
+            "UPDATE batch SET kind = 'other'", "UPDATE batch SET list = 9", "UPDATE segment SET list = 9",
+            "INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', '', 1)",
             "UPDATE exception SET outcome = 'pending'", "UPDATE exception SET outcome = 'skipped'",
             "UPDATE exception SET reason = 'left'", "UPDATE exception SET next_attempt_at = 1",
             "UPDATE exception SET subscriber = 9", "UPDATE exception SET mailing = 9",

@@ -32,7 +32,7 @@ struct SubscriberImportTests {
                 }
             }
             if interrupted { throw Interrupted() }
-        }
+        }.counts
     }
 
     private func counts(_ added: Int, already: Int = 0, left: Int = 0) -> SubscriberImport.Counts {

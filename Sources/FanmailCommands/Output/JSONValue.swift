@@ -8,6 +8,8 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
     case double(Double)
     case string(String)
     case array([JSONValue])
+    /// JSON as it stands.
+    case raw(String)
     /// In this order.
     case object([(String, JSONValue)])
 
@@ -32,6 +34,7 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
         case .bool(let value): text += value ? "true" : "false"
         case .int(let value): text += String(value)
         case .double(let value): text += value.isFinite ? String((value * 1000).rounded() / 1000) : "null"
+        case .raw(let json): text += json
         case .string(let value): Self.write(value, to: &text)
         case .array(let values):
             text += "["

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Fanmail
+import ListStore
+import MailCore
+
+struct DatabaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "db", abstract: "The database file: back it up, check it, see what it holds.",
+        subcommands: [Backup.self, Check.self, Stats.self])
+
+    struct Backup: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Copies the database to a new file, also while a mailing runs.",
+            discussion: "Example: fanmail db backup fanmail-2026-01-31.db")
+        @Argument(help: "The new file.", completion: .file()) var file: String
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let store = try global.store()
+            try store.backUp(to: file)
+            if global.json {
+                Terminal.print(JSONValue.object([("database", .string(store.path)), ("copy", .string(file))]).text)
+            } else {
+                Terminal.say("\(store.path) copied to \(file)".escapedForTerminal)
+            }
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Whether the file is sound, and for its owner only. Exit status 65 when it is not.")
+        @Flag(help: "Leaves out whether every index agrees with its table.") var quick = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let problems = try global.store().check(isQuick: quick)
+            if global.json {
+                Terminal.print(
+                    JSONValue.object([
+                        ("sound", .bool(problems.isEmpty)), ("problems", .array(problems.map { .string($0) })),
+                    ]).text)
+            } else {
+                for problem in problems { Terminal.print(problem.escapedForTerminal) }
+                if problems.isEmpty { Terminal.print("sound") }
+            }
+            guard problems.isEmpty else { throw ExitCode(65) }
+        }
+    }
+
+    struct Stats: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "How many rows each table has, and how large the file is.")
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let statistics = try global.store().statistics()
+            if global.json {
+                Terminal.print(
+                    JSONValue.object([
+                        ("rows", .object(statistics.rows.map { ($0.table, JSONValue($0.count)) })),
+                        ("size", .int(statistics.size)), ("logSize", .int(statistics.logSize)),
+                        ("free", .int(statistics.free)), ("sqlite", .string(statistics.sqliteVersion)),
+                    ]).text)
+                return
+            }
+            var table = TextTable("TABLE", "ROWS")
+            for row in statistics.rows { table.add(row.table, String(row.count)) }
+            table.print()
+            Terminal.print("")
+            Terminal.print(
+                "\(Self.size(statistics.size)), of which \(Self.size(statistics.free)) free; log "
+                    + "\(Self.size(statistics.logSize)); SQLite \(statistics.sqliteVersion)")
+        }
+
+        private static func size(_ octets: Int64) -> String {
+            octets < 1 << 20 ? "\(octets >> 10) KiB" : "\(octets >> 20) MiB"
+        }
+    }
+}

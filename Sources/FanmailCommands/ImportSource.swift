@@ -1,0 +1,135 @@
+import ArgumentParser
+import Fanmail
+import Foundation
+import ListStore
+import MailCore
+import Roster
+
+/// What an import reads, and how: shared by `subscriber import` and `subscriber sync`.
+struct ImportSource: ParsableArguments {
+    @Argument(help: "CSV, TSV, JSON, JSON Lines, or one address a line; - for standard input.", completion: .file())
+    var file: String
+    @Option(help: "The list\'s name.", completion: .lists) var list: String
+    @Option(help: "What a column is: email=\"E-mail Address\", name=, language=, tags=, state= or an attribute's name.")
+    var map: [String] = []
+    @Option(help: "Leaves a column out.") var ignore: [String] = []
+    @Option(help: "utf-8, utf-16, latin-1 or windows-1252, where the file does not tell.") var encoding: String?
+    @Option(help: "Writes the rejected rows to this file, each with its reason, to be mended and imported again.")
+    var rejects: String?
+    @Flag(help: "Only counts what would happen.") var dryRun = false
+
+    var name: String { file == "-" ? "standard input" : file }
+
+    /// Rejected lines that are shown one by one.
+    private static let shown = 20
+
+    private func targets() throws -> [String: HeadingTarget] {
+        var targets: [String: HeadingTarget] = [:]
+        for text in map {
+            guard let equals = text.firstIndex(of: "=") else {
+                throw FanmailFailure(
+                    .usage, "--map \(text.escapedForTerminal): write what=COLUMN, such as email=\"E-mail\"")
+            }
+            let column = String(text[text.index(after: equals)...])
+            do {
+                targets[column] = try HeadingTarget(option: String(text[..<equals]))
+            } catch {
+                throw FanmailFailure(.usage, "--map: \(error.reason)".escapedForTerminal)
+            }
+        }
+        return targets
+    }
+
+    /// Reads the file once into a batch; returns how many rows were rejected.
+    func read(into batch: SubscriberImport, isFirst: Bool = true) throws -> Int {
+        let targets = try targets()
+        let encoding = try encoding.map { text in
+            guard let encoding = TextEncoding(rawValue: text.lowercased()) else {
+                let all = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+                throw FanmailFailure(.usage, "--encoding \(text.escapedForTerminal): use one of \(all)")
+            }
+            return encoding
+        }
+        let (source, isJSON) = try ByteSource(path: file).decoded(as: encoding)
+        let log = try RejectLog(path: isFirst ? rejects : nil, shown: isFirst ? Self.shown : 0)
+        if isJSON {
+            var reader = JSONSubscriberReader(source, options: targets)
+            try read(&reader, into: batch, log)
+        } else {
+            var reader = try SubscriberReader(source, options: targets, ignored: Set(ignore))
+            if isFirst { announce(reader) }
+            try read(&reader, into: batch, log)
+        }
+        try log.finish()
+        return log.count
+    }
+
+    /// Says which column is what, before anything happens.
+    private func announce(_ reader: borrowing SubscriberReader) {
+        guard let headings = reader.headings else { return }
+        func quoted(_ column: Int) -> String { "\"\(headings[column])\"" }
+        let extra = reader.extra
+        var parts = ["address from \(quoted(reader.mapping.address))"]
+        if let name = reader.mapping.name {
+            parts.append("name from \(quoted(name))")
+        } else if extra.firstName != nil || extra.lastName != nil {
+            parts.append(
+                "name from \([extra.firstName, extra.lastName].compactMap { $0 }.map(quoted).joined(separator: " and "))"
+            )
+        }
+        if let language = extra.language { parts.append("language from \(quoted(language))") }
+        if let tags = extra.tags { parts.append("tags from \(quoted(tags))") }
+        if let state = extra.state { parts.append("who left from \(quoted(state))") }
+        if let object = extra.object { parts.append("attributes from \(quoted(object))") }
+        for (name, column) in extra.attributes.prefix(50) { parts.append("\(name) from \(quoted(column))") }
+        Terminal.say(parts.joined(separator: ", ").escapedForTerminal)
+    }
+
+    private func read(
+        _ reader: inout SubscriberReader, into batch: SubscriberImport, _ log: RejectLog
+    ) throws {
+        var scanner = AddressScanner()
+        let hasJoinedName = reader.extra.firstName != nil || reader.extra.lastName != nil
+        while let row = try reader.next() {
+            if let reason = Self.reason(row.problem?.reason, &scanner, row.address) {
+                try log.add(
+                    line: row.line, source: name, reason: reason, cells: reader.cells, headings: reader.headings)
+                continue
+            }
+            let (address, key, domain) = (scanner.address, scanner.key, scanner.domain)
+            if hasJoinedName, row.name.isEmpty {
+                try reader.joinedName.withUnsafeBufferPointer {
+                    try batch.add(address: address, key: key, domain: domain, name: $0, details: row.details)
+                }
+            } else {
+                try batch.add(address: address, key: key, domain: domain, name: row.name, details: row.details)
+            }
+        }
+    }
+
+    private func read(
+        _ reader: inout JSONSubscriberReader, into batch: SubscriberImport, _ log: RejectLog
+    ) throws {
+        var scanner = AddressScanner()
+        while let row = try reader.next() {
+            let reason = Array(row.address.utf8).withUnsafeBufferPointer { Self.reason(row.problem, &scanner, $0) }
+            if let reason {
+                try log.add(line: row.line, source: name, reason: reason, record: row.text)
+                continue
+            }
+            let (address, key, domain) = (scanner.address, scanner.key, scanner.domain)
+            try Array(row.name.utf8).withUnsafeBufferPointer {
+                try batch.add(address: address, key: key, domain: domain, name: $0, details: row.details)
+            }
+        }
+    }
+
+    /// Why a row cannot be used; nil when the scanner holds its address.
+    private static func reason(
+        _ problem: String?, _ scanner: inout AddressScanner, _ address: UnsafeBufferPointer<UInt8>
+    ) -> String? {
+        if let problem { return problem }
+        guard let error = scanner.scan(address) else { return nil }
+        return "\(String(decoding: address.prefix(80), as: UTF8.self)): \(error.reason)"
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Fanmail
+import ListStore
+import MIME
+import MailCore
+import Roster
+import SMTPClient
+import Tokens
+
+struct InboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inbox", abstract: "Mail that comes in: leaving and confirming by mail.",
+        subcommands: [Process.self])
+
+    struct Process: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reads messages, heeds the signed addresses they were sent to, and answers with a template.",
+            discussion: """
+                Example: fanmail inbox process ~/Maildir --relay smtp://127.0.0.1:25
+                The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
+                Addresses are NAME-leave-TOKEN and NAME-confirm-TOKEN, as `token make` shows them. Automatic messages, \
+                forged and used tokens do nothing but a log line. Answers go to the subscriber alone, where a relay is \
+                named: templates/welcome.eml and templates/goodbye.eml, or a plain text.
+                """)
+
+        @Argument(help: "A message, an mbox or a Maildir; - for standard input.", completion: .file()) var source = "-"
+        @Option(help: "The envelope's recipient, where the MTA tells it.") var recipient: [String] = []
+        @OptionGroup var options: DeliveryOptions
+
+        func run() async throws {
+            let store = try options.global.store()
+            var listing = JSONListing(perLine: false)
+            try await InboxSource.forEach(source) { message, name in
+                let (effect, log) = Self.heed(message, recipients: recipient, store)
+                var answer: String?
+                if let effect, effect.result != .unchanged { answer = try await self.answer(effect, store) }
+                if options.global.json {
+                    listing.add(
+                        .object([
+                            ("message", .string(name)), ("result", .string(effect?.result.rawValue ?? "ignored")),
+                            ("address", JSONValue(effect?.address)), ("list", JSONValue(effect?.list)),
+                            ("reason", JSONValue(log)), ("answer", JSONValue(answer)),
+                        ]))
+                } else {
+                    let what =
+                        effect.map { "\($0.address) \($0.result.rawValue): \($0.list)" } ?? "ignored: \(log ?? "")"
+                    Terminal.say("\(name): \(what)\(answer.map { "; answer \($0)" } ?? "")".escapedForTerminal)
+                }
+            }
+            if options.global.json { listing.finish() }
+        }
+
+        /// Does what a message asks for; or says why it is left alone.
+        private static func heed(
+            _ message: [UInt8], recipients: [String], _ store: Store
+        ) -> (effect: TokenEffect?, log: String?) {
+            guard let header = try? HeaderSection(message) else { return (nil, "this is no message") }
+            if let loop = automatic(header) { return (nil, loop) }
+            let names = ["Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"]
+            let texts = recipients + names.flatMap { header.all($0).map(\.value) }
+            var reason = "it was sent to no signed address"
+            for (token, _) in texts.flatMap({ TokenAddress.tokens(in: String($0.prefix(10_000))) }).prefix(20) {
+                do {
+                    return (try store.heed(token, source: "mail"), nil)
+                } catch let failure as TokenFailure {
+                    reason = failure.reason
+                } catch {
+                    reason = (error as? StoreFailure)?.message ?? "\(error)"
+                }
+            }
+            return (nil, reason)
+        }
+
+        /// Why nobody wrote this message by hand (RFC 3834, 2); nil when somebody may have.
+        private static func automatic(_ header: HeaderSection) -> String? {
+            let submitted = header.first("Auto-Submitted")?.value.lowercased() ?? "no"
+            if !submitted.hasPrefix("no") { return "it is an automatic message (Auto-Submitted)" }
+            if header.first("Return-Path")?.value.filter({ $0 != " " }) == "<>" { return "it is a failure report" }
+            let precedence = header.first("Precedence")?.value.lowercased() ?? ""
+            if ["bulk", "junk", "list", "auto_reply"].contains(precedence) { return "its precedence is \(precedence)" }
+            if header.has("List-Id") { return "it came through a list" }
+            return nil
+        }
+
+        /// Answers the subscriber, where a relay is named; says how that went.
+        private func answer(_ effect: TokenEffect, _ store: Store) async throws -> String? {
+            guard let url = try options.global.configuration(options.flags).relay.value else { return nil }
+            let message = try AnswerTemplate.message(for: effect, list: store.list(named: effect.list))
+            do {
+                let outcomes = try await Relay(url).send(message, from: nil, to: [effect.address])
+                return outcomes.map { "\($0)" }.joined()
+            } catch {
+                return "not sent: \(error)"
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import Fanmail
+import ListStore
+import MailCore
+import Roster
+
+struct SubscriberEditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Changes what is known of a subscriber: name, language, tags, attributes.",
+        discussion: """
+            Example: fanmail subscriber edit ada@example.org --name "Ada Lovelace" --tag vip --set city=Paris --set age:=36
+            --set name=text sets a text, name:=JSON any JSON value. An address is changed by `subscriber move`.
+            """)
+
+    @Argument(help: "The address.") var address: String
+    @Option(help: "The subscriber's name; empty takes it away.") var name: String?
+    @Option(help: "The language, such as en or pt-BR; empty takes it away.") var language: String?
+    @Option(help: "Adds a tag.") var tag: [String] = []
+    @Option(help: "Takes a tag away.") var untag: [String] = []
+    @Option(help: "Sets an attribute: name=text or name:=JSON.") var set: [String] = []
+    @Option(help: "Takes an attribute away.") var unset: [String] = []
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard name != nil || language != nil || !(tag + untag + set + unset).isEmpty else {
+            throw ValidationError("say what to change: --name, --language, --tag, --untag, --set or --unset")
+        }
+    }
+
+    func run() throws {
+        let mailbox = try SubscriberCommand.mailbox(address)
+        let change = try Self.change(
+            name: name, language: language, tags: tag, untags: untag, set: set, unset: unset)
+        guard let person = try global.store().edit(mailbox, change) else {
+            throw FanmailFailure(.noInput, "\(mailbox.address) is no subscriber; see `fanmail subscriber ls`")
+        }
+        if global.json {
+            Terminal.print(SubscriberShowCommand.json(person).text)
+        } else {
+            for line in SubscriberShowCommand.lines(person) { Terminal.print(line) }
+        }
+    }
+
+    static func change(
+        name: String?, language: String?, tags: [String], untags: [String] = [], set: [String], unset: [String] = []
+    ) throws -> PersonChange {
+        var change = PersonChange()
+        do {
+            change.name = try name.map { text throws(SettingSyntaxError) in try SubscriberText.name(text) }
+            change.language = try language.map { text throws(SettingSyntaxError) in
+                try text.isEmpty ? text : LanguageTag.parse(text)
+            }
+            change.addedTags = try tags.map { text throws(SettingSyntaxError) in try SubscriberText.tag(text) }
+            change.removedTags = untags
+            change.set = try set.map { text throws(SettingSyntaxError) in try SubscriberText.assignment(text) }
+            change.unset = unset
+        } catch {
+            throw FanmailFailure(.usage, error.reason.escapedForTerminal)
+        }
+        return change
+    }
+}
+
+struct SubscriberMoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "move", abstract: "Gives a subscriber another address: the new one joins what the old one leaves.",
+        discussion: "Example: fanmail subscriber move ada@example.org ada@example.net")
+
+    @Argument(help: "The address until now.") var old: String
+    @Argument(help: "The address from now on.") var new: String
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let old = try SubscriberCommand.mailbox(old)
+        let new = try SubscriberCommand.mailbox(new)
+        guard old.key != new.key else {
+            throw FanmailFailure(.usage, "\(old.address) and \(new.address) are the same address")
+        }
+        let store = try global.store()
+        try SubscriberCommand.expectNotSuppressed(new, store)
+        SubscriberCommand.warnOfTypo(new)
+        guard let lists = try store.move(old, to: new, by: OperatorName.current) else {
+            throw FanmailFailure(.noInput, "\(old.address) is no subscriber; see `fanmail subscriber ls`")
+        }
+        if global.json {
+            Terminal.print(
+                JSONValue.object([
+                    ("from", .string(old.address)), ("to", .string(new.address)),
+                    ("lists", .array(lists.map { .string($0) })),
+                ]).text)
+        } else {
+            Terminal.say("\(old.address) is \(new.address) now, on \(counted(lists.count, "list"))")
+        }
+    }
+}
+
+struct SubscriberEraseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Forgets a person everywhere; keeps the counts, and a hash of the address on the suppression list.",
+        discussion: """
+            Example: fanmail subscriber erase ada@example.org --yes
+            Subscriptions, name, attributes, history, and the texts of bounces go, and so do their bytes in the file and \
+            in its write-ahead log. Asks on a terminal; otherwise it wants --yes. Cannot be undone.
+            Exit status 75: bytes are left in free space, because a mailing is running; erase once more after it.
+            """)
+
+    @Argument(help: "The address.") var address: String
+    @Flag(help: "Does not ask.") var yes = false
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws {
+        let mailbox = try SubscriberCommand.mailbox(address)
+        let store = try global.store()
+        if !yes {
+            guard Terminal.isInputTerminal else {
+                throw FanmailFailure(.usage, "erase \(mailbox.address): this cannot be undone; say --yes")
+            }
+            guard Terminal.confirm("Forget \(mailbox.address) for good?") else { throw ExitCode(1) }
+        }
+        let erasure = try store.erase(mailbox, by: OperatorName.current)
+        if global.json {
+            Terminal.print(
+                JSONValue.object([
+                    ("erased", .bool(erasure != nil)), ("subscriptions", JSONValue(erasure?.subscriptions ?? 0)),
+                    ("hash", .string(AddressHash.form(of: mailbox).text)),
+                    ("rewritten", .bool(erasure?.wasRewritten ?? false)),
+                    ("remains", .bool(erasure?.remains ?? false)),
+                    ("copies", .array((erasure?.copies ?? []).map { .string($0) })),
+                ]).text)
+        }
+        guard let erasure else {
+            if !global.json { Terminal.say("nobody has this address; its hash is on the suppression list now") }
+            return
+        }
+        if !global.json { Terminal.say("erased, with \(counted(erasure.subscriptions, "subscription"))") }
+        for copy in erasure.copies { Terminal.say("the copy \(copy) was made before; remove it when it is not needed") }
+        if erasure.remains {
+            Terminal.say("bytes may be left in free space of the file until no mailing runs; erase once more then")
+            throw ExitCode(75)
+        }
+    }
+}

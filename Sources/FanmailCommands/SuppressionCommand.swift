@@ -1,0 +1,168 @@
+import ArgumentParser
+import Fanmail
+import ListStore
+import MailCore
+import Roster
+
+struct SuppressionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suppression",
+        abstract: "Who is never mailed, whatever list they are on: addresses, domains, hashed addresses.",
+        discussion: """
+            An entry is an address, @domain (not its subdomains), or sha256: and the hash of an address in its normalised \
+            form (local-part in lower case, composed; domain in lower case, as A-labels). Entries are looked at when an \
+            envelope is cut; whoever meets one is skipped, with its reason.
+            """,
+        subcommands: [
+            Add.self, SuppressionImportCommand.self, SuppressionExportCommand.self, Check.self, Ls.self, Rm.self,
+        ])
+
+    static func form(_ text: String) throws -> SuppressedForm {
+        do {
+            return try SuppressedForm(parsing: text)
+        } catch {
+            throw FanmailFailure(.unusableInput, error.reason.escapedForTerminal)
+        }
+    }
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Puts entries on the list, or gives them a new reason and expiry.",
+            discussion: "Example: fanmail suppression add ada@example.org @example.net --reason \"asked by telephone\"")
+        @Argument(help: "Addresses, @domains or sha256:… hashes.") var entries: [String]
+        @Option(help: "Why; shown with every copy that is skipped.") var reason = "asked"
+        @Option(help: "When it ends: 2027-01-31, or 90d from now.") var expires: String?
+        @Flag(help: "Keeps the hash of each address instead of the address.") var hashed = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let records: [SuppressionRecord]
+            do {
+                let reason = try SuppressionReader.reason(reason) ?? "asked"
+                let end = try expires.map { text throws(SettingSyntaxError) in try ExpiryText.parse(text) }
+                records = try entries.map { text in
+                    var form = try SuppressionCommand.form(text)
+                    if hashed, case .address = form { form = AddressHash.form(of: try SubscriberCommand.mailbox(text)) }
+                    return SuppressionRecord(
+                        form: form, reason: reason, source: "command line", expiresAt: end)
+                }
+            } catch let error as SettingSyntaxError {
+                throw FanmailFailure(.usage, error.reason.escapedForTerminal)
+            }
+            let added = try global.store().suppress(records)
+            if global.json {
+                Terminal.print(
+                    JSONValue.object([
+                        ("entries", JSONValue(records.count)), ("added", JSONValue(added)),
+                        ("changed", JSONValue(records.count - added)),
+                    ]).text)
+                return
+            }
+            for record in records { Terminal.say("suppressed: \(record.form.text)".escapedForTerminal) }
+        }
+    }
+
+    struct Rm: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes entries off the list; for an address its hash as well.",
+            discussion: "Example: fanmail suppression rm ada@example.org")
+        @Argument(help: "Addresses, @domains or sha256:… hashes.") var entries: [String] = []
+        @Flag(help: "Everything that has expired.") var expired = false
+        @OptionGroup var global: GlobalOptions
+
+        func validate() throws {
+            guard expired != !entries.isEmpty else {
+                throw ValidationError("name entries to be removed, or say --expired")
+            }
+        }
+
+        func run() throws {
+            var forms: [SuppressedForm] = []
+            for text in entries {
+                let form = try SuppressionCommand.form(text)
+                forms.append(form)
+                if case .address = form { forms.append(AddressHash.form(of: try SubscriberCommand.mailbox(text))) }
+            }
+            let store = try global.store()
+            let removed = try expired ? store.removeExpiredSuppressions() : store.unsuppress(forms)
+            if global.json {
+                Terminal.print(JSONValue.object([("removed", JSONValue(removed))]).text)
+                return
+            }
+            guard removed > 0 || expired else {
+                throw FanmailFailure(.noInput, "no such entry is on the suppression list; see `fanmail suppression ls`")
+            }
+            Terminal.say("\(counted(removed, "suppression")) removed")
+        }
+    }
+
+    struct Ls: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The entries, the oldest first.")
+        @Option(help: "Only those of this kind: address, domain or hash.") var kind: String?
+        @Option(help: "No more than so many.") var limit: Int?
+        @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var global: GlobalOptions
+
+        func validate() throws {
+            guard kind == nil || ["address", "domain", "hash"].contains(kind) else {
+                throw ValidationError("--kind: use address, domain or hash")
+            }
+        }
+
+        func run() throws {
+            var listing = JSONListing(perLine: jsonl)
+            try global.store().suppressions(kind: kind, limit: limit) { record in
+                if global.json || jsonl {
+                    listing.add(SuppressionCommand.json(record))
+                } else {
+                    Terminal.print(SuppressionCommand.line(record))
+                }
+            }
+            if global.json || jsonl { listing.finish() }
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Whether addresses are suppressed, and by which entry.",
+            discussion: "Example: fanmail suppression check ada@example.org")
+        @Argument(help: "The addresses.") var addresses: [String]
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let mailboxes = try addresses.map(SubscriberCommand.mailbox)
+            let store = try global.store()
+            var answers: [JSONValue] = []
+            for mailbox in mailboxes {
+                let entries = try store.suppressions(of: mailbox)
+                let inForce = entries.filter { $0.isInForce() }
+                answers.append(
+                    .object([
+                        ("address", .string(mailbox.address)), ("suppressed", .bool(!inForce.isEmpty)),
+                        ("entries", .array(entries.map(SuppressionCommand.json))),
+                    ]))
+                guard !global.json else { continue }
+                if inForce.isEmpty { Terminal.print("\(mailbox.address) is not suppressed") }
+                for entry in inForce {
+                    Terminal.print("\(mailbox.address) is suppressed by \(SuppressionCommand.line(entry))")
+                }
+            }
+            if global.json { Terminal.print(JSONValue.array(answers).text) }
+        }
+    }
+
+    static func line(_ record: SuppressionRecord) -> String {
+        let end =
+            record.expiresAt.map { record.isInForce() ? "  until \($0.rfc3339)" : "  expired \($0.rfc3339)" } ?? ""
+        return "\(record.form.text)  \(record.reason)\(end)".escapedForTerminal
+    }
+
+    static func json(_ record: SuppressionRecord) -> JSONValue {
+        .object([
+            ("entry", .string(record.form.text)), ("kind", .string(record.form.kind)),
+            ("reason", .string(record.reason)), ("source", JSONValue(record.source)),
+            ("createdAt", JSONValue(record.createdAt)), ("expiresAt", JSONValue(record.expiresAt)),
+            ("inForce", .bool(record.isInForce())),
+        ])
+    }
+}

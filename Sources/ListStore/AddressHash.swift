@@ -1,0 +1,24 @@
+import Crypto
+import GRDB
+package import MailCore
+package import Roster
+
+/// The hash under which the suppression list can hold an address without knowing it.
+package enum AddressHash {
+    package static func form(of mailbox: Mailbox) -> SuppressedForm { .hash(digits(ofKey: mailbox.key)) }
+
+    /// SHA-256 of the form addresses are matched by, in hexadecimal.
+    static func digits(ofKey key: String) -> String {
+        var text = ""
+        text.reserveCapacity(64)
+        for byte in SHA256.hash(data: Array(key.utf8)) {
+            text += byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
+        }
+        return text
+    }
+
+    /// `address_hash(address_key)`, as the suppression list writes it.
+    static let function = DatabaseFunction("address_hash", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0]).map { "sha256:" + digits(ofKey: $0) }
+    }
+}

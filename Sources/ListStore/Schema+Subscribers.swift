@@ -1,0 +1,108 @@
+extension Schema {
+    /// Entries of the suppression list may be domains and hashes, and may end.
+    static let suppressions = """
+        -- address_key is one of: an address in the form it is matched by; '@' and a domain; 'sha256:' and the hash of
+        -- an address in that form.
+        ALTER TABLE suppression ADD COLUMN expires_at INTEGER;
+        ALTER TABLE suppression ADD COLUMN source TEXT;
+        ALTER TABLE suppression ADD COLUMN kind TEXT GENERATED ALWAYS AS (
+            CASE WHEN address_key LIKE '@%' THEN 'domain' WHEN address_key LIKE 'sha256:%' THEN 'hash'
+            ELSE 'address' END) VIRTUAL;
+        """
+
+    /// What is known of people, how they came and went, and how they are forgotten.
+    static let people = """
+        ALTER TABLE subscriber ADD COLUMN language TEXT;
+        ALTER TABLE subscriber ADD COLUMN tags TEXT CHECK (json_type(tags) = 'array');          -- sorted; NULL for none
+        ALTER TABLE subscriber ADD COLUMN attributes TEXT CHECK (json_type(attributes) = 'object');  -- NULL for none
+        ALTER TABLE subscriber ADD COLUMN batch INTEGER;         -- the import that made it
+        ALTER TABLE subscriber ADD COLUMN erased_at INTEGER;
+
+        -- How, and by whom, a subscription began and ended; what is NULL was not noted.
+        ALTER TABLE subscription ADD COLUMN how TEXT;
+        ALTER TABLE subscription ADD COLUMN by_whom TEXT;
+        ALTER TABLE subscription ADD COLUMN confirmed_at INTEGER;
+        ALTER TABLE subscription ADD COLUMN confirmed_from TEXT;
+        ALTER TABLE subscription ADD COLUMN batch INTEGER;
+        ALTER TABLE departure ADD COLUMN how TEXT;
+        ALTER TABLE departure ADD COLUMN by_whom TEXT;
+        ALTER TABLE departure ADD COLUMN batch INTEGER;
+        ALTER TABLE list ADD COLUMN archived_at INTEGER;
+
+        DROP TRIGGER subscriber_address_stays;
+        CREATE TRIGGER subscriber_address_stays BEFORE UPDATE OF id, address, address_key, domain ON subscriber
+        WHEN NEW.erased_at IS NULL OR NEW.id <> OLD.id
+        BEGIN SELECT RAISE(ABORT, 'an address never changes under an id: add a subscriber instead'); END;
+        CREATE TRIGGER subscription_consent_stays
+        BEFORE UPDATE OF joined_at, source, how, by_whom, batch ON subscription
+        BEGIN SELECT RAISE(ABORT, 'how a subscription began is history, and stays'); END;
+        CREATE TRIGGER subscription_confirmation_stays
+        BEFORE UPDATE OF confirmed_at, confirmed_from ON subscription WHEN OLD.confirmed_at IS NOT NULL
+        BEGIN SELECT RAISE(ABORT, 'how a subscription was confirmed is history, and stays'); END;
+        CREATE TRIGGER departure_stays
+        BEFORE UPDATE OF id, at, list, subscriber, reason, source, how, by_whom, batch ON departure
+        BEGIN SELECT RAISE(ABORT, 'how a subscription ended is history, and stays'); END;
+
+        -- Everything that was said about a subscription: when, how, from where, by whom.
+        CREATE VIEW consent AS
+        SELECT x.subscriber, x.list, x.joined_at AS at,
+            CASE WHEN x.state = 'pending' OR x.confirmed_at IS NOT NULL THEN 'asked' ELSE 'joined' END AS event,
+            coalesce(x.how, CASE WHEN x.batch IS NOT NULL THEN 'import' END) AS how, x.source, x.by_whom, x.batch,
+            x.id AS spell
+        FROM subscription x
+        UNION ALL
+        SELECT x.subscriber, x.list, x.confirmed_at, 'confirmed', 'double opt-in', x.confirmed_from, NULL, NULL, x.id
+        FROM subscription x WHERE x.confirmed_at IS NOT NULL
+        UNION ALL
+        SELECT d.subscriber, d.list, d.at, 'left', coalesce(d.how, d.reason), d.source, d.by_whom, d.batch, x.id
+        FROM departure d LEFT JOIN subscription x ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id;
+        """
+
+    /// Named filters, and the filter of a mailing, which is fixed when it begins.
+    static let segments = """
+        CREATE TABLE segment (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            filter TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (list, name)
+        ) STRICT;
+        ALTER TABLE mailing_list ADD COLUMN segment TEXT;
+        ALTER TABLE mailing_list ADD COLUMN filter TEXT;
+        """
+
+    /// Imports, which can be undone.
+    static let batches = """
+        -- The rows of a batch carry its id, and theirs lie in these ranges.
+        CREATE TABLE batch (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            kind TEXT NOT NULL CHECK (kind = 'import' OR kind = 'sync'),
+            source TEXT NOT NULL,
+            by_whom TEXT,
+            at INTEGER NOT NULL,
+            added INTEGER NOT NULL DEFAULT 0,
+            resubscribed INTEGER NOT NULL DEFAULT 0,
+            ended INTEGER NOT NULL DEFAULT 0,
+            first_subscriber INTEGER NOT NULL DEFAULT 0,
+            last_subscriber INTEGER NOT NULL DEFAULT -1,
+            first_subscription INTEGER NOT NULL DEFAULT 0,
+            last_subscription INTEGER NOT NULL DEFAULT -1,
+            first_departure INTEGER NOT NULL DEFAULT 0,
+            last_departure INTEGER NOT NULL DEFAULT -1,
+            undone_at INTEGER
+        ) STRICT;
+        """
+
+    /// When somebody was asked to confirm, so that nobody is bombed with that.
+    static let confirmations = """
+        CREATE TABLE confirmation_request (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            subscriber INTEGER NOT NULL REFERENCES subscriber ON DELETE CASCADE,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX confirmation_request_of ON confirmation_request (subscriber, at);
+        """
+}

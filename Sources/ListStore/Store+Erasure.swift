@@ -1,0 +1,143 @@
+import Foundation
+import GRDB
+package import MailCore
+
+/// What erasing a person did.
+package struct Erasure: Sendable, Equatable {
+    /// Subscriptions that were removed.
+    package var subscriptions = 0
+    /// Whether the file had to be written anew, because old copies of the bytes stood in its free space.
+    package var wasRewritten = false
+    /// Whether bytes may be left in free space or in the log, because a mailing is running or somebody is reading.
+    package var remains = false
+    /// Copies that were made before a migration and may still hold the address.
+    package var copies: [String] = []
+}
+
+extension Store {
+    /// Removes a person everywhere and keeps the counts, and the hash of the address on the suppression list.
+    ///
+    /// Their subscriber row stays as a nameless one, because envelopes name it by id. A mailing that is not finished
+    /// counts them as skipped.
+    ///
+    /// - Returns: nil when nobody has this address; its hash is suppressed all the same.
+    package func erase(_ address: Mailbox, by: String?) throws(StoreFailure) -> Erasure? {
+        do {
+            let (erasure, needles) = try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA secure_delete = ON")
+                defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
+                var result: (Erasure?, Set<String>) = (nil, [])
+                try db.inTransaction(.immediate) {
+                    result = try forget(address, by: by, db)
+                    return .commit
+                }
+                return result
+            }
+            var isEmptied = try emptyLog()
+            guard var erasure else { return nil }
+            if try isEmptied && holds(needles) {
+                // Pages that were split long ago keep stale copies, which only writing the file anew removes.
+                if try isAnyMailingOwned() {
+                    erasure.remains = true
+                } else {
+                    try pool.vacuum()
+                    isEmptied = try emptyLog()
+                    erasure.wasRewritten = true
+                }
+            }
+            if !isEmptied { erasure.remains = true }
+            erasure.copies = copiesBeforeMigrations()
+            return erasure
+        } catch {
+            throw StoreFailure(error, path: path)
+        }
+    }
+
+    private func forget(_ address: Mailbox, by: String?, _ db: Database) throws -> (Erasure?, Set<String>) {
+        try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [address.key])
+        _ = try Self.suppress(
+            SuppressionRecord(form: AddressHash.form(of: address), reason: "erased", source: "subscriber erase"), db)
+        guard let person = try Self.person(address.key, db) else { return (nil, []) }
+        try leaveUnfinishedMailings(person.id, db)
+        let live = try Row.fetchAll(
+            db, sql: "SELECT id, list FROM subscription WHERE subscriber = ? AND ended IS NULL", arguments: [person.id])
+        for row in live {
+            // Envelopes that are cut and not armed learn of it.
+            try Self.end(row[0], of: person.id, list: row[1], source: "subscriber erase", how: "erased", by: by, db)
+        }
+        try db.execute(sql: "DELETE FROM subscription WHERE subscriber = ?", arguments: [person.id])
+        var erasure = Erasure()
+        erasure.subscriptions = db.changesCount
+        try db.execute(sql: "DELETE FROM confirmation_request WHERE subscriber = ?", arguments: [person.id])
+        let nobody = "erased-\(person.id)@erased.invalid"
+        try db.execute(
+            sql: "UPDATE bounce SET recipient = ?, text = NULL WHERE subscriber = ?", arguments: [nobody, person.id])
+        try db.execute(sql: "UPDATE exception SET text = NULL WHERE subscriber = ?", arguments: [person.id])
+        // Servers repeat addresses in their replies.
+        for spelling in Set([person.address.lowercased(), address.key]) {
+            for table in ["bounce", "exception", "envelope"] {
+                try db.execute(
+                    sql: "UPDATE \(table) SET text = NULL WHERE instr(lower(text), ?) > 0", arguments: [spelling])
+            }
+        }
+        try db.execute(
+            sql: """
+                UPDATE subscriber SET address = ?1, address_key = ?1, domain = 'erased.invalid', name = NULL,
+                    language = NULL, tags = NULL, attributes = NULL, erased_at = ?2 WHERE id = ?3
+                """, arguments: [nobody, Timestamp.now.milliseconds, person.id])
+        return (erasure, [person.address, address.key, address.address])
+    }
+
+    /// Whoever is still to be cut in a mailing is counted as skipped, since the walk will not meet them.
+    private func leaveUnfinishedMailings(_ subscriber: Int64, _ db: Database) throws {
+        let mailings = try Int64.fetchAll(db, sql: "SELECT id FROM mailing WHERE state IN ('sending', 'paused')")
+        for mailing in mailings {
+            for list in try Self.openedLists(db, mailing) where !list.isDone {
+                try db.execute(
+                    sql: """
+                        INSERT INTO exception (mailing, subscriber, list, outcome, reason, attempts, at)
+                        SELECT ?, s.subscriber, s.list, 'skipped', 'erased', 0, ? FROM subscription s
+                        WHERE \(list.audience.condition) AND s.subscriber = ? AND (s.domain, s.subscriber) > (?, ?)
+                        LIMIT 1
+                        """,
+                    arguments: [
+                        mailing, Timestamp.now.milliseconds, subscriber, list.cursor.domain, list.cursor.subscriber,
+                    ] + list.audience.arguments)
+            }
+        }
+    }
+
+    /// Brings the write-ahead log into the database and empties it; false when a reader or writer is in the way.
+    private func emptyLog() throws -> Bool {
+        try pool.writeWithoutTransaction { db in
+            let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            return row?[0] as Int? == 0
+        }
+    }
+
+    private func isAnyMailingOwned() throws -> Bool {
+        let sending = try pool.read { try Int64.fetchAll($0, sql: "SELECT id FROM mailing WHERE state = 'sending'") }
+        return sending.contains { MailingLock.isHeld(database: path, mailing: $0) }
+    }
+
+    /// Whether the file holds one of these texts anywhere, free space included.
+    private func holds(_ needles: Set<String>) throws -> Bool {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? file.close() }
+        let texts = needles.map { Data($0.utf8) }
+        var tail = Data()
+        while let chunk = try file.read(upToCount: 4 << 20), !chunk.isEmpty {
+            let window = tail + chunk
+            if texts.contains(where: { window.range(of: $0) != nil }) { return true }
+            tail = window.suffix(1024)
+        }
+        return false
+    }
+
+    private func copiesBeforeMigrations() -> [String] {
+        let file = URL(fileURLWithPath: path)
+        let folder = file.deletingLastPathComponent().path
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix(file.lastPathComponent + ".before-") }.sorted()
+    }
+}

@@ -1,0 +1,157 @@
+import GRDB
+package import MailCore
+package import Roster
+
+/// What is known of a person.
+package struct PersonRecord: Sendable {
+    let id: Int64
+    package let address: String
+    package let name: String?
+    package let language: String?
+    package let tags: [String]
+    package let attributes: [String: Attribute]
+    package let createdAt: Timestamp
+}
+
+/// Changes to a person; what is nil stays.
+package struct PersonChange: Sendable {
+    /// Empty takes it away.
+    package var name: String?
+    /// Empty takes it away.
+    package var language: String?
+    package var addedTags: [String] = []
+    package var removedTags: [String] = []
+    package var set: [(name: String, value: Attribute)] = []
+    package var unset: [String] = []
+
+    package init() {}
+}
+
+/// Something that was said about a subscription.
+package struct ConsentRecord: Sendable {
+    package let list: String
+    package let at: Timestamp
+    /// joined, asked (a confirmation was sent), confirmed, left.
+    package let event: String
+    package let how: String?
+    package let source: String
+    package let by: String?
+    package let batch: Int64?
+}
+
+extension Store {
+    /// nil when nobody has this address.
+    package func person(_ address: Mailbox) throws(StoreFailure) -> PersonRecord? {
+        try read { try Self.person(address.key, $0) }
+    }
+
+    static func person(_ key: String, _ db: Database) throws -> PersonRecord? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT id, address, name, language, tags, attributes, created_at FROM subscriber WHERE address_key = ?
+                """, arguments: [key]
+        ).map { row in
+            PersonRecord(
+                id: row[0], address: row[1], name: row[2], language: row[3], tags: tags(row[4]),
+                attributes: attributes(row[5]), createdAt: Timestamp(milliseconds: row[6]))
+        }
+    }
+
+    static func tags(_ json: String?) -> [String] {
+        guard let json, case .list(let values)? = try? Attribute(parsing: json) else { return [] }
+        return values.map(\.plain)
+    }
+
+    static func attributes(_ json: String?) -> [String: Attribute] {
+        guard let json, case .object(let members)? = try? Attribute(parsing: json) else { return [:] }
+        return members
+    }
+
+    /// As it is stored: nil for none.
+    static func stored(_ tags: some Sequence<String>) -> String? {
+        let sorted = Set(tags).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return sorted.isEmpty ? nil : Attribute.list(sorted.map { .text($0) }).json
+    }
+
+    static func stored(_ attributes: [String: Attribute]) -> String? {
+        attributes.isEmpty ? nil : Attribute.object(attributes).json
+    }
+
+    /// Changes a person; returns them as they are then, nil when nobody has this address.
+    package func edit(_ address: Mailbox, _ change: PersonChange) throws(StoreFailure) -> PersonRecord? {
+        try write { db in
+            guard let person = try Self.person(address.key, db) else { return nil }
+            func changed(_ new: String?, _ old: String?) -> String? { new.map { $0.isEmpty ? nil : $0 } ?? old }
+            var attributes = person.attributes
+            for name in change.unset { attributes[name] = nil }
+            for (name, value) in change.set { attributes[name] = value }
+            guard attributes.count <= SubscriberText.attributesLimit else {
+                throw StoreFailure(
+                    .conflict, "\(person.address) would have more than \(SubscriberText.attributesLimit) attributes")
+            }
+            let tags = Set(person.tags).union(change.addedTags).subtracting(change.removedTags)
+            guard tags.count <= SubscriberText.tagsLimit else {
+                throw StoreFailure(.conflict, "\(person.address) would have more than \(SubscriberText.tagsLimit) tags")
+            }
+            try db.execute(
+                sql: "UPDATE subscriber SET name = ?, language = ?, tags = ?, attributes = ? WHERE id = ?",
+                arguments: [
+                    changed(change.name, person.name), changed(change.language, person.language), Self.stored(tags),
+                    Self.stored(attributes), person.id,
+                ])
+            return try Self.person(address.key, db)
+        }
+    }
+
+    /// Everything that was said about the subscriptions of an address, the oldest first.
+    package func consent(of address: Mailbox) throws(StoreFailure) -> [ConsentRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT l.name, c.at, c.event, c.how, c.source, c.by_whom, c.batch FROM subscriber s
+                    JOIN consent c ON c.subscriber = s.id JOIN list l ON l.id = c.list
+                    WHERE s.address_key = ? ORDER BY c.at, c.spell, c.event = 'left'
+                    """, arguments: [address.key]
+            ).map { row in
+                ConsentRecord(
+                    list: row[0], at: Timestamp(milliseconds: row[1]), event: row[2], how: row[3], source: row[4],
+                    by: row[5], batch: row[6])
+            }
+        }
+    }
+
+    /// Subscribes a new address to whatever the old one is subscribed to, with all that is known of the person; the old
+    /// one leaves. Returns the lists; nil when nobody has the old address.
+    package func move(_ old: Mailbox, to new: Mailbox, by: String?) throws(StoreFailure) -> [String]? {
+        try write { db in
+            guard let person = try Self.person(old.key, db) else { return nil }
+            let now = Timestamp.now.milliseconds
+            try db.execute(
+                sql: """
+                    INSERT INTO subscriber (address, address_key, domain, name, language, tags, attributes, created_at)
+                    SELECT ?, ?, ?, name, language, tags, attributes, ? FROM subscriber WHERE id = ?
+                    ON CONFLICT (address_key) DO NOTHING
+                    """, arguments: [new.address, new.key, new.domain, now, person.id])
+            let live = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT x.id, x.list, x.state, l.name FROM subscription x JOIN list l ON l.id = x.list
+                    WHERE x.subscriber = ? AND x.ended IS NULL ORDER BY x.id
+                    """, arguments: [person.id])
+            for row in live {
+                try Self.end(
+                    row[0], of: person.id, list: row[1], source: "subscriber move", how: "moved", by: by, db)
+                try db.execute(
+                    sql: """
+                        INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)
+                        SELECT ?1, id, domain, address, ?2, ?3, 'subscriber move', 'moved', ?4 FROM subscriber
+                        WHERE address_key = ?5 AND NOT EXISTS (SELECT 1 FROM subscription x
+                            WHERE x.subscriber = subscriber.id AND x.list = ?1 AND x.ended IS NULL)
+                        """, arguments: [row[1] as Int64, row[2] as String, now, by, new.key])
+            }
+            return live.map { $0[3] }
+        }
+    }
+}

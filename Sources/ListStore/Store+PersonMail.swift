@@ -1,0 +1,49 @@
+import GRDB
+package import MailCore
+
+/// What one mailing brought to one person.
+package struct PersonMailing: Sendable {
+    package let mailing: Int64
+    package let subject: String
+    package let outcome: OutcomeRecord
+}
+
+extension Store {
+    /// The mailings that had a copy for an address, the oldest first, each with its outcome.
+    package func mailings(of address: Mailbox) throws(StoreFailure) -> [PersonMailing] {
+        let candidates = try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT m.id, m.subject FROM subscriber s JOIN subscription x ON x.subscriber = s.id
+                    JOIN mailing_list ml ON ml.list = x.list JOIN mailing m ON m.id = ml.mailing
+                    WHERE s.address_key = ? AND x.id <= m.subscription_mark ORDER BY m.id
+                    """, arguments: [address.key]
+            ).map { (id: $0[0] as Int64, subject: $0[1] as String) }
+        }
+        var mailings: [PersonMailing] = []
+        for candidate in candidates {
+            do {
+                let story = try story(of: address, in: candidate.id)
+                mailings.append(
+                    PersonMailing(mailing: candidate.id, subject: candidate.subject, outcome: story.outcome))
+            } catch  where error.kind == .notFound {
+                // Not in its audience.
+            }
+        }
+        return mailings
+    }
+
+    /// The bounces of an address, the oldest first.
+    package func bounces(of address: Mailbox) throws(StoreFailure) -> [BounceRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT b.*, l.name AS list_name FROM subscriber s JOIN bounce b ON b.subscriber = s.id
+                    LEFT JOIN list l ON l.id = b.list WHERE s.address_key = ? ORDER BY b.id
+                    """, arguments: [address.key]
+            ).map(Self.bounce)
+        }
+    }
+}

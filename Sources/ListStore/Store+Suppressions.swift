@@ -1,0 +1,121 @@
+import GRDB
+package import MailCore
+package import Roster
+
+/// An entry of the suppression list.
+package struct SuppressionRecord: Sendable, Equatable {
+    package let form: SuppressedForm
+    package let reason: String
+    /// Who or what put it there; nil when that was not noted.
+    package let source: String?
+    package let createdAt: Timestamp
+    /// nil for one that stays.
+    package let expiresAt: Timestamp?
+
+    package init(
+        form: SuppressedForm, reason: String, source: String?, createdAt: Timestamp = .now, expiresAt: Timestamp? = nil
+    ) {
+        self.form = form
+        self.reason = reason
+        self.source = source
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+
+    package func isInForce(at now: Timestamp = .now) -> Bool { expiresAt.map { $0 > now } ?? true }
+}
+
+extension Store {
+    /// Adds entries, or gives those that are there a new reason and expiry; returns how many were new.
+    @discardableResult
+    package func suppress(_ records: [SuppressionRecord]) throws(StoreFailure) -> Int {
+        try write { db in
+            var added = 0
+            for record in records { if try Self.suppress(record, db) { added += 1 } }
+            return added
+        }
+    }
+
+    static func suppress(_ record: SuppressionRecord, _ db: Database) throws -> Bool {
+        let isKnown =
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM suppression WHERE address_key = ?)",
+                arguments: [record.form.text]) ?? false
+        try db.execute(
+            sql: """
+                INSERT INTO suppression (address_key, reason, source, created_at, expires_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (address_key) DO UPDATE SET reason = excluded.reason, source = excluded.source,
+                    expires_at = excluded.expires_at
+                """,
+            arguments: [
+                record.form.text, record.reason, record.source, record.createdAt.milliseconds,
+                record.expiresAt?.milliseconds,
+            ])
+        return !isKnown
+    }
+
+    /// Removes entries; returns how many were there.
+    package func unsuppress(_ forms: [SuppressedForm]) throws(StoreFailure) -> Int {
+        try write { db in
+            var removed = 0
+            for form in forms {
+                try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [form.text])
+                removed += db.changesCount
+            }
+            return removed
+        }
+    }
+
+    /// Removes what has expired; returns how many.
+    package func removeExpiredSuppressions(at now: Timestamp = .now) throws(StoreFailure) -> Int {
+        try write { db in
+            try db.execute(sql: "DELETE FROM suppression WHERE expires_at <= ?", arguments: [now.milliseconds])
+            return db.changesCount
+        }
+    }
+
+    /// The entries, the oldest first, in pages of short reads.
+    package func suppressions(
+        kind: String? = nil, limit: Int? = nil, each: (SuppressionRecord) throws -> Void
+    ) throws {
+        var left = limit ?? .max
+        var last: Int64 = 0
+        while left > 0 {
+            let rows = try read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id, address_key, reason, source, created_at, expires_at FROM suppression
+                        WHERE id > ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY id LIMIT ?3
+                        """, arguments: [last, kind, min(left, 1000)]
+                ).map { (id: $0[0] as Int64, record: Self.suppression($0)) }
+            }
+            guard let end = rows.last else { return }
+            for row in rows { try each(row.record) }
+            last = end.id
+            left -= rows.count
+        }
+    }
+
+    /// The entries that an address meets, in force or not: its own, its domain's, its hash's.
+    package func suppressions(of address: Mailbox) throws(StoreFailure) -> [SuppressionRecord] {
+        let forms = [
+            SuppressedForm(address), .domain(address.domain), AddressHash.form(of: address),
+        ]
+        return try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, address_key, reason, source, created_at, expires_at FROM suppression
+                    WHERE address_key IN (?, ?, ?) ORDER BY id
+                    """, arguments: StatementArguments(forms.map(\.text))
+            ).map(Self.suppression)
+        }
+    }
+
+    private static func suppression(_ row: Row) -> SuppressionRecord {
+        SuppressionRecord(
+            form: SuppressedForm(stored: row["address_key"]), reason: row["reason"], source: row["source"],
+            createdAt: Timestamp(milliseconds: row["created_at"]), expiresAt: Timestamp(row["expires_at"] as Int64?))
+    }
+}

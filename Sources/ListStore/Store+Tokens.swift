@@ -1,0 +1,126 @@
+import GRDB
+package import MailCore
+package import Tokens
+
+/// What heeding a token did.
+package struct TokenEffect: Sendable, Equatable {
+    package enum Result: String, Sendable {
+        case confirmed, unsubscribed
+        /// The subscription was that way already, or has ended: a token works once.
+        case unchanged
+    }
+
+    package let purpose: Token.Purpose
+    package let list: String
+    package let address: String
+    package let result: Result
+    package let expires: Timestamp
+}
+
+extension Store {
+    package static let confirmationLimit = 3
+
+    /// Signs a token for the live subscription of an address.
+    ///
+    /// - Throws: when there is none, or for a confirmation when it is not pending.
+    package func token(
+        _ purpose: Token.Purpose, for address: Mailbox, list: ListRecord, lasting lifetime: Duration
+    ) throws(StoreFailure) -> String {
+        let row = try read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT x.id, x.state FROM subscription x JOIN subscriber s ON s.id = x.subscriber
+                    WHERE s.address_key = ? AND x.list = ? AND x.ended IS NULL
+                    """, arguments: [address.key, list.id]
+            ).map { (id: $0[0] as Int64, state: $0[1] as String) }
+        }
+        guard let row else { throw StoreFailure(.notFound, "\(address.address) is not subscribed to \(list.name)") }
+        guard purpose != .confirm || row.state == "pending" else {
+            throw StoreFailure(.conflict, "\(address.address) is confirmed on \(list.name) already")
+        }
+        return Token(purpose, of: row.id, expires: .now + lifetime).sealed(with: try tokenKeys.current())
+    }
+
+    /// Makes a subscription that waits for its confirmation; `nil` when the address is subscribed already.
+    ///
+    /// - Returns: how many confirmations were asked of the address within a day, this one included.
+    /// - Throws: when that would be more than ``confirmationLimit``, on whatever list.
+    package func askToConfirm(
+        _ address: Mailbox, name: String?, list: ListRecord, source: String, by: String?, now: Timestamp = .now
+    ) throws(StoreFailure) -> Int? {
+        try list.expectLive()
+        return try write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO subscriber (address, address_key, domain, name, created_at) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (address_key) DO UPDATE SET name = coalesce(excluded.name, name)
+                    """, arguments: [address.address, address.key, address.domain, name, now.milliseconds])
+            let subscriber = try Int64.fetchOne(
+                db, sql: "SELECT id FROM subscriber WHERE address_key = ?", arguments: [address.key])
+            let state = try String.fetchOne(
+                db, sql: "SELECT state FROM subscription WHERE subscriber = ? AND list = ? AND ended IS NULL",
+                arguments: [subscriber, list.id])
+            guard state != "active" else { return nil }
+            let asked =
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM confirmation_request WHERE subscriber = ? AND at > ?",
+                    arguments: [subscriber, now.milliseconds - 86_400_000]) ?? 0
+            guard asked < Self.confirmationLimit else {
+                throw StoreFailure(
+                    .conflict,
+                    "\(address.address) was asked to confirm \(asked) times within a day; nobody is bombed with that")
+            }
+            if state == nil {
+                try db.execute(
+                    sql: """
+                        INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)
+                        SELECT ?, id, domain, address, 'pending', ?, ?, 'double opt-in', ? FROM subscriber WHERE id = ?
+                        """, arguments: [list.id, now.milliseconds, source, by, subscriber])
+            }
+            try db.execute(
+                sql: "INSERT INTO confirmation_request (subscriber, list, at) VALUES (?, ?, ?)",
+                arguments: [subscriber, list.id, now.milliseconds])
+            return asked + 1
+        }
+    }
+
+    /// Verifies a token and does what it says, once.
+    ///
+    /// - Parameter isDryRun: only tells what it would do.
+    package func heed(
+        _ text: String, source: String, isDryRun: Bool = false, now: Timestamp = .now
+    ) throws -> TokenEffect {
+        let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)
+        return try write { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT l.name, x.address, x.state, x.subscriber, x.list FROM subscription x
+                    JOIN list l ON l.id = x.list WHERE x.id = ?
+                    """, arguments: [token.subject])
+            guard let row else { throw StoreFailure(.notFound, "the subscription of this token is gone") }
+            let state: String = row[2]
+            var result = TokenEffect.Result.unchanged
+            switch token.purpose {
+            case .confirm where state == "pending":
+                result = .confirmed
+                if !isDryRun {
+                    try db.execute(
+                        sql: """
+                            UPDATE subscription SET state = 'active', confirmed_at = ?, confirmed_from = ? WHERE id = ?
+                            """, arguments: [now.milliseconds, source, token.subject])
+                }
+            case .unsubscribe where state == "active" || state == "pending":
+                result = .unsubscribed
+                if !isDryRun {
+                    try Self.end(
+                        token.subject, of: row[3], list: row[4], source: source, how: "token", by: nil, db)
+                }
+            case .confirm, .unsubscribe: break
+            }
+            return TokenEffect(
+                purpose: token.purpose, list: row[0], address: row[1], result: result, expires: token.expires)
+        }
+    }
+}

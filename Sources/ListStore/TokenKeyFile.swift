@@ -1,0 +1,83 @@
+import Foundation
+import MailCore
+package import Tokens
+
+/// The keys that sign tokens, in a file beside the database, for its owner only: a copy of the database has none.
+package struct TokenKeyFile: Sendable {
+    package let path: String
+    /// So many are kept; what an older one signed is not heeded any more.
+    package static let limit = 16
+
+    init(database: String) { path = database + ".keys" }
+
+    /// The newest first; none when there is no file.
+    package func keys() throws(StoreFailure) -> [TokenKey] {
+        guard access(path, F_OK) == 0 else { return [] }
+        guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 16 else {
+            throw StoreFailure(.disk, "\(path): the token keys cannot be read; check its permissions")
+        }
+        var keys: [TokenKey] = []
+        for (number, line) in String(decoding: data, as: UTF8.self).split(separator: "\n").enumerated() {
+            let parts = line.split(separator: " ")
+            guard parts.count == 3, let id = UInt8(parts[0]), let secret = Self.bytes(parts[2]),
+                secret.count == TokenKey.secretSize, let at = Timestamp(rfc3339: parts[1])
+            else { throw StoreFailure(.disk, "\(path):\(number + 1): this is no token key; restore the file") }
+            keys.append(TokenKey(id: id, secret: secret, createdAt: at))
+        }
+        return keys
+    }
+
+    /// The key that signs; made when there is none.
+    package func current() throws(StoreFailure) -> TokenKey {
+        if let key = try keys().first { return key }
+        return try rotate()
+    }
+
+    /// Makes a new key that signs from now on; what earlier ones signed is still heeded.
+    @discardableResult
+    package func rotate() throws(StoreFailure) -> TokenKey {
+        let lock = open(path + ".lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw failure() }
+        defer { close(lock) }
+        guard flock(lock, LOCK_EX) == 0 else { throw failure() }
+        let old = try keys()
+        let key = TokenKey(id: (old.first?.id ?? 255) &+ 1)
+        let kept = [key] + old.filter { $0.id != key.id }.prefix(Self.limit - 1)
+        let text = kept.map { "\($0.id) \($0.createdAt.rfc3339) \(Self.hex($0.secret))\n" }.joined()
+        let new = path + ".new"
+        unlink(new)
+        let file = open(new, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure() }
+        let bytes = Array(text.utf8)
+        let isWritten =
+            bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == bytes.count && fsync(file) == 0
+        close(file)
+        guard isWritten, Foundation.rename(new, path) == 0 else { throw failure() }
+        return key
+    }
+
+    private func failure() -> StoreFailure {
+        StoreFailure(.disk, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+    }
+
+    private static func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private static func bytes(_ hex: some StringProtocol) -> [UInt8]? {
+        let digits = Array(hex.utf8)
+        guard digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+}
+
+extension Store {
+    package var tokenKeys: TokenKeyFile { TokenKeyFile(database: path) }
+}

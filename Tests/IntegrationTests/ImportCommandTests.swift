@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// Import and export from the command line.
+@Suite(.timeLimit(.minutes(3)))
+struct ImportCommandTests {
+    private static let people = #"""
+        email,name,language,tags,city,attributes
+        ada@example.org,"Lovelace, Ada",en,"vip,press","Paris ""Nord""","{""age"":36,""deep"":{""x"":[1,2.5,null]}}"
+        zoë@bücher.example,Zoë 梅,pt-BR,,,
+        bob@example.org,=1+1,,,"two
+        lines",
+
+        """#
+
+    private func dump(_ bench: Workbench) throws -> String {
+        try bench.fanmail("subscriber", "export", "--list", "announce", "--jsonl").output
+            .replacing(/"subscribed":"[^"]*"/, with: "").replacing(/"source":"[^"]*"/, with: "")
+    }
+
+    @Test(arguments: ["csv", "jsonl", "json"])
+    func whatIsExportedIsImportedAsItWas(format: String) throws {
+        let (one, two) = (try Workbench(), try Workbench())
+        for bench in [one, two] { try bench.subscribe(0) }
+        try one.write(Self.people, to: "mixed.csv")
+        let imported = try one.fanmail("subscriber", "import", "mixed.csv", "--list", "announce", "--json")
+        one.expectSuccess(imported)
+        #expect(imported.count("added") == 3 && imported.errors.contains("city from \"city\""))
+        let again = try one.fanmail("subscriber", "import", "mixed.csv", "--list", "announce", "--json")
+        #expect(again.count("added") == 0 && again.json["batch"] is NSNull)
+        var arguments = ["subscriber", "export", "--list", "announce"]
+        if format != "csv" { arguments.append("--\(format)") }
+        try two.write(one.run(one.process(arguments)).output, to: "export")
+        two.expectSuccess(try two.fanmail("subscriber", "import", "export", "--list", "announce"))
+        let expected = try dump(one)
+        #expect(expected.contains(#""attributes":{"age":36,"city":"Paris \"Nord\"","deep":{"x":[1,2.5,null]}}"#))
+        #expect(expected.contains("xn--bcher-kva.example") && expected.contains("two\\nlines"))
+        #expect(try dump(two) == expected)
+    }
+
+    @Test func spreadsheetsCalculateNothing() throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        try bench.write(Self.people, to: "mixed.csv")
+        bench.expectSuccess(try bench.fanmail("subscriber", "import", "mixed.csv", "--list", "announce"))
+        let plain = try bench.fanmail("subscriber", "export", "--list", "announce").output
+        #expect(plain.contains(",=1+1,"))
+        let defused = try bench.fanmail("subscriber", "export", "--list", "announce", "--for-spreadsheets").output
+        #expect(defused.contains(",'=1+1,") && !defused.contains(",=1+1,"))
+    }
+
+    @Test func rejectsAreMendedAndImportedAgain() throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        try bench.write("Name,Mail,City\nA,a@example.org,X\nB,b at example.org,Y\nC,c@,Z\n", to: "mixed.csv")
+        let first = try bench.fanmail(
+            "subscriber", "import", "mixed.csv", "--list", "announce", "--rejects", "rejects.csv", "--json")
+        #expect(first.count("added") == 1 && first.count("rejected") == 2)
+        var rejects = try String(contentsOfFile: bench.path("rejects.csv"), encoding: .utf8)
+        #expect(rejects.hasPrefix("Name,Mail,City,reject_reason\r\nB,b at example.org,Y,"))
+        rejects = rejects.replacing("b at", with: "b@x.").replacing("c@,", with: "c@example.org,")
+            .replacing("b@x. example", with: "b@example")
+        try bench.write(rejects, to: "mended.csv")
+        let second = try bench.fanmail("subscriber", "import", "mended.csv", "--list", "announce", "--json")
+        #expect(second.count("added") == 2 && second.count("rejected") == 0, "\(second.errors)")
+        let shown = try bench.fanmail("subscriber", "show", "b@example.org", "--json").json
+        #expect(shown["attributes"] as? [String: String] == ["city": "Y"])
+    }
+
+    @Test func aBatchIsUndone() throws {
+        let bench = try Workbench()
+        try bench.subscribe(5)
+        try bench.write("email\nnew@example.org\nuser1@example.org\n", to: "more.csv")
+        let dry = try bench.fanmail("subscriber", "import", "more.csv", "--list", "announce", "--dry-run", "--json")
+        #expect(dry.count("added") == 1 && dry.json["dryRun"] as? Bool == true)
+        let batch = try bench.fanmail("subscriber", "import", "more.csv", "--list", "announce", "--json").count("batch")
+        #expect(try bench.fanmail("batch", "show", "\(batch)", "--json").count("added") == 1)
+        #expect(try bench.fanmail("batch", "undo", "\(batch)", "--json").count("removed") == 1)
+        #expect(try bench.fanmail("subscriber", "show", "new@example.org").status == 66)
+        #expect(try bench.fanmail("batch", "undo", "\(batch)").status == 65)
+        #expect(try bench.fanmail("batch", "undo", "99").status == 66)
+    }
+
+    @Test func aSyncEndsWhoIsMissing() throws {
+        let bench = try Workbench()
+        try bench.subscribe(10)
+        try bench.write("email\n" + (0..<9).map { "user\($0)@example.org\n" }.joined(), to: "members.csv")
+        let synced = try bench.fanmail("subscriber", "sync", "members.csv", "--list", "announce", "--json")
+        #expect(synced.count("ended") == 1, "\(synced.errors)")
+        try bench.write("email\nuser1@example.org\n", to: "few.csv")
+        let refused = try bench.fanmail("subscriber", "sync", "few.csv", "--list", "announce")
+        #expect(refused.status == 65 && refused.errors.contains("8 of 9"), "\(refused.errors)")
+        let meant = try bench.fanmail(
+            "subscriber", "sync", "few.csv", "--list", "announce", "--allow-leaving", "90%", "--json")
+        #expect(meant.count("ended") == 8)
+        try bench.write("email\nuser1@example.org\nnobody\n", to: "bad.csv")
+        #expect(try bench.fanmail("subscriber", "sync", "bad.csv", "--list", "announce").status == 65)
+    }
+
+    @Test func aKilledImportLeavesAllOrNothing() throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        let count = 15_000
+        try bench.write("email\n" + (0..<count).map { "p\($0)@d\($0 % 50).example\n" }.joined(), to: "many.csv")
+        var killed = 0
+        for delay in [60, 150, 300, 600] {
+            let result = try bench.run(
+                bench.process(["subscriber", "import", "many.csv", "--list", "announce"]),
+                killAfter: .milliseconds(delay))
+            if result.wasKilled { killed += 1 }
+            let there = Int(try bench.sqlite("SELECT count(*) FROM subscription")) ?? -1
+            #expect(there == 3 || there == count + 3)
+            #expect(try bench.sqlite("PRAGMA integrity_check") == "ok")
+        }
+        #expect(killed > 0)
+        bench.expectSuccess(try bench.fanmail("subscriber", "import", "many.csv", "--list", "announce"))
+        #expect(try bench.sqlite("SELECT count(*) FROM subscription") == "\(count + 3)")
+    }
+
+    @Test(arguments: [
+        (["--map", "email=Nothing"], Int32(64), "no column `Nothing`"), (["--map", "email"], 64, "what=COLUMN"),
+        (["--encoding", "ebcdic"], 64, "latin-1"), (["--resubscribe"], 64, "--yes"), (["--ignore", "x"], 64, "`x`"),
+    ])
+    func badInputIsOneClearLine(arguments: [String], status: Int32, says: String) throws {
+        let bench = try Workbench()
+        try bench.subscribe(1)
+        let result = try bench.run(
+            bench.process(["subscriber", "import", "people.csv", "--list", "announce"] + arguments))
+        #expect(result.status == status, "\(result.errors)")
+        #expect(result.errors.contains(says), "\(result.errors)")
+    }
+}

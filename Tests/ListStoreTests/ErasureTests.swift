@@ -1,0 +1,94 @@
+import Delivery
+import Foundation
+import GRDB
+import MailCore
+import Roster
+import Testing
+
+@testable import ListStore
+
+struct ErasureTests {
+    private let scratch: Scratch
+    private let store: Store
+    private let list: ListRecord
+
+    init() throws {
+        scratch = try Scratch()
+        store = try scratch.open()
+        list = try store.makeList()
+    }
+
+    private func person(_ address: String) throws -> Mailbox { try Mailbox(parsing: address) }
+
+    /// Whether any file of the database holds the text, in any case.
+    private func holds(_ text: String) throws -> Bool {
+        try scratch.files.contains { file in
+            let data = try Data(contentsOf: URL(fileURLWithPath: "\(scratch.directory)/\(file)"))
+            let lower = Data(data.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+            return lower.range(of: Data(text.lowercased().utf8)) != nil
+        }
+    }
+
+    @Test("Nothing of the address is left in the file or its log, also where pages had been split")
+    func bytes() throws {
+        let others = (0..<3000).map { "someone-else-\($0)@example\($0 % 9).org" }
+        try store.subscribe(Array(others.prefix(1500)) + ["Grace.Hopper@example5.org"] + others.suffix(1500), to: list)
+        let grace = try person("Grace.Hopper@example5.org")
+        var change = PersonChange()
+        change.name = "Rear Admiral"
+        change.set = [("city", .text("Arlington"))]
+        #expect(try store.edit(grace, change)?.name == "Rear Admiral")
+        #expect(try store.unsubscribe(grace, list: list, source: "test"))
+        _ = try store.subscribe(grace, name: nil, list: list, source: "test")
+        #expect(try holds("grace.hopper"))
+        let erasure = try #require(try store.erase(grace, by: "me"))
+        #expect(erasure.subscriptions == 2 && !erasure.remains)
+        for text in ["grace.hopper", "rear admiral", "arlington"] { #expect(try !holds(text), "\(text)") }
+        #expect(try store.person(grace) == nil)
+        #expect(try store.numbers("SELECT count(*) FROM subscription") == [3000])
+        #expect(try store.suppressions(of: grace).map(\.form) == [AddressHash.form(of: grace)])
+        #expect(try store.erase(grace, by: "me") == nil)
+    }
+
+    @Test("Bounce texts that name the address go, and the sums of a mailing stay")
+    func bounces() async throws {
+        try store.subscribe(["a@x.example", "b@x.example"], to: list)
+        let (mailing, journal) = try store.start([list], limit: 2)
+        let envelope = try #require(try await journal.everything().first)
+        #expect(await journal.armed(envelope) == .open)
+        let reply = Reply(code: 550, status: EnhancedStatusCode(5, 1, 1), text: "<A@x.example> no such user")
+        journal.settle(
+            .accepted(
+                envelope,
+                except: [.init(index: 0, outcome: .refused, reply: reply, nextAttempt: nil, charged: true)]))
+        try await journal.finish(.finished, reason: nil, bounces: .hold)
+        let before = try store.totals(mailing)
+        let mail = try store.mailings(of: person("a@x.example"))
+        #expect(mail.map(\.outcome.outcome) == [.refused])
+        #expect(try store.bounces(of: person("a@x.example")).count == 1)
+        _ = try store.erase(person("a@x.example"), by: nil)
+        #expect(try !holds("a@x.example"))
+        #expect(try store.totals(mailing) == before)
+        #expect(try store.numbers("SELECT count(*) FROM bounce") == [1])
+    }
+
+    @Test("A mailing under way still adds up, wherever its walk stands when somebody is erased", arguments: 0...2)
+    func underway(pages: Int) async throws {
+        try store.subscribe((0..<6).map { "u\($0)@x.example" }, to: list)
+        let (mailing, journal) = try store.start([list], limit: 1)
+        var envelopes: [CutEnvelope] = []
+        if pages > 0 { envelopes += try await journal.everything() }
+        if pages == 2 { #expect(await journal.armed(envelopes[3]) == .open) }
+        _ = try store.erase(person("u3@x.example"), by: nil)
+        if pages == 0 { envelopes += try await journal.everything() }
+        if pages == 1 {
+            #expect(await journal.armed(envelopes[3]) == .membersChanged)
+            #expect(try await journal.readMembersAgain(envelopes[3]) == nil)
+        }
+        await journal.stop()
+        let totals = try store.totals(mailing)
+        #expect(totals.recipients == 6, "\(totals)")
+        #expect(totals.skipped == (pages == 2 ? 0 : 1), "\(totals)")
+        #expect(try !holds("u3@x.example"))
+    }
+}

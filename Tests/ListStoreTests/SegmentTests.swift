@@ -1,0 +1,109 @@
+import Delivery
+import GRDB
+import MailCore
+import Roster
+import Testing
+
+@testable import ListStore
+
+struct SegmentTests {
+    private let scratch: Scratch
+    private let store: Store
+    private let list: ListRecord
+
+    init() throws {
+        scratch = try Scratch()
+        store = try scratch.open()
+        list = try store.makeList()
+        for (address, name, tags, attributes) in [
+            (
+                "Ada@paris.example", "Ada", ["vip", "press"],
+                #"{"city":"Paris","age":36,"opted":true,"born":"1990-05-01"}"#
+            ),
+            ("bob@x.example", "Bob", [], #"{"city":"London","age":7.5,"opted":false,"nested":{"a":"x"}}"#),
+            ("cy@x.example", "", ["vip"], #"{"city":null,"age":"36"}"#),
+            ("dee@y.example", "Dee'; DROP TABLE list", [], "{}"),
+        ] {
+            let mailbox = try Mailbox(parsing: address)
+            _ = try store.subscribe(mailbox, name: nil, list: list, source: address.hasPrefix("d") ? "form" : "file")
+            var change = PersonChange()
+            (change.name, change.addedTags) = (name, tags)
+            guard case .object(let members) = try Attribute(parsing: attributes) else { continue }
+            change.set = members.map { ($0.key, $0.value) }
+            _ = try store.edit(mailbox, change)
+        }
+    }
+
+    private func matching(_ text: String) throws -> String {
+        var found = ""
+        try store.subscriptions(list: list, state: nil, filter: Filter(parsing: text), limit: nil) {
+            found += $0.address.prefix(1).lowercased()
+        }
+        return found
+    }
+
+    @Test(
+        "A filter finds whom it says, and `not` everybody else",
+        arguments: [
+            ("address = 'ADA@Paris.example'", "a"), ("domain = 'X.example'", "bc"), ("domain != 'x.example'", "ad"),
+            ("name = 'Ada'", "a"), ("name != 'Ada'", "bcd"), ("name ~ 'DA'", "a"), ("name exists", "abd"),
+            ("name = \"Dee'; DROP TABLE list\"", "d"), ("tag = 'vip'", "ac"), ("tag != 'vip'", "bd"),
+            ("tag exists", "ac"),
+            ("tag = 'vip' and tag = 'press'", "a"), ("tag ~ 'PRE'", "a"), ("attributes.city = 'Paris'", "a"),
+            ("attributes.city != 'Paris'", "bcd"), ("attributes.city exists", "ab"), ("attributes.age > 7", "ab"),
+            ("attributes.age = 36", "a"), ("attributes.age = '36'", "c"), ("attributes.age < 8", "b"),
+            ("attributes.opted = true", "a"), ("attributes.opted = false", "b"), ("attributes.opted != true", "bcd"),
+            ("attributes.born < 2000-01-01", "a"), ("attributes.nested.a = 'x'", "b"), ("attributes.none = 1", ""),
+            ("name in ('Ada', 'Bob')", "ab"), ("source = 'form'", "d"), ("subscribed > 2020-01-01", "abcd"),
+            ("subscribed < 2020-01-01", ""), ("language exists", ""), ("name > 'B'", "bd"),
+            ("domain = 'x.example' and (tag = 'vip' or attributes.age < 8)", "bc"),
+        ])
+    func filters(text: String, expected: String) throws {
+        #expect(try matching(text) == expected)
+        let others = "abcd".filter { !expected.contains($0) }
+        #expect(try matching("not (\(text))") == others)
+        #expect(try matching("not not (\(text))") == expected)
+        #expect(try store.count(Filter(parsing: text), in: list) == expected.count)
+        #expect(try store.numbers("SELECT count(*) FROM list") == [1])
+    }
+
+    @Test("A day is the whole day, for every comparison")
+    func days() throws {
+        try store.execute("DROP TRIGGER subscription_consent_stays")
+        let day = try #require(ExpiryText.moment("2026-01-31")).milliseconds
+        for (letter, at) in [("a", day - 1), ("b", day), ("c", day + 86_399_999), ("d", day + 86_400_000)] {
+            try store.execute("UPDATE subscription SET joined_at = ? WHERE lower(address) LIKE ?", [at, "\(letter)%"])
+        }
+        for (comparison, expected) in [
+            ("<", "a"), ("<=", "abc"), ("=", "bc"), (">=", "bcd"), (">", "d"), ("!=", "ad"),
+        ] {
+            #expect(try matching("subscribed \(comparison) 2026-01-31") == expected, "\(comparison)")
+        }
+        #expect(try matching("subscribed = '2026-01-31T00:00:00Z'") == "b")
+    }
+
+    @Test("A mailing to a segment reaches those alone, keeps its filter, and its plan agrees", arguments: [1, 2, 100])
+    func mailing(size: Int) async throws {
+        try store.addSegment("some", filter: "tag = 'vip' or attributes.age < 8", to: list)
+        let segment = try store.segment(named: "some", of: list)
+        let survey = try store.survey([list], envelopeSize: size, segment: segment)
+        #expect(survey.recipients == 3 && survey.envelopes == (3 + size - 1) / size && survey.onSeveralLists == 0)
+        let new = NewMailing(
+            message: [1], messageID: "<m@x>", digest: "", sourceDigest: "", subject: "", author: "", relay: "r",
+            lists: [list.id], maxRecipients: size, segment: segment)
+        let (mailing, journal) = try store.begin(new, again: false)
+        #expect(try await !journal.cutNext().isEmpty)
+        try await journal.finish(.paused, reason: nil, bounces: .wait)
+        #expect(try store.totals(mailing).recipients == 3)
+        try store.addSegment("some", filter: "tag = 'press'", to: list)
+        let again = try store.resume(mailing, limit: size)
+        let envelopes = try await again.everything()
+        await again.stop()
+        #expect(Set(envelopes.flatMap(\.recipients.ids)) == [1, 2, 3])
+        #expect(try store.totals(mailing).recipients == 3)
+        #expect(try store.removeSegment("some", of: list))
+        #expect(try !store.removeSegment("some", of: list))
+        #expect(throws: StoreFailure.self) { try store.segment(named: "some", of: list) }
+        #expect(try store.totals(mailing).recipients == 3)
+    }
+}

@@ -1,0 +1,74 @@
+import MailCore
+import Testing
+
+@testable import Roster
+
+struct SuppressionReaderTests {
+    private static let hash = String(repeating: "9f", count: 32)
+
+    private func rows(_ text: String) throws -> [String] {
+        var reader = SuppressionReader(CSVReaderTests.source(Array(text.utf8)))
+        var rows: [String] = []
+        while let row = try reader.next() {
+            switch row {
+            case .problem(let reason): rows.append("\(reader.line): \(reason)")
+            case .entry(let entry):
+                rows.append(
+                    ["\(reader.line)", entry.form.kind, entry.form.text, entry.reason, entry.expiresAt?.rfc3339]
+                        .compactMap { $0 }.joined(separator: " "))
+            }
+        }
+        return rows
+    }
+
+    @Test("Entries are addresses, domains and hashes, each in its normalised form")
+    func forms() throws {
+        #expect(
+            try rows("Ada@Example.ORG\n\n@Bücher.example\nSHA256:\(Self.hash.uppercased())\n\(Self.hash)\n") == [
+                "1 address ada@example.org", "3 domain @xn--bcher-kva.example", "4 hash sha256:\(Self.hash)",
+                "5 hash sha256:\(Self.hash)",
+            ])
+    }
+
+    @Test("Columns are found by their headings, or stand in the order of an export")
+    func columns() throws {
+        let text = "Reason,Email,Expires\ncomplaint,a@b.example,2027-01-31\n"
+        #expect(try rows(text) == ["2 address a@b.example complaint 2027-01-31T00:00:00Z"])
+        #expect(
+            try rows("a@b.example,\"asked, twice\",2020-01-01,2027-01-31T12:00:00Z\n")
+                == ["1 address a@b.example asked, twice 2027-01-31T12:00:00Z"])
+    }
+
+    @Test(
+        "What cannot be used is told with its line, and the rest goes on",
+        arguments: [
+            ("nobody", "there is no @"), ("@no_domain", "domain"), ("sha256:12", "64 hexadecimal digits"),
+            ("a@b.example,x,yesterday", "no moment"), ("a@b.example,\(String(repeating: "x", count: 201))", "200"),
+        ])
+    func problems(line: String, says: String) throws {
+        let rows = try rows("c@d.example\n\(line)\ne@f.example\n")
+        #expect(rows.count == 3)
+        #expect(rows[1].hasPrefix("2: ") && rows[1].contains(says), "\(rows[1])")
+        #expect(rows[2] == "3 address e@f.example")
+    }
+
+    @Test(
+        "What is written as CSV is read back as it was",
+        arguments: ["plain", "a,b", "say \"x\"", " spaces ", "semi;colon", "tab\there", "two\nlines", "", "Zoë 梅"])
+    func field(text: String) throws {
+        var reader = CSVReader(CSVReaderTests.source(Array(CSVField.row(["x", text, "y"]).utf8)))
+        #expect(try reader.next())
+        #expect(reader.fieldCount == 3)
+        #expect(String(decoding: reader.field(1), as: UTF8.self) == text)
+    }
+
+    @Test("Expiries are days, moments and durations, and never in the past")
+    func expiries() throws {
+        let now = try #require(ExpiryText.moment("2026-11-01"))
+        #expect(try ExpiryText.parse("2027-01-31", now: now).rfc3339 == "2027-01-31T00:00:00Z")
+        #expect(try ExpiryText.parse("90d", now: now).rfc3339 == "2027-01-30T00:00:00Z")
+        for text in ["2020-01-01", "soon", "2027-02-30"] {
+            #expect(throws: SettingSyntaxError.self) { try ExpiryText.parse(text, now: now) }
+        }
+    }
+}
