@@ -29,7 +29,7 @@ extension Store {
                     db,
                     sql: """
                         SELECT x.id, s.address, s.name, s.language, s.tags, s.attributes, x.state, x.joined_at, x.source
-                        FROM subscription x CROSS JOIN subscriber s ON s.id = x.subscriber
+                        FROM subscription x NOT INDEXED CROSS JOIN subscriber s ON s.id = x.subscriber
                         WHERE x.id > :last AND x.list = :list AND x.state = :state
                             \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT 2000
                         """,

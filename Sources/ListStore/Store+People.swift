@@ -111,7 +111,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT l.name, c.at, c.event, c.how, c.source, c.by_whom, c.batch FROM subscriber s
-                    JOIN consent c ON c.subscriber = s.id JOIN list l ON l.id = c.list
+                    JOIN consent c ON c.subscriber = s.id JOIN list l ON l.id = +c.list
                     WHERE s.address_key = ? ORDER BY c.at, c.spell, c.event = 'left'
                     """, arguments: [address.key]
             ).map { row in
