@@ -62,7 +62,7 @@ let package = Package(
         .systemLibrary(name: "SQLiteSettings"),
         module(
             "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
-        module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
+        module("SMTPProtocol", ["MailCore", "MIME", .nioCore, .crypto, .cryptoExtras]),
         module(
             "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
         module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
