@@ -67,7 +67,7 @@ let package = Package(
                 "SQLiteSettings", "MailCore", "Tokens", "Roster", "Expansion", "Bounces", "Delivery", .crypto, .grdb,
                 .sqlite,
             ]),
-        module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
+        module("SMTPProtocol", ["MailCore", "MIME", .nioCore, .crypto, .cryptoExtras]),
         module(
             "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
         module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),

@@ -106,11 +106,13 @@ public struct HeaderSection: Sendable {
     }
 
     /// Behind the end of the line that begins here: CRLF, LF or a bare CR.
-    static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int { lineEnd(bytes[...], start) }
+
+    static func lineEnd(_ bytes: ArraySlice<UInt8>, _ start: Int) -> Int {
         var at = start
-        while at < bytes.count {
+        while at < bytes.endIndex {
             if bytes[at] == 0x0A { return at + 1 }
-            if bytes[at] == 0x0D { return at + 1 < bytes.count && bytes[at + 1] == 0x0A ? at + 2 : at + 1 }
+            if bytes[at] == 0x0D { return at + 1 < bytes.endIndex && bytes[at + 1] == 0x0A ? at + 2 : at + 1 }
             at += 1
         }
         return at

@@ -3,6 +3,8 @@ public import SMTPProtocol
 
 /// How connections are made.
 public struct SMTPConfiguration: Sendable {
+    /// Messages go behind BDAT, without dot-stuffing, where the server offers CHUNKING (RFC 3030).
+    public var chunking = false
     /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1).
     public var hostname: String
     public var timeouts: Timeouts

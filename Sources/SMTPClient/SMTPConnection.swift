@@ -110,6 +110,7 @@ public final class SMTPConnection: Sendable {
                         try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
                     }
                     try channel.pipeline.syncOperations.addHandler(handler)
+                    handler.chunking = configuration.chunking
                     attempts.add(handler, of: channel)
                 }
             }

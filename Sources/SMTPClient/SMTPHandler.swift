@@ -135,6 +135,11 @@ final class SMTPHandler: ChannelInboundHandler {
 
     var isOver: Bool { session.isOver }
 
+    var chunking: Bool {
+        get { session.chunking }
+        set { session.chunking = newValue }
+    }
+
     func submit(_ transaction: MailTransaction, _ waiter: CheckedContinuation<TransactionResult, Never>) {
         let id = nextID
         nextID += 1

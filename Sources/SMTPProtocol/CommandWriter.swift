@@ -9,26 +9,54 @@ enum CommandWriter {
     }
 
     static func mail(_ slot: TransactionSlot, _ capabilities: Capabilities, into buffer: inout ByteBuffer) {
+        let transaction = slot.transaction
         buffer.writeStaticString("MAIL FROM:<")
-        buffer.writeString(slot.transaction.reversePath.address)
+        buffer.writeString(transaction.reversePath.address)
         buffer.writeStaticString(">")
-        if capabilities.size != nil { buffer.writeString(" SIZE=\(slot.transaction.content.size)") }
-        if slot.transaction.content.is8Bit, capabilities.eightBitMIME { buffer.writeStaticString(" BODY=8BITMIME") }
+        if capabilities.size != nil { buffer.writeString(" SIZE=\(transaction.content.size)") }
+        if transaction.content.is8Bit, capabilities.eightBitMIME { buffer.writeStaticString(" BODY=8BITMIME") }
+        if slot.needsSMTPUTF8 { buffer.writeStaticString(" SMTPUTF8") }
+        if let dsn = transaction.dsn, capabilities.dsn {
+            if let returned = dsn.returned { buffer.writeString(" RET=\(returned.rawValue)") }
+            if let envelopeID = dsn.envelopeID {
+                var text: [UInt8] = []
+                XText.append(envelopeID.utf8, to: &text)
+                buffer.writeStaticString(" ENVID=")
+                buffer.writeBytes(text)
+            }
+        }
         buffer.writeStaticString("\r\n")
     }
 
     /// RCPT for the recipients offered with these numbers.
-    static func recipients(_ slot: TransactionSlot, _ offered: Range<Int>, into buffer: inout ByteBuffer) {
+    static func recipients(
+        _ slot: TransactionSlot, _ offered: Range<Int>, _ capabilities: Capabilities, into buffer: inout ByteBuffer
+    ) {
         let batch = slot.transaction.recipients
-        buffer.reserveCapacity(minimumWritableBytes: batch.bytes.count + offered.count * 12)
+        let dsn = capabilities.dsn ? slot.transaction.dsn : nil
+        let notify = dsn?.notify.map { " NOTIFY=\($0.keyword)" } ?? ""
+        let namesOriginal = dsn?.namesOriginalRecipient ?? false
+        let perRecipient = 12 + notify.utf8.count + (namesOriginal ? 48 : 0)
+        buffer.reserveCapacity(minimumWritableBytes: batch.bytes.count + offered.count * perRecipient)
         batch.bytes.withUnsafeBytes { bytes in
             batch.ends.withUnsafeBufferPointer { ends in
                 for number in offered {
                     let index = slot.index(of: number)
                     let start = index == 0 ? 0 : Int(ends[index - 1])
+                    let address = UnsafeRawBufferPointer(rebasing: bytes[start..<Int(ends[index])])
                     buffer.writeStaticString("RCPT TO:<")
-                    buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start..<Int(ends[index])]))
-                    buffer.writeStaticString(">\r\n")
+                    buffer.writeBytes(address)
+                    buffer.writeStaticString(">")
+                    if dsn != nil {
+                        buffer.writeString(notify)
+                        if namesOriginal {
+                            var text: [UInt8] = []
+                            XText.appendAddress(address, to: &text)
+                            buffer.writeStaticString(" ORCPT=")
+                            buffer.writeBytes(text)
+                        }
+                    }
+                    buffer.writeStaticString("\r\n")
                 }
             }
         }

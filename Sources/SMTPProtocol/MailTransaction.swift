@@ -7,13 +7,17 @@ public struct MailTransaction: Sendable {
     public var content: EncodedContent
     /// The content waits for it; nil for none.
     public var gate: ContentGate?
+    /// What reports are asked for, where the server offers DSN; nil leaves it to the server.
+    public var dsn: DSNRequest?
 
     public init(
-        reversePath: ReversePath, recipients: RecipientBatch, content: EncodedContent, gate: ContentGate? = nil
+        reversePath: ReversePath, recipients: RecipientBatch, content: EncodedContent, gate: ContentGate? = nil,
+        dsn: DSNRequest? = nil
     ) {
         self.reversePath = reversePath
         self.recipients = recipients
         self.content = content
         self.gate = gate
+        self.dsn = dsn
     }
 }

@@ -1,13 +1,6 @@
 import MailCore
 
 extension SMTPSession {
-    mutating func refuse(
-        _ slot: TransactionSlot, _ code: UInt16, _ status: (UInt8, UInt16, UInt16), _ text: String
-    ) {
-        let status = EnhancedStatusCode(status.0, status.1, status.2)
-        complete(slot, .refused(Reply(code: code, status: status, text: text)))
-    }
-
     mutating func complete(_ slot: TransactionSlot, _ ending: TransactionResult.Ending) {
         var result = slot.result(ending)
         result.connectionIsOver = isOver || takesNoMore || submitted >= capabilities.limits.transactions ?? .max
@@ -27,6 +20,9 @@ extension SMTPSession {
     mutating func fail(_ failure: SMTPFailure) {
         guard state != .over else { return }
         state = .over
+        // What the server said of it, rather than that it then closed.
+        let closing = slots.first?.closing
+        let failure = closing.map { .init(.reply, "\(peer): \($0.summary)", reply: $0) } ?? failure
         self.failure = failure
         pending = nil
         completeAll(failure)
@@ -37,6 +33,7 @@ extension SMTPSession {
         for slot in slots {
             switch slot.phase {
             case .contentWritten where slot.contentLeft: complete(slot, .unknown(failure))
+            case .chunkDue, .chunkWritten: completeChunk(slot, failure)
             case .queued, .offering, .ready, .contentWritten, .loneDot: complete(slot, .unsent(failure))
             }
         }

@@ -3,8 +3,11 @@ import MailCore
 extension SMTPSession {
     /// A plain 2xx to a RCPT or MAIL needs no text; everything else is kept in words.
     var wantsText: Bool {
-        guard state == .ready, let slot = slots.first, slot.phase == .offering, !awaitsReset else { return true }
-        return slot.answered > slot.offered
+        guard state == .ready, !awaitsReset, let slot = slots.first else { return true }
+        switch slot.phase {
+        case .offering, .chunkDue, .chunkWritten: return slot.answered > slot.offered
+        case .queued, .ready, .contentWritten, .loneDot: return true
+        }
     }
 
     /// A command that a reply could answer was handed out for writing.
@@ -43,9 +46,11 @@ extension SMTPSession {
                 guard reply.severity == .completed else {
                     return fail(.init(.protocolError, "\(peer): answers RSET with \(reply.summary)", reply: reply))
                 }
-                return
+                return settleBeforeChunk()
             }
             commandAnswered(reply)
+            settleBeforeChunk()
+        case .chunkDue, .chunkWritten: chunkedCommandAnswered(reply)
         case .queued, .ready: break
         }
     }
@@ -53,7 +58,7 @@ extension SMTPSession {
     mutating func commandAnswered(_ reply: Reply) {
         let number = slots[0].answered
         slots[0].answered += 1
-        if number > slots[0].offered { return dataAnswered(reply) }
+        if number > slots[0].offered { return slots[0].isChunked ? chunkAnswered(reply) : dataAnswered(reply) }
         guard reply.severity != .intermediate else {
             let command = number == 0 ? "MAIL" : "RCPT"
             return fail(.init(.protocolError, "\(peer): answers \(command) with \(reply.summary)", reply: reply))
@@ -65,8 +70,8 @@ extension SMTPSession {
             if !capabilities.pipelining { complete(slots.removeFirst(), .refused(reply)) }
             return
         }
-        // Behind a refused MAIL it says nothing about the recipient.
-        guard slots[0].mailRefusal == nil else { return }
+        // Behind a refused MAIL it says nothing about the recipient; but BDAT could still be taken, and then it does.
+        guard slots[0].mailRefusal == nil || slots[0].isChunked else { return }
         if reply.severity == .completed {
             slots[0].accepted += 1
         } else {

@@ -19,8 +19,11 @@ extension SMTPSession {
                 guard place == 0 || slots[place - 1].phase == .contentWritten else { return nil }
                 if let buffer = offer(place) { return .commands(buffer) }
                 return nil
+            case .chunkDue:
+                slots[place].phase = .chunkWritten
+                return .content(id: slots[place].id, slots[place].transaction.content.octets)
             case .ready: return nil
-            case .contentWritten, .loneDot: continue
+            case .contentWritten, .loneDot, .chunkWritten: continue
             }
         }
         return nil
@@ -59,9 +62,13 @@ extension SMTPSession {
         let next = slots[place].written - 1
         if next < slot.offered {
             let numbers = capabilities.pipelining ? next..<slot.offered : next..<(next + 1)
-            CommandWriter.recipients(slot, numbers, into: &buffer)
+            CommandWriter.recipients(slot, numbers, capabilities, into: &buffer)
             slots[place].written += numbers.count
             guard capabilities.pipelining else { return buffer }
+        }
+        if slot.isChunked {
+            if mayWriteChunk(slots[place]) { beginChunk(place, into: &buffer) }
+            return buffer.readableBytes > 0 ? buffer : nil
         }
         buffer.writeStaticString("DATA\r\n")
         slots[place].written += 1

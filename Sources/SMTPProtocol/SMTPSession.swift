@@ -11,7 +11,10 @@ public import NIOCore
 /// C: content CRLF.CRLF MAIL RCPT… DATA    S: 250   250 250… 354
 /// C: content CRLF.CRLF …
 /// ```
-/// Replies are matched by count: what was written and what was answered are two cursors.
+/// Replies are matched by count: what was written and what was answered are two cursors. With ``chunking``:
+/// ```
+/// C: MAIL RCPT… BDAT n LAST content       S: 250 250… 250
+/// ```
 public struct SMTPSession: Sendable {
     public enum Dialect: Sendable, Equatable {
         case smtp
@@ -78,6 +81,9 @@ public struct SMTPSession: Sendable {
     var pending: ByteBuffer?
     /// What is shown in place of ``pending``, which has a secret in it.
     var pendingShownAs: String?
+    /// Whether messages go behind BDAT where the server offers CHUNKING (RFC 3030): MAIL, RCPTs, BDAT and the octets in
+    /// one group, and one transaction in flight. Off unless asked for; LMTP keeps to DATA.
+    public var chunking = false
     /// MAIL was accepted and no end of data was answered: RSET goes before the next MAIL.
     var needsReset = false
     var awaitsReset = false
@@ -142,10 +148,13 @@ public struct SMTPSession: Sendable {
         switch slot.phase {
         case .contentWritten, .loneDot: return .endOfData
         case .queued, .ready: return nil
-        case .offering:
+        case .offering, .chunkDue, .chunkWritten:
             if awaitsReset { return .reset }
+            // All that is to come is the end of the connection.
+            if slot.closing != nil { return .quit }
             guard slot.answered < slot.written else { return nil }
-            return slot.answered == 0 ? .mail : slot.answered <= slot.offered ? .recipient : .data
+            if slot.answered > slot.offered { return slot.isChunked ? .endOfData : .data }
+            return slot.answered == 0 ? .mail : .recipient
         }
     }
 
@@ -175,23 +184,18 @@ public struct SMTPSession: Sendable {
     /// A transaction is to be done. It is completed at once when the connection takes none.
     public mutating func submit(_ transaction: MailTransaction, id: Int) {
         submitted += 1
-        var slot = TransactionSlot(id: id, transaction: transaction, limit: capabilities.limits.recipients)
+        var transaction = transaction
+        let unfit = state == .ready ? fit(&transaction) : nil
+        var slot = TransactionSlot(
+            id: id, transaction: transaction, capabilities: capabilities,
+            isChunked: chunking && capabilities.chunking && dialect == .smtp)
         guard state == .ready else {
             return complete(slot, .unsent(failure ?? .init(.closed, "\(peer): the connection is closed")))
         }
         guard submitted <= capabilities.limits.transactions ?? .max else {
             return complete(slot, .unsent(.init(.closed, "\(peer): takes no more messages on this connection")))
         }
-        guard CommandWriter.isSafe(transaction.reversePath.address.utf8) else {
-            return refuse(slot, 501, (5, 1, 7), "the reverse-path has control characters")
-        }
-        if case .atMost(let size)? = capabilities.size, transaction.content.size > size {
-            let text = "the message has \(transaction.content.size) octets and \(peer) takes \(size)"
-            return refuse(slot, 552, (5, 3, 4), text)
-        }
-        if transaction.content.is8Bit, !capabilities.eightBitMIME {
-            return refuse(slot, 554, (5, 6, 3), "the message is 8-bit and \(peer) does not take that")
-        }
+        if let unfit { return complete(slot, .refused(unfit)) }
         guard slot.offered > 0 else { return complete(slot, .noRecipients) }
         if case .closed? = transaction.gate?.decision { return complete(slot, .withheld) }
         if case .open? = transaction.gate?.decision { slot.gate = .open }
@@ -208,7 +212,9 @@ public struct SMTPSession: Sendable {
             complete(slots.remove(at: place), .withheld)
         case .ready:
             abandon()
-        case .offering, .contentWritten, .loneDot:
+        case .offering where slots[place].isChunked:
+            settleBeforeChunk()
+        case .offering, .contentWritten, .loneDot, .chunkDue, .chunkWritten:
             // Decided by the reply to DATA.
             break
         }

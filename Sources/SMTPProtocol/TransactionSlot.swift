@@ -13,6 +13,10 @@ struct TransactionSlot {
         case contentWritten
         /// 354 came though nobody wants the message: the lone dot was written.
         case loneDot
+        /// BDAT was written and its octets come next.
+        case chunkDue
+        /// BDAT and its octets were handed over for writing; MAIL, RCPT and BDAT are being answered.
+        case chunkWritten
     }
 
     enum Gate {
@@ -25,6 +29,12 @@ struct TransactionSlot {
     var gate: Gate
     /// The last octet of the content was taken by the kernel, or may have been.
     var contentLeft = false
+    /// The content goes behind BDAT (RFC 3030), which stands in DATA's place among the commands.
+    let isChunked: Bool
+    /// An address or the header goes beyond ASCII (RFC 6531).
+    private(set) var needsSMTPUTF8: Bool
+    /// 421 to MAIL or a RCPT behind which BDAT had gone out already.
+    var closing: Reply?
 
     /// Places of the recipients that are offered, when not all of them are.
     private(set) var offeredIndices: [Int]?
@@ -46,32 +56,55 @@ struct TransactionSlot {
     var lastDelivery: Reply?
     var deliveryExceptions: [TransactionResult.Exception] = []
 
-    init(id: Int, transaction: MailTransaction, limit: Int?) {
+    init(id: Int, transaction: MailTransaction, capabilities: Capabilities = Capabilities(), isChunked: Bool = false) {
         self.id = id
         self.transaction = transaction
+        self.isChunked = isChunked
         gate = transaction.gate == nil ? .open : .undecided
+        needsSMTPUTF8 = transaction.content.has8BitHeader || !transaction.reversePath.isASCII
         offered = transaction.recipients.count
+        let limit = capabilities.limits.recipients ?? .max
         let isPlain = transaction.recipients.bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-        guard !isPlain || offered > limit ?? .max else { return }
+        guard !isPlain || offered > limit || capabilities.limits.domains != nil else { return }
+        choose(limit, capabilities)
+    }
+
+    /// Who of the recipients is offered, who is refused here, and who is for another transaction.
+    private mutating func choose(_ limit: Int, _ capabilities: Capabilities) {
+        let recipients = transaction.recipients
         var indices: [Int] = []
-        for index in 0..<transaction.recipients.count {
-            let bytes = transaction.recipients.bytes[transaction.recipients.range(at: index)]
-            if !CommandWriter.isSafe(bytes) {
-                let status = EnhancedStatusCode(5, 1, 3)
-                let reply = Reply(code: 553, status: status, text: "the address has control characters; not sent")
-                localExceptions.append(.init(index: index, reply: reply))
-            } else if bytes.contains(where: { $0 > 0x7F }) {
-                let status = EnhancedStatusCode(5, 6, 7)
-                let reply = Reply(code: 553, status: status, text: "the address needs SMTPUTF8; not sent")
-                localExceptions.append(.init(index: index, reply: reply))
-            } else if indices.count >= limit ?? .max {
-                beyondLimit.append(index)
-            } else {
-                indices.append(index)
+        var domains = Set<String>()
+        for index in 0..<recipients.count {
+            let bytes = recipients.bytes[recipients.range(at: index)]
+            guard CommandWriter.isSafe(bytes) else {
+                refuse(index, (5, 1, 3), "the address has control characters; not sent")
+                continue
             }
+            let isASCII = bytes.allSatisfy { $0 < 0x80 }
+            guard isASCII || capabilities.smtpUTF8 else {
+                refuse(index, (5, 6, 7), "the address needs SMTPUTF8; not sent")
+                continue
+            }
+            var isWithin = indices.count < limit
+            if isWithin, let most = capabilities.limits.domains {
+                let domain = recipients.domain(at: index).lowercased()
+                isWithin = domains.contains(domain) || domains.count < most
+                if isWithin { domains.insert(domain) }
+            }
+            guard isWithin else {
+                beyondLimit.append(index)
+                continue
+            }
+            needsSMTPUTF8 = needsSMTPUTF8 || !isASCII
+            indices.append(index)
         }
         offeredIndices = indices
         offered = indices.count
+    }
+
+    private mutating func refuse(_ index: Int, _ status: (UInt8, UInt16, UInt16), _ text: String) {
+        let status = EnhancedStatusCode(status.0, status.1, status.2)
+        localExceptions.append(.init(index: index, reply: Reply(code: 553, status: status, text: text)))
     }
 
     /// The place in the transaction's recipients of the n-th one offered, from 0.
@@ -84,7 +117,7 @@ struct TransactionSlot {
         return accepted.dropFirst(number).first ?? 0
     }
 
-    /// MAIL, RCPTs and DATA.
+    /// MAIL, RCPTs and DATA or BDAT.
     var commands: Int { offered + 2 }
 
     /// The result with this ending: exceptions in order, those beyond the server's limit apart.

@@ -41,12 +41,47 @@ struct LimitTests {
         #expect(isOffered || player.outcomes == [["refused", "refused"]])
     }
 
-    @Test("An 8-bit message is declared, and offered only to who takes it", arguments: [true, false])
+    @Test("An 8-bit message is declared where that is offered, and made 7-bit where not", arguments: [true, false])
     func eightBit(isTaken: Bool) throws {
-        let player = try player([["a"]], keywords: isTaken ? "8bitmime" : "X", content: "a: b\r\n\r\né\r\n")
+        var player = try player([["a"]], keywords: isTaken ? "8bitmime" : "X", content: "a: b\r\n\r\né\r\n")
         #expect(player.written.contains("MAIL FROM:<> BODY=8BITMIME") == isTaken)
-        #expect(isTaken || player.outcomes == [["refused"]])
-        #expect(isTaken || player.written == ["EHLO client.example"])
+        player.receive("250\r\n250\r\n354\r\n")
+        #expect(player.contents.count == 1)
+        #expect(try #require(player.contents.first).utf8.contains { $0 > 0x7F } == isTaken)
+        player.receive("250\r\n")
+        #expect(player.outcomes == [["accepted"]])
+    }
+
+    @Test("An 8-bit message that has no 7-bit form is refused here, and SIZE counts what would go out")
+    func noSevenBitForm() throws {
+        let signed = "MIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\né\r\n--b--\r\n"
+        let player = try player([["a"]], keywords: "X", content: signed)
+        #expect(player.written == ["EHLO client.example"])
+        #expect(try reply(player).summary.hasPrefix("554 5.6.3 the message is 8-bit"))
+        let grown = try self.player([["a"]], keywords: "SIZE 20", content: "a: b\r\n\r\né\r\n")
+        #expect(try reply(grown).status == .init(5, 3, 4))
+    }
+
+    /// What the first transaction was refused with.
+    private func reply(_ player: Player) throws -> Reply {
+        let result = try #require(player.results[1]?.first)
+        guard case .refused(let reply) = result.ending else { throw NotRefused() }
+        return reply
+    }
+
+    private struct NotRefused: Error {}
+
+    @Test("No more domains are offered than RCPTDOMAINMAX; the rest is for another transaction")
+    func domainLimit() throws {
+        let mail = [["a@x.example", "b@y.example", "c@X.EXAMPLE", "d@z.example"]]
+        var one = try player(mail, keywords: "LIMITS RCPTDOMAINMAX=1")
+        #expect(
+            one.written.dropFirst() == ["MAIL FROM:<>", "RCPT TO:<a@x.example>", "RCPT TO:<c@X.EXAMPLE>", "DATA"])
+        one.receive("250\r\n250\r\n250\r\n354\r\n")
+        one.receive("250\r\n")
+        #expect(one.outcomes == [["accepted", "next", "accepted", "next"]])
+        let both = try player(mail, keywords: "LIMITS RCPTDOMAINMAX=2 RCPTMAX=2")
+        #expect(both.written.dropFirst(2).dropLast() == ["RCPT TO:<a@x.example>", "RCPT TO:<b@y.example>"])
     }
 
     @Test("A 7-bit message is not declared 8-bit")

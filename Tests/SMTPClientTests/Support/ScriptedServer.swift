@@ -60,11 +60,13 @@ final class ScriptedServer: Sendable {
                 guard send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
             case .hear(let text):
                 let wanted = Array(text.utf8)
+                var searched = 0
                 while true {
-                    if let end = unread.end(of: wanted) {
+                    if let end = unread.end(of: wanted, from: searched) {
                         unread.removeFirst(end)
                         break
                     }
+                    searched = max(0, unread.count - wanted.count)
                     guard read(client, &unread) else { return }
                 }
             case .close: return
@@ -84,7 +86,7 @@ final class ScriptedServer: Sendable {
 }
 
 extension [UInt8] {
-    fileprivate func end(of wanted: [UInt8]) -> Int? {
-        indices.first { self[$0...].starts(with: wanted) }.map { $0 + wanted.count }
+    fileprivate func end(of wanted: [UInt8], from start: Int) -> Int? {
+        indices[start...].first { self[$0...].starts(with: wanted) }.map { $0 + wanted.count }
     }
 }

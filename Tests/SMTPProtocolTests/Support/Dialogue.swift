@@ -3,13 +3,16 @@ import Testing
 
 /// A dialogue in a table: `C:` what the client must write, `S:` what the server says, several lines of it behind `|`.
 ///
-/// `C: (message 1)` is the content of the first transaction with its end, `C: (close)` the closing of the connection,
+/// `C: (message 1)` is the content of the first transaction with its end, `C: (octets 1)` the same without dot-stuffing
+/// and end as it follows BDAT (17 octets of it), `C: (close)` the closing of the connection,
 /// and `S: (cut)` its loss. A run of `S:` lines comes in one read.
 struct Dialogue: Sendable, CustomTestStringConvertible {
     enum Opening: String {
         case pipelining = "S: 220 mx\nC: EHLO client.example\nS: 250-mx | 250 PIPELINING\n"
         case plain = "S: 220 mx\nC: EHLO client.example\nS: 250 mx\n"
         case lmtp = "S: 220 mx\nC: LHLO client.example\nS: 250-mx | 250 PIPELINING\n"
+        case chunking = "S: 220 mx\nC: EHLO client.example\nS: 250-mx | 250-CHUNKING | 250 PIPELINING\n"
+        case plainChunking = "S: 220 mx\nC: EHLO client.example\nS: 250-mx | 250 CHUNKING\n"
         case none = ""
     }
 
@@ -35,6 +38,9 @@ struct Dialogue: Sendable, CustomTestStringConvertible {
     }
 
     var testDescription: String { name }
+
+    /// The client uses BDAT where it is offered.
+    var isChunked: Bool { opening == .chunking || opening == .plainChunking }
 
     var dialect: SMTPSession.Dialect { opening == .lmtp ? .lmtp : .smtp }
 

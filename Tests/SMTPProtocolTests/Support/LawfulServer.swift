@@ -5,16 +5,19 @@ struct LawfulServer {
     private(set) var harm: [String] = []
     private var random: SeededGenerator
     private let pipelining: Bool
+    private let chunking: Bool
     private let kindness: Int
     private var isGone = false
     private var hasMail = false
     private var accepted: [String] = []
     private var isData = false
+    private var isChunk = false
 
     /// - Parameter kindness: how many of a hundred commands are accepted.
-    init(seed: UInt64, pipelining: Bool, kindness: Int) {
+    init(seed: UInt64, pipelining: Bool, kindness: Int, chunking: Bool = false) {
         random = SeededGenerator(seed: seed)
         self.pipelining = pipelining
+        self.chunking = chunking
         self.kindness = kindness
     }
 
@@ -24,11 +27,13 @@ struct LawfulServer {
     mutating func reply(to line: String) -> String {
         guard !isGone else { return "" }
         if isData { return end(line) }
+        if isChunk { return chunk(line) }
         let argument = line.split(separator: "<").last.map { String($0.dropLast()) } ?? ""
         switch line.prefix(4) {
         case "EHLO":
             let code = kind(250, or: [500, 421, 450])
-            return code == 250 && pipelining ? "250-mx\r\n250 PIPELINING\r\n" : say(code)
+            guard code == 250, pipelining || chunking else { return say(code) }
+            return "250-mx\r\n" + (chunking ? "250-CHUNKING\r\n" : "") + "250 \(pipelining ? "PIPELINING" : "HELP")\r\n"
         case "HELO": return say(kind(250, or: [500, 421]))
         case "RSET":
             close()
@@ -48,6 +53,10 @@ struct LawfulServer {
             // Some servers say 354 though nobody was accepted.
             guard hasMail, !accepted.isEmpty else { return data(kind(503, or: [554, 354, 354, 354])) }
             return data(kind(354, or: [451, 554, 421]))
+        case "BDAT":
+            // Answered behind its octets.
+            isChunk = true
+            return ""
         default:
             harm.append("content as a command: \(line)")
             return say(500)
@@ -70,6 +79,18 @@ struct LawfulServer {
         if code == 250 {
             for recipient in accepted where !delivered.insert(recipient).inserted { harm.append("\(recipient) twice") }
         }
+        close()
+        return say(code)
+    }
+
+    /// A chunk that nobody wants is refused, and the reverse-path stays, as some servers have it.
+    private mutating func chunk(_ line: String) -> String {
+        isChunk = false
+        if !line.hasPrefix("(octets ") { harm.append("\(line) as a chunk") }
+        guard hasMail, !accepted.isEmpty else { return say(kind(503, or: [554, 451])) }
+        let code = kind(250, or: [250, 451, 552, 554, 421])
+        guard code == 250 else { return say(code) }
+        for recipient in accepted where !delivered.insert(recipient).inserted { harm.append("\(recipient) twice") }
         close()
         return say(code)
     }

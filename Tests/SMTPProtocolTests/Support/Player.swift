@@ -17,7 +17,11 @@ struct Player {
     let mail: [[String]]
     /// Whether content that was handed over has left at once.
     var contentLeaves = true
+    /// All content that was written.
+    private(set) var contents: [String] = []
     private let content: EncodedContent
+    private let reversePath: ReversePath
+    private let dsn: DSNRequest?
     private var gates: [Int: ContentGate]
     private var submitted = 0
     private var inFlight = 0
@@ -26,15 +30,21 @@ struct Player {
 
     init(
         mail: [[String]], dialect: SMTPSession.Dialect = .smtp, content: String = "Subject: x\r\n\r\n.\r\n",
-        gates: [Int: ContentGate] = [:]
+        gates: [Int: ContentGate] = [:], chunking: Bool = false, reversePath: ReversePath = .null,
+        dsn: DSNRequest? = nil
     ) throws {
         session = SMTPSession(dialect: dialect, hostname: "client.example", peer: "mx:25")
+        session.chunking = chunking
         self.mail = mail
+        self.reversePath = reversePath
+        self.dsn = dsn
         self.gates = gates
         self.content = try EncodedContent(content.utf8)
     }
 
-    init(_ dialogue: Dialogue) throws { try self.init(mail: dialogue.mail, dialect: dialogue.dialect) }
+    init(_ dialogue: Dialogue) throws {
+        try self.init(mail: dialogue.mail, dialect: dialogue.dialect, chunking: dialogue.isChunked)
+    }
 
     /// The client's lines.
     var written: [String] {
@@ -92,7 +102,8 @@ struct Player {
         submitted += 1
         inFlight += 1
         session.submit(
-            MailTransaction(reversePath: .null, recipients: batch, content: content, gate: gates[submitted]),
+            MailTransaction(
+                reversePath: reversePath, recipients: batch, content: content, gate: gates[submitted], dsn: dsn),
             id: submitted)
     }
 
@@ -130,7 +141,9 @@ struct Player {
             case .secret(let buffer, _):
                 lines += String(buffer: buffer).split(separator: "\r\n").map { .client(String($0)) }
             case .content(let id, let buffer):
-                lines.append(.client(buffer == content.buffer ? "(message \(id))" : "(something else)"))
+                let what = buffer == content.buffer ? "message" : buffer == content.octets ? "octets" : "other message"
+                lines.append(.client("(\(what) \(id))"))
+                contents.append(String(buffer: buffer))
                 if contentLeaves { session.contentLeft(id) }
             }
         }

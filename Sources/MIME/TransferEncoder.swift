@@ -1,0 +1,81 @@
+/// The transfer encodings that make octets ASCII (RFC 2045, 6.7 and 6.8). Lines have at most 76 characters.
+enum TransferEncoder {
+    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// Whether text is no longer in quoted-printable than in base64.
+    static func prefersQuotedPrintable(_ text: some Collection<UInt8>) -> Bool {
+        let escaped = text.count { $0 > 0x7E || $0 == UInt8(ascii: "=") }
+        return text.count + 2 * escaped <= text.count * 4 / 3
+    }
+
+    /// Lines of the text stay lines.
+    ///
+    /// - Parameter text: lines end in CRLF, and neither occurs alone.
+    static func quotedPrintable(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        var column = 0
+        var at = text.startIndex
+        while at < text.endIndex {
+            let byte = text[at]
+            if byte == 0x0D || byte == 0x0A {
+                output.append(byte)
+                column = 0
+                at += 1
+                continue
+            }
+            let isLast = at + 1 == text.endIndex || text[at + 1] == 0x0D
+            let isPlain = isPlain(byte, isLast: isLast) && !(column == 0 && isRisky(text[at...]))
+            // Room for the soft line break, unless none can follow.
+            guard column + (isPlain ? 1 : 3) <= (isLast ? 76 : 75) else {
+                output.append(contentsOf: "=\r\n".utf8)
+                column = 0
+                continue
+            }
+            if isPlain {
+                output.append(byte)
+                column += 1
+            } else {
+                output.append(UInt8(ascii: "="))
+                output.append(hexadecimal[Int(byte >> 4)])
+                output.append(hexadecimal[Int(byte & 0xF)])
+                column += 3
+            }
+            at += 1
+        }
+    }
+
+    private static func isPlain(_ byte: UInt8, isLast: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "="): false
+        case 0x20, 0x09: !isLast
+        default: byte > 0x20 && byte < 0x7F
+        }
+    }
+
+    /// What relays and mailboxes are known to change at the start of a line: a dot, and `From `.
+    private static func isRisky(_ line: ArraySlice<UInt8>) -> Bool {
+        line.first == UInt8(ascii: ".") || line.starts(with: "From ".utf8)
+    }
+
+    /// Without a line break behind the last line.
+    static func base64(_ octets: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        var column = 0
+        var at = octets.startIndex
+        while at < octets.endIndex {
+            if column == 76 {
+                output.append(contentsOf: [0x0D, 0x0A])
+                column = 0
+            }
+            let left = octets.endIndex - at
+            let first = octets[at]
+            let second = left > 1 ? octets[at + 1] : 0
+            let third = left > 2 ? octets[at + 2] : 0
+            output.append(alphabet[Int(first >> 2)])
+            output.append(alphabet[Int((first & 0x3) << 4 | second >> 4)])
+            output.append(left > 1 ? alphabet[Int((second & 0xF) << 2 | third >> 6)] : UInt8(ascii: "="))
+            output.append(left > 2 ? alphabet[Int(third & 0x3F)] : UInt8(ascii: "="))
+            column += 4
+            at += 3
+        }
+    }
+}

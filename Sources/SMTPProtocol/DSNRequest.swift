@@ -1,0 +1,66 @@
+/// What delivery status notifications are asked for with a mail transaction (RFC 3461).
+///
+/// Said only to a server that offers DSN, and left out for any other.
+/// ```
+/// C: MAIL FROM:<bounces@lists.example> RET=HDRS ENVID=m12.84
+/// C: RCPT TO:<ada@example.org> NOTIFY=FAILURE ORCPT=rfc822;ada@example.org
+/// ```
+public struct DSNRequest: Sendable, Equatable {
+    /// How much of the message a report returns (RFC 3461, 4.3).
+    public enum Returned: String, Sendable {
+        case headers = "HDRS"
+        case full = "FULL"
+    }
+
+    /// When a recipient is reported on (RFC 3461, 4.1); empty for never.
+    public struct Notify: OptionSet, Sendable {
+        public let rawValue: UInt8
+
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        public static let success = Notify(rawValue: 1)
+        public static let failure = Notify(rawValue: 2)
+        public static let delay = Notify(rawValue: 4)
+    }
+
+    /// ENVID: comes back in every report. Printable ASCII and spaces, at most 100 octets once in xtext (RFC 3461, 4.4 and
+    /// 5.4); nil for none.
+    public var envelopeID: String?
+    /// nil leaves it to the server.
+    public var returned: Returned?
+    /// nil leaves it to the server, which reports failures.
+    public var notify: Notify?
+    /// Whether each RCPT names its own address as the original recipient (ORCPT; RFC 3461, 4.2, and RFC 6533, 3).
+    public var namesOriginalRecipient: Bool
+
+    public init(
+        envelopeID: String? = nil, returned: Returned? = .headers, notify: Notify? = .failure,
+        namesOriginalRecipient: Bool = true
+    ) {
+        self.envelopeID = envelopeID
+        self.returned = returned
+        self.notify = notify
+        self.namesOriginalRecipient = namesOriginalRecipient
+    }
+
+    /// Why the envelope id cannot be sent; nil when it can.
+    var envelopeIDFault: String? {
+        guard let envelopeID else { return nil }
+        guard !envelopeID.isEmpty else { return "the envelope id is empty" }
+        guard envelopeID.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
+            return "the envelope id has control characters, or others beyond ASCII"
+        }
+        var text: [UInt8] = []
+        XText.append(envelopeID.utf8, to: &text)
+        return text.count > 100 ? "the envelope id is longer than 100 octets" : nil
+    }
+}
+
+extension DSNRequest.Notify {
+    /// `NEVER`, or what is asked for.
+    var keyword: String {
+        guard !isEmpty else { return "NEVER" }
+        let all: [(DSNRequest.Notify, String)] = [(.success, "SUCCESS"), (.failure, "FAILURE"), (.delay, "DELAY")]
+        return all.filter { contains($0.0) }.map(\.1).joined(separator: ",")
+    }
+}

@@ -1,0 +1,99 @@
+import MailCore
+import NIOCore
+
+/// The content behind BDAT (RFC 3030): one chunk, which is the last, in the group of its MAIL and RCPTs.
+///
+/// RFC 3030 does not say what may be pipelined before BDAT is answered, so a transaction begins when the one before it has
+/// ended, and after any BDAT that was not accepted RSET goes before the next MAIL and is waited for before the next
+/// BDAT: a server that kept the old reverse-path would deliver under it.
+extension SMTPSession {
+    /// Content up to so many octets goes out before the recipients are answered; what is larger would be wasted on a
+    /// server that wants none of it.
+    static let eagerChunk = 262_144
+
+    /// BDAT may go now, behind what was written before.
+    func mayWriteChunk(_ slot: TransactionSlot) -> Bool {
+        guard slot.gate == .open, !awaitsReset, slot.mailRefusal == nil else { return false }
+        return slot.answered == slot.written
+            || (capabilities.pipelining && slot.transaction.content.size <= Self.eagerChunk)
+    }
+
+    mutating func beginChunk(_ place: Int, into buffer: inout ByteBuffer) {
+        buffer.writeString("BDAT \(slots[place].transaction.content.size) LAST\r\n")
+        slots[place].written += 1
+        slots[place].phase = .chunkDue
+    }
+
+    /// All that was written is answered and BDAT is not among it: if nobody wants the message, or it is withheld, the
+    /// transaction ends here.
+    mutating func settleBeforeChunk() {
+        guard let slot = slots.first, slot.isChunked, slot.phase == .offering, !awaitsReset,
+            slot.answered == slot.written
+        else { return }
+        let isOffered = slot.written == slot.offered + 1
+        if let refusal = slot.mailRefusal, isOffered {
+            completeRefused(slots.removeFirst(), refusal)
+        } else if isOffered, slot.accepted == 0 {
+            needsReset = true
+            complete(slots.removeFirst(), .noRecipients)
+        } else if slot.gate == .closed {
+            needsReset = slot.written > 0
+            complete(slots.removeFirst(), .withheld)
+        }
+    }
+
+    /// A reply to MAIL, RCPT or BDAT while the content is on its way.
+    mutating func chunkedCommandAnswered(_ reply: Reply) {
+        if reply.code == 421, slots[0].answered <= slots[0].offered {
+            // The server is to close now, and then the message was not taken. But some go on, and then the reply to
+            // BDAT decides.
+            slots[0].closing = slots[0].closing ?? reply
+            takesNoMore = true
+        }
+        commandAnswered(reply)
+    }
+
+    mutating func chunkAnswered(_ reply: Reply) {
+        guard reply.severity != .intermediate else {
+            return fail(.init(.protocolError, "\(peer): answers BDAT with \(reply.summary)", reply: reply))
+        }
+        guard slots[0].contentLeft || reply.severity != .completed else {
+            let text = "\(peer): answers in the midst of BDAT with \(reply.summary)"
+            return fail(.init(.protocolError, text, reply: reply))
+        }
+        takesNoMore = takesNoMore || reply.code == 421
+        let slot = slots.removeFirst()
+        if reply.severity == .completed, slot.accepted > 0 {
+            // Whatever came before: these copies are the server's now.
+            complete(slot, .answered(reply))
+        } else {
+            needsReset = true
+            if let refusal = slot.mailRefusal {
+                completeRefused(slot, refusal)
+            } else {
+                complete(slot, slot.accepted > 0 ? .answered(reply) : .noRecipients)
+            }
+        }
+        if let last = slot.closing ?? (reply.code == 421 ? reply : nil) {
+            fail(.init(.reply, "\(peer): \(last.summary)", reply: last))
+        }
+    }
+
+    /// The replies behind a refused MAIL say nothing about the recipients.
+    private mutating func completeRefused(_ slot: TransactionSlot, _ refusal: Reply) {
+        var slot = slot
+        slot.exceptions.removeAll()
+        complete(slot, .refused(refusal))
+    }
+
+    /// The connection failed after BDAT was written.
+    mutating func completeChunk(_ slot: TransactionSlot, _ failure: SMTPFailure) {
+        var slot = slot
+        if slot.mailRefusal != nil { slot.exceptions.removeAll() }
+        // 421 was about the connection, not about the recipient.
+        if slot.closing != nil { slot.exceptions.removeAll { $0.reply.code == 421 } }
+        let isNobodys = slot.accepted == 0 && (slot.mailRefusal != nil || slot.answered == slot.offered + 1)
+        let isUnknown = slot.contentLeft && slot.closing == nil && !isNobodys
+        complete(slot, isUnknown ? .unknown(failure) : .unsent(failure))
+    }
+}

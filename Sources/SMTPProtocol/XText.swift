@@ -1,0 +1,38 @@
+/// The encoding of values in ESMTP parameters.
+enum XText {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "+") && byte != UInt8(ascii: "=")
+    }
+
+    /// xtext (RFC 3461, 4): what is not printable, `+` and `=` become `+` and two hexadecimal digits.
+    static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
+        for byte in bytes {
+            if isPlain(byte) {
+                text.append(byte)
+            } else {
+                text.append(UInt8(ascii: "+"))
+                text.append(digits[Int(byte >> 4)])
+                text.append(digits[Int(byte & 0xF)])
+            }
+        }
+    }
+
+    /// An address as the original recipient: `rfc822;` and xtext, or `utf-8;` and utf-8-addr-xtext, whose scalars beyond
+    /// ASCII are `\x{…}` (RFC 6533, 3).
+    static func appendAddress(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
+        guard bytes.contains(where: { $0 > 0x7F }) else {
+            text.append(contentsOf: "rfc822;".utf8)
+            return append(bytes, to: &text)
+        }
+        text.append(contentsOf: "utf-8;".utf8)
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if scalar.isASCII, isPlain(UInt8(scalar.value)), scalar != "\\" {
+                text.append(UInt8(scalar.value))
+            } else {
+                text.append(contentsOf: "\\x{\(String(scalar.value, radix: 16, uppercase: true))}".utf8)
+            }
+        }
+    }
+}
