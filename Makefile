@@ -1,6 +1,7 @@
 # make demo    the main job, from nothing to a sent mailing, on this machine
 # make test    the whole test suite, with whatever it needs installed first
 # make man     manual pages, in .build/man
+# make fuzz    the decoder, the EHLO parser and the dot-stuffer against libFuzzer, FUZZ_SECONDS each
 # make bench   side by side with Postfix's smtp-source and the sqlite3 shell
 SWIFT ?= swift
 SQLITE := .build/sqlite
@@ -13,7 +14,7 @@ else
 RELEASE := -c release --static-swift-stdlib
 endif
 
-.PHONY: build release demo test lint format bench man clean
+.PHONY: build release demo test lint format bench man fuzz clean
 
 build: $(SQLITE)/ready
 	$(SWIFT) build $(LINK)
@@ -31,10 +32,10 @@ test: $(SQLITE)/ready
 	$(SWIFT) test --skip-build $(LINK)
 
 lint: swift
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
 
 format: swift
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
 
 bench: release
 	.ci/install
@@ -44,6 +45,9 @@ bench: release
 man: $(SQLITE)/ready
 	mkdir -p .build/man
 	$(SWIFT) package $(LINK) plugin --allow-writing-to-directory .build/man generate-manual --multi-page --output-directory .build/man
+
+fuzz: $(SQLITE)/ready
+	SWIFT="$(SWIFT)" LINK="$(LINK)" Fuzz/run
 
 clean:
 	rm -rf .build

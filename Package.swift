@@ -38,6 +38,7 @@ let package = Package(
     products: [
         .executable(name: "fanmail", targets: ["fanmail"]),
         .library(name: "Fanmail", targets: ["Fanmail"]),
+        .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "MailCore"]),
         .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "MailCore"]),
         .library(name: "SMTPSink", targets: ["SMTPSink"]),
     ],

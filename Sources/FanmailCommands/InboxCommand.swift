@@ -29,11 +29,12 @@ struct InboxCommand: AsyncParsableCommand {
 
         func run() async throws {
             let store = try options.global.store()
+            let way = try way()
             var listing = JSONListing(perLine: false)
             try await InboxSource.forEach(source) { message, name in
                 let (effect, log) = Self.heed(message, recipients: recipient, store)
                 var answer: String?
-                if let effect, effect.result != .unchanged { answer = try await self.answer(effect, store) }
+                if let effect, effect.result != .unchanged { answer = try await Self.answer(effect, store, way) }
                 if options.global.json {
                     listing.add(
                         .object([
@@ -82,12 +83,23 @@ struct InboxCommand: AsyncParsableCommand {
             return nil
         }
 
+        private typealias Way = (relay: Relay, configuration: SMTPConfiguration)
+
+        /// How answers go; nil where no relay is named.
+        private func way() throws -> Way? {
+            let configuration = try options.global.configuration(options.flags)
+            guard let url = configuration.relay.value else { return nil }
+            let relay = try RelayOptions.relay(url)
+            return (relay, try options.connection.connection(to: relay, configuration, logsIn: true))
+        }
+
         /// Answers the subscriber, where a relay is named; says how that went.
-        private func answer(_ effect: TokenEffect, _ store: Store) async throws -> String? {
-            guard let url = try options.global.configuration(options.flags).relay.value else { return nil }
+        private static func answer(_ effect: TokenEffect, _ store: Store, _ way: Way?) async throws -> String? {
+            guard let way else { return nil }
             let message = try AnswerTemplate.message(for: effect, list: store.list(named: effect.list))
             do {
-                let outcomes = try await Relay(url).send(message, from: nil, to: [effect.address])
+                let outcomes = try await way.relay.send(
+                    message, from: nil, to: [effect.address], configuration: way.configuration)
                 return outcomes.map { "\($0)" }.joined()
             } catch {
                 return "not sent: \(error)"

@@ -34,6 +34,11 @@ public struct Reply: Hashable, Sendable {
         }
     }
 
+    /// The text line by line, empty ones among them. By octets: a CR before the line feed makes one `Character` of both.
+    public var lines: [Substring] {
+        text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
+    }
+
     /// The reply on one line, safe for a terminal: `550 5.1.1 no such user`.
     public var summary: String {
         let line = text.replacing("\n", with: " ").escapedForTerminal

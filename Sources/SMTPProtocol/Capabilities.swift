@@ -47,13 +47,14 @@ public struct Capabilities: Sendable, Equatable {
     public init() {}
 
     public init(_ reply: Reply) {
-        for line in reply.text.split(separator: "\n").dropFirst() {
-            var words = line.split(separator: " ", omittingEmptySubsequences: true)
+        for line in reply.lines.dropFirst() {
+            // By octets: what is no ASCII belongs to no keyword, and must not become one in upper case.
+            var words = line.utf8.split(separator: 0x20).map { Substring($0) }
             // Old servers wrote `AUTH=PLAIN`; some still do.
-            if let first = words.first, first.uppercased().hasPrefix("AUTH="), first.count > 5 {
-                words.replaceSubrange(0..<1, with: [first.prefix(4), first.dropFirst(5)])
+            if let first = words.first, first.asciiUppercased.utf8.starts(with: "AUTH=".utf8), first.utf8.count > 5 {
+                words.replaceSubrange(0..<1, with: [first.prefix(4), Substring(first.utf8.dropFirst(5))])
             }
-            guard let keyword = words.first?.uppercased() else { continue }
+            guard let keyword = words.first?.asciiUppercased else { continue }
             keywords[keyword] = words.dropFirst().joined(separator: " ")
             switch keyword {
             case "PIPELINING": pipelining = true
@@ -67,7 +68,7 @@ public struct Capabilities: Sendable, Equatable {
             case "SMTPUTF8": smtpUTF8 = true
             case "DSN": dsn = true
             case "AUTH":
-                for word in words.dropFirst().map({ $0.uppercased() }) where !auth.contains(word) { auth.append(word) }
+                for word in words.dropFirst().map(\.asciiUppercased) where !auth.contains(word) { auth.append(word) }
             case "LIMITS": limits = Limits(words.dropFirst())
             default: break
             }
@@ -79,16 +80,24 @@ extension Capabilities.Limits {
     /// What is malformed is ignored (RFC 9422, 3).
     init(_ words: some Sequence<Substring>) {
         for word in words {
-            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = word.utf8.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false).map {
+                Substring($0)
+            }
             guard parts.count == 2, (1...6).contains(parts[1].count), parts[1].first != "0",
                 parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(parts[1])
             else { continue }
-            switch parts[0].uppercased() {
+            switch parts[0].asciiUppercased {
             case "MAILMAX": transactions = value
             case "RCPTMAX": recipients = value
             case "RCPTDOMAINMAX": domains = value
             default: break
             }
         }
+    }
+}
+
+extension Substring {
+    fileprivate var asciiUppercased: String {
+        String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
     }
 }

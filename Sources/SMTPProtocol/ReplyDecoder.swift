@@ -112,9 +112,9 @@ public struct ReplyDecoder: Sendable {
             return Reply(code: code, status: opening, text: String(decoding: text[end...].dropFirst(), as: UTF8.self))
         }
         let whole = String(decoding: text, as: UTF8.self)
-        let first = whole.prefix { $0 != " " && $0 != "\n" }
         guard let opening else { return Reply(code: code, text: whole) }
-        let unprefixed = whole.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        let first = String(decoding: text[..<end], as: UTF8.self)
+        let unprefixed = Reply(code: code, text: whole).lines.map { line in
             guard line.hasPrefix(first) else { return line }
             let rest = line.dropFirst(first.count)
             return rest.first == " " ? rest.dropFirst() : rest.isEmpty ? rest : line

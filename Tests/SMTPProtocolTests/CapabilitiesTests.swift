@@ -4,6 +4,12 @@ import Testing
 
 @Suite("What a server offers is read from its reply to EHLO")
 struct CapabilitiesTests {
+    @Test("An empty first line, or one that ends in two CRs, hides no extension", arguments: ["\n", "x\r\n", "\r\n"])
+    func oddFirstLine(first: String) {
+        let capabilities = Capabilities(Reply(code: 250, text: "\(first)PIPELINING\nSIZE 10"))
+        #expect(capabilities.pipelining && capabilities.size == .atMost(10))
+    }
+
     private func capabilities(_ lines: String...) -> Capabilities {
         Capabilities(Reply(code: 250, text: (["mx.example.org"] + lines).joined(separator: "\n")))
     }
