@@ -62,7 +62,7 @@ let package = Package(
             "ListStore", ["SQLiteSettings", "MailCore", "Roster", "Expansion", "Bounces", "Delivery", .grdb, .sqlite]),
         module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
         module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509]),
-        module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
+        module("SMTPSink", ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
         module(
             "Fanmail",
             [
@@ -84,7 +84,7 @@ let package = Package(
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
-        tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
+        tests("SMTPSinkTests", ["SMTPSink", "Roster", "MailCore"]),
         tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
