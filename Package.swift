@@ -18,6 +18,7 @@ extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let x509 = product(name: "X509", package: "swift-certificates")
+    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
 }
@@ -47,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", "4.0.0"..<"5.0.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.1.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -63,6 +65,7 @@ let package = Package(
         module("SMTPProtocol", ["MailCore", .nioCore, .crypto, .cryptoExtras]),
         module("SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509]),
         module("SMTPSink", ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
+        module("Load", ["MailCore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix, .histogram]),
         module(
             "Fanmail",
             [
@@ -73,7 +76,7 @@ let package = Package(
             "FanmailCommands",
             [
                 "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
-                "SMTPClient", "SMTPSink", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+                "SMTPClient", "SMTPSink", "Load", "Fanmail", .nioCore, .nioPosix, .argumentParser,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -86,6 +89,7 @@ let package = Package(
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
         tests("SMTPSinkTests", ["SMTPSink", "Roster", "MailCore"]),
         tests("SMTPClientTests", ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix]),
+        tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore"]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Delivery", "Roster", "MailCore", .grdb]),
         tests(

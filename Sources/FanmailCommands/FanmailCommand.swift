@@ -19,7 +19,8 @@ public struct FanmailCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Manage subscribers",
                 subcommands: [InitCommand.self, ListCommand.self, SubscriberCommand.self, ConfigCommand.self]),
-            CommandGroup(name: "Exercise a server", subcommands: [SinkCommand.self, DemoCommand.self]),
+            CommandGroup(
+                name: "Exercise a server", subcommands: [SinkCommand.self, BenchCommand.self, DemoCommand.self]),
         ])
 
     public init() {}
