@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
     static let x509 = product(name: "X509", package: "swift-certificates")
+    static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
 }
@@ -50,6 +51,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-crypto", "4.0.0"..<"5.0.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.1.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -71,7 +73,8 @@ let package = Package(
         module("SMTPProtocol", ["MailCore", "MIME", .nioCore, .crypto, .cryptoExtras]),
         module(
             "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
-        module("SMTPSink", ["MailCore", .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
+        module("SMTPSink", ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
+        module("Load", ["MailCore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix, .histogram]),
         module(
             "Fanmail",
             [
@@ -82,7 +85,7 @@ let package = Package(
             "FanmailCommands",
             [
                 "MailCore", "Tokens", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
-                "SMTPProtocol", "SMTPClient", "SMTPSink", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+                "SMTPProtocol", "SMTPClient", "SMTPSink", "Load", "Fanmail", .nioCore, .nioPosix, .argumentParser,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -94,10 +97,11 @@ let package = Package(
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
-        tests("SMTPSinkTests", ["SMTPSink", "MailCore"]),
+        tests("SMTPSinkTests", ["SMTPSink", "Roster", "MailCore"]),
         tests(
             "SMTPClientTests",
             ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
+        tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore"]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
         tests(

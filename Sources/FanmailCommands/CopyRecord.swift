@@ -29,7 +29,8 @@ final class CopyRecord: Sendable {
                     ("time", .string(copy.at.rfc3339)), ("connection", JSONValue(copy.connection)),
                     ("transaction", JSONValue(copy.transaction)), ("reversePath", .string(copy.reversePath)),
                     ("forwardPath", .string(copy.forwardPath)), ("digest", .string(copy.digest)),
-                    ("size", JSONValue(copy.size)),
+                    ("size", JSONValue(copy.size)), ("token", JSONValue(copy.token)),
+                    ("messageID", JSONValue(copy.messageID)),
                 ]).text + "\n"
         }
         var bytes = text

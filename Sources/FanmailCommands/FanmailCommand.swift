@@ -25,7 +25,8 @@ public struct FanmailCommand: AsyncParsableCommand {
                     ConfigCommand.self,
                 ]),
             CommandGroup(
-                name: "Exercise a server", subcommands: [EhloCommand.self, SinkCommand.self, DemoCommand.self]),
+                name: "Exercise a server",
+                subcommands: [EhloCommand.self, SinkCommand.self, BenchCommand.self, DemoCommand.self]),
         ])
 
     public init() {}

@@ -16,7 +16,17 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(help: "Where to listen; port 0 takes a free one.") var listen = "127.0.0.1:2525"
     @Flag(help: "Speaks LMTP (RFC 2033).") var lmtp = false
     @Option(help: "Writes one JSON line for every copy to this file.") var record: String?
-    @Option(help: "Hides an extension: PIPELINING, 8BITMIME, SIZE, ENHANCEDSTATUSCODES.") var hide: [String] = []
+    @Option(help: "Keeps every message as a file of this Maildir.") var maildir: String?
+    @Option(help: "Keeps every message in this mbox file.") var mbox: String?
+    @Option(help: "Misbehaves as this TOML file says (docs/sink.md).") var faults: String?
+    @Flag(help: "Refuses what a strict server refuses: bare LF, long lines, undeclared 8-bit, bad addresses.")
+    var strict = false
+    @Option(
+        help: "Hides extensions, with commas between: PIPELINING, CHUNKING, 8BITMIME, SMTPUTF8, SIZE, DSN, LIMITS.")
+    var hide: [String] = []
+    @Option(help: "The longest message it takes, in octets.") var maxSize: Int?
+    @Option(help: "Connections beyond so many get 421.") var maxConnections = 10_000
+    @Option(help: "Event loops; all cores unless given.") var threads: Int?
     @Option(help: "Refuses this percentage of recipients with 550 5.1.1, the same ones each time.") var refuse = 0.0
     @Option(help: "Refuses this percentage of recipients with 550 5.7.1.") var block = 0.0
     @Option(help: "Defers this percentage of recipients once, with 450 4.2.0.") var `defer` = 0.0
@@ -24,26 +34,22 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(help: "Cuts the connection after every n-th message, taken but not answered.") var cutAfter = 0
     @Option(help: "Ends after so many messages.") var maxMessages: Int?
     @Option(name: .customLong("for"), help: "Ends after this time, such as 10s.") var time: String?
+    @Option(
+        help:
+            "Exits with 0 when exactly so many copies came, otherwise with 65; without --for it ends as soon as they are there."
+    )
+    var expect: Int?
     @Flag(help: "One JSON document with the counts at the end.") var json = false
 
     func run() async throws {
-        var configuration = SinkConfiguration()
-        (configuration.host, configuration.port) = try Self.address(listen)
-        configuration.isLMTP = lmtp
-        let hidden = Set(hide.map { $0.uppercased() })
-        configuration.extensions.removeAll { hidden.contains($0) }
-        if let maxRcpt { configuration.recipientLimit = maxRcpt }
-        configuration.faults = faults
-        if let record {
-            let file = try CopyRecord(record)
-            configuration.recorder = { file.add($0) }
-        }
+        let configuration = try sinkConfiguration()
         let limit = try time.map { text in
             do { return try DurationText.parse(text) } catch { throw FanmailFailure(.usage, "--for: \(error)") }
         }
         let server: SinkServer
         do {
-            server = try await SinkServer.start(configuration)
+            server = try await SinkServer.start(
+                configuration, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         } catch {
             let why = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
             throw FanmailFailure(.unavailable, "\(listen): cannot be listened on: \(why); choose another with --listen")
@@ -51,11 +57,60 @@ struct SinkCommand: AsyncParsableCommand {
         Terminal.say("listening on \(configuration.host):\(server.port)")
         await wait(for: server, limit: limit)
         await server.stop()
-        show(server.counts)
+        let summary = SinkSummary(counts: server.counts, expected: expect)
+        if json { Terminal.print(summary.json.text) } else { summary.lines.forEach { Terminal.print($0) } }
+        if !summary.isAsExpected { throw ExitCode(FanmailFailure.Kind.unusableInput.exitStatus) }
     }
 
-    private var faults: FaultPlan {
-        var plan = FaultPlan()
+    private func sinkConfiguration() throws -> SinkConfiguration {
+        var configuration = SinkConfiguration()
+        (configuration.host, configuration.port) = try Self.address(listen)
+        configuration.isLMTP = lmtp
+        configuration.isStrict = strict
+        configuration.extensions = try offered()
+        for (name, value) in [("--max-size", maxSize), ("--max-rcpt", maxRcpt), ("--threads", threads)] {
+            guard value.map({ $0 > 0 }) ?? true else { throw FanmailFailure(.usage, "\(name) must be 1 or more") }
+        }
+        guard expect.map({ $0 >= 0 }) ?? true else { throw FanmailFailure(.usage, "--expect must be 0 or more") }
+        configuration.sizeLimit = maxSize
+        configuration.faults = try faultPlan()
+        if let maxRcpt { configuration.recipientLimit = maxRcpt }
+        if let limit = configuration.faults.recipientLimit { configuration.recipientLimit = limit }
+        guard (1...1_000_000).contains(maxConnections) else {
+            throw FanmailFailure(.usage, "--max-connections must be from 1 to 1000000")
+        }
+        configuration.connectionLimit = maxConnections
+        try SocketLimits.check(connections: maxConnections)
+        if let warning = SocketLimits.backlogWarning(connections: maxConnections) {
+            Terminal.say("fanmail: \(warning)")
+        }
+        guard maildir == nil || mbox == nil else {
+            throw FanmailFailure(.usage, "--maildir and --mbox exclude each other; choose one")
+        }
+        if let keeping = try maildir.map({ try MessageKeeping(maildir: $0) })
+            ?? mbox.map({ try MessageKeeping(mbox: $0) })
+        {
+            configuration.keeper = { keeping.keep($0) }
+        }
+        if let record {
+            let file = try CopyRecord(record)
+            configuration.recorder = { file.add($0) }
+        }
+        return configuration
+    }
+
+    private func offered() throws -> [String] {
+        let known = SinkConfiguration.everyExtension
+        let hidden = hide.flatMap { $0.uppercased().split(separator: ",").map(String.init) }
+        for name in hidden where !known.contains(name) {
+            throw FanmailFailure(
+                .usage, "--hide \(name.escapedForTerminal): not offered; choose among \(known.joined(separator: ", "))")
+        }
+        return known.filter { !hidden.contains($0) }
+    }
+
+    private func faultPlan() throws -> FaultPlan {
+        var plan = try faults.map { try FaultFile.read($0) } ?? FaultPlan()
         let reply = { (code: UInt16, status: String, text: String) in
             Reply(code: code, status: EnhancedStatusCode(status), text: text)
         }
@@ -94,7 +149,7 @@ struct SinkCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let end = limit.map { clock.now + $0 }
         let isShown = Terminal.isErrorTerminal
-        let maxMessages = maxMessages
+        let (maxMessages, expect) = (maxMessages, expect)
         let watching = Task {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(isShown ? 200 : 20))
@@ -105,6 +160,7 @@ struct SinkCommand: AsyncParsableCommand {
                 }
                 if let end, clock.now >= end { break }
                 if let maxMessages, counts.messages >= maxMessages { break }
+                if let expect, limit == nil, counts.copies >= expect, counts.open == 0 { break }
             }
             continuation.finish()
         }
@@ -112,20 +168,5 @@ struct SinkCommand: AsyncParsableCommand {
         watching.cancel()
         for source in sources { source.cancel() }
         if isShown { Terminal.draw("\r\u{1B}[K") }
-    }
-
-    private func show(_ counts: SinkCounts) {
-        if json {
-            Terminal.print(
-                JSONValue.object([
-                    ("connections", JSONValue(counts.connections)), ("messages", JSONValue(counts.messages)),
-                    ("copies", JSONValue(counts.copies)), ("refused", JSONValue(counts.refused)),
-                    ("deferred", JSONValue(counts.deferred)), ("bytes", JSONValue(counts.bytes)),
-                ]).text)
-            return
-        }
-        Terminal.print(
-            "\(counted(counts.messages, "message")), \(counts.copies) \(counts.copies == 1 ? "copy" : "copies") on \(counted(counts.connections, "connection")); "
-                + "\(counted(counts.refused, "recipient")) refused, \(counts.deferred) deferred")
     }
 }

@@ -7,12 +7,12 @@
 #endif
 
 /// A small text file, read whole.
-enum BoundedFile {
+package enum BoundedFile {
     /// What a list file or a configuration may hold at most.
-    static let limit = 1 << 20
+    package static let limit = 1 << 20
 
     /// The text; refuses what is larger than `limit` octets or not UTF-8.
-    static func text(of path: String, limit: Int = limit) throws(RosterFailure) -> String {
+    package static func text(of path: String, limit: Int = limit) throws(RosterFailure) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }

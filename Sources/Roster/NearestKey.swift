@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant to write.
-enum NearestKey {
+package enum NearestKey {
     /// The candidate with the fewest slips of the pen, when there are few enough; the first of equals.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let word = Array(word.lowercased().utf8.prefix(64))
         let allowed = max(1, word.count / 3)
         return candidates.map { ($0, distance(word, Array($0.lowercased().utf8))) }

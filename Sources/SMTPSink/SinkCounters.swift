@@ -1,26 +1,21 @@
 import Synchronization
 
-/// What a sink has seen so far.
-public struct SinkCounts: Sendable, Equatable {
-    public var connections = 0
-    public var open = 0
-    /// Messages taken.
-    public var messages = 0
-    /// Copies taken: recipients of those messages.
-    public var copies = 0
-    public var refused = 0
-    public var deferred = 0
-    /// Octets of message content.
-    public var bytes = 0
-
-    public init() {}
-}
-
-/// The counts of a sink, from any thread.
+/// The counts of one event loop of a sink, from any thread.
 final class SinkCounters: Sendable {
     private let counts = Mutex(SinkCounts())
 
     var current: SinkCounts { counts.withLock { $0 } }
 
-    func update<T: Sendable>(_ change: (inout sending SinkCounts) -> sending T) -> T { counts.withLock(change) }
+    func update(_ change: (inout SinkCounts) -> Void) { counts.withLock { change(&$0) } }
+}
+
+/// What all event loops of a sink share.
+final class SinkShared: Sendable {
+    let connections = Atomic<Int>(0)
+    let open = Atomic<Int>(0)
+    /// Transactions whose message was whole.
+    let transactions = Atomic<Int>(0)
+    let faults: FaultState
+
+    init(_ faults: FaultPlan) { self.faults = FaultState(faults) }
 }

@@ -2,70 +2,90 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// An SMTP or LMTP server that takes mail and keeps nothing, for tests, demos and benches.
 public final class SinkServer: Sendable {
     /// Where it listens.
     public let port: Int
-    private let channel: any Channel
+    private let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
-    private let counters: SinkCounters
+    private let counters: [SinkCounters]
 
-    private init(port: Int, channel: any Channel, group: MultiThreadedEventLoopGroup, counters: SinkCounters) {
+    private init(channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], port: Int) {
         self.port = port
-        self.channel = channel
+        self.channels = channels
         self.group = group
         self.counters = counters
     }
 
     /// Starts listening.
     ///
-    /// - Parameter threads: how many event loops serve its connections.
+    /// - Parameter threads: how many event loops serve its connections. With more than one each has a listening socket
+    ///   of its own, and the kernel shares connections out among them (SO_REUSEPORT).
     /// - Throws: an `IOError` when the address cannot be listened on.
     public static func start(_ configuration: SinkConfiguration, threads: Int = 1) async throws -> SinkServer {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, threads))
-        let counters = SinkCounters()
-        let greylist = Greylist()
-        let numbers = Numbers()
-        let bootstrap = ServerBootstrap(group: group)
+        let count = max(1, threads)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: count)
+        let shared = SinkShared(configuration.faults)
+        let offers = SinkHandler.Offers(configuration)
+        var channels: [any Channel] = []
+        var counters: [SinkCounters] = []
+        do {
+            // With SO_REUSEPORT a second sink would silently share the port with a first one: without it, it is told.
+            if count > 1, configuration.port != 0 {
+                try await ServerBootstrap(group: group).serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                    .bind(host: configuration.host, port: configuration.port).get().close()
+            }
+            for _ in 0..<count {
+                let own = SinkCounters()
+                let bootstrap = bootstrap(group.next(), isShared: count > 1) {
+                    SinkHandler(
+                        configuration, offers, own, shared,
+                        number: shared.connections.wrappingAdd(1, ordering: .relaxed).newValue)
+                }
+                let port = channels.first?.localAddress?.port ?? configuration.port
+                channels.append(try await bootstrap.bind(host: configuration.host, port: port).get())
+                counters.append(own)
+            }
+        } catch {
+            for channel in channels { try? await channel.close() }
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        let port = channels.first?.localAddress?.port ?? configuration.port
+        return SinkServer(channels: channels, group: group, counters: counters, port: port)
+    }
+
+    private static func bootstrap(
+        _ loop: any EventLoop, isShared: Bool, _ handler: @escaping @Sendable () -> SinkHandler
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.socketOption(NIOBSDSocket.Option(rawValue: SO_REUSEPORT)), value: isShared ? 1 : 0)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 2048, initial: 8192, maximum: 65536)
             )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        SinkHandler(configuration, counters, greylist, number: numbers.next()))
+                    try channel.pipeline.syncOperations.addHandler(handler())
                 }
             }
-        do {
-            let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
-            return SinkServer(
-                port: channel.localAddress?.port ?? configuration.port, channel: channel, group: group,
-                counters: counters)
-        } catch {
-            try? await group.shutdownGracefully()
-            throw error
-        }
     }
 
-    public var counts: SinkCounts { counters.current }
+    public var counts: SinkCounts { counters.reduce(SinkCounts()) { $0 + $1.current } }
 
     /// Closes every connection and returns when all is closed.
     public func stop() async {
-        try? await channel.close()
+        for channel in channels { try? await channel.close() }
         try? await group.shutdownGracefully()
-    }
-
-    private final class Numbers: Sendable {
-        private let last = Mutex(0)
-
-        func next() -> Int {
-            last.withLock {
-                $0 += 1
-                return $0
-            }
-        }
     }
 }

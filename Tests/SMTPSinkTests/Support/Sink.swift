@@ -8,12 +8,12 @@ final class Sink: Sendable {
     var taken: [RecordedCopy] { copies.withLock { $0 } }
 
     static func run(
-        _ change: (inout SinkConfiguration) -> Void = { _ in }, _ body: (SinkServer, Sink) async throws -> Void
+        _ change: (inout SinkConfiguration) throws -> Void = { _ in }, _ body: (SinkServer, Sink) async throws -> Void
     ) async throws {
         let sink = Sink()
         var configuration = SinkConfiguration()
         configuration.recorder = { copies in sink.copies.withLock { $0 += copies } }
-        change(&configuration)
+        try change(&configuration)
         let server = try await SinkServer.start(configuration)
         do {
             try await body(server, sink)

@@ -1,25 +1,29 @@
 /// A 64-bit digest that tells messages apart in a record (FNV-1a with a final mix); no protection against anybody.
-struct Digest64 {
+package struct Digest64: Sendable {
     private(set) var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    init() {}
+    package init() {}
 
-    init(_ bytes: some Sequence<UInt8>, seed: UInt64) {
+    package init(_ bytes: some Sequence<UInt8>, seed: UInt64) {
         state ^= seed &* 0x9E37_79B9_7F4A_7C15
         for byte in bytes { add(byte) }
     }
 
-    mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    package mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+    package mutating func add(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes { add(byte) }
+    }
 
     /// The digest so far, well mixed.
-    var value: UInt64 {
+    package var value: UInt64 {
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
     }
 
-    var hex: String {
+    package var hex: String {
         let text = String(value, radix: 16)
         return String(repeating: "0", count: 16 - text.count) + text
     }

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Fanmail
+import Foundation
+import Load
+import MailCore
+
+struct BenchCompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare", abstract: "Two reports of bench --json against each other, with confidence intervals.",
+        discussion: "Example: fanmail bench compare before.json after.json.")
+
+    @Argument(help: "The report before.") var before: String
+    @Argument(help: "The report after.") var after: String
+    @Flag(help: "One JSON document.") var json = false
+
+    func run() throws {
+        let comparison = LoadComparison(try Self.report(before), try Self.report(after))
+        if json { return Terminal.print(try BenchJSON.text(comparison)) }
+        var table = TextTable("what", "before", "after", "change", "95 % confidence", "")
+        for row in comparison.rows {
+            let interval = row.low.flatMap { low in row.high.map { "\(Self.percent(low)) to \(Self.percent($0))" } }
+            table.add(
+                row.name, "\((row.before * 100).rounded() / 100)", "\((row.after * 100).rounded() / 100)",
+                Self.percent(row.change), interval ?? "too few seconds",
+                row.isSignificant ? "differs" : "no difference to be seen")
+        }
+        table.print()
+    }
+
+    private static func percent(_ share: Double) -> String {
+        "\(share > 0 ? "+" : "")\((share * 1000).rounded() / 10) %"
+    }
+
+    private static func report(_ path: String) throws -> LoadReport {
+        guard let file = FileHandle(forReadingAtPath: path), let data = try file.read(upToCount: 16 << 20) else {
+            throw FanmailFailure(.noInput, "\(path.escapedForTerminal): there is no such file, or it cannot be read")
+        }
+        do { return try JSONDecoder().decode(LoadReport.self, from: data) } catch {
+            throw FanmailFailure(.unusableInput, "\(path.escapedForTerminal): not a report of fanmail bench --json")
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Fanmail
+import Foundation
+import Load
+import MailCore
+import Roster
+import SMTPClient
+import SMTPProtocol
+
+struct BenchRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Loads a server: as fast as it answers, or at a rate that it does not choose.",
+        discussion: """
+            Without --rate it is a closed loop: every connection sends as fast as it is answered. With --rate \
+            transactions begin at their times, whether the server keeps up or not, and latency counts from there.
+            """)
+
+    @Argument(help: "The server, such as smtp://127.0.0.1:2525 or lmtp://127.0.0.1:24.") var url: String
+    @Option(help: "Connections.") var connections = 10
+    @Option(
+        help: "Transactions a second: 2000, a ramp 100-2000, or steps with commas between, 500@10s,500-1000@30s.")
+    var rate: String?
+    @Flag(help: "Times between transactions vary as those of independent senders do.") var poisson = false
+    @Option(name: .customLong("for"), help: "How long.") var time = "10s"
+    @Option(help: "Leaves out the beginning.") var warmUp: String?
+    @Option(help: "Ends after so many transactions.") var transactions: Int?
+    @Option(help: "Recipients of a transaction: 1, 1-100, exp:10, or values with weights, 1:90,100:10.") var rcpt = "1"
+    @Option(help: "Octets of a message, written like --rcpt.") var size = "2048"
+    @Flag(help: "One connection a message.") var noReuse = false
+    @Option(help: "Transactions under way on one connection: 1 or 2.") var inFlight: Int?
+    @Option(name: .customLong("from"), help: "The reverse-path.") var sender = "bench@bench.example"
+    @Option(help: "Domains of the recipients, with commas between.") var domains = "bench.example"
+    @Flag(help: "Measures each command as well, which costs the generator CPU time.") var commands = false
+    @Option(help: "Gives everything an id of its own, and writes what was sent to this file, for bench verify.")
+    var sent: String?
+    @Flag(help: "Searches for the highest rate at which the p99 stays within --p99.") var findMax = false
+    @Option(help: "For --find-max: the latency to be kept.") var p99 = "50ms"
+    @Option(help: "The same seed sends the same.") var seed: UInt64 = 1
+    @Option(help: "Event loops of the generator.") var threads = 1
+    @Option(help: "Writes a page with plots to this file.") var html: String?
+    @Flag(name: .customLong("i-own-this-server"), help: "Allows a server beyond this machine and private networks.")
+    var ownsServer = false
+    @Flag(help: "One JSON document.") var json = false
+
+    func run() async throws {
+        var plan = try loadPlan()
+        try BenchTarget.check(plan.relay, isOwned: ownsServer)
+        Terminal.say(announcement(plan))
+        if findMax { return try await search(plan) }
+        let file = try sent.map { try SentFile($0) }
+        if file != nil {
+            plan.isUnique = true
+            plan.run = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        }
+        let report = try await measure(plan, file)
+        if let html { try BenchPage.write(report, to: html) }
+        if json {
+            Terminal.print(try BenchJSON.text(report))
+        } else {
+            for line in BenchSummary.lines(report) { Terminal.print(line) }
+        }
+        if report.accepted == 0 { throw ExitCode(FanmailFailure.Kind.unavailable.exitStatus) }
+    }
+
+    private func measure(_ plan: LoadPlan, _ file: SentFile?) async throws -> LoadReport {
+        do {
+            guard let file else { return try await LoadGenerator.run(plan, measuresCommands: commands) }
+            return try await LoadGenerator.run(plan, measuresCommands: commands) { file.add($0) }
+        } catch let failure as SMTPFailure {
+            throw FanmailFailure(.unavailable, failure.message.escapedForTerminal)
+        } catch let error as MailboxSyntaxError {
+            throw FanmailFailure(.usage, "--from \(sender.escapedForTerminal): \(error)")
+        }
+    }
+
+    private func loadPlan() throws -> LoadPlan {
+        let relay: Relay
+        do { relay = try Relay(url) } catch { throw FanmailFailure(.usage, "\(error)".escapedForTerminal) }
+        guard (1...100_000).contains(connections) else {
+            throw FanmailFailure(.usage, "--connections must be from 1 to 100000")
+        }
+        try SocketLimits.check(connections: connections)
+        var plan = LoadPlan(relay: relay, configuration: SMTPConfiguration(hostname: "bench.example"))
+        plan.connections = connections
+        plan.duration = try duration("--for", time)
+        plan.warmUp = try warmUp.map { try duration("--warm-up", $0) } ?? .zero
+        if let rate {
+            plan.pace = .open(try BenchRate.steps(rate, usual: plan.duration), isPoisson: poisson)
+        } else if poisson {
+            throw FanmailFailure(.usage, "--poisson needs a --rate")
+        }
+        plan.inFlight = inFlight ?? (rate == nil && !findMax ? 2 : 1)
+        guard (1...2).contains(plan.inFlight) else { throw FanmailFailure(.usage, "--in-flight must be 1 or 2") }
+        guard plan.warmUp < plan.duration else { throw FanmailFailure(.usage, "--warm-up must be shorter than --for") }
+        guard transactions.map({ $0 > 0 }) ?? true, (1...64).contains(threads) else {
+            throw FanmailFailure(.usage, "--transactions must be 1 or more, --threads from 1 to 64")
+        }
+        plan.transactions = transactions ?? .max
+        plan.recipients = try distribution("--rcpt", rcpt, limit: 100_000)
+        plan.size = try distribution("--size", size, limit: 256 << 20)
+        plan.reusesConnections = !noReuse
+        plan.sender = sender
+        plan.seed = seed
+        plan.threads = threads
+        plan.domains = try domains.split(separator: ",").map { name in
+            do { return try Mailbox(parsing: "a@\(name)").domain } catch {
+                throw FanmailFailure(.usage, "--domains \(String(name).escapedForTerminal): \(error)")
+            }
+        }
+        guard !plan.domains.isEmpty else { throw FanmailFailure(.usage, "--domains names no domain") }
+        return plan
+    }
+
+    private func duration(_ name: String, _ text: String) throws -> Duration {
+        do { return try DurationText.parse(text) } catch { throw FanmailFailure(.usage, "\(name): \(error)") }
+    }
+
+    private func distribution(_ name: String, _ text: String, limit: Int) throws -> Distribution {
+        guard let distribution = Distribution(text, limit: limit) else {
+            throw FanmailFailure(
+                .usage,
+                "\(name) \(text.escapedForTerminal): write a number up to \(limit), a range 1-100, exp:MEAN, or VALUE:WEIGHT,VALUE:WEIGHT"
+            )
+        }
+        return distribution
+    }
+
+    private func announcement(_ plan: LoadPlan) -> String {
+        let pace = rate.map { "\($0) transactions/s" } ?? (findMax ? "rising rates" : "as fast as it answers")
+        let count = transactions.map { "at most \($0) transactions" } ?? "for \(time)"
+        return
+            "about to load \(plan.relay.description.escapedForTerminal) over \(counted(connections, "connection")), \(pace.escapedForTerminal), \(count); \(rcpt.escapedForTerminal) recipients and \(size.escapedForTerminal) octets each; Ctrl-C ends it"
+    }
+
+    // MARK: - --find-max
+
+    private func search(_ plan: LoadPlan) async throws {
+        let limit = try duration("--p99", p99) / .milliseconds(1)
+        let length = min(plan.duration, .seconds(5))
+        var search = RateSearch(first: 100, limit: 1_000_000)
+        while let rate = search.next {
+            var trial = plan
+            trial.duration = length
+            trial.warmUp = min(plan.warmUp, length / 2)
+            trial.pace = .open([.init(from: rate, to: rate, duration: length)], isPoisson: poisson)
+            trial.inFlight = inFlight ?? 1
+            let report = try await measure(trial, nil)
+            let isKept =
+                report.transaction.p99 <= limit && report.unsent + report.unknown == 0
+                && report.transactionsPerSecond > rate * 0.95
+            search.note(.init(rate: rate, p99: report.transaction.p99, isKept: isKept))
+            let verdict =
+                isKept ? "kept" : report.generator.wasTheLimit ? "not kept; the generator was the limit" : "not kept"
+            Terminal.say("\(Int(rate))/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
+        }
+        if json {
+            Terminal.print(try BenchJSON.text(BenchJSON.Search(p99: limit, best: search.best, trials: search.trials)))
+        } else if let best = search.best {
+            Terminal.print("highest rate with a p99 within \(p99): \(Int(best)) transactions/s")
+        }
+        if search.best == nil {
+            throw FanmailFailure(.unavailable, "no rate down to 1/s keeps the p99 within \(p99)")
+        }
+    }
+}

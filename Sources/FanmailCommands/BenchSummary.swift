@@ -1,0 +1,49 @@
+import Load
+import MailCore
+
+/// A report as a table for people.
+enum BenchSummary {
+    static func time(_ milliseconds: Double) -> String {
+        let value = milliseconds < 10 ? (milliseconds * 100).rounded() / 100 : (milliseconds * 10).rounded() / 10
+        return "\(value) ms"
+    }
+
+    static func lines(_ report: LoadReport) -> [String] {
+        var lines = [
+            "\(report.loop) loop, \(round(report.seconds)) s: \(report.transactions) transactions, \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
+                + (report.targetRate.map { " (asked for \(round($0)) transactions/s)" } ?? ""),
+            "recipients: \(report.accepted) accepted, \(report.refused) refused, \(report.deferred) deferred, \(report.unsent) unsent, \(report.unknown) unknown",
+            "",
+        ]
+        var table = TextTable("what", "count", "mean", "p50", "p90", "p99", "p99.9", "max")
+        func add(_ name: String, _ latency: LoadReport.Latency) {
+            guard latency.count > 0 else { return }
+            table.add(
+                name, "\(latency.count)", time(latency.mean), time(latency.p50), time(latency.p90), time(latency.p99),
+                time(latency.p999), time(latency.max))
+        }
+        add("connect", report.connect)
+        for (name, latency) in report.commands.sorted(by: { $0.key < $1.key }) { add(name, latency) }
+        add("transaction", report.transaction)
+        lines += table.lines
+        lines.append("")
+        let replies = report.replies.sorted { $0.value > $1.value }.map { "\($0.key): \($0.value)" }
+        if !replies.isEmpty { lines.append("replies: \(replies.joined(separator: ", "))") }
+        if let failure = report.lastFailure {
+            lines.append(
+                "\(report.connectionFailures) connections failed; the last failure: \(failure)".escapedForTerminal)
+        }
+        let generator = report.generator
+        lines.append(
+            "generator: \(Int((generator.cpuShare * 100).rounded())) % of \(counted(generator.threads, "thread")), \(round(generator.cpuSeconds)) s of CPU time"
+                + (generator.sendError.count > 0 ? ", send-time error p99.9 \(time(generator.sendError.p999))" : ""))
+        if generator.wasTheLimit {
+            lines.append("the generator was the limit, not the server: give it --threads, or another machine")
+        }
+        return lines
+    }
+
+    private static func round(_ value: Double) -> String {
+        value >= 100 ? "\(Int(value.rounded()))" : "\((value * 100).rounded() / 100)"
+    }
+}

@@ -1,0 +1,51 @@
+/// When the transactions of an open loop begin, in seconds from the start.
+struct Arrivals {
+    private let steps: [LoadPlan.Pace.Step]
+    private let isPoisson: Bool
+    private var draws: SeededDraws
+    private var step = 0
+    private var stepStart = 0.0
+    /// Of the current step, in seconds.
+    private var within = 0.0
+    private var debt: Double
+
+    init(_ steps: [LoadPlan.Pace.Step], isPoisson: Bool, seed: UInt64) {
+        self.steps = steps
+        self.isPoisson = isPoisson
+        draws = SeededDraws(seed: seed)
+        debt = 0
+        debt = nextGap()
+    }
+
+    /// How many arrivals' worth of time lies before the next one.
+    private mutating func nextGap() -> Double { isPoisson ? -naturalLogarithm(1 - draws.fraction()) : 1 }
+
+    /// Nil after the last step.
+    mutating func next() -> Double? {
+        while step < steps.count {
+            let length = steps[step].duration / .seconds(1)
+            let rate = steps[step].from + (steps[step].to - steps[step].from) * (length > 0 ? within / length : 0)
+            let slope = length > 0 ? (steps[step].to - steps[step].from) / length : 0
+            // rate·t + slope·t²/2 = debt
+            let time: Double
+            if slope == 0 {
+                time = rate > 0 ? debt / rate : .infinity
+            } else {
+                let root = rate * rate + 2 * slope * debt
+                time = root >= 0 ? (root.squareRoot() - rate) / slope : .infinity
+            }
+            // The sum of many gaps is not exact.
+            if within + time <= length + 1e-9 {
+                within += time
+                debt = nextGap()
+                return stepStart + within
+            }
+            let left = length - within
+            debt -= rate * left + slope * left * left / 2
+            stepStart += length
+            step += 1
+            within = 0
+        }
+        return nil
+    }
+}

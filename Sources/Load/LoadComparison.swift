@@ -1,0 +1,67 @@
+/// Two reports against each other, by their seconds: a difference counts when its confidence interval leaves out zero.
+public struct LoadComparison: Sendable, Codable {
+    public struct Row: Sendable, Codable {
+        public var name: String
+        public var before, after: Double
+        /// After against before, as a share: 0.1 is 10 % more.
+        public var change: Double
+        /// 95 % confidence interval of that; nil when there are fewer than three seconds on a side.
+        public var low, high: Double?
+        public var isSignificant: Bool
+    }
+
+    public let rows: [Row]
+
+    public init(_ before: LoadReport, _ after: LoadReport) {
+        // The first and the last second are not whole.
+        func whole(_ report: LoadReport) -> [LoadReport.Second] {
+            let seconds = report.series.drop { $0.transactions == 0 }
+            return seconds.count > 4 ? Array(seconds.dropFirst().dropLast()) : Array(seconds)
+        }
+        /// Where nothing was sent there is no latency.
+        func latency(_ seconds: [LoadReport.Second], _ value: KeyPath<LoadReport.Second, Double>) -> [Double] {
+            seconds.filter { $0.transactions > 0 }.map { $0[keyPath: value] }
+        }
+        let (one, two) = (whole(before), whole(after))
+        rows = [
+            Self.row("transactions/s", one.map { Double($0.transactions) }, two.map { Double($0.transactions) }),
+            Self.row("recipients/s", one.map { Double($0.accepted) }, two.map { Double($0.accepted) }),
+            Self.row("p50 ms", latency(one, \.p50), latency(two, \.p50)),
+            Self.row("p99 ms", latency(one, \.p99), latency(two, \.p99)),
+        ]
+    }
+
+    /// Welch's interval of the difference of two means, by the mean before.
+    private static func row(_ name: String, _ before: [Double], _ after: [Double]) -> Row {
+        func mean(_ values: [Double]) -> Double {
+            values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+        }
+        let (one, two) = (mean(before), mean(after))
+        let change = one == 0 ? 0 : (two - one) / one
+        guard before.count >= 3, after.count >= 3, one != 0 else {
+            return Row(name: name, before: one, after: two, change: change, isSignificant: false)
+        }
+        /// The variance of the mean.
+        func spread(_ values: [Double], _ mean: Double) -> Double {
+            let count = Double(values.count)
+            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count
+        }
+        let (a, b) = (spread(before, one), spread(after, two))
+        let sum = a + b
+        let freedom =
+            sum == 0 ? 100 : sum * sum / (a * a / Double(before.count - 1) + b * b / Double(after.count - 1))
+        let half = quantile(freedom) * sum.squareRoot() / one
+        return Row(
+            name: name, before: one, after: two, change: change, low: change - half, high: change + half,
+            isSignificant: change - half > 0 || change + half < 0)
+    }
+
+    /// Student's t at 97.5 %, by the expansion about the normal distribution; from 2 degrees on within 3 %.
+    private static func quantile(_ freedom: Double) -> Double {
+        let z = 1.959964
+        let f = max(2, freedom)
+        let (z3, z5, z7) = (z * z * z, z * z * z * z * z, z * z * z * z * z * z * z)
+        return z + (z3 + z) / (4 * f) + (5 * z5 + 16 * z3 + 3 * z) / (96 * f * f)
+            + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * f * f * f)
+    }
+}

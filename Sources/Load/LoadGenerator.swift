@@ -1,0 +1,106 @@
+import Histogram
+import MailCore
+import NIOCore
+import NIOPosix
+import SMTPClient
+
+/// Runs a ``LoadPlan``.
+public enum LoadGenerator {
+    /// - Parameters:
+    ///   - measuresCommands: also by command; that costs CPU time.
+    ///   - sent: called for each transaction when the plan's messages are unique, on an event loop.
+    /// - Returns: what was measured.
+    /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender.
+    public static func run(
+        _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) -> Void)? = nil
+    ) async throws -> LoadReport {
+        let sender = plan.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.sender))
+        var plan = plan
+        let clock = measuresCommands ? CommandClock() : nil
+        if let clock {
+            plan.configuration.transcript = clock
+            clock.begin()
+        }
+        let threads = max(1, min(plan.threads, plan.connections))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        do {
+            let report = try await run(plan, threads, sender, group, clock, sent)
+            try? await group.shutdownGracefully()
+            return report
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private static func run(
+        _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
+        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?
+    ) async throws -> LoadReport {
+        let mark = LoadMark()
+        let line = StartLine(count: threads) { mark.set() }
+        let loops = Array(group.makeIterator()).prefix(threads)
+        let workers = loops.enumerated().map { number, loop in
+            // The first ones take what cannot be divided.
+            let limit = plan.transactions / threads + (number < plan.transactions % threads ? 1 : 0)
+            return LoadWorker(
+                plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
+                clock: clock, sent: sent)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for (number, worker) in workers.enumerated() {
+                let count = plan.connections / threads + (number < plan.connections % threads ? 1 : 0)
+                let arrivals = arrivals(plan, threads, number)
+                tasks.addTask { try await worker.run(connections: count, arrivals: arrivals, ready: line) }
+            }
+            try await tasks.waitForAll()
+        }
+        var statistics = LoadStatistics()
+        for worker in workers { statistics.add(await worker.statistics) }
+        return report(plan, threads, statistics, clock, mark.elapsed)
+    }
+
+    /// Each worker has its share of the rate, and its own times.
+    private static func arrivals(_ plan: LoadPlan, _ threads: Int, _ number: Int) -> Arrivals? {
+        guard case .open(let steps, let isPoisson) = plan.pace else { return nil }
+        let share = Double(threads)
+        let own = steps.map {
+            LoadPlan.Pace.Step(from: $0.from / share, to: $0.to / share, duration: $0.duration)
+        }
+        return Arrivals(own, isPoisson: isPoisson, seed: plan.seed &+ UInt64(number))
+    }
+
+    private static func report(
+        _ plan: LoadPlan, _ threads: Int, _ statistics: LoadStatistics, _ clock: CommandClock?,
+        _ elapsed: (wall: Double, cpu: Double)
+    ) -> LoadReport {
+        let seconds = max(0.001, elapsed.wall - plan.warmUp / .seconds(1))
+        var targetRate: Double?
+        if case .open(let steps, _) = plan.pace {
+            let length = steps.reduce(0) { $0 + $1.duration / .seconds(1) }
+            let sum = steps.reduce(0) { $0 + ($1.from + $1.to) / 2 * ($1.duration / .seconds(1)) }
+            targetRate = length > 0 ? sum / length : nil
+        }
+        let share = elapsed.cpu / max(0.001, elapsed.wall) / Double(threads)
+        let lag = LoadReport.Latency(statistics.lag)
+        let isClosed = plan.pace == .closed
+        return LoadReport(
+            target: plan.relay.description, loop: isClosed ? "closed" : "open", run: plan.run, seconds: seconds,
+            targetRate: targetRate, transactions: statistics.measured, accepted: statistics.accepted,
+            refused: statistics.refused, deferred: statistics.deferred, unsent: statistics.unsent,
+            unknown: statistics.unknown, transactionsPerSecond: Double(statistics.measured) / seconds,
+            recipientsPerSecond: Double(statistics.accepted) / seconds, connections: statistics.connections,
+            connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
+            connect: .init(statistics.connect), transaction: .init(statistics.transaction),
+            commands: clock?.histograms.mapValues { .init($0) } ?? [:], replies: statistics.codes,
+            series: statistics.seconds.enumerated().map { index, second in
+                let latency = LoadReport.Latency(second.latency)
+                return .init(
+                    second: index, transactions: second.transactions, accepted: second.accepted,
+                    notAccepted: second.notAccepted, p50: latency.p50, p99: latency.p99)
+            },
+            generator: .init(
+                threads: threads, cpuSeconds: elapsed.cpu, cpuShare: share, sendError: lag,
+                wasTheLimit: share > 0.9 || lag.p99 > 5))
+    }
+}

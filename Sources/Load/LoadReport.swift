@@ -1,0 +1,67 @@
+import Histogram
+
+/// What a run has measured. Times are in milliseconds.
+public struct LoadReport: Sendable, Codable {
+    public struct Latency: Sendable, Codable {
+        public var count: UInt64
+        public var mean, p50, p90, p99, p999, max: Double
+
+        init(_ histogram: Histogram<some FixedWidthInteger & Codable & Sendable>) {
+            count = histogram.totalCount
+            let isEmpty = count == 0
+            func at(_ percentile: Double) -> Double {
+                isEmpty ? 0 : Double(histogram.valueAtPercentile(percentile)) / 1000
+            }
+            mean = isEmpty ? 0 : histogram.mean / 1000
+            (p50, p90, p99, p999, max) = (at(50), at(90), at(99), at(99.9), at(100))
+        }
+    }
+
+    public struct Second: Sendable, Codable {
+        /// From the start of the run, with the warm-up.
+        public var second: Int
+        /// That began in this second.
+        public var transactions: Int
+        /// Recipients.
+        public var accepted, notAccepted: Int
+        public var p50, p99: Double
+    }
+
+    /// The generator's own load: whether it was the limit, and not the server.
+    public struct Generator: Sendable, Codable {
+        public var threads: Int
+        public var cpuSeconds: Double
+        /// CPU time by wall time and thread.
+        public var cpuShare: Double
+        /// How late it sent what could have been sent at once.
+        public var sendError: Latency
+        public var wasTheLimit: Bool
+    }
+
+    public var target: String
+    /// `closed` or `open`.
+    public var loop: String
+    public var run: String
+    /// What was measured, without the warm-up.
+    public var seconds: Double
+    /// Transactions a second that were asked for, on average; nil for a closed loop.
+    public var targetRate: Double?
+    public var transactions: Int
+    /// Recipients, by outcome.
+    public var accepted, refused, deferred, unsent, unknown: Int
+    public var transactionsPerSecond: Double
+    /// Accepted ones.
+    public var recipientsPerSecond: Double
+    public var connections, connectionFailures: Int
+    public var lastFailure: String?
+    /// To the greeting and EHLO's reply, with TLS and AUTH where they are used.
+    public var connect: Latency
+    /// In an open loop from the intended start.
+    public var transaction: Latency
+    /// By command, where that was measured: from when it was written to its reply.
+    public var commands: [String: Latency]
+    /// Recipients by code and enhanced code.
+    public var replies: [String: Int]
+    public var series: [Second]
+    public var generator: Generator
+}

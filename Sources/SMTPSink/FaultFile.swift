@@ -1,0 +1,103 @@
+import MailCore
+import Roster
+import TOMLKit
+
+/// A plan of misbehaviour as a TOML file: `seed`, `[limits]`, and any number of `[[fault]]`.
+public enum FaultFile {
+    private static let faultLimit = 1000
+    private static let rootKeys = ["seed", "limits", "fault"]
+    private static let limitKeys = ["recipients", "connections", "messages", "rate"]
+    private static let faultKeys = [
+        "at", "recipient", "domain", "probability", "every", "greylist", "reply", "delay", "stall", "cut", "drip",
+        "split", "garbage",
+    ]
+
+    /// - Throws: `RosterFailure`, one line that says where and what, with the nearest valid key.
+    public static func read(_ path: String) throws -> FaultPlan {
+        try parse(BoundedFile.text(of: path), file: path)
+    }
+
+    public static func parse(_ text: String, file: String) throws -> FaultPlan {
+        let root: TOMLTable
+        do {
+            root = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            let begin = error.source.begin
+            throw RosterFailure(.configuration, "\(file):\(begin.line)", "not valid TOML: \(error.description)")
+        }
+        let reader = Reader(file: file, table: "", root)
+        try reader.check(rootKeys)
+        var plan = FaultPlan()
+        if let seed = try reader.integer("seed", in: 0...Int.max) { plan.seed = UInt64(seed) }
+        if let limits = try reader.table("limits") {
+            try limits.check(limitKeys)
+            plan.recipientLimit = try limits.integer("recipients", in: 1...1_000_000)
+            plan.connectionLimit = try limits.integer("connections", in: 0...1_000_000)
+            plan.messageLimit = try limits.integer("messages", in: 1...1_000_000_000)
+            plan.rateLimit = try limits.number("rate", in: 0.001...1e9)
+        }
+        let tables = try reader.tables("fault")
+        guard tables.count <= faultLimit else {
+            throw RosterFailure(.configuration, file, "more than \(faultLimit) faults")
+        }
+        plan.faults = try tables.map { try fault($0) }
+        return plan
+    }
+
+    private static func fault(_ table: Reader) throws -> Fault {
+        try table.check(faultKeys)
+        let recipient = try table.string("recipient")
+        let domain = try table.string("domain")
+        let hasPath = recipient != nil || domain != nil
+        let stage: Fault.Stage = try table.choice("at") ?? .rcpt
+        guard !hasPath || stage == .rcpt || stage == .delivery else {
+            throw table.failure("at", "recipients are told apart at \"rcpt\" and \"delivery\" only")
+        }
+        guard recipient == nil || domain == nil else {
+            throw table.failure("domain", "recipient and domain exclude each other")
+        }
+        var fault = Fault(at: stage)
+        fault.pattern = recipient ?? domain.map { "*@\($0)" }
+        if let probability = try table.number("probability", in: 0...1) { fault.probability = probability }
+        if let every = try table.integer("every", in: 1...1_000_000_000) { fault.every = every }
+        fault.greylist = try table.duration("greylist")
+        guard fault.greylist == nil || stage == .rcpt else {
+            throw table.failure("greylist", "works at \"rcpt\" only")
+        }
+        if let text = try table.string("reply") { fault.reply = try reply(text, table) }
+        fault.delay = try table.delay("delay")
+        fault.stall = try table.duration("stall")
+        fault.cut = try table.choice("cut")
+        fault.drip = try table.duration("drip")
+        fault.isSplit = try table.boolean("split") ?? false
+        fault.garbage = try table.integer("garbage", in: 1...65536) ?? 0
+        guard
+            fault.reply != nil || fault.delay != nil || fault.stall != nil || fault.cut != nil || fault.drip != nil
+                || fault.isSplit || fault.garbage > 0
+        else {
+            throw table.failure(
+                nil, "does nothing; give it one of reply, delay, stall, cut, drip, split, garbage")
+        }
+        guard stage != .delivery || fault.reply != nil else {
+            throw table.failure("at", "\"delivery\" is for `reply`; for the others write \"message\"")
+        }
+        return fault
+    }
+
+    private static func reply(_ text: String, _ table: Reader) throws -> Reply {
+        let words = text.split(separator: " ", maxSplits: 2)
+        guard text.utf8.count <= 500, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
+            let code = words.first.flatMap({ $0.utf8.count == 3 ? UInt16($0) : nil }), (400...599).contains(code)
+        else {
+            throw table.failure("reply", "begins with a code from 400 to 599, such as \"450 4.2.0 try again later\"")
+        }
+        if words.count > 1, let status = EnhancedStatusCode(words[1]) {
+            guard UInt16(status.class) == code / 100 else {
+                throw table.failure("reply", "has the enhanced code \(status), whose class is not that of \(code)")
+            }
+            return Reply(code: code, status: status, text: words.count > 2 ? String(words[2]) : "no")
+        }
+        let rest = words.dropFirst().joined(separator: " ")
+        return Reply(code: code, text: rest.isEmpty ? "no" : rest)
+    }
+}

@@ -1,0 +1,30 @@
+public import MailCore
+
+/// A copy that was taken.
+public struct RecordedCopy: Sendable {
+    public let at: Timestamp
+    public let connection: Int
+    /// Counted over the sink's life.
+    public let transaction: Int
+    public let reversePath: String
+    public let forwardPath: String
+    /// Of the message after dot-unstuffing, as 16 hex digits.
+    public let digest: String
+    /// Octets of the message.
+    public let size: Int
+    /// The ENVID of MAIL, as it was written (RFC 3461, 4.4).
+    public let token: String?
+    /// The message's Message-ID field, when it stands in its first 16 KiB.
+    public let messageID: String?
+}
+
+/// A message that was taken, whole.
+public struct KeptMessage: Sendable {
+    public let at: Timestamp
+    public let connection: Int
+    public let transaction: Int
+    public let reversePath: String
+    public let forwardPaths: [String]
+    /// After dot-unstuffing.
+    public let content: [UInt8]
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@Suite("Exercising a server from the command line", .timeLimit(.minutes(2)))
+struct BenchTests {
+    private func lines(_ bench: Workbench, _ name: String) throws -> [String] {
+        try String(contentsOfFile: bench.path(name), encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    @Test("verify finds a planted loss, a planted double, a planted alteration, and nothing in what is whole")
+    func verify() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink("--refuse", "10")
+        let run = try bench.fanmail(
+            "bench", url, "--transactions", "50", "--rcpt", "1-4", "--sent", "sent.jsonl", "--html", "page.html",
+            "--json")
+        bench.expectSuccess(run)
+        #expect(run.json["transactions"] as? Int == 50)
+        #expect(run.json["refused"] as? Int ?? 0 > 0)
+        let page = try String(contentsOfFile: bench.path("page.html"), encoding: .utf8)
+        #expect(page.contains("<svg") && !page.contains("http://") && !page.contains("https://"))
+        let whole = try lines(bench, "copies.jsonl")
+        func verdict(_ copies: [String]) throws -> Workbench.Result {
+            try bench.write(copies.joined(separator: "\n") + "\n", to: "planted.jsonl")
+            return try bench.fanmail("bench", "verify", "planted.jsonl", "--sent", "sent.jsonl", "--json")
+        }
+        bench.expectSuccess(try verdict(whole))
+        let digest = try #require(whole[2].firstRange(of: "\"digest\":\""))
+        var altered = whole
+        altered[2].replaceSubrange(digest.upperBound..<altered[2].index(after: digest.upperBound), with: "x")
+        for (copies, key) in [
+            (Array(whole.dropFirst()), "lost"), (whole + [whole[5]], "doubled"), (altered, "altered"),
+        ] {
+            let result = try verdict(copies)
+            #expect(result.status == 65)
+            for other in ["lost", "doubled", "altered", "unexpected"] {
+                #expect((result.json[other] as? [String])?.count == (other == key ? 1 : 0), "\(key), \(other)")
+            }
+        }
+    }
+
+    @Test("A server beyond this machine and private networks is not loaded", arguments: ["192.0.2.1", "[2001:db8::1]"])
+    func guarded(host: String) throws {
+        let result = try Workbench().fanmail("bench", "smtp://\(host):25", "--transactions", "1")
+        #expect(result.status == 64 && result.errors.contains("--i-own-this-server"))
+    }
+
+    @Test(
+        "A wrong option is told with what to write",
+        arguments: [
+            (["--rate", "fast"], "write 2000"), (["--rcpt", "0"], "write a number"), (["--poisson"], "needs a --rate"),
+            (["--in-flight", "3"], "1 or 2"), (["--warm-up", "20s"], "shorter than"), (["--for", "ten"], "--for"),
+            (["--domains", "a b"], "--domains"), (["--from", "nobody"], "--from"),
+        ])
+    func mistakes(arguments: [String], part: String) throws {
+        let bench = try Workbench()
+        let result = try bench.run(
+            bench.process(["bench", "smtp://127.0.0.1:9", "--transactions", "1"] + arguments))
+        #expect(result.status == 64, "\(result.errors)")
+        #expect(result.errors.contains(part), "\(result.errors)")
+    }
+
+    @Test("A sink that expects copies says how many are missing or too many", arguments: [(2, 0), (3, 65), (1, 65)])
+    func expect(count: Int, status: Int32) throws {
+        let bench = try Workbench()
+        let port = try LoopbackPort.free()
+        let sink = bench.process([
+            "sink", "--listen", "127.0.0.1:\(port)", "--expect", "\(count)", "--max-messages", "2", "--maildir", "kept",
+            "--json",
+        ])
+        sink.output = bench.path("sink.json")
+        try sink.start()
+        try LoopbackPort.waitUntilOpen(port)
+        try bench.expectSuccess(
+            bench.fanmail("bench", "smtp://127.0.0.1:\(port)", "--transactions", "2", "--connections", "1"))
+        sink.wait()
+        #expect(sink.status == status)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: bench.path("kept/new"))
+        #expect(kept.count == 2)
+        let text = try String(contentsOfFile: bench.path("kept/new/\(kept[0])"), encoding: .utf8)
+        #expect(text.hasPrefix("Return-Path: <bench@bench.example>\nDelivered-To: user0@bench.example\nFrom: "))
+        #expect(!text.contains("\r"))
+    }
+}

@@ -1,0 +1,158 @@
+import MailCore
+import SMTPClient
+import SMTPSink
+import Synchronization
+import Testing
+
+@testable import Load
+
+@Suite("The load generator against the sink", .timeLimit(.minutes(2)), .serialized)
+struct LoadGeneratorTests {
+    private final class Notes: Sendable {
+        let copies = Mutex<[RecordedCopy]>([])
+        let sent = Mutex<[SentTransaction]>([])
+    }
+
+    private func run(
+        _ server: (inout SinkConfiguration) -> Void = { _ in }, commands: Bool = false, records: Bool = false,
+        _ change: (inout LoadPlan) -> Void
+    ) async throws -> (report: LoadReport, counts: SinkCounts, notes: Notes) {
+        let notes = Notes()
+        var configuration = SinkConfiguration()
+        if records { configuration.recorder = { copies in notes.copies.withLock { $0 += copies } } }
+        server(&configuration)
+        let sink = try await SinkServer.start(configuration)
+        var plan = LoadPlan(
+            relay: try Relay("smtp://127.0.0.1:\(sink.port)"), configuration: .init(hostname: "bench.example"))
+        change(&plan)
+        do {
+            let report = try await LoadGenerator.run(plan, measuresCommands: commands) { transaction in
+                notes.sent.withLock { $0.append(transaction) }
+            }
+            let counts = sink.counts
+            await sink.stop()
+            return (report, counts, notes)
+        } catch {
+            await sink.stop()
+            throw error
+        }
+    }
+
+    @Test("A closed loop sends as many transactions as it was told, over as many connections", arguments: [1, 2])
+    func closed(threads: Int) async throws {
+        let (report, counts, _) = try await run {
+            $0.transactions = 1001
+            $0.duration = .seconds(60)
+            $0.recipients = .fixed(3)
+            $0.connections = 5
+            $0.threads = threads
+        }
+        #expect(report.transactions == 1001 && counts.messages == 1001)
+        #expect(report.accepted == 3003 && counts.copies == 3003 && counts.connections == 5)
+        #expect(report.transaction.count == 1001 && report.replies == ["250 2.0.0": 3003])
+        #expect(report.series.reduce(0) { $0 + $1.transactions } == 1001)
+        #expect(report.loop == "closed" && report.generator.threads == threads)
+    }
+
+    @Test("One connection a message")
+    func single() async throws {
+        let (report, counts, _) = try await run {
+            $0.transactions = 50
+            $0.reusesConnections = false
+            $0.connections = 4
+        }
+        #expect(report.accepted == 50 && counts.connections == 50 && report.connect.count == 50)
+    }
+
+    @Test("An open loop begins as many as its rate and time say", arguments: [false, true])
+    func open(isPoisson: Bool) async throws {
+        let (report, counts, _) = try await run {
+            $0.pace = .open([.init(from: 500, to: 500, duration: .seconds(1))], isPoisson: isPoisson)
+        }
+        if isPoisson { #expect((350...650).contains(counts.messages)) } else { #expect(counts.messages == 500) }
+        #expect(report.transactions == counts.messages && report.targetRate == 500)
+    }
+
+    @Test("A warm-up is not measured")
+    func warmUp() async throws {
+        let (report, counts, _) = try await run {
+            $0.pace = .open([.init(from: 100, to: 100, duration: .seconds(1))], isPoisson: false)
+            $0.warmUp = .milliseconds(500)
+        }
+        #expect(counts.messages == 100 && (50...51).contains(report.transactions))
+    }
+
+    @Test("A server that stalls for a second shows in the open loop's p99, and not in the closed loop's")
+    func stall() async throws {
+        var fault = Fault(at: .message)
+        fault.every = 400
+        fault.stall = .seconds(1)
+        let plan = {
+            var plan = FaultPlan(); plan.faults = [fault]; return plan
+        }()
+        let closed = try await run({ $0.faults = plan }) {
+            $0.connections = 2
+            $0.inFlight = 1
+            $0.transactions = 799
+            $0.duration = .seconds(60)
+        }
+        let open = try await run({ $0.faults = plan }) {
+            $0.connections = 2
+            $0.inFlight = 1
+            $0.pace = .open([.init(from: 400, to: 400, duration: .milliseconds(1990))], isPoisson: false)
+        }
+        // Both met the stall once.
+        #expect(closed.report.transaction.max >= 990 && open.report.transaction.max >= 990)
+        #expect(closed.report.transactions == 799 && open.counts.messages >= 790)
+        #expect(open.report.transaction.p99 > 500)
+        #expect(closed.report.transaction.p99 < open.report.transaction.p99 / 4)
+    }
+
+    @Test("By command, each is measured as often as it was said")
+    func commands() async throws {
+        let (report, _, _) = try await run(commands: true) {
+            $0.transactions = 20
+            $0.recipients = .fixed(2)
+            $0.connections = 2
+        }
+        let counts = report.commands.mapValues(\.count)
+        #expect(counts["MAIL"] == 20 && counts["RCPT"] == 40 && counts["DATA"] == 20 && counts["end of data"] == 20)
+        #expect(counts["EHLO"] == 2 && counts["banner"] == 2)
+    }
+
+    @Test("Unique ids reconcile with the record, also where recipients are refused and connections are cut")
+    func reconcile() async throws {
+        let result = try await run(
+            {
+                $0.faults.rules = [.init(share: 0.1, reply: Reply(code: 550, text: "no"))]
+                $0.faults.cutAfterTakingEvery = 50
+            }, records: true
+        ) {
+            $0.transactions = 300
+            $0.recipients = .uniform(1...5)
+            $0.size = .uniform(300...3000)
+            $0.isUnique = true
+            $0.run = "t1"
+        }
+        var reconciliation = Reconciliation()
+        for transaction in result.notes.sent.withLock({ $0 }) { reconciliation.sent(transaction) }
+        for copy in result.notes.copies.withLock({ $0 }) {
+            reconciliation.recorded(copy.forwardPath, digest: copy.digest)
+        }
+        reconciliation.finish()
+        #expect(reconciliation.isClean && reconciliation.foreign == 0)
+        #expect(reconciliation.accepted == result.report.accepted && reconciliation.accepted > 0)
+        #expect(reconciliation.unknownTaken > 0 && result.report.refused > 0)
+    }
+
+    @Test("A server that is not there is told at once")
+    func nobody() async throws {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        let port = sink.port
+        await sink.stop()
+        await #expect(throws: (any Error).self) {
+            try await LoadGenerator.run(
+                LoadPlan(relay: try Relay("smtp://127.0.0.1:\(port)"), configuration: .init(hostname: "b.example")))
+        }
+    }
+}
