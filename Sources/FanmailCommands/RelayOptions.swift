@@ -22,6 +22,7 @@ struct RelayOptions: ParsableArguments {
     @Option(help: "A command that prints an OAuth 2.0 access token.") var oauthTokenCommand: String?
     @Flag(help: "Logs in also where the connection is not encrypted.") var allowClearAuth = false
     @Option(help: "The address of this machine to connect from.") var sourceAddress: String?
+    @Flag(help: "Sends with BDAT instead of DATA where the server offers CHUNKING.") var chunking = false
     @Option(help: "Writes the dialogue of each connection to a file, without secrets and message bodies.")
     var transcript: String?
     @Flag(name: .shortAndLong, help: "Shows the dialogue on standard error.") var verbose = false
@@ -40,6 +41,7 @@ struct RelayOptions: ParsableArguments {
         flags[.tokenCommand] = oauthTokenCommand
         if allowClearAuth { flags[.allowClearAuth] = "true" }
         flags[.sourceAddress] = sourceAddress
+        if chunking { flags[.chunking] = "true" }
         return flags
     }
 
@@ -69,6 +71,7 @@ struct RelayOptions: ParsableArguments {
         }
         smtp.tls.verifies = settings.tlsVerify.value
         smtp.sourceAddress = configuration.sourceAddress.value
+        smtp.chunking = configuration.chunking.value
         if logsIn {
             smtp.login = try RelayLogin.login(to: relay, settings)
             if transcript != nil || verbose { smtp.transcript = try TranscriptFile(path: transcript, echoes: verbose) }

@@ -33,6 +33,7 @@ extension Configuration {
             row(login.tokenCommand, login.tokenCommand.value ?? ""),
             row(login.allowClearAuth, "\(login.allowClearAuth.value)"),
             row(sourceAddress, sourceAddress.value ?? ""),
+            row(chunking, "\(chunking.value)"),
             row(guardShare, "\(guardShare.value)"),
             row(guardWindow, "\(guardWindow.value)"),
             row(guardDomain, "\(guardDomain.value)"),

@@ -53,6 +53,9 @@ extension Configuration {
         # The address of this machine that connections come from.
         # source-address = "192.0.2.1"
 
+        # Messages behind BDAT instead of DATA where the server offers CHUNKING.
+        # chunking = false
+
         [guard]
         # A mailing pauses when more than this share of its first recipients is refused...
         # share = 0.10

@@ -116,7 +116,7 @@ struct ConfigurationSources {
                 throw file.failure(name.key, "must be an array of durations in quotes, such as [\"15s\", \"1m\"]")
             }
             return texts.isEmpty ? "none" : texts.compactMap { $0 }.joined(separator: ",")
-        case .tlsVerify, .allowClearAuth:
+        case .tlsVerify, .allowClearAuth, .chunking:
             guard let truth = value.bool else { throw file.wrongType(name.key, value, wanted: "true or false") }
             return truth ? "true" : "false"
         case .database, .relay, .rate, .timeout, .hostname, .tls, .tlsCA, .tlsCertificate, .tlsKey, .tlsPin,

@@ -21,55 +21,40 @@ public struct EncodedContent: Sendable {
 
     /// - Parameter message: header and body; lines end in CRLF, and neither occurs alone. A last CRLF is added if it is missing.
     public init(_ message: some Collection<UInt8>) throws(ContentFailure) {
-        var stuffed = ByteBuffer()
-        stuffed.reserveCapacity(message.count + message.count / 64 + 8)
-        var first8Bit: Int?
-        var headerEnd: Int?
-        var stuffing = 0
-        var size = 0
-        var lineLength = 0
-        var previous: UInt8 = 0x0A
-        for byte in message {
-            switch byte {
-            case 0x0A where previous != 0x0D && size > 0, 0x0A where size == 0: throw .bareLineFeed(offset: size)
-            case 0x0A:
-                if lineLength == 0, headerEnd == nil { headerEnd = size }
-                lineLength = 0
-            case _ where previous == 0x0D: throw .bareCarriageReturn(offset: size - 1)
-            case 0x00: throw .nul(offset: size)
-            case 0x2E where lineLength == 0:
-                stuffed.writeInteger(UInt8(0x2E))
-                stuffing += 1
-                lineLength = 1
-            case 0x0D: break
-            default: lineLength += 1
-            }
-            guard lineLength <= 998 else { throw .longLine(offset: size) }
-            if byte > 0x7F, first8Bit == nil { first8Bit = size }
-            stuffed.writeInteger(byte)
-            size += 1
-            previous = byte
-        }
-        guard previous != 0x0D else { throw .bareCarriageReturn(offset: size - 1) }
-        let lacksEnd = size > 0 && previous != 0x0A
-        if lacksEnd {
-            stuffed.writeStaticString("\r\n")
-            size += 2
-        }
-        stuffed.writeStaticString(".\r\n")
-        if stuffing == 0 {
-            octets = stuffed.getSlice(at: stuffed.readerIndex, length: size) ?? ByteBuffer()
+        var plain = ByteBuffer()
+        plain.reserveCapacity(message.count + 8)
+        plain.writeBytes(message)
+        let scan = plain.withUnsafeReadableBytes { ContentScan($0) }
+        if let failure = scan.failure { throw failure }
+        if !scan.isEnded { plain.writeStaticString("\r\n") }
+        let size = plain.readableBytes
+        if scan.dots.isEmpty {
+            plain.writeStaticString(".\r\n")
+            buffer = plain
+            octets = plain.getSlice(at: plain.readerIndex, length: size) ?? ByteBuffer()
         } else {
-            var plain = ByteBuffer()
-            plain.reserveCapacity(size)
-            plain.writeBytes(message)
-            if lacksEnd { plain.writeStaticString("\r\n") }
+            buffer = Self.stuffed(plain, scan.dots)
             octets = plain
         }
-        buffer = stuffed
-        is8Bit = first8Bit != nil
-        has8BitHeader = first8Bit.map { $0 < headerEnd ?? .max } ?? false
-        sevenBitContent = first8Bit == nil ? nil : SevenBitContent()
+        is8Bit = scan.first8Bit != nil
+        has8BitHeader = scan.first8Bit.map { $0 < scan.headerEnd ?? .max } ?? false
+        sevenBitContent = scan.first8Bit == nil ? nil : SevenBitContent()
+    }
+
+    /// With a dot before each of these dots, and the terminator.
+    private static func stuffed(_ plain: ByteBuffer, _ dots: [Int]) -> ByteBuffer {
+        var stuffed = ByteBuffer()
+        stuffed.reserveCapacity(plain.readableBytes + dots.count + 3)
+        plain.withUnsafeReadableBytes { bytes in
+            var start = 0
+            for dot in dots + [bytes.count] {
+                stuffed.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[start..<dot]))
+                stuffed.writeStaticString(".")
+                start = dot
+            }
+        }
+        stuffed.writeStaticString("\r\n")
+        return stuffed
     }
 
     /// The message with every 8-bit part in quoted-printable or base64; itself when it is 7-bit. Made once, when the

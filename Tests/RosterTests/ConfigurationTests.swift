@@ -74,7 +74,7 @@ struct ConfigurationTests {
             .retry: "5s,1m", .hostname: "h.example", .guardShare: "0.5", .guardWindow: "6", .guardDomain: "7",
             .tls: "required", .tlsCA: "ca.pem", .tlsCertificate: "c.pem", .tlsKey: "k.pem",
             .tlsPin: String(repeating: "ab", count: 32), .tlsVerify: "false", .passwordFile: "p", .tokenFile: "t",
-            .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1",
+            .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1", .chunking: "true",
         ]
         #expect(texts.count == SettingName.allCases.count)
         let variables = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.variable, $0.value) })
