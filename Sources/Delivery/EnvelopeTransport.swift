@@ -63,6 +63,8 @@ package struct TransactionReport: Sendable {
     package var exceptions: [RecipientException]
     /// Recipients beyond what the server takes in one transaction: to be sent at once in another, not charged with an attempt.
     package var overflow: [Int]
+    /// Some of ``overflow`` are there for their domain, which tells nothing of how many recipients the server takes.
+    package var overflowIsByDomain = false
     /// The connection can take no further envelope.
     package var connectionIsOver: Bool
 

@@ -53,7 +53,9 @@ extension MailingRun {
     private func settle(_ report: TransactionReport, of envelope: CutEnvelope, relay: String) {
         let now = clock.now
         // What the server takes at once is learned from where it stopped.
-        if let first = report.overflow.first, first > 0 { journal.limitRecipients(to: first) }
+        if let first = report.overflow.first, first > 0, !report.overflowIsByDomain {
+            journal.limitRecipients(to: first)
+        }
         var exceptions = report.exceptions.map { exception(for: $0, of: envelope, now: now) }
         exceptions += report.overflow.map {
             Settlement.Exception(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)

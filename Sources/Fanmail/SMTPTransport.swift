@@ -35,10 +35,12 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
         let result = await connection.send(
             MailTransaction(
                 reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate))
-        return TransactionReport(
+        var report = TransactionReport(
             ending: .init(result.ending),
             exceptions: result.exceptions.map { .init(index: $0.index, reply: $0.reply) },
             overflow: result.overflow, connectionIsOver: result.connectionIsOver)
+        report.overflowIsByDomain = result.overflowIsByDomain
+        return report
     }
 
     func close() async {

@@ -1,6 +1,6 @@
 public import Foundation
 import SwiftASN1
-import X509
+@_spi(FixedExpiryValidationTime) import X509
 
 /// A server's certificate, and why it would be refused (RFC 5280, RFC 6125).
 public struct CertificateReport: Sendable, Equatable {
@@ -53,7 +53,7 @@ public struct CertificateReport: Sendable, Equatable {
             let list = names.isEmpty ? "no name" : names.prefix(8).joined(separator: ", ")
             refusals.append("it is for \(list), not for \(host)")
         }
-        var trusted = Verifier(rootCertificates: roots) { RFC5280Policy(fixedValidationTime: moment) }
+        var trusted = Verifier(rootCertificates: roots) { RFC5280Policy(fixedExpiryValidationTime: moment) }
         let result = await trusted.validate(
             leaf: leaf, intermediates: CertificateStore(certificates.dropFirst()))
         if case .couldNotValidate(let failures) = result {

@@ -97,8 +97,21 @@ final class TLSContexts: Sendable {
             ("failedToValidateHostname", "the server's certificate is for another name"),
             ("CERTIFICATE_REQUIRED", "the server wants a certificate of the client"),
             ("uncleanShutdown", "the server ended the connection within TLS"),
+            ("EOF during handshake", "the server ended the connection during the handshake"),
         ]
-        return known.first { text.contains($0.0) }?.1 ?? text
+        return known.first { text.contains($0.0) }?.1 ?? reason(in: text) ?? text
+    }
+
+    /// BoringSSL's own word for it, the last part of `error:10000438:SSL routines:OPENSSL_internal:TLSV1_ALERT_…`: an
+    /// alert is what the server said (RFC 8446, section 6.2), anything else what was found here.
+    private static func reason(in text: String) -> String? {
+        guard let range = text.firstRange(of: "OPENSSL_internal:") else { return nil }
+        let name = String(text[range.upperBound...].prefix { $0 == "_" || $0.isLetter || $0.isNumber })
+        for prefix in ["SSLV3_ALERT_", "TLSV1_ALERT_"] where name.hasPrefix(prefix) {
+            let alert = name.dropFirst(prefix.count).lowercased().replacing("_", with: " ")
+            return "the server ended the handshake with the alert '\(alert)'"
+        }
+        return name.isEmpty ? nil : "the handshake failed: " + name.lowercased().replacing("_", with: " ")
     }
 }
 

@@ -34,6 +34,9 @@ public struct TransactionResult: Sendable {
     public var exceptions: [Exception] = []
     /// Recipients beyond what the server takes in one transaction; send them in another.
     public var overflow: [Int] = []
+    /// Some of ``overflow`` are there for their domain (RFC 9422, RCPTDOMAINMAX), which tells nothing of how many recipients
+    /// the server takes.
+    public var overflowIsByDomain = false
     /// The connection takes no further transaction.
     public var connectionIsOver = false
 

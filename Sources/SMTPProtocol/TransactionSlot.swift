@@ -51,6 +51,7 @@ struct TransactionSlot {
     private var localExceptions: [TransactionResult.Exception] = []
     /// Beyond the server's limit of recipients.
     private var beyondLimit: [Int] = []
+    private var isBeyondDomains = false
     /// LMTP: how many of the replies after the data have come, the last 2xx and the others among them.
     var deliveryReplies = 0
     var lastDelivery: Reply?
@@ -89,6 +90,7 @@ struct TransactionSlot {
             if isWithin, let most = capabilities.limits.domains {
                 let domain = recipients.domain(at: index).lowercased()
                 isWithin = domains.contains(domain) || domains.count < most
+                isBeyondDomains = isBeyondDomains || !isWithin
                 if isWithin { domains.insert(domain) }
             }
             guard isWithin else {
@@ -137,6 +139,7 @@ struct TransactionSlot {
             result.exceptions = (result.exceptions + others).sorted { $0.index < $1.index }
         }
         result.overflow = overflow.sorted()
+        result.overflowIsByDomain = isBeyondDomains
         return result
     }
 

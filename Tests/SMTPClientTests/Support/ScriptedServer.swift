@@ -87,6 +87,6 @@ final class ScriptedServer: Sendable {
 
 extension [UInt8] {
     fileprivate func end(of wanted: [UInt8], from start: Int) -> Int? {
-        indices[start...].first { self[$0...].starts(with: wanted) }.map { $0 + wanted.count }
+        Data(self[start...]).range(of: Data(wanted)).map { start + $0.upperBound }
     }
 }
