@@ -31,6 +31,15 @@ public struct Posting: Sendable {
     public init(
         source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String
     ) throws(CompositionFailure) {
+        try self.init(source: source, header: header, lists: lists, now: now, token: token, signer: nil)
+    }
+
+    /// - Parameter signer: signs the final bytes; before that, 8-bit parts become quoted-printable or base64, since a
+    ///   server on the way might do the same, and break the signature.
+    package init(
+        source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String,
+        signer: DKIMSigner?
+    ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
         let authorAddress = try FieldCounts.check(header)
         var final = MendedLines(capacity: source.count + source.count / 32 + 1024)
@@ -49,18 +58,35 @@ public struct Posting: Sendable {
                 final.append(field: name, value)
             }
         }
-        headerSize = final.bytes.count
+        let unsignedHeaderSize = final.bytes.count
         final.appendLineEnd()
         try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
         subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
         author = EncodedWord.decode(header.first("From")?.value ?? "")
-        bytes = final.bytes
-        digest = Self.hex(SHA256.hash(data: final.bytes))
+        if let signer {
+            // What has no 7-bit form is signed as it is; no server can ask for another one.
+            let plain = (try? SevenBitMessage(final.bytes))?.octets ?? final.bytes
+            bytes = try signer.fields(of: plain, now: now) + plain
+            headerSize = Self.headerSize(bytes)
+        } else {
+            bytes = final.bytes
+            headerSize = unsignedHeaderSize
+        }
+        digest = Self.hex(SHA256.hash(data: bytes))
         sourceDigest = Self.hex(SHA256.hash(data: source))
     }
 
     /// Raw octets beyond ASCII stand in the header: only SMTPUTF8 promises to carry them (RFC 6531, 3.5).
     public var needsSMTPUTF8: Bool { bytes[..<headerSize].contains { $0 >= 0x80 } }
+
+    private static func headerSize(_ bytes: [UInt8]) -> Int {
+        var lineStart = 0
+        while let end = bytes[lineStart...].firstIndex(of: 0x0A) {
+            if end == lineStart + 1, bytes[lineStart] == 0x0D { return lineStart }
+            lineStart = end + 1
+        }
+        return bytes.count
+    }
 
     private static func isMissing(_ name: String, in header: HeaderSection) -> Bool {
         header.first(name)?.value.isEmpty ?? true

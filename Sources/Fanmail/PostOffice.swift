@@ -52,7 +52,8 @@ public final class PostOffice: Sendable {
             }
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let posting = try Posting(
-                source: source, header: header, lists: identities, now: .now, token: token)
+                source: source, header: header, lists: identities, now: .now, token: token,
+                signer: settings.dkim)
             return PreparedMailing(
                 posting: posting, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) }, notMailed: addressing.others,
