@@ -53,8 +53,10 @@ public struct Posting: Sendable {
         } else {
             messageID = header.first("Message-ID")?.value ?? ""
         }
+        let sourceDigest = Self.hex(SHA256.hash(data: source))
         if let list = lists.first, list.addsHeaders {
-            for (name, value) in ListHeader.fields(of: list, author: authorAddress) where !header.has(name) {
+            for (name, value) in ListHeader.fields(of: list, author: authorAddress, digest: sourceDigest)
+            where !header.has(name) {
                 final.append(field: name, value)
             }
         }
@@ -64,16 +66,14 @@ public struct Posting: Sendable {
         subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
         author = EncodedWord.decode(header.first("From")?.value ?? "")
         if let signer {
-            // What has no 7-bit form is signed as it is; no server can ask for another one.
-            let plain = (try? SevenBitMessage(final.bytes))?.octets ?? final.bytes
-            bytes = try signer.fields(of: plain, now: now) + plain
+            bytes = try signer.signed(final.bytes, now: now)
             headerSize = Self.headerSize(bytes)
         } else {
             bytes = final.bytes
             headerSize = unsignedHeaderSize
         }
         digest = Self.hex(SHA256.hash(data: bytes))
-        sourceDigest = Self.hex(SHA256.hash(data: source))
+        self.sourceDigest = sourceDigest
     }
 
     /// Raw octets beyond ASCII stand in the header: only SMTPUTF8 promises to carry them (RFC 6531, 3.5).

@@ -36,7 +36,8 @@ public final class PostOffice: Sendable {
         }
     }
 
-    /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing.
+    /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing, but for
+    /// the first key that signs tokens.
     ///
     /// - Parameter segment: the name of a segment of the one list it is for; nil mails the whole list.
     public func prepare(
@@ -45,11 +46,7 @@ public final class PostOffice: Sendable {
         do {
             let header = try HeaderSection(source)
             let addressing = try Addressing(of: header) { try store.list(address: $0) }
-            let identities = addressing.lists.map {
-                ListIdentity(
-                    name: $0.name, address: $0.address, description: $0.definition.description,
-                    addsHeaders: $0.definition.addHeaders)
-            }
+            let identities = addressing.lists.map(identity)
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let posting = try Posting(
                 source: source, header: header, lists: identities, now: .now, token: token,
@@ -70,6 +67,19 @@ public final class PostOffice: Sendable {
         } catch {
             throw FanmailFailure(.unusableInput, "\(name): \(error)")
         }
+    }
+
+    private func identity(_ list: ListRecord) -> ListIdentity {
+        var identity = ListIdentity(
+            name: list.name, address: list.address, description: list.definition.description,
+            addsHeaders: list.definition.addHeaders)
+        identity.owner = list.definition.owner
+        // Where no key can be made, a plan shows the address without a token.
+        identity.leaveAddress = try? store.leaveAddress(of: list)
+        let url = list.definition.unsubscribeURL
+        identity.unsubscribeURL = url?.contains("{token}") == true ? nil : url
+        identity.archiveURL = list.definition.archiveURL
+        return identity
     }
 
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import MIME
 package import MailCore
 
 /// Signs messages for a domain, with one key or with several (RFC 6376; two algorithms: RFC 8463, 3).
@@ -40,6 +41,13 @@ package struct DKIMSigner: Sendable {
     private static let names: [(name: String, key: [UInt8], isOversigned: Bool)] =
         oversigned.map { ($0, Array($0.lowercased().utf8), true) }
         + signed.map { ($0, Array($0.lowercased().utf8), false) }
+
+    /// A message in its 7-bit form, with its signatures on top.
+    package func signed(_ message: [UInt8], now: Timestamp) throws(CompositionFailure) -> [UInt8] {
+        // What has no 7-bit form is signed as it is; no server can ask for another one.
+        let plain = (try? SevenBitMessage(message))?.octets ?? message
+        return try fields(of: plain, now: now) + plain
+    }
 
     /// The DKIM-Signature fields of a message, one for each key, each ending in CRLF; they stand before its first field.
     ///
