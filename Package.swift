@@ -79,7 +79,7 @@ let package = Package(
         module(
             "Fanmail",
             [
-                "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
+                "MailCore", "MIME", "Tokens", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
                 "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
             ]),
         module(

@@ -27,10 +27,10 @@ enum ListHeader {
     /// - Parameter isOneClick: a POST to the page does it, with no question asked (RFC 8058, 3.1): the page has to be
     ///   the recipient's own.
     static func unsubscribe(
-        by address: String, url: String?, isOneClick: Bool = false
+        by address: String?, url: String?, isOneClick: Bool = false
     ) -> [(name: String, value: String)] {
-        let mail = "<\(mailto(address))?subject=unsubscribe>"
-        var fields = [("List-Unsubscribe", url.map { "<\($0)>,\r\n \(mail)" } ?? mail)]
+        let ways = [url.map { "<\($0)>" }, address.map { "<\(mailto($0))?subject=unsubscribe>" }].compactMap { $0 }
+        var fields = [("List-Unsubscribe", ways.joined(separator: ",\r\n "))]
         if isOneClick { fields.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")) }
         return fields
     }

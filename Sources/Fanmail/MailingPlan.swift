@@ -12,6 +12,12 @@ public struct MailingPlan: Sendable {
     /// People who would get a copy, each once.
     public let recipients: Int
     public let envelopes: Int
+    /// How many of the recipients have an envelope of their own.
+    public let alone: Int
+    /// Why they have; empty when nobody does.
+    public let reasons: [String]
+    /// How many envelopes there would be if nobody had one of their own.
+    public let envelopesIfShared: Int
     /// Mail transactions: one for each envelope, unless the relay takes fewer recipients at once.
     public var transactions: Int { envelopes }
     /// Subscribers who are on the suppression list.
@@ -22,18 +28,36 @@ public struct MailingPlan: Sendable {
     public let domains: [DomainCount]
     /// How long it takes at the set rate; nil without a rate.
     public let seconds: Double?
+    /// What one more transaction costs, where a round trip takes 50 ms and all connections are used.
+    private let roundTripSeconds: Double
+    private static let assumedRoundTrip = 0.05
+
+    /// About how much longer it takes because of envelopes with one recipient, at a round trip of 50 ms a transaction.
+    public var extraSeconds: Double { Double(max(0, envelopes - envelopesIfShared)) * roundTripSeconds }
     /// The first envelope, to be shown beside the header.
     public let sample: EnvelopeSample?
     /// An earlier mailing of the same message to one of the lists.
     public let previous: Int64?
 
-    init(_ survey: AudienceSurvey, lists: [ListRecord], rate: Double?, previous: Int64?) {
+    init(
+        _ survey: AudienceSurvey, _ prepared: PreparedMailing, _ settings: MailingSettings, envelopeSize: Int,
+        previous: Int64?
+    ) {
+        let lists = prepared.lists
+        alone = survey.alone
+        reasons = lists.compactMap { list in
+            guard survey.alone > 0, let link = prepared.oneClick[list.id] else { return nil }
+            let who = link.policy == .always ? "everybody" : "large receivers"
+            return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
+        }
+        envelopesIfShared = (survey.recipients + envelopeSize - 1) / envelopeSize
+        roundTripSeconds = Self.assumedRoundTrip / Double(max(1, settings.connections))
         recipients = survey.recipients
         envelopes = survey.envelopes
         suppressed = survey.suppressed
         onSeveralLists = survey.onSeveralLists
         domains = survey.domains.map { DomainCount(domain: $0.domain, recipients: $0.recipients) }
-        seconds = rate.map { Double(survey.recipients) / $0 }
+        seconds = settings.rate.map { Double(survey.recipients) / $0 }
         sample = survey.sample.flatMap { sample in
             guard let list = lists.first(where: { $0.id == sample.list }) else { return nil }
             return EnvelopeSample(

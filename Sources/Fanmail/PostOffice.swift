@@ -53,7 +53,8 @@ public final class PostOffice: Sendable {
                 signer: settings.dkim)
             return PreparedMailing(
                 posting: posting, lists: addressing.lists,
-                segment: try segment.map { try narrowed(addressing.lists, to: $0) }, notMailed: addressing.others,
+                segment: try segment.map { try narrowed(addressing.lists, to: $0) },
+                oneClick: oneClick(addressing.lists, header), notMailed: addressing.others,
                 name: name)
         } catch let failure as FanmailFailure {
             throw failure
@@ -82,6 +83,18 @@ public final class PostOffice: Sendable {
         return identity
     }
 
+    /// Who of each list gets a link of their own: nobody where the author wrote List-Unsubscribe, or the list adds no
+    /// fields.
+    private func oneClick(_ lists: [ListRecord], _ header: HeaderSection) -> [Int64: OneClickLink] {
+        guard !header.has("List-Unsubscribe"), lists.first?.definition.addHeaders == true else { return [:] }
+        var links: [Int64: OneClickLink] = [:]
+        for list in lists where list.definition.oneClick != .never {
+            guard let url = list.definition.unsubscribeURL, url.contains("{token}") else { continue }
+            links[list.id] = OneClickLink(list.definition.oneClick, url: url)
+        }
+        return links
+    }
+
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {
         guard let list = lists.first, lists.count == 1 else {
             throw FanmailFailure(
@@ -94,9 +107,10 @@ public final class PostOffice: Sendable {
     public func plan(_ prepared: PreparedMailing) throws(FanmailFailure) -> MailingPlan {
         do {
             let audience = try store.survey(
-                prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment)
+                prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment,
+                oneClick: prepared.oneClick)
             return MailingPlan(
-                audience, lists: prepared.lists, rate: settings.rate, previous: try previous(prepared))
+                audience, prepared, settings, envelopeSize: envelopeSize(prepared), previous: try previous(prepared))
         } catch {
             throw FanmailFailure(error)
         }
@@ -132,15 +146,17 @@ public final class PostOffice: Sendable {
                 "\(prepared.name): this message went to this list before, as mailing \(previous); "
                     + "send it once more with --again")
         }
-        let line = try await open(posting.bytes, name: prepared.name)
+        var new = NewMailing(
+            message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
+            sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
+            relay: settings.relay.description, lists: prepared.lists.map(\.id),
+            maxRecipients: envelopeSize(prepared), segment: prepared.segment)
+        new.oneClick = prepared.oneClick
+        var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
+        for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
+        let line = try await open(posting.bytes, links, start: new.at, name: prepared.name)
         do {
-            let (mailing, journal) = try store.begin(
-                NewMailing(
-                    message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
-                    sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
-                    relay: settings.relay.description, lists: prepared.lists.map(\.id),
-                    maxRecipients: envelopeSize(prepared), segment: prepared.segment), again: again,
-                announce: line.announce)
+            let (mailing, journal) = try store.begin(new, again: again, announce: line.announce)
             return start(mailing, journal, line, MailingTotals())
         } catch {
             await line.close()
@@ -159,7 +175,9 @@ public final class PostOffice: Sendable {
             guard !record.isOwned else {
                 throw FanmailFailure(.tryLater, "mailing \(mailing) is being sent by another process at this moment")
             }
-            let line = try await open(store.message(of: mailing), name: "mailing \(mailing)")
+            let line = try await open(
+                store.message(of: mailing), store.oneClick(of: mailing), start: record.startedAt,
+                name: "mailing \(mailing)")
             do {
                 let journal = try store.takeOver(
                     mailing, resendUnknown: resendUnknown, relay: settings.relay.description,
@@ -195,17 +213,22 @@ public final class PostOffice: Sendable {
         }
     }
 
-    private func open(_ message: [UInt8], name: String) async throws(FanmailFailure) -> Line {
-        let content: EncodedContent
+    private func open(
+        _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], start: Timestamp, name: String
+    ) async throws(FanmailFailure) -> Line {
+        let source: MessageSource
         do {
-            content = try EncodedContent(message)
+            source = try MessageSource(
+                message, links: links, signer: settings.dkim, keys: store.tokenKeys, start: start)
+        } catch let failure as StoreFailure {
+            throw FanmailFailure(failure)
         } catch {
             throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let transport = SMTPTransport(
-            relay: settings.relay, configuration: settings.smtp, content: content, loop: loop)
+            relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
         do throws(TransportFailure) {
             return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
         } catch {

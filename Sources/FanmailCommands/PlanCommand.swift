@@ -73,7 +73,17 @@ struct PlanCommand: ParsableCommand {
         if let seconds = plan.seconds, let rate = office.settings.rate {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
         }
-        return ["to     \(lists)", "who    \(who)", "how    \(how)"].map(\.escapedForTerminal)
+        var lines = ["to     \(lists)", "who    \(who)", "how    \(how)"]
+        if plan.alone > 0 {
+            let extra = DurationText.format(.seconds(Int(plan.extraSeconds.rounded(.up))))
+            lines.append(
+                "alone  \(counted(plan.alone, "recipient")) in an envelope each: \(plan.reasons.joined(separator: "; "))"
+            )
+            lines.append(
+                "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
+                    + "about \(extra) more at a round trip of 50 ms")
+        }
+        return lines.map(\.escapedForTerminal)
     }
 
     private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing) -> JSONValue {
@@ -83,7 +93,10 @@ struct PlanCommand: ParsableCommand {
             ("notMailed", .array(prepared.notMailed.map { .string($0) })),
             ("subject", .string(prepared.posting.subject)), ("messageID", .string(prepared.posting.messageID)),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
-            ("transactions", JSONValue(plan.transactions)), ("suppressed", JSONValue(plan.suppressed)),
+            ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
+            ("reasons", .array(plan.reasons.map { .string($0) })),
+            ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),
+            ("suppressed", JSONValue(plan.suppressed)),
             ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),
             ("previous", JSONValue(plan.previous)),
             (

@@ -53,7 +53,18 @@ package struct DKIMSigner: Sendable {
     ///
     /// - Parameter message: header and body; every line ends in CRLF.
     package func fields(of message: [UInt8], now: Timestamp) throws(CompositionFailure) -> [UInt8] {
-        let (fields, bodyStart) = Self.fields(message)
+        let bodyStart = Self.fields(message).bodyStart
+        return try fields(
+            ofHeader: message, size: bodyStart, bodyHash: DKIMBodyHash(message[bodyStart...]), now: now)
+    }
+
+    /// The same, with what is known of the body already.
+    ///
+    /// - Parameter size: how many octets to make room for.
+    func fields(
+        ofHeader message: [UInt8], size bodyStart: Int, bodyHash: DKIMBodyHash, now: Timestamp
+    ) throws(CompositionFailure) -> [UInt8] {
+        let fields = Self.fields(message).fields
         var listed: [String] = []
         var canonical: [UInt8] = []
         canonical.reserveCapacity(bodyStart + 1024)
@@ -65,11 +76,9 @@ package struct DKIMSigner: Sendable {
             }
             if isOversigned { listed.append(name) }
         }
-        let bodyHash = SHA256.hash(data: DKIMCanonicalForm.body(message[bodyStart...]))
-        let bodyText = Data(bodyHash).base64EncodedString()
         var output: [UInt8] = []
         for identity in identities {
-            let unsigned = Self.unsigned(identity, listed: listed, bodyHash: bodyText, now: now)
+            let unsigned = Self.unsigned(identity, listed: listed, bodyHash: bodyHash.text, now: now)
             var input = canonical
             DKIMCanonicalForm.append(
                 name: Array("DKIM-Signature".utf8)[...], value: Array(unsigned.utf8)[...], endsLine: false, to: &input)

@@ -1,0 +1,49 @@
+import Composition
+import Delivery
+import ListStore
+import MailCore
+import SMTPProtocol
+import Tokens
+
+/// What the recipients of an envelope get: the message that is the same for all, or one of their own.
+struct MessageSource: Sendable {
+    /// Encoded once and shared.
+    private let shared: EncodedContent
+    private let personal: Personal?
+
+    private struct Personal: Sendable {
+        let message: OneClickMessage
+        let links: [Int64: (link: OneClickLink, address: Mailbox)]
+        let key: TokenKey
+        let expires: Timestamp
+    }
+
+    /// - Parameters:
+    ///   - message: the final bytes, as they go to many.
+    ///   - links: by list, of lists where some get a link of their own.
+    ///   - start: when the mailing began.
+    init(
+        _ message: [UInt8], links: [Int64: (link: OneClickLink, address: Mailbox)], signer: DKIMSigner?,
+        keys: TokenKeyFile, start: Timestamp
+    ) throws {
+        shared = try EncodedContent(message)
+        personal =
+            try links.isEmpty
+            ? nil
+            : Personal(
+                message: OneClickMessage(message, signer: signer, now: start), links: links, key: keys.current(),
+                expires: start + Store.leaveLifetime)
+    }
+
+    func content(of envelope: CutEnvelope) throws -> EncodedContent {
+        guard let recipient = envelope.recipient, let personal, let (link, list) = personal.links[envelope.list] else {
+            return shared
+        }
+        let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
+            with: personal.key)
+        return try EncodedContent(
+            personal.message.message(
+                url: link.url.replacing("{token}", with: token),
+                address: TokenAddress.address(of: list, .unsubscribe, token: token)))
+    }
+}

@@ -1,0 +1,7 @@
+extension Schema {
+    /// Who gets an envelope and a link of their own, fixed when a mailing begins.
+    static let oneClick = """
+        ALTER TABLE mailing_list ADD COLUMN one_click TEXT NOT NULL DEFAULT 'never';
+        ALTER TABLE mailing_list ADD COLUMN unsubscribe_url TEXT;    -- with {token}; NULL for none
+        """
+}
