@@ -15,6 +15,7 @@ public struct ListIdentity: Sendable {
     /// A page where a subscription can be ended.
     package var unsubscribeURL: String?
     package var archiveURL: String?
+    package var footer: MessageFooter?
 
     public init(name: String, address: Mailbox, description: String?, addsHeaders: Bool) {
         self.name = name

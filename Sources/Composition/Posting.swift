@@ -19,6 +19,8 @@ public struct Posting: Sendable {
     public let author: String
     /// SHA-256 of the final bytes, in hex.
     public let digest: String
+    /// Whether the list's footer was added; nil when it has none.
+    package let hasFooter: Bool?
     /// SHA-256 of the author's bytes, in hex: the same file sent twice is recognised by it.
     public let sourceDigest: String
 
@@ -60,18 +62,15 @@ public struct Posting: Sendable {
                 final.append(field: name, value)
             }
         }
-        let unsignedHeaderSize = final.bytes.count
         final.appendLineEnd()
         try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
         subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
         author = EncodedWord.decode(header.first("From")?.value ?? "")
-        if let signer {
-            bytes = try signer.signed(final.bytes, now: now)
-            headerSize = Self.headerSize(bytes)
-        } else {
-            bytes = final.bytes
-            headerSize = unsignedHeaderSize
-        }
+        let footed = lists.first?.footer.map { $0.added(to: final.bytes) }
+        hasFooter = footed.map { $0 != nil }
+        let unsigned = footed.flatMap { $0 } ?? final.bytes
+        bytes = try signer?.signed(unsigned, now: now) ?? unsigned
+        headerSize = Self.headerSize(bytes)
         digest = Self.hex(SHA256.hash(data: bytes))
         self.sourceDigest = sourceDigest
     }

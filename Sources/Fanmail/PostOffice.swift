@@ -80,6 +80,13 @@ public final class PostOffice: Sendable {
         let url = list.definition.unsubscribeURL
         identity.unsubscribeURL = url?.contains("{token}") == true ? nil : url
         identity.archiveURL = list.definition.archiveURL
+        if let text = list.definition.footer {
+            let leave = "mailto:\(identity.leaveAddress ?? list.definition.owner.address)?subject=unsubscribe"
+            func filled(_ text: String) -> String {
+                text.replacing("{list}", with: list.name).replacing("{unsubscribe}", with: leave)
+            }
+            identity.footer = MessageFooter(text: filled(text), html: list.definition.footerHTML.map(filled))
+        }
         return identity
     }
 

@@ -158,6 +158,7 @@ struct ListCommand: ParsableCommand {
             ("unsubscribeURL", JSONValue(list.definition.unsubscribeURL)),
             ("oneClick", .string(list.definition.oneClick.rawValue)),
             ("archiveURL", JSONValue(list.definition.archiveURL)),
+            ("footer", JSONValue(list.definition.footer)), ("footerHTML", JSONValue(list.definition.footerHTML)),
             ("bounceHard", .string(list.definition.bounceHard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
             ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),

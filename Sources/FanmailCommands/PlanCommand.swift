@@ -74,6 +74,9 @@ struct PlanCommand: ParsableCommand {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
         }
         var lines = ["to     \(lists)", "who    \(who)", "how    \(how)"]
+        if prepared.posting.hasFooter == false {
+            lines.append("footer none: the message is signed, encrypted, or has no text it can stand below")
+        }
         if plan.alone > 0 {
             let extra = DurationText.format(.seconds(Int(plan.extraSeconds.rounded(.up))))
             lines.append(
@@ -92,6 +95,7 @@ struct PlanCommand: ParsableCommand {
             ("segment", JSONValue(prepared.segment?.name)),
             ("notMailed", .array(prepared.notMailed.map { .string($0) })),
             ("subject", .string(prepared.posting.subject)), ("messageID", .string(prepared.posting.messageID)),
+            ("hasFooter", prepared.posting.hasFooter.map { .bool($0) } ?? .null),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
             ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
             ("reasons", .array(plan.reasons.map { .string($0) })),

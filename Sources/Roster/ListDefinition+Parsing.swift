@@ -5,6 +5,8 @@ extension ListDefinition {
     private static let descriptionLimit = 500
     private static let recipientLimit = 10_000
     private static let urlLimit = 500
+    private static let footerLimit = 4096
+    private static let lineLimit = 900
 
     /// Reads a list's file, of at most 1 MiB.
     package static func load(_ path: String) throws(RosterFailure) -> ListDefinition {
@@ -17,6 +19,7 @@ extension ListDefinition {
         let name = try name(document)
         let address = try mailbox(document, "address", example: "\(name)@lists.example")
         let unsubscribeURL = try url(document, "policy.unsubscribe-url", isSecure: true)
+        let footer = try footerText(document, "policy.footer")
         return ListDefinition(
             name: name,
             address: address,
@@ -30,6 +33,7 @@ extension ListDefinition {
             unsubscribeURL: unsubscribeURL,
             oneClick: try oneClick(document, unsubscribeURL),
             archiveURL: try url(document, "policy.archive-url", isSecure: false),
+            footer: footer, footerHTML: try footerHTML(document, footer),
             bounceHard: try choice(document, "bounce.hard") ?? .atOnce,
             scoreMailings: try document.integer("bounce.score-mailings", in: 2...100) ?? 3,
             scoreDays: try document.integer("bounce.score-days", in: 1...3650) ?? 60)
@@ -144,6 +148,31 @@ extension ListDefinition {
                 "needs a link of each subscriber's own: set unsubscribe-url = \"https://lists.example/leave/{token}\"")
         }
         return policy
+    }
+
+    /// Lines of text; nil for none.
+    private static func footerText(_ document: TOMLDocument, _ key: String) throws(RosterFailure) -> String? {
+        guard let text = try document.string(key)?.replacing("\r\n", with: "\n") else { return nil }
+        guard text.utf8.count <= footerLimit else {
+            throw document.failure(key, "is longer than \(footerLimit) octets; make it shorter")
+        }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+        }
+        guard isPlain else { throw document.failure(key, "contains a control character; write plain lines") }
+        let longest = text.split(separator: "\n").map(\.utf8.count).max() ?? 0
+        guard longest <= lineLimit else {
+            throw document.failure(key, "has a line of more than \(lineLimit) octets; break it")
+        }
+        return text.isEmpty ? nil : text
+    }
+
+    private static func footerHTML(_ document: TOMLDocument, _ footer: String?) throws(RosterFailure) -> String? {
+        let html = try footerText(document, "policy.footer-html")
+        if html != nil, footer == nil {
+            throw document.failure("policy.footer-html", "needs `footer` too, for those who read plain text")
+        }
+        return html
     }
 
     private static func language(_ document: TOMLDocument) throws(RosterFailure) -> String? {

@@ -15,6 +15,8 @@ extension ListDefinition {
             lines.append("one-click = \(Self.quoted(oneClick.rawValue))")
         }
         if let archiveURL { lines.append("archive-url = \(Self.quoted(archiveURL))") }
+        if let footer { lines.append("footer = \(Self.quoted(footer))") }
+        if let footerHTML { lines.append("footer-html = \(Self.quoted(footerHTML))") }
         lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
         if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
         lines.append("")

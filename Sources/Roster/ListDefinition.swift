@@ -43,6 +43,10 @@ package struct ListDefinition: Sendable, Equatable {
     package var oneClick: OneClickPolicy
     /// `policy.archive-url`.
     package var archiveURL: String?
+    /// `policy.footer`: plain text below the text of messages; lines end in LF.
+    package var footer: String?
+    /// `policy.footer-html`: the same in HTML; made from the text where it is not given.
+    package var footerHTML: String?
     package var bounceHard: HardBouncePolicy
     /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
     package var scoreMailings: Int
@@ -53,6 +57,7 @@ package struct ListDefinition: Sendable, Equatable {
         name: String, address: Mailbox, description: String? = nil, owner: Mailbox, reversePath: ReversePath,
         language: String? = nil, addHeaders: Bool = true, post: PostPolicy = .owner, maxRecipients: Int? = nil,
         unsubscribeURL: String? = nil, oneClick: OneClickPolicy = .never, archiveURL: String? = nil,
+        footer: String? = nil, footerHTML: String? = nil,
         bounceHard: HardBouncePolicy = .atOnce, scoreMailings: Int = 3, scoreDays: Int = 60
     ) {
         self.name = name
@@ -67,6 +72,8 @@ package struct ListDefinition: Sendable, Equatable {
         self.unsubscribeURL = unsubscribeURL
         self.oneClick = oneClick
         self.archiveURL = archiveURL
+        self.footer = footer
+        self.footerHTML = footerHTML
         self.bounceHard = bounceHard
         self.scoreMailings = scoreMailings
         self.scoreDays = scoreDays
@@ -75,7 +82,8 @@ package struct ListDefinition: Sendable, Equatable {
     /// Every key of the file.
     package static let keys = [
         "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
-        "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url", "bounce.hard",
+        "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url", "policy.footer",
+        "policy.footer-html", "bounce.hard",
         "bounce.score-mailings", "bounce.score-days",
     ]
 }
