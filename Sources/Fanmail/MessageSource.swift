@@ -16,6 +16,7 @@ struct MessageSource: Sendable {
         let links: [Int64: (link: OneClickLink, address: Mailbox)]
         let key: TokenKey
         let expires: Timestamp
+        let isSigned: Bool
     }
 
     /// - Parameters:
@@ -32,10 +33,16 @@ struct MessageSource: Sendable {
             ? nil
             : Personal(
                 message: OneClickMessage(message, signer: signer, now: start), links: links, key: keys.current(),
-                expires: start + Store.leaveLifetime)
+                expires: start + Store.leaveLifetime, isSigned: signer != nil)
     }
 
-    func content(of envelope: CutEnvelope) throws -> EncodedContent {
+    /// Makes the content; where that means to sign, on another thread, so that connections do not wait for each other.
+    func content(of envelope: CutEnvelope) async throws -> EncodedContent {
+        guard envelope.recipient != nil, let personal, personal.isSigned else { return try made(for: envelope) }
+        return try await Task.detached { try made(for: envelope) }.value
+    }
+
+    private func made(for envelope: CutEnvelope) throws -> EncodedContent {
         guard let recipient = envelope.recipient, let personal, let (link, list) = personal.links[envelope.list] else {
             return shared
         }

@@ -34,7 +34,7 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
     func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionReport {
         let content: EncodedContent
         do {
-            content = try source.content(of: envelope)
+            content = try await source.content(of: envelope)
         } catch {
             // It is nobody's fault but the message's (RFC 3463, X.6.0).
             let reason = (error as? CompositionFailure)?.reason ?? "\(error)"

@@ -108,6 +108,15 @@ struct DKIMCommandTests {
         #expect(try bench.fanmail("dkim", "check", "--dns-server", "ns.example").status == 64)
     }
 
+    @Test func signingIsMeasured() throws {
+        let bench = try Workbench()
+        let result = bench.expectSuccess(try bench.fanmail("bench", "sign", "--for", "50ms", "--json"))
+        let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
+        #expect(rows?.compactMap { $0["algorithm"] as? String } == ["rsa", "ed25519"])
+        #expect(rows?.allSatisfy { $0["signaturesPerSecond"] as? Double ?? 0 > 0 } == true)
+        #expect(try bench.fanmail("bench", "sign", "--size", "0").status == 64)
+    }
+
     @Test func oneSignatureServesEveryEnvelopeOfAMailing() throws {
         let bench = try bench()
         try bench.subscribe(30)
