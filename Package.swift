@@ -105,6 +105,9 @@ let package = Package(
             "SMTPClientTests",
             ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
         tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore"]),
+        tests(
+            "FanmailTests",
+            ["Fanmail", "ListStore", "Roster", "Composition", "Delivery", "SMTPClient", "SMTPSink", "MIME", "MailCore"]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
         tests(

@@ -9,6 +9,14 @@ public struct MailingPlan: Sendable {
         public let recipients: Int
     }
 
+    /// A placeholder without a default, and how many subscribers it finds nothing of: they would get no copy.
+    public struct MissingField: Sendable, Equatable {
+        public let field: String
+        /// Of the letter, from 1.
+        public let line: Int
+        public let subscribers: Int
+    }
+
     /// People who would get a copy, each once.
     public let recipients: Int
     public let envelopes: Int
@@ -16,6 +24,7 @@ public struct MailingPlan: Sendable {
     public let alone: Int
     /// Why they have; empty when nobody does.
     public let reasons: [String]
+    public let missing: [MissingField]
     /// How many envelopes there would be if nobody had one of their own.
     public let envelopesIfShared: Int
     /// Mail transactions: one for each envelope, unless the relay takes fewer recipients at once.
@@ -41,15 +50,25 @@ public struct MailingPlan: Sendable {
 
     init(
         _ survey: AudienceSurvey, _ prepared: PreparedMailing, _ settings: MailingSettings, envelopeSize: Int,
-        previous: Int64?
+        missing: [MissingField], previous: Int64?
     ) {
         let lists = prepared.lists
         alone = survey.alone
-        reasons = lists.compactMap { list in
-            guard survey.alone > 0, let link = prepared.oneClick[list.id] else { return nil }
-            let who = link.policy == .always ? "everybody" : "large receivers"
-            return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
-        }
+        self.missing = missing
+        let fields = prepared.letter?.personalFields ?? []
+        let placeholders =
+            fields.isEmpty
+            ? []
+            : [
+                "the letter asks for " + fields.map { "{{\($0.name)}} (line \($0.line))" }.joined(separator: ", ")
+            ]
+        reasons =
+            placeholders
+            + lists.compactMap { list in
+                guard survey.alone > 0, let link = prepared.oneClick[list.id] else { return nil }
+                let who = link.policy == .always ? "everybody" : "large receivers"
+                return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
+            }
         envelopesIfShared = (survey.recipients + envelopeSize - 1) / envelopeSize
         roundTripSeconds = Self.assumedRoundTrip / Double(max(1, settings.connections))
         recipients = survey.recipients

@@ -13,6 +13,7 @@ struct MessageSource: Sendable {
 
     private struct Personal: Sendable {
         let message: OneClickMessage
+        let copies: LetterCopies?
         let links: [Int64: (link: OneClickLink, address: Mailbox)]
         let key: TokenKey
         let expires: Timestamp
@@ -25,14 +26,16 @@ struct MessageSource: Sendable {
     ///   - start: when the mailing began.
     init(
         _ message: [UInt8], links: [Int64: (link: OneClickLink, address: Mailbox)], signer: DKIMSigner?,
+        copies: LetterCopies?,
         keys: TokenKeyFile, start: Timestamp
     ) throws {
         shared = try EncodedContent(message)
         personal =
-            try links.isEmpty
+            try links.isEmpty && copies == nil
             ? nil
             : Personal(
-                message: OneClickMessage(message, signer: signer, now: start), links: links, key: keys.current(),
+                message: OneClickMessage(message, signer: signer, now: start), copies: copies, links: links,
+                key: keys.current(),
                 expires: start + Store.leaveLifetime, isSigned: signer != nil)
     }
 
@@ -43,14 +46,21 @@ struct MessageSource: Sendable {
     }
 
     private func made(for envelope: CutEnvelope) throws -> EncodedContent {
-        guard let recipient = envelope.recipient, let personal, let (link, list) = personal.links[envelope.list] else {
-            return shared
-        }
+        guard let recipient = envelope.recipient, let personal else { return shared }
+        let entry = personal.links[envelope.list]
+        guard entry != nil || personal.copies != nil else { return shared }
         let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
             with: personal.key)
-        return try EncodedContent(
-            personal.message.message(
-                url: link.url.replacing("{token}", with: token),
-                address: TokenAddress.address(of: list, .unsubscribe, token: token)))
+        let url = entry?.link.url.replacing("{token}", with: token)
+        let address = entry.flatMap { TokenAddress.address(of: $0.address, .unsubscribe, token: token) }
+        if let copies = personal.copies {
+            let to = PersonalRecipient(
+                address: envelope.recipients.address(at: 0), details: recipient, unsubscribeURL: url, token: token)
+            // Alone they are anyway: with a letter of their own everybody gets a link where there is one.
+            return try EncodedContent(
+                copies.message(for: to, list: envelope.list, leaveAddress: address, isOneClick: url != nil))
+        }
+        guard let url else { return shared }
+        return try EncodedContent(personal.message.message(url: url, address: address))
     }
 }

@@ -21,11 +21,17 @@ import SMTPProtocol
 public final class PostOffice: Sendable {
     package let store: Store
     public let settings: MailingSettings
+    /// Reads the letter of a mailing that is resumed.
+    private let letters: LetterReader?
 
-    package init(store: Store, settings: MailingSettings) {
+    /// - Parameter letters: reads what ``PersonalLetter/archive`` wrote; without it personal letters are not resumed.
+    package init(store: Store, settings: MailingSettings, letters: LetterReader? = nil) {
         self.store = store
         self.settings = settings
+        self.letters = letters
     }
+
+    package typealias LetterReader = @Sendable ([UInt8]) throws -> any PersonalLetter
 
     /// - Parameter database: an existing database, as `fanmail init` makes it.
     public convenience init(database: String, settings: MailingSettings) throws(FanmailFailure) {
@@ -43,6 +49,23 @@ public final class PostOffice: Sendable {
     public func prepare(
         _ source: [UInt8], named name: String, segment: String? = nil
     ) throws(FanmailFailure) -> PreparedMailing {
+        try prepare(source, letter: nil, named: name, segment: segment)
+    }
+
+    /// The same of a letter that says something else to each recipient: all are alone in an envelope.
+    package func prepare(
+        _ letter: any PersonalLetter, named name: String, segment: String? = nil
+    ) throws(FanmailFailure) -> PreparedMailing {
+        let sample: [UInt8]
+        do { sample = try letter.sample() } catch {
+            throw FanmailFailure(.unusableInput, "\(name): \((error as? CompositionFailure)?.reason ?? "\(error)")")
+        }
+        return try prepare(sample, letter: letter, named: name, segment: segment)
+    }
+
+    private func prepare(
+        _ source: [UInt8], letter: (any PersonalLetter)?, named name: String, segment: String?
+    ) throws(FanmailFailure) -> PreparedMailing {
         do {
             let header = try HeaderSection(source)
             let addressing = try Addressing(of: header) { try store.list(address: $0) }
@@ -54,7 +77,7 @@ public final class PostOffice: Sendable {
             return PreparedMailing(
                 posting: posting, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },
-                oneClick: oneClick(addressing.lists, header), notMailed: addressing.others,
+                oneClick: oneClick(addressing.lists, header), letter: letter, notMailed: addressing.others,
                 name: name)
         } catch let failure as FanmailFailure {
             throw failure
@@ -70,36 +93,22 @@ public final class PostOffice: Sendable {
         }
     }
 
-    private func identity(_ list: ListRecord) -> ListIdentity {
-        var identity = ListIdentity(
-            name: list.name, address: list.address, description: list.definition.description,
-            addsHeaders: list.definition.addHeaders)
-        identity.owner = list.definition.owner
-        // Where no key can be made, a plan shows the address without a token.
-        identity.leaveAddress = try? store.leaveAddress(of: list)
-        let url = list.definition.unsubscribeURL
-        identity.unsubscribeURL = url?.contains("{token}") == true ? nil : url
-        identity.archiveURL = list.definition.archiveURL
-        if let text = list.definition.footer {
-            let leave = "mailto:\(identity.leaveAddress ?? list.definition.owner.address)?subject=unsubscribe"
-            func filled(_ text: String) -> String {
-                text.replacing("{list}", with: list.name).replacing("{unsubscribe}", with: leave)
-            }
-            identity.footer = MessageFooter(text: filled(text), html: list.definition.footerHTML.map(filled))
-        }
-        return identity
+    private func copies(
+        _ letter: any PersonalLetter, _ lists: [ListRecord], messageID: String, start: Timestamp
+    ) -> LetterCopies {
+        LetterCopies(
+            letter: letter, lists: Dictionary(lists.map { ($0.id, identity($0)) }) { $1 }, messageID: messageID,
+            signer: settings.dkim, now: start)
     }
 
-    /// Who of each list gets a link of their own: nobody where the author wrote List-Unsubscribe, or the list adds no
-    /// fields.
-    private func oneClick(_ lists: [ListRecord], _ header: HeaderSection) -> [Int64: OneClickLink] {
-        guard !header.has("List-Unsubscribe"), lists.first?.definition.addHeaders == true else { return [:] }
-        var links: [Int64: OneClickLink] = [:]
-        for list in lists where list.definition.oneClick != .never {
-            guard let url = list.definition.unsubscribeURL, url.contains("{token}") else { continue }
-            links[list.id] = OneClickLink(list.definition.oneClick, url: url)
+    /// The copies of a mailing that is resumed; nil when its message is the same for all.
+    private func copies(of mailing: MailingRecord) throws -> LetterCopies? {
+        guard let archive = try store.letter(of: mailing.id) else { return nil }
+        guard let letters else {
+            throw FanmailFailure(.configuration, "mailing \(mailing.id) is a personal letter, which nothing here reads")
         }
-        return links
+        let lists = try mailing.lists.map { try store.list(named: $0) }
+        return copies(try letters(archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
     }
 
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {
@@ -115,9 +124,15 @@ public final class PostOffice: Sendable {
         do {
             let audience = try store.survey(
                 prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment,
-                oneClick: prepared.oneClick)
+                oneClick: prepared.oneClick, isPersonal: prepared.letter != nil)
+            var missing: [MailingPlan.MissingField] = []
+            for field in prepared.letter?.personalFields ?? [] where !field.hasDefault {
+                let count = try store.missing(field.name, of: prepared.lists, segment: prepared.segment)
+                if count > 0 { missing.append(.init(field: field.name, line: field.line, subscribers: count)) }
+            }
             return MailingPlan(
-                audience, prepared, settings, envelopeSize: envelopeSize(prepared), previous: try previous(prepared))
+                audience, prepared, settings, envelopeSize: envelopeSize(prepared), missing: missing,
+                previous: try previous(prepared))
         } catch {
             throw FanmailFailure(error)
         }
@@ -159,9 +174,14 @@ public final class PostOffice: Sendable {
             relay: settings.relay.description, lists: prepared.lists.map(\.id),
             maxRecipients: envelopeSize(prepared), segment: prepared.segment)
         new.oneClick = prepared.oneClick
+        new.letter = prepared.letter?.archive
+        let begin = new.at
+        let copies = prepared.letter.map {
+            self.copies($0, prepared.lists, messageID: posting.messageID, start: begin)
+        }
         var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
         for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
-        let line = try await open(posting.bytes, links, start: new.at, name: prepared.name)
+        let line = try await open(posting.bytes, links, copies, start: begin, name: prepared.name)
         do {
             let (mailing, journal) = try store.begin(new, again: again, announce: line.announce)
             return start(mailing, journal, line, MailingTotals())
@@ -183,7 +203,7 @@ public final class PostOffice: Sendable {
                 throw FanmailFailure(.tryLater, "mailing \(mailing) is being sent by another process at this moment")
             }
             let line = try await open(
-                store.message(of: mailing), store.oneClick(of: mailing), start: record.startedAt,
+                store.message(of: mailing), store.oneClick(of: mailing), copies(of: record), start: record.startedAt,
                 name: "mailing \(mailing)")
             do {
                 let journal = try store.takeOver(
@@ -221,12 +241,13 @@ public final class PostOffice: Sendable {
     }
 
     private func open(
-        _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], start: Timestamp, name: String
+        _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], _ copies: LetterCopies?,
+        start: Timestamp, name: String
     ) async throws(FanmailFailure) -> Line {
         let source: MessageSource
         do {
             source = try MessageSource(
-                message, links: links, signer: settings.dkim, keys: store.tokenKeys, start: start)
+                message, links: links, signer: settings.dkim, copies: copies, keys: store.tokenKeys, start: start)
         } catch let failure as StoreFailure {
             throw FanmailFailure(failure)
         } catch {

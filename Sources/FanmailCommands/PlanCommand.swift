@@ -86,6 +86,11 @@ struct PlanCommand: ParsableCommand {
                 "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
                     + "about \(extra) more at a round trip of 50 ms")
         }
+        for field in plan.missing {
+            lines.append(
+                "lacks  {{\(field.field)}} (line \(field.line)): \(counted(field.subscribers, "subscriber")) without it; "
+                    + "give it a default, or they get no copy")
+        }
         return lines.map(\.escapedForTerminal)
     }
 
@@ -99,6 +104,16 @@ struct PlanCommand: ParsableCommand {
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
             ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
             ("reasons", .array(plan.reasons.map { .string($0) })),
+            (
+                "missing",
+                .array(
+                    plan.missing.map {
+                        .object([
+                            ("field", .string($0.field)), ("line", JSONValue($0.line)),
+                            ("subscribers", JSONValue($0.subscribers)),
+                        ])
+                    })
+            ),
             ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),
             ("suppressed", JSONValue(plan.suppressed)),
             ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),

@@ -17,6 +17,8 @@ struct Audience: Sendable {
     var filter: FilterSQL?
     /// Who of them gets an envelope and a message of their own.
     var alone = ListDefinition.OneClickPolicy.never
+    /// Their messages speak of who they are.
+    var readsPeople = false
 
     /// The aliases that ``condition`` gives a filter.
     static func compiled(_ filter: Filter) -> FilterSQL { FilterSQL(filter, person: "q", subscription: "s") }
@@ -87,17 +89,15 @@ extension Audience {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
         var page = AudiencePage(cursor: cursor)
         page.departureMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
-        let (suppressed, person) =
-            try SuppressionSQL.isEmpty(db)
-            ? ("NULL", "")
-            : (
-                SuppressionSQL.reason(key: "b.address_key", domain: "s.domain"),
-                "CROSS JOIN subscriber b ON b.id = s.subscriber"
-            )
+        let suppressed =
+            try SuppressionSQL.isEmpty(db) ? "NULL" : SuppressionSQL.reason(key: "b.address_key", domain: "s.domain")
+        // Without these, the walk touches the index alone.
+        let person = suppressed == "NULL" && !readsPeople ? "" : "CROSS JOIN subscriber b ON b.id = s.subscriber"
+        let details = readsPeople ? "b.name, b.language, b.attributes" : "NULL, NULL, NULL"
         let statement = try SQLStatement(
             connection,
             """
-            SELECT s.subscriber, s.domain, s.address, s.ended, \(suppressed), s.id
+            SELECT s.subscriber, s.domain, s.address, s.ended, \(suppressed), s.id, \(details)
             FROM subscription s INDEXED BY audience \(person)
             WHERE \(condition) AND (s.domain, s.subscriber) > (:domain, :subscriber)
             ORDER BY s.domain, s.subscriber LIMIT :rows
@@ -124,7 +124,13 @@ extension Audience {
             } else if !statement.isNull(4) {
                 page.skipped.append((subscriber, SuppressionSQL.skipped(statement.text(4))))
             } else {
-                if isAlone { page.details[subscriber] = RecipientDetails(subscription: statement.int(5)) }
+                if isAlone {
+                    func text(_ column: Int32) -> String? {
+                        statement.isNull(column) ? nil : statement.text(column)
+                    }
+                    page.details[subscriber] = RecipientDetails(
+                        subscription: statement.int(5), name: text(6), language: text(7), attributes: text(8))
+                }
                 cutter.append(
                     id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain, isAlone: isAlone)
             }

@@ -131,7 +131,7 @@ extension JournalWriter {
             sql: """
                 SELECT s.id, s.address,
                     (SELECT x.id FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL),
-                    \(suppressed()), s.domain
+                    \(suppressed()), s.domain, s.name, s.language, s.attributes
                 FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
                 WHERE e.id = ?1 ORDER BY j.id
                 """, arguments: [envelope.id, envelope.list])
@@ -142,7 +142,8 @@ extension JournalWriter {
             } else {
                 batch.append(id: row[0], address: row[1] as String)
                 if let subscription, isAlone(row[4], list: envelope.list) {
-                    recipient = RecipientDetails(subscription: subscription)
+                    recipient = RecipientDetails(
+                        subscription: subscription, name: row[5], language: row[6], attributes: row[7])
                 }
             }
         }
@@ -176,7 +177,7 @@ extension JournalWriter {
                 SELECT e.subscriber, s.address, e.list, e.attempts,
                     (SELECT x.id FROM subscription x
                         WHERE x.subscriber = e.subscriber AND x.list = e.list AND x.ended IS NULL),
-                    \(suppressed()), s.domain
+                    \(suppressed()), s.domain, s.name, s.language, s.attributes
                 FROM exception e JOIN subscriber s ON s.id = e.subscriber
                 WHERE e.mailing = ? AND e.outcome = 'deferred' AND e.next_attempt_at <= ?
                 ORDER BY e.list, e.attempts, s.domain, s.id LIMIT ?
@@ -213,7 +214,8 @@ extension JournalWriter {
             }
             batch.append(id: row[0], address: row[1] as String)
             if isAlone, let subscription {
-                recipient = RecipientDetails(subscription: subscription)
+                recipient = RecipientDetails(
+                    subscription: subscription, name: row[7], language: row[8], attributes: row[9])
                 try close()
             }
         }

@@ -33,6 +33,8 @@ package struct NewMailing: Sendable {
     package var segment: SegmentRecord?
     /// By list: who gets a link of their own, and what it is made from.
     package var oneClick: [Int64: OneClickLink] = [:]
+    /// What each recipient's own message is made from; nil when the message is the same for all.
+    package var letter: [UInt8]?
     /// When it begins.
     package var at = Timestamp.now
 
@@ -75,12 +77,13 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
-                        state, subscription_mark, departure_mark, started_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?)
+                        state, subscription_mark, departure_mark, started_at, letter)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?)
                     """,
                 arguments: [
                     Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
                     new.maxRecipients, marks?[0] as Int64?, marks?[1] as Int64?, new.at.milliseconds,
+                    new.letter.map { Data($0) },
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {
@@ -210,7 +213,7 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     l.definition, l.name, m.subscription_mark, m.departure_mark,
-                    ml.filter, ml.one_click
+                    ml.filter, ml.one_click, m.letter IS NOT NULL
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -220,7 +223,8 @@ extension Store {
                     list: row[0], subscriptionMark: row[8], departureMark: row[9],
                     earlierLists: rows[..<index].map { $0[0] },
                     filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) },
-                    alone: ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never),
+                    alone: row[12] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,
+                    readsPeople: row[12]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
                 bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit)

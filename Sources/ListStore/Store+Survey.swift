@@ -20,7 +20,7 @@ extension Store {
     /// Walks what the audience of these lists would be now. Writes nothing.
     package func survey(
         _ lists: [ListRecord], envelopeSize: Int, segment: SegmentRecord? = nil,
-        oneClick: [Int64: OneClickLink] = [:]
+        oneClick: [Int64: OneClickLink] = [:], isPersonal: Bool = false
     ) throws(StoreFailure) -> AudienceSurvey {
         try read { db in
             var survey = AudienceSurvey()
@@ -31,7 +31,7 @@ extension Store {
                 let audience = Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures,
                     earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) },
-                    alone: oneClick[list.id]?.policy ?? .never)
+                    alone: isPersonal ? .always : oneClick[list.id]?.policy ?? .never)
                 let all = try Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures, earlierLists: [],
                     filter: audience.filter
