@@ -19,6 +19,8 @@ public struct Posting: Sendable {
     public let author: String
     /// SHA-256 of the final bytes, in hex.
     public let digest: String
+    /// The domain of From; nil when From names several, or nobody whom mail can go to.
+    package let authorDomain: String?
     /// Whether the list's footer was added; nil when it has none.
     package let hasFooter: Bool?
     /// SHA-256 of the author's bytes, in hex: the same file sent twice is recognised by it.
@@ -65,6 +67,7 @@ public struct Posting: Sendable {
         final.appendLineEnd()
         try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
         subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
+        authorDomain = authorAddress?.domain
         author = EncodedWord.decode(header.first("From")?.value ?? "")
         let footed = lists.first?.footer.map { $0.added(to: final.bytes) }
         hasFooter = footed.map { $0 != nil }

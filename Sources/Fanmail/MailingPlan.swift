@@ -1,3 +1,4 @@
+import Composition
 import ListStore
 public import MailCore
 import Roster
@@ -25,6 +26,10 @@ public struct MailingPlan: Sendable {
     /// Why they have; empty when nobody does.
     public let reasons: [String]
     public let missing: [MissingField]
+    /// The records of the keys that sign it; empty when nothing does.
+    public let signatures: [String]
+    /// What receivers may hold against it, each a sentence.
+    public let warnings: [String]
     /// How many envelopes there would be if nobody had one of their own.
     public let envelopesIfShared: Int
     /// Mail transactions: one for each envelope, unless the relay takes fewer recipients at once.
@@ -55,6 +60,8 @@ public struct MailingPlan: Sendable {
         let lists = prepared.lists
         alone = survey.alone
         self.missing = missing
+        signatures = settings.dkim?.identities.map(\.recordName) ?? []
+        warnings = Self.warnings(prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty)
         let fields = prepared.letter?.personalFields ?? []
         let placeholders =
             fields.isEmpty

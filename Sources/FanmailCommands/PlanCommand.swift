@@ -86,6 +86,8 @@ struct PlanCommand: ParsableCommand {
                 "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
                     + "about \(extra) more at a round trip of 50 ms")
         }
+        if !plan.signatures.isEmpty { lines.append("dkim   \(plan.signatures.joined(separator: ", "))") }
+        lines += plan.warnings.map { "mind   \($0)" }
         for field in plan.missing {
             lines.append(
                 "lacks  {{\(field.field)}} (line \(field.line)): \(counted(field.subscribers, "subscriber")) without it; "
@@ -114,6 +116,8 @@ struct PlanCommand: ParsableCommand {
                         ])
                     })
             ),
+            ("signatures", .array(plan.signatures.map { .string($0) })),
+            ("warnings", .array(plan.warnings.map { .string($0) })),
             ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),
             ("suppressed", JSONValue(plan.suppressed)),
             ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),

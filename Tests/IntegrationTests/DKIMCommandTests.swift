@@ -108,6 +108,23 @@ struct DKIMCommandTests {
         #expect(try bench.fanmail("dkim", "check", "--dns-server", "ns.example").status == 64)
     }
 
+    @Test(arguments: [
+        ("ada@lists.example", true), ("ada@mail.lists.example", true), ("ada@example.org", false),
+        ("ada@evil-lists.example", false),
+    ])
+    func aPlanSaysWhoSignsAndWhetherThatHelps(from: String, isAligned: Bool) throws {
+        let bench = try bench()
+        try bench.subscribe(1)
+        try bench.write(bench.letter().replacing("ada@lists.example", with: from), to: "letter.eml")
+        let plan = try bench.fanmail("plan", "letter.eml", "--json")
+        #expect(
+            plan.json["signatures"] as? [String] == [
+                "fm1._domainkey.lists.example", "fm1-ed25519._domainkey.lists.example",
+            ])
+        #expect((plan.json["warnings"] as? [String])?.contains { $0.contains("DMARC") } == !isAligned)
+        #expect(try bench.fanmail("plan", "letter.eml").output.contains("mind   it is signed") == !isAligned)
+    }
+
     @Test func signingIsMeasured() throws {
         let bench = try Workbench()
         let result = bench.expectSuccess(try bench.fanmail("bench", "sign", "--for", "50ms", "--json"))

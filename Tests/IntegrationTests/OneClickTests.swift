@@ -80,6 +80,7 @@ struct OneClickTests {
         let plan = try bench.fanmail("plan", "letter.eml", "--json")
         #expect(plan.count("alone") == 8 && plan.count("envelopes") == 10 && plan.count("envelopesIfShared") == 1)
         #expect((plan.json["reasons"] as? [String])?.first?.contains("large receivers") == true)
+        #expect((plan.json["warnings"] as? [String])?.first?.contains("only in signed mail") == true)
         let shown = try bench.fanmail("plan", "letter.eml").output
         #expect(shown.contains("alone  8 recipients") && shown.contains("10 transactions instead of 1"), "\(shown)")
         let relay = try bench.startSink("--maildir", bench.path("mail"), "--defer", "30")
