@@ -78,8 +78,8 @@ final class NameServer: Sendable {
     private func answer(_ query: [UInt8], isStream: Bool) -> [UInt8] {
         var labels: [String] = []
         var at = 12
-        while at < query.count, query[at] > 0 {
-            labels.append(String(decoding: query[(at + 1)...min(query.count - 1, at + Int(query[at]))], as: UTF8.self))
+        while at < query.count, query[at] > 0, at + Int(query[at]) < query.count {
+            labels.append(String(decoding: query[(at + 1)...(at + Int(query[at]))], as: UTF8.self))
             at += 1 + Int(query[at])
         }
         let question = query[12..<min(query.count, at + 5)]
