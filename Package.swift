@@ -60,7 +60,8 @@ let package = Package(
         module("Roster", ["MailCore", .toml]),
         module("Tokens", ["MailCore", .crypto]),
         module("Expansion", ["MailCore"]),
-        module("Composition", ["MailCore", "MIME", .crypto]),
+        module("Composition", ["MailCore", "MIME", .crypto, .cryptoExtras]),
+        module("DNS"),
         module("Bounces", ["MailCore"]),
         module("Delivery", ["MailCore"]),
         .systemLibrary(name: "SQLiteSettings"),
@@ -78,14 +79,15 @@ let package = Package(
         module(
             "Fanmail",
             [
-                "MailCore", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
+                "MailCore", "MIME", "Tokens", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
                 "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
             ]),
         module(
             "FanmailCommands",
             [
                 "MailCore", "Tokens", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
-                "SMTPProtocol", "SMTPClient", "SMTPSink", "Load", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+                "SMTPProtocol", "SMTPClient", "SMTPSink", "Load", "DNS", "Fanmail", .nioCore, .nioPosix,
+                .argumentParser,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -93,7 +95,8 @@ let package = Package(
         tests("TokensTests", ["Tokens", "MailCore"]),
         tests("RosterTests", ["Roster", "MailCore"]),
         tests("MIMETests", ["MIME", "MailCore"]),
-        tests("CompositionTests", ["Composition", "MIME", "MailCore"]),
+        tests("CompositionTests", ["Composition", "MIME", "MailCore", .crypto, .cryptoExtras]),
+        tests("DNSTests", ["DNS"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
@@ -102,6 +105,9 @@ let package = Package(
             "SMTPClientTests",
             ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
         tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore"]),
+        tests(
+            "FanmailTests",
+            ["Fanmail", "ListStore", "Roster", "Composition", "Delivery", "SMTPClient", "SMTPSink", "MIME", "MailCore"]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
         tests(

@@ -1,21 +1,45 @@
 import MIME
 import MailCore
 
-/// The fields that a list adds to a message: RFC 2919, RFC 2369, and what mailing lists have always added.
+/// The fields that a list adds to a message: RFC 2919, RFC 2369, RFC 8058, and what mailing lists have always added.
 enum ListHeader {
     /// Names and values, folded where that is needed, in the order in which they are added.
     ///
-    /// - Parameter author: the address of From; a Sender that says the same is not written (RFC 5322, 3.6.2).
-    static func fields(of list: ListIdentity, author: Mailbox?) -> [(name: String, value: String)] {
+    /// - Parameters:
+    ///   - author: the address of From; a Sender that says the same is not written (RFC 5322, 3.6.2).
+    ///   - digest: of the author's bytes, in hex, which tells mailings apart in the reports of receivers.
+    static func fields(of list: ListIdentity, author: Mailbox?, digest: String) -> [(name: String, value: String)] {
         let sender = list.address("bounces")
-        var fields = [
-            ("List-Id", id(of: list)),
-            ("List-Post", "<\(mailto(list.address))>"),
-            ("List-Unsubscribe", "<\(mailto(list.address("leave")))?subject=unsubscribe>"),
-            ("Precedence", "list"),
-        ]
+        var fields = [("List-Id", id(of: list))]
+        if let owner = list.owner { fields.append(("List-Help", "<\(mailto(owner.address))?subject=help>")) }
+        fields.append(("List-Post", "<\(mailto(list.address.address))>"))
+        fields += unsubscribe(by: list.leaveAddress ?? list.address("leave").address, url: list.unsubscribeURL)
+        if let owner = list.owner { fields.append(("List-Owner", "<\(mailto(owner.address))>")) }
+        if let archive = list.archiveURL { fields.append(("List-Archive", "<\(archive)>")) }
+        fields.append(("Precedence", "list"))
+        fields.append(("Feedback-ID", "\(digest.prefix(12)):\(list.name):list:\(senderID(of: list))"))
         if author?.key != sender.key { fields.insert(("Sender", sender.address), at: 0) }
         return fields
+    }
+
+    /// The address and the page that end a subscription.
+    ///
+    /// - Parameter isOneClick: a POST to the page does it, with no question asked (RFC 8058, 3.1): the page has to be
+    ///   the recipient's own.
+    static func unsubscribe(
+        by address: String?, url: String?, isOneClick: Bool = false
+    ) -> [(name: String, value: String)] {
+        let ways = [url.map { "<\($0)>" }, address.map { "<\(mailto($0))?subject=unsubscribe>" }].compactMap { $0 }
+        var fields = [("List-Unsubscribe", ways.joined(separator: ",\r\n "))]
+        if isOneClick { fields.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")) }
+        return fields
+    }
+
+    /// Receivers want it the same for all mail of a sender, and from 5 to 15 characters.
+    private static func senderID(of list: ListIdentity) -> String {
+        let domain = list.address.domain
+        let id = domain.utf8.count > 15 ? String(domain.suffix(15)) : domain
+        return id.utf8.count < 5 ? "\(id).list" : id
     }
 
     /// `News for everybody <announce.lists.example>`.
@@ -28,9 +52,9 @@ enum ListHeader {
     }
 
     /// An address as a URL (RFC 6068, 2).
-    private static func mailto(_ mailbox: Mailbox) -> String {
+    private static func mailto(_ address: String) -> String {
         var url = "mailto:"
-        for byte in mailbox.address.utf8 {
+        for byte in address.utf8 {
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: url.unicodeScalars.append(Unicode.Scalar(byte))
             case _ where "-._~!$'*+@:".utf8.contains(byte): url.unicodeScalars.append(Unicode.Scalar(byte))

@@ -8,6 +8,15 @@ public struct ListIdentity: Sendable {
     /// Whether messages get the list's own header fields.
     public let addsHeaders: Bool
 
+    /// Who answers for the list.
+    package var owner: Mailbox?
+    /// The address that ends a subscription by mail; without this it is `NAME-leave`, which nobody heeds by itself.
+    package var leaveAddress: String?
+    /// A page where a subscription can be ended.
+    package var unsubscribeURL: String?
+    package var archiveURL: String?
+    package var footer: MessageFooter?
+
     public init(name: String, address: Mailbox, description: String?, addsHeaders: Bool) {
         self.name = name
         self.address = address

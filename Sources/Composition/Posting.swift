@@ -19,6 +19,10 @@ public struct Posting: Sendable {
     public let author: String
     /// SHA-256 of the final bytes, in hex.
     public let digest: String
+    /// The domain of From; nil when From names several, or nobody whom mail can go to.
+    package let authorDomain: String?
+    /// Whether the list's footer was added; nil when it has none.
+    package let hasFooter: Bool?
     /// SHA-256 of the author's bytes, in hex: the same file sent twice is recognised by it.
     public let sourceDigest: String
 
@@ -30,6 +34,15 @@ public struct Posting: Sendable {
     ///   - token: for a missing Message-ID; letters and digits that nobody used before.
     public init(
         source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String
+    ) throws(CompositionFailure) {
+        try self.init(source: source, header: header, lists: lists, now: now, token: token, signer: nil)
+    }
+
+    /// - Parameter signer: signs the final bytes; before that, 8-bit parts become quoted-printable or base64, since a
+    ///   server on the way might do the same, and break the signature.
+    package init(
+        source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String,
+        signer: DKIMSigner?
     ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
         let authorAddress = try FieldCounts.check(header)
@@ -44,23 +57,38 @@ public struct Posting: Sendable {
         } else {
             messageID = header.first("Message-ID")?.value ?? ""
         }
+        let sourceDigest = Self.hex(SHA256.hash(data: source))
         if let list = lists.first, list.addsHeaders {
-            for (name, value) in ListHeader.fields(of: list, author: authorAddress) where !header.has(name) {
+            for (name, value) in ListHeader.fields(of: list, author: authorAddress, digest: sourceDigest)
+            where !header.has(name) {
                 final.append(field: name, value)
             }
         }
-        headerSize = final.bytes.count
         final.appendLineEnd()
         try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
         subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
+        authorDomain = authorAddress?.domain
         author = EncodedWord.decode(header.first("From")?.value ?? "")
-        bytes = final.bytes
-        digest = Self.hex(SHA256.hash(data: final.bytes))
-        sourceDigest = Self.hex(SHA256.hash(data: source))
+        let footed = lists.first?.footer.map { $0.added(to: final.bytes) }
+        hasFooter = footed.map { $0 != nil }
+        let unsigned = footed.flatMap { $0 } ?? final.bytes
+        bytes = try signer?.signed(unsigned, now: now) ?? unsigned
+        headerSize = Self.headerSize(bytes)
+        digest = Self.hex(SHA256.hash(data: bytes))
+        self.sourceDigest = sourceDigest
     }
 
     /// Raw octets beyond ASCII stand in the header: only SMTPUTF8 promises to carry them (RFC 6531, 3.5).
     public var needsSMTPUTF8: Bool { bytes[..<headerSize].contains { $0 >= 0x80 } }
+
+    private static func headerSize(_ bytes: [UInt8]) -> Int {
+        var lineStart = 0
+        while let end = bytes[lineStart...].firstIndex(of: 0x0A) {
+            if end == lineStart + 1, bytes[lineStart] == 0x0D { return lineStart }
+            lineStart = end + 1
+        }
+        return bytes.count
+    }
 
     private static func isMissing(_ name: String, in header: HeaderSection) -> Bool {
         header.first(name)?.value.isEmpty ?? true

@@ -20,6 +20,9 @@ package struct CutEnvelope: Sendable {
     /// and how many of the same domain went before it in the mailing.
     package let domainRuns: [DomainRun]
 
+    /// Of its one recipient, who gets a message of their own; nil where the message is the same for all.
+    package let recipient: RecipientDetails?
+
     package struct DomainRun: Sendable, Equatable {
         package let start: Int
         package let ordinal: Int
@@ -32,7 +35,8 @@ package struct CutEnvelope: Sendable {
 
     package init(
         id: Int64, number: Int64, list: Int64, reversePath: ReversePath, recipients: RecipientBatch, attempt: Int,
-        isRetry: Bool, departureMark: Int64, domainRuns: [DomainRun] = []
+        isRetry: Bool, departureMark: Int64, domainRuns: [DomainRun] = [],
+        recipient: RecipientDetails? = nil
     ) {
         self.id = id
         self.number = number
@@ -43,6 +47,7 @@ package struct CutEnvelope: Sendable {
         self.isRetry = isRetry
         self.departureMark = departureMark
         self.domainRuns = domainRuns
+        self.recipient = recipient
     }
 
     /// The same envelope without the members at these places.
@@ -58,6 +63,6 @@ package struct CutEnvelope: Sendable {
         }
         return CutEnvelope(
             id: id, number: number, list: list, reversePath: reversePath, recipients: kept, attempt: attempt,
-            isRetry: isRetry, departureMark: departureMark)
+            isRetry: isRetry, departureMark: departureMark, recipient: kept.count == 1 ? recipient : nil)
     }
 }

@@ -29,14 +29,19 @@ public struct EnvelopeCutter: Sendable {
     public var domainOrdinal: Int { ordinal }
 
     /// Adds a recipient; `isNewDomain` when the one before had another domain.
-    public mutating func append(id: Int64, address: UnsafeBufferPointer<UInt8>, isNewDomain: Bool) {
+    ///
+    /// - Parameter isAlone: in an envelope of its own.
+    public mutating func append(
+        id: Int64, address: UnsafeBufferPointer<UInt8>, isNewDomain: Bool, isAlone: Bool = false
+    ) {
         if isNewDomain { ordinal = 0 }
+        if isAlone { close() }
         let place = current.recipients.count
         if isNewDomain || place == 0 { current.domains.append((place, ordinal)) }
-        if place == 0 { current.recipients.reserveCapacity(recipients: limit, bytes: limit * 28) }
+        if place == 0, !isAlone { current.recipients.reserveCapacity(recipients: limit, bytes: limit * 28) }
         current.recipients.append(id: id, address: address)
         ordinal += 1
-        if place + 1 == limit { close() }
+        if isAlone || place + 1 == limit { close() }
     }
 
     /// The envelopes so far, the last one perhaps not full; begins anew.

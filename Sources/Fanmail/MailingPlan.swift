@@ -1,3 +1,4 @@
+import Composition
 import ListStore
 public import MailCore
 import Roster
@@ -9,9 +10,28 @@ public struct MailingPlan: Sendable {
         public let recipients: Int
     }
 
+    /// A placeholder without a default, and how many subscribers it finds nothing of: they would get no copy.
+    public struct MissingField: Sendable, Equatable {
+        public let field: String
+        /// Of the letter, from 1.
+        public let line: Int
+        public let subscribers: Int
+    }
+
     /// People who would get a copy, each once.
     public let recipients: Int
     public let envelopes: Int
+    /// How many of the recipients have an envelope of their own.
+    public let alone: Int
+    /// Why they have; empty when nobody does.
+    public let reasons: [String]
+    public let missing: [MissingField]
+    /// The records of the keys that sign it; empty when nothing does.
+    public let signatures: [String]
+    /// What receivers may hold against it, each a sentence.
+    public let warnings: [String]
+    /// How many envelopes there would be if nobody had one of their own.
+    public let envelopesIfShared: Int
     /// Mail transactions: one for each envelope, unless the relay takes fewer recipients at once.
     public var transactions: Int { envelopes }
     /// Subscribers who are on the suppression list.
@@ -22,18 +42,48 @@ public struct MailingPlan: Sendable {
     public let domains: [DomainCount]
     /// How long it takes at the set rate; nil without a rate.
     public let seconds: Double?
+    /// What one more transaction costs, where a round trip takes 50 ms and all connections are used.
+    private let roundTripSeconds: Double
+    private static let assumedRoundTrip = 0.05
+
+    /// About how much longer it takes because of envelopes with one recipient, at a round trip of 50 ms a transaction.
+    public var extraSeconds: Double { Double(max(0, envelopes - envelopesIfShared)) * roundTripSeconds }
     /// The first envelope, to be shown beside the header.
     public let sample: EnvelopeSample?
     /// An earlier mailing of the same message to one of the lists.
     public let previous: Int64?
 
-    init(_ survey: AudienceSurvey, lists: [ListRecord], rate: Double?, previous: Int64?) {
+    init(
+        _ survey: AudienceSurvey, _ prepared: PreparedMailing, _ settings: MailingSettings, envelopeSize: Int,
+        missing: [MissingField], previous: Int64?
+    ) {
+        let lists = prepared.lists
+        alone = survey.alone
+        self.missing = missing
+        signatures = settings.dkim?.identities.map(\.recordName) ?? []
+        warnings = Self.warnings(prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty)
+        let fields = prepared.letter?.personalFields ?? []
+        let placeholders =
+            fields.isEmpty
+            ? []
+            : [
+                "the letter asks for " + fields.map { "{{\($0.name)}} (line \($0.line))" }.joined(separator: ", ")
+            ]
+        reasons =
+            placeholders
+            + lists.compactMap { list in
+                guard survey.alone > 0, let link = prepared.oneClick[list.id] else { return nil }
+                let who = link.policy == .always ? "everybody" : "large receivers"
+                return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
+            }
+        envelopesIfShared = (survey.recipients + envelopeSize - 1) / envelopeSize
+        roundTripSeconds = Self.assumedRoundTrip / Double(max(1, settings.connections))
         recipients = survey.recipients
         envelopes = survey.envelopes
         suppressed = survey.suppressed
         onSeveralLists = survey.onSeveralLists
         domains = survey.domains.map { DomainCount(domain: $0.domain, recipients: $0.recipients) }
-        seconds = rate.map { Double(survey.recipients) / $0 }
+        seconds = settings.rate.map { Double(survey.recipients) / $0 }
         sample = survey.sample.flatMap { sample in
             guard let list = lists.first(where: { $0.id == sample.list }) else { return nil }
             return EnvelopeSample(

@@ -1,3 +1,4 @@
+package import Composition
 public import Delivery
 public import SMTPClient
 
@@ -14,6 +15,8 @@ public struct MailingSettings: Sendable {
     public var maxRecipients: Int
     public var retry: RetrySchedule
     public var guardLimits: RefusalGuard.Limits
+    /// Signs messages; nil for none.
+    package var dkim: DKIMSigner?
 
     public init(
         relay: Relay, smtp: SMTPConfiguration = SMTPConfiguration(), connections: Int = 10, rate: Double? = nil,

@@ -21,11 +21,17 @@ import SMTPProtocol
 public final class PostOffice: Sendable {
     package let store: Store
     public let settings: MailingSettings
+    /// Reads the letter of a mailing that is resumed.
+    private let letters: LetterReader?
 
-    package init(store: Store, settings: MailingSettings) {
+    /// - Parameter letters: reads what ``PersonalLetter/archive`` wrote; without it personal letters are not resumed.
+    package init(store: Store, settings: MailingSettings, letters: LetterReader? = nil) {
         self.store = store
         self.settings = settings
+        self.letters = letters
     }
+
+    package typealias LetterReader = @Sendable ([UInt8]) throws -> any PersonalLetter
 
     /// - Parameter database: an existing database, as `fanmail init` makes it.
     public convenience init(database: String, settings: MailingSettings) throws(FanmailFailure) {
@@ -36,26 +42,42 @@ public final class PostOffice: Sendable {
         }
     }
 
-    /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing.
+    /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing, but for
+    /// the first key that signs tokens.
     ///
     /// - Parameter segment: the name of a segment of the one list it is for; nil mails the whole list.
     public func prepare(
         _ source: [UInt8], named name: String, segment: String? = nil
     ) throws(FanmailFailure) -> PreparedMailing {
+        try prepare(source, letter: nil, named: name, segment: segment)
+    }
+
+    /// The same of a letter that says something else to each recipient: all are alone in an envelope.
+    package func prepare(
+        _ letter: any PersonalLetter, named name: String, segment: String? = nil
+    ) throws(FanmailFailure) -> PreparedMailing {
+        let sample: [UInt8]
+        do { sample = try letter.sample() } catch {
+            throw FanmailFailure(.unusableInput, "\(name): \((error as? CompositionFailure)?.reason ?? "\(error)")")
+        }
+        return try prepare(sample, letter: letter, named: name, segment: segment)
+    }
+
+    private func prepare(
+        _ source: [UInt8], letter: (any PersonalLetter)?, named name: String, segment: String?
+    ) throws(FanmailFailure) -> PreparedMailing {
         do {
             let header = try HeaderSection(source)
             let addressing = try Addressing(of: header) { try store.list(address: $0) }
-            let identities = addressing.lists.map {
-                ListIdentity(
-                    name: $0.name, address: $0.address, description: $0.definition.description,
-                    addsHeaders: $0.definition.addHeaders)
-            }
+            let identities = addressing.lists.map(identity)
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let posting = try Posting(
-                source: source, header: header, lists: identities, now: .now, token: token)
+                source: source, header: header, lists: identities, now: .now, token: token,
+                signer: settings.dkim)
             return PreparedMailing(
                 posting: posting, lists: addressing.lists,
-                segment: try segment.map { try narrowed(addressing.lists, to: $0) }, notMailed: addressing.others,
+                segment: try segment.map { try narrowed(addressing.lists, to: $0) },
+                oneClick: oneClick(addressing.lists, header), letter: letter, notMailed: addressing.others,
                 name: name)
         } catch let failure as FanmailFailure {
             throw failure
@@ -71,6 +93,24 @@ public final class PostOffice: Sendable {
         }
     }
 
+    private func copies(
+        _ letter: any PersonalLetter, _ lists: [ListRecord], messageID: String, start: Timestamp
+    ) -> LetterCopies {
+        LetterCopies(
+            letter: letter, lists: Dictionary(lists.map { ($0.id, identity($0)) }) { $1 }, messageID: messageID,
+            signer: settings.dkim, now: start)
+    }
+
+    /// The copies of a mailing that is resumed; nil when its message is the same for all.
+    private func copies(of mailing: MailingRecord) throws -> LetterCopies? {
+        guard let archive = try store.letter(of: mailing.id) else { return nil }
+        guard let letters else {
+            throw FanmailFailure(.configuration, "mailing \(mailing.id) is a personal letter, which nothing here reads")
+        }
+        let lists = try mailing.lists.map { try store.list(named: $0) }
+        return copies(try letters(archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
+    }
+
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {
         guard let list = lists.first, lists.count == 1 else {
             throw FanmailFailure(
@@ -83,9 +123,16 @@ public final class PostOffice: Sendable {
     public func plan(_ prepared: PreparedMailing) throws(FanmailFailure) -> MailingPlan {
         do {
             let audience = try store.survey(
-                prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment)
+                prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment,
+                oneClick: prepared.oneClick, isPersonal: prepared.letter != nil)
+            var missing: [MailingPlan.MissingField] = []
+            for field in prepared.letter?.personalFields ?? [] where !field.hasDefault {
+                let count = try store.missing(field.name, of: prepared.lists, segment: prepared.segment)
+                if count > 0 { missing.append(.init(field: field.name, line: field.line, subscribers: count)) }
+            }
             return MailingPlan(
-                audience, lists: prepared.lists, rate: settings.rate, previous: try previous(prepared))
+                audience, prepared, settings, envelopeSize: envelopeSize(prepared), missing: missing,
+                previous: try previous(prepared))
         } catch {
             throw FanmailFailure(error)
         }
@@ -121,15 +168,22 @@ public final class PostOffice: Sendable {
                 "\(prepared.name): this message went to this list before, as mailing \(previous); "
                     + "send it once more with --again")
         }
-        let line = try await open(posting.bytes, name: prepared.name)
+        var new = NewMailing(
+            message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
+            sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
+            relay: settings.relay.description, lists: prepared.lists.map(\.id),
+            maxRecipients: envelopeSize(prepared), segment: prepared.segment)
+        new.oneClick = prepared.oneClick
+        new.letter = prepared.letter?.archive
+        let begin = new.at
+        let copies = prepared.letter.map {
+            self.copies($0, prepared.lists, messageID: posting.messageID, start: begin)
+        }
+        var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
+        for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
+        let line = try await open(posting.bytes, links, copies, start: begin, name: prepared.name)
         do {
-            let (mailing, journal) = try store.begin(
-                NewMailing(
-                    message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
-                    sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
-                    relay: settings.relay.description, lists: prepared.lists.map(\.id),
-                    maxRecipients: envelopeSize(prepared), segment: prepared.segment), again: again,
-                announce: line.announce)
+            let (mailing, journal) = try store.begin(new, again: again, announce: line.announce)
             return start(mailing, journal, line, MailingTotals())
         } catch {
             await line.close()
@@ -148,7 +202,9 @@ public final class PostOffice: Sendable {
             guard !record.isOwned else {
                 throw FanmailFailure(.tryLater, "mailing \(mailing) is being sent by another process at this moment")
             }
-            let line = try await open(store.message(of: mailing), name: "mailing \(mailing)")
+            let line = try await open(
+                store.message(of: mailing), store.oneClick(of: mailing), copies(of: record), start: record.startedAt,
+                name: "mailing \(mailing)")
             do {
                 let journal = try store.takeOver(
                     mailing, resendUnknown: resendUnknown, relay: settings.relay.description,
@@ -184,17 +240,23 @@ public final class PostOffice: Sendable {
         }
     }
 
-    private func open(_ message: [UInt8], name: String) async throws(FanmailFailure) -> Line {
-        let content: EncodedContent
+    private func open(
+        _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], _ copies: LetterCopies?,
+        start: Timestamp, name: String
+    ) async throws(FanmailFailure) -> Line {
+        let source: MessageSource
         do {
-            content = try EncodedContent(message)
+            source = try MessageSource(
+                message, links: links, signer: settings.dkim, copies: copies, keys: store.tokenKeys, start: start)
+        } catch let failure as StoreFailure {
+            throw FanmailFailure(failure)
         } catch {
             throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let transport = SMTPTransport(
-            relay: settings.relay, configuration: settings.smtp, content: content, loop: loop)
+            relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
         do throws(TransportFailure) {
             return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
         } catch {

@@ -1,3 +1,4 @@
+import Composition
 import Delivery
 import MailCore
 import NIOCore
@@ -8,14 +9,13 @@ import SMTPProtocol
 struct SMTPTransport: EnvelopeTransport {
     let relay: Relay
     let configuration: SMTPConfiguration
-    /// The message, encoded once and shared by all envelopes.
-    let content: EncodedContent
+    let source: MessageSource
     let loop: any EventLoop
 
     func connect() async throws(TransportFailure) -> any EnvelopeConnection {
         do {
             let connection = try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
-            return SMTPEnvelopeConnection(connection: connection, content: content, relay: relay.description)
+            return SMTPEnvelopeConnection(connection: connection, source: source, relay: relay.description)
         } catch {
             throw TransportFailure(error)
         }
@@ -24,7 +24,7 @@ struct SMTPTransport: EnvelopeTransport {
 
 private struct SMTPEnvelopeConnection: EnvelopeConnection {
     let connection: SMTPConnection
-    let content: EncodedContent
+    let source: MessageSource
     let relay: String
 
     var security: String { connection.security.description }
@@ -32,6 +32,18 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
     var recipientLimit: Int? { connection.capabilities.limits.recipients }
 
     func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionReport {
+        let content: EncodedContent
+        do {
+            content = try await source.content(of: envelope)
+        } catch {
+            // It is nobody's fault but the message's (RFC 3463, X.6.0).
+            let reason = (error as? CompositionFailure)?.reason ?? "\(error)"
+            let reply = Reply(
+                code: 554, status: EnhancedStatusCode(5, 6, 0), text: "not sent, its message cannot be made: \(reason)")
+            return TransactionReport(
+                ending: .noRecipients,
+                exceptions: envelope.recipients.ids.indices.map { .init(index: $0, reply: reply) })
+        }
         let result = await connection.send(
             MailTransaction(
                 reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import Delivery
 import Fanmail
 import ListStore
@@ -39,7 +40,7 @@ struct DeliveryOptions: ParsableArguments {
                 "no relay: name one with --relay smtp://host, FANMAIL_RELAY, or `relay` in fanmail.toml")
         }
         let relay = try RelayOptions.relay(url)
-        let settings = MailingSettings(
+        var settings = MailingSettings(
             relay: relay, smtp: try connection.connection(to: relay, configuration, logsIn: fallback == nil),
             connections: configuration.connections.value, rate: configuration.rate.value,
             maxRecipients: configuration.maxRcpt.value,
@@ -47,6 +48,7 @@ struct DeliveryOptions: ParsableArguments {
             guardLimits: RefusalGuard.Limits(
                 share: configuration.guardShare.value, window: configuration.guardWindow.value,
                 domain: configuration.guardDomain.value))
+        settings.dkim = try DKIMSigner(configuration.dkim)
         return PostOffice(store: try Store.open(path: configuration.database.value, create: false), settings: settings)
     }
 }

@@ -20,7 +20,8 @@ public struct FanmailCommand: AsyncParsableCommand {
                 name: "Manage subscribers",
                 subcommands: [
                     InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self,
-                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, InboxCommand.self,
+                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, DKIMCommand.self,
+                    InboxCommand.self,
                     DatabaseCommand.self,
                     ConfigCommand.self,
                 ]),

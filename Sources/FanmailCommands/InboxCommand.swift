@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import Fanmail
 import ListStore
 import MIME
@@ -19,7 +20,8 @@ struct InboxCommand: AsyncParsableCommand {
                 Example: fanmail inbox process ~/Maildir --relay smtp://127.0.0.1:25
                 The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
                 Addresses are NAME-leave-TOKEN and NAME-confirm-TOKEN, as `token make` shows them. Automatic messages, \
-                forged and used tokens do nothing but a log line. Answers go to the subscriber alone, where a relay is \
+                forged and used tokens do nothing but a log line. The token in List-Unsubscribe of messages to many is the \
+                list's: whose From writes there has left, and is told so. Answers go to the subscriber alone, where a relay is \
                 named: templates/welcome.eml and templates/goodbye.eml, or a plain text.
                 """)
 
@@ -62,7 +64,7 @@ struct InboxCommand: AsyncParsableCommand {
             var reason = "it was sent to no signed address"
             for (token, _) in texts.flatMap({ TokenAddress.tokens(in: String($0.prefix(10_000))) }).prefix(20) {
                 do {
-                    return (try store.heed(token, source: "mail"), nil)
+                    return (try store.heed(token, source: "mail", sender: Self.sender(header)), nil)
                 } catch let failure as TokenFailure {
                     reason = failure.reason
                 } catch {
@@ -70,6 +72,15 @@ struct InboxCommand: AsyncParsableCommand {
                 }
             }
             return (nil, reason)
+        }
+
+        /// Who wrote it, when that is one address.
+        private static func sender(_ header: HeaderSection) -> Mailbox? {
+            let fields = header.all("From")
+            guard fields.count == 1, let entries = try? AddressList(fields[0].value).entries, entries.count == 1 else {
+                return nil
+            }
+            return try? Mailbox(parsing: entries[0].address)
         }
 
         /// Why nobody wrote this message by hand (RFC 3834, 2); nil when somebody may have.
@@ -83,21 +94,25 @@ struct InboxCommand: AsyncParsableCommand {
             return nil
         }
 
-        private typealias Way = (relay: Relay, configuration: SMTPConfiguration)
+        private typealias Way = (relay: Relay, configuration: SMTPConfiguration, signer: DKIMSigner?)
 
         /// How answers go; nil where no relay is named.
         private func way() throws -> Way? {
             let configuration = try options.global.configuration(options.flags)
             guard let url = configuration.relay.value else { return nil }
             let relay = try RelayOptions.relay(url)
-            return (relay, try options.connection.connection(to: relay, configuration, logsIn: true))
+            return (
+                relay, try options.connection.connection(to: relay, configuration, logsIn: true),
+                try DKIMSigner(configuration.dkim)
+            )
         }
 
         /// Answers the subscriber, where a relay is named; says how that went.
         private static func answer(_ effect: TokenEffect, _ store: Store, _ way: Way?) async throws -> String? {
             guard let way else { return nil }
-            let message = try AnswerTemplate.message(for: effect, list: store.list(named: effect.list))
+            let answer = try AnswerTemplate.message(for: effect, list: store.list(named: effect.list))
             do {
+                let message = try way.signer?.signed(answer, now: .now) ?? answer
                 let outcomes = try await way.relay.send(
                     message, from: nil, to: [effect.address], configuration: way.configuration)
                 return outcomes.map { "\($0)" }.joined()

@@ -73,7 +73,27 @@ struct PlanCommand: ParsableCommand {
         if let seconds = plan.seconds, let rate = office.settings.rate {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
         }
-        return ["to     \(lists)", "who    \(who)", "how    \(how)"].map(\.escapedForTerminal)
+        var lines = ["to     \(lists)", "who    \(who)", "how    \(how)"]
+        if prepared.posting.hasFooter == false {
+            lines.append("footer none: the message is signed, encrypted, or has no text it can stand below")
+        }
+        if plan.alone > 0 {
+            let extra = DurationText.format(.seconds(Int(plan.extraSeconds.rounded(.up))))
+            lines.append(
+                "alone  \(counted(plan.alone, "recipient")) in an envelope each: \(plan.reasons.joined(separator: "; "))"
+            )
+            lines.append(
+                "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
+                    + "about \(extra) more at a round trip of 50 ms")
+        }
+        if !plan.signatures.isEmpty { lines.append("dkim   \(plan.signatures.joined(separator: ", "))") }
+        lines += plan.warnings.map { "mind   \($0)" }
+        for field in plan.missing {
+            lines.append(
+                "lacks  {{\(field.field)}} (line \(field.line)): \(counted(field.subscribers, "subscriber")) without it; "
+                    + "give it a default, or they get no copy")
+        }
+        return lines.map(\.escapedForTerminal)
     }
 
     private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing) -> JSONValue {
@@ -82,8 +102,24 @@ struct PlanCommand: ParsableCommand {
             ("segment", JSONValue(prepared.segment?.name)),
             ("notMailed", .array(prepared.notMailed.map { .string($0) })),
             ("subject", .string(prepared.posting.subject)), ("messageID", .string(prepared.posting.messageID)),
+            ("hasFooter", prepared.posting.hasFooter.map { .bool($0) } ?? .null),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
-            ("transactions", JSONValue(plan.transactions)), ("suppressed", JSONValue(plan.suppressed)),
+            ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
+            ("reasons", .array(plan.reasons.map { .string($0) })),
+            (
+                "missing",
+                .array(
+                    plan.missing.map {
+                        .object([
+                            ("field", .string($0.field)), ("line", JSONValue($0.line)),
+                            ("subscribers", JSONValue($0.subscribers)),
+                        ])
+                    })
+            ),
+            ("signatures", .array(plan.signatures.map { .string($0) })),
+            ("warnings", .array(plan.warnings.map { .string($0) })),
+            ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),
+            ("suppressed", JSONValue(plan.suppressed)),
             ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),
             ("previous", JSONValue(plan.previous)),
             (

@@ -89,11 +89,12 @@ extension Token.Purpose {
         switch self {
         case .confirm: "confirm"
         case .unsubscribe: "unsubscribe"
+        case .leave: "leave"
         }
     }
 
     init?(name: String) {
-        guard let purpose = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        guard let purpose = Self.allCases.first(where: { $0.name == name && $0 != .leave }) else { return nil }
         self = purpose
     }
 }

@@ -1,3 +1,4 @@
+import Delivery
 import Expansion
 import GRDB
 import MailCore
@@ -14,6 +15,10 @@ struct Audience: Sendable {
     let earlierLists: [Int64]
     /// Only these of them; see ``compiled(_:)``.
     var filter: FilterSQL?
+    /// Who of them gets an envelope and a message of their own.
+    var alone = ListDefinition.OneClickPolicy.never
+    /// Their messages speak of who they are.
+    var readsPeople = false
 
     /// The aliases that ``condition`` gives a filter.
     static func compiled(_ filter: Filter) -> FilterSQL { FilterSQL(filter, person: "q", subscription: "s") }
@@ -60,6 +65,8 @@ struct AudienceCursor: Sendable, Equatable {
 /// A page of an audience, cut into envelopes.
 struct AudiencePage: Sendable {
     var cuts: [EnvelopeCutter.Cut] = []
+    /// Of those who are alone in their envelope, by subscriber.
+    var details: [Int64: RecipientDetails] = [:]
     /// Members of the audience that get nothing, and why.
     var skipped: [(subscriber: Int64, reason: String)] = []
     var cursor: AudienceCursor
@@ -82,17 +89,17 @@ extension Audience {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
         var page = AudiencePage(cursor: cursor)
         page.departureMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
-        let (suppressed, person) =
-            try SuppressionSQL.isEmpty(db)
-            ? ("NULL", "")
-            : (
-                SuppressionSQL.reason(key: "b.address_key", domain: "s.domain"),
-                "CROSS JOIN subscriber b ON b.id = s.subscriber"
-            )
+        let suppressed =
+            try SuppressionSQL.isEmpty(db) ? "NULL" : SuppressionSQL.reason(key: "b.address_key", domain: "s.domain")
+        // Without these, the walk touches the index alone.
+        let person = suppressed == "NULL" && !readsPeople ? "" : "CROSS JOIN subscriber b ON b.id = s.subscriber"
+        // Of those alone; the usual walk reads a million rows and needs none of it.
+        let details =
+            alone == .never ? "" : ", s.id, " + (readsPeople ? "b.name, b.language, b.attributes" : "NULL, NULL, NULL")
         let statement = try SQLStatement(
             connection,
             """
-            SELECT s.subscriber, s.domain, s.address, s.ended, \(suppressed)
+            SELECT s.subscriber, s.domain, s.address, s.ended, \(suppressed)\(details)
             FROM subscription s INDEXED BY audience \(person)
             WHERE \(condition) AND (s.domain, s.subscriber) > (:domain, :subscriber)
             ORDER BY s.domain, s.subscriber LIMIT :rows
@@ -104,18 +111,30 @@ extension Audience {
         var cutter = EnvelopeCutter(limit: limit, ordinal: domainOrdinal)
         var domain = Array(cursor.domain.utf8)
         var read = 0
+        var isAlone = alone.applies(to: cursor.domain)
         while try statement.step() {
             read += 1
             let subscriber = statement.int(0)
             let isNewDomain = !domain.elementsEqual(statement.bytes(1))
-            if isNewDomain { domain = Array(statement.bytes(1)) }
+            if isNewDomain {
+                domain = Array(statement.bytes(1))
+                isAlone = alone.applies(to: String(decoding: domain, as: UTF8.self))
+            }
             page.cursor.subscriber = subscriber
             if !statement.isNull(3) {
                 page.skipped.append((subscriber, "left"))
             } else if !statement.isNull(4) {
                 page.skipped.append((subscriber, SuppressionSQL.skipped(statement.text(4))))
             } else {
-                cutter.append(id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain)
+                if isAlone {
+                    func text(_ column: Int32) -> String? {
+                        statement.isNull(column) ? nil : statement.text(column)
+                    }
+                    page.details[subscriber] = RecipientDetails(
+                        subscription: statement.int(5), name: text(6), language: text(7), attributes: text(8))
+                }
+                cutter.append(
+                    id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain, isAlone: isAlone)
             }
         }
         page.cursor.domain = String(decoding: domain, as: UTF8.self)
@@ -123,5 +142,16 @@ extension Audience {
         page.domainOrdinal = cutter.domainOrdinal
         page.isLast = read < rows
         return page
+    }
+}
+
+extension ListDefinition.OneClickPolicy {
+    /// Whether a recipient there gets an envelope of their own.
+    func applies(to domain: String) -> Bool {
+        switch self {
+        case .always: true
+        case .largeReceivers: LargeReceivers.contains(domain)
+        case .never: false
+        }
     }
 }

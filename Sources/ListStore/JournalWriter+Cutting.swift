@@ -21,6 +21,11 @@ extension JournalWriter {
         lists.first { $0.audience.list == list }?.reversePath ?? .null
     }
 
+    /// Whether a recipient gets an envelope of their own.
+    private func isAlone(_ domain: String, list: Int64) -> Bool {
+        lists.first { $0.audience.list == list }?.audience.alone.applies(to: domain) ?? false
+    }
+
     // MARK: - The audience
 
     /// Writes a page: its envelopes, its skipped, and how far the walk came.
@@ -29,7 +34,8 @@ extension JournalWriter {
         let envelopes = try page.cuts.map {
             try insert(
                 $0.recipients, list: list, attempt: 1, isRetry: false, mark: page.departureMark,
-                domains: $0.domains.map { .init(start: $0.start, ordinal: $0.ordinal) })
+                domains: $0.domains.map { .init(start: $0.start, ordinal: $0.ordinal) },
+                recipient: page.details.isEmpty ? nil : page.details[$0.recipients.ids[0]])
         }
         for (subscriber, reason) in page.skipped {
             try writeSkipped(subscriber, list: list, reason: reason, envelope: nil)
@@ -46,7 +52,7 @@ extension JournalWriter {
 
     private func insert(
         _ batch: RecipientBatch, list: Int64, attempt: Int, isRetry: Bool, mark: Int64,
-        domains: [CutEnvelope.DomainRun] = []
+        domains: [CutEnvelope.DomainRun] = [], recipient: RecipientDetails? = nil
     ) throws -> CutEnvelope {
         let cut = statements.cut
         let last = batch.count - 1
@@ -67,7 +73,8 @@ extension JournalWriter {
         defer { nextNumber += 1 }
         return CutEnvelope(
             id: cut.lastInsertedID, number: nextNumber, list: list, reversePath: reversePath(of: list),
-            recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: mark, domainRuns: domains)
+            recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: mark, domainRuns: domains,
+            recipient: recipient)
     }
 
     // MARK: - Rows that are there
@@ -118,20 +125,26 @@ extension JournalWriter {
     func readMembersAgain(_ envelope: CutEnvelope) throws -> CutEnvelope? {
         let mark = try departureMark()
         var batch = RecipientBatch()
+        var recipient: RecipientDetails?
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT s.id, s.address,
-                    EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL),
-                    \(suppressed())
+                    (SELECT x.id FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL),
+                    \(suppressed()), s.domain, s.name, s.language, s.attributes
                 FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
                 WHERE e.id = ?1 ORDER BY j.id
                 """, arguments: [envelope.id, envelope.list])
         for row in rows {
-            if let reason = Self.skipReason(isSubscribed: row[2], suppressed: row[3]) {
+            let subscription: Int64? = row[2]
+            if let reason = Self.skipReason(isSubscribed: subscription != nil, suppressed: row[3]) {
                 try writeSkipped(row[0], list: envelope.list, reason: reason, envelope: envelope.number)
             } else {
                 batch.append(id: row[0], address: row[1] as String)
+                if let subscription, isAlone(row[4], list: envelope.list) {
+                    recipient = RecipientDetails(
+                        subscription: subscription, name: row[5], language: row[6], attributes: row[7])
+                }
             }
         }
         if batch.isEmpty {
@@ -146,7 +159,8 @@ extension JournalWriter {
         try writeMembers(batch.jsonIDs(), count: batch.count, mark: mark, of: envelope.id)
         return CutEnvelope(
             id: envelope.id, number: envelope.number, list: envelope.list, reversePath: envelope.reversePath,
-            recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: mark)
+            recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: mark,
+            recipient: recipient)
     }
 
     /// Why somebody gets no copy after all; nil when they do.
@@ -161,9 +175,9 @@ extension JournalWriter {
             db,
             sql: """
                 SELECT e.subscriber, s.address, e.list, e.attempts,
-                    EXISTS (SELECT 1 FROM subscription x
+                    (SELECT x.id FROM subscription x
                         WHERE x.subscriber = e.subscriber AND x.list = e.list AND x.ended IS NULL),
-                    \(suppressed())
+                    \(suppressed()), s.domain, s.name, s.language, s.attributes
                 FROM exception e JOIN subscriber s ON s.id = e.subscriber
                 WHERE e.mailing = ? AND e.outcome = 'deferred' AND e.next_attempt_at <= ?
                 ORDER BY e.list, e.attempts, s.domain, s.id LIMIT ?
@@ -171,10 +185,11 @@ extension JournalWriter {
         var envelopes: [CutEnvelope] = []
         var batch = RecipientBatch()
         var group: (list: Int64, attempts: Int) = (0, 0)
+        var recipient: RecipientDetails?
         func close() throws {
             guard !batch.isEmpty else { return }
             let envelope = try insert(
-                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, mark: mark)
+                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, mark: mark, recipient: recipient)
             for id in batch.ids {
                 try db.execute(
                     sql: """
@@ -183,18 +198,26 @@ extension JournalWriter {
             }
             envelopes.append(envelope)
             batch = RecipientBatch()
+            recipient = nil
         }
         for row in due {
-            if let reason = Self.skipReason(isSubscribed: row[4], suppressed: row[5]) {
+            let subscription: Int64? = row[4]
+            if let reason = Self.skipReason(isSubscribed: subscription != nil, suppressed: row[5]) {
                 try writeSkipped(row[0], list: row[2], reason: reason, envelope: nil)
                 continue
             }
             let next: (list: Int64, attempts: Int) = (row[2], row[3])
-            if next != group || batch.count == limit {
+            let isAlone = isAlone(row[6], list: next.list)
+            if isAlone || next != group || batch.count == limit {
                 try close()
                 group = next
             }
             batch.append(id: row[0], address: row[1] as String)
+            if isAlone, let subscription {
+                recipient = RecipientDetails(
+                    subscription: subscription, name: row[7], language: row[8], attributes: row[9])
+                try close()
+            }
         }
         try close()
         return envelopes

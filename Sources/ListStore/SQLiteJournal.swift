@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import GRDB
 package import MailCore
+import Roster
 import Synchronization
 
 /// Runs what follows from a commit where its waiters live, so that one hop serves them all.
@@ -176,6 +177,15 @@ package final class SQLiteJournal: EnvelopeJournal {
     /// How many subscribers a page takes.
     static func rows(a limit: Int) -> Int { envelopes(a: limit) * limit }
 
+    /// Fewer where subscribers may get an envelope each.
+    private static func rows(of audience: Audience, limit: Int) -> Int {
+        switch audience.alone {
+        case .never: rows(a: limit)
+        case .always: rows(a: 1)
+        case .largeReceivers: max(1, 500 / limit) * limit
+        }
+    }
+
     /// The next page and its list's position; the one behind it is being read already.
     private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
         let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.place.position) }
@@ -201,10 +211,10 @@ package final class SQLiteJournal: EnvelopeJournal {
         let audience = lists[place.position].audience
         let cursor = place.cursors[place.position]
         let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
+        let rows = Self.rows(of: audience, limit: limit)
         return Task.detached {
             try store.pool.read { db in
-                try audience.page(
-                    db, after: cursor, limit: limit, rows: Self.rows(a: limit), domainOrdinal: ordinal)
+                try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
             }
         }
     }

@@ -1,8 +1,20 @@
 import Delivery
 import Foundation
 import GRDB
-import MailCore
-import Roster
+package import MailCore
+package import Roster
+
+/// How subscribers of a list are given a link that ends their subscription at once (RFC 8058).
+package struct OneClickLink: Sendable, Equatable {
+    package let policy: ListDefinition.OneClickPolicy
+    /// `{token}` in it stands for the subscriber's token.
+    package let url: String
+
+    package init(_ policy: ListDefinition.OneClickPolicy, url: String) {
+        self.policy = policy
+        self.url = url
+    }
+}
 
 /// A mailing that is about to begin.
 package struct NewMailing: Sendable {
@@ -19,6 +31,12 @@ package struct NewMailing: Sendable {
     package var maxRecipients: Int
     /// Only these of the one list.
     package var segment: SegmentRecord?
+    /// By list: who gets a link of their own, and what it is made from.
+    package var oneClick: [Int64: OneClickLink] = [:]
+    /// What each recipient's own message is made from; nil when the message is the same for all.
+    package var letter: [UInt8]?
+    /// When it begins.
+    package var at = Timestamp.now
 
     package init(
         message: [UInt8], messageID: String, digest: String, sourceDigest: String, subject: String, author: String,
@@ -59,20 +77,26 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
-                        state, subscription_mark, departure_mark, started_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?)
+                        state, subscription_mark, departure_mark, started_at, letter)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?)
                     """,
                 arguments: [
                     Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
-                    new.maxRecipients, marks?[0] as Int64?, marks?[1] as Int64?, Timestamp.now.milliseconds,
+                    new.maxRecipients, marks?[0] as Int64?, marks?[1] as Int64?, new.at.milliseconds,
+                    new.letter.map { Data($0) },
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {
                 try db.execute(
                     sql: """
-                        INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter)
-                        SELECT ?, ?, id, reverse_path, ?, ? FROM list WHERE id = ?
-                        """, arguments: [id, position, new.segment?.name, new.segment?.text, list])
+                        INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
+                            unsubscribe_url)
+                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ? FROM list WHERE id = ?
+                        """,
+                    arguments: [
+                        id, position, new.segment?.name, new.segment?.text,
+                        (new.oneClick[list]?.policy ?? .never).rawValue, new.oneClick[list]?.url, list,
+                    ])
             }
             CrashPoint.pass("before-start")
             // Taken before others can see the mailing.
@@ -189,7 +213,7 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     l.definition, l.name, m.subscription_mark, m.departure_mark,
-                    ml.filter
+                    ml.filter, ml.one_click, m.letter IS NOT NULL
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -198,7 +222,9 @@ extension Store {
                 audience: Audience(
                     list: row[0], subscriptionMark: row[8], departureMark: row[9],
                     earlierLists: rows[..<index].map { $0[0] },
-                    filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) }),
+                    filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) },
+                    alone: row[12] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,
+                    readsPeople: row[12]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
                 bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit)

@@ -2,6 +2,7 @@ package import Delivery
 import Foundation
 import GRDB
 package import MailCore
+import Roster
 
 /// A mailing as it stands in the database.
 package struct MailingRecord: Sendable {
@@ -67,6 +68,25 @@ extension Store {
             throw StoreFailure(.notFound, "there is no mailing \(mailing); see `fanmail mailing ls`")
         }
         return [UInt8](data)
+    }
+
+    /// The links of a mailing, by list, as they were when it began; with the list's address.
+    package func oneClick(of mailing: Int64) throws(StoreFailure) -> [Int64: (link: OneClickLink, address: Mailbox)] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT ml.list, ml.one_click, ml.unsubscribe_url, l.address FROM mailing_list ml
+                    JOIN list l ON l.id = ml.list
+                    WHERE ml.mailing = ? AND ml.one_click <> 'never' AND ml.unsubscribe_url IS NOT NULL
+                    """, arguments: [mailing])
+            return Dictionary(
+                try rows.map { row in
+                    let policy = ListDefinition.OneClickPolicy(rawValue: row[1]) ?? .never
+                    return (row[0], (OneClickLink(policy, url: row[2]), try Mailbox(parsing: row[3] as String)))
+                }
+            ) { $1 }
+        }
     }
 
     package func totals(_ mailing: Int64) throws(StoreFailure) -> MailingTotals {

@@ -1,11 +1,14 @@
 import Expansion
 import GRDB
 package import MailCore
+import Roster
 
 /// An audience as it is now, for a plan.
 package struct AudienceSurvey: Sendable {
     package var recipients = 0
     package var envelopes = 0
+    /// How many of the recipients have one of their own.
+    package var alone = 0
     package var suppressed = 0
     package var onSeveralLists = 0
     package var domains: [(domain: String, recipients: Int)] = []
@@ -16,7 +19,8 @@ package struct AudienceSurvey: Sendable {
 extension Store {
     /// Walks what the audience of these lists would be now. Writes nothing.
     package func survey(
-        _ lists: [ListRecord], envelopeSize: Int, segment: SegmentRecord? = nil
+        _ lists: [ListRecord], envelopeSize: Int, segment: SegmentRecord? = nil,
+        oneClick: [Int64: OneClickLink] = [:], isPersonal: Bool = false
     ) throws(StoreFailure) -> AudienceSurvey {
         try read { db in
             var survey = AudienceSurvey()
@@ -26,7 +30,8 @@ extension Store {
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures,
-                    earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) })
+                    earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) },
+                    alone: isPersonal ? .always : oneClick[list.id]?.policy ?? .never)
                 let all = try Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures, earlierLists: [],
                     filter: audience.filter
@@ -37,17 +42,27 @@ extension Store {
                     sql: """
                         SELECT s.domain, count(*) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
                         \(suppressed > 0 ? "AND s.subscriber NOT IN (\(SuppressionSQL.subscribers(of: list.id)))" : "")
-                        GROUP BY s.domain
+                        GROUP BY s.domain ORDER BY s.domain
                         """, arguments: audience.arguments)
                 var mailed = 0
+                // Since the last one with an envelope of their own.
+                var run = 0
                 for row in rows {
-                    counts[row[0], default: 0] += row[1] as Int
-                    mailed += row[1] as Int
+                    let (domain, count): (String, Int) = (row[0], row[1])
+                    counts[domain, default: 0] += count
+                    mailed += count
+                    guard audience.alone.applies(to: domain) else {
+                        run += count
+                        continue
+                    }
+                    survey.alone += count
+                    survey.envelopes += count + (run + envelopeSize - 1) / envelopeSize
+                    run = 0
                 }
                 survey.suppressed += suppressed
                 survey.onSeveralLists += all - mailed - suppressed
                 survey.recipients += mailed
-                survey.envelopes += (mailed + envelopeSize - 1) / envelopeSize
+                survey.envelopes += (run + envelopeSize - 1) / envelopeSize
                 if survey.sample == nil, mailed > 0 {
                     survey.sample = try Self.firstEnvelope(db, audience, envelopeSize).map { (list.id, $0) }
                 }

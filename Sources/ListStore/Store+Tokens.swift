@@ -85,20 +85,32 @@ extension Store {
         }
     }
 
+    /// The address by which whoever writes to it leaves a list: it stands in messages to many, so that its token is the
+    /// list's, and who leaves is told by the mail's From. Nil when the list's name leaves no room for a token.
+    package func leaveAddress(of list: ListRecord, now: Timestamp = .now) throws(StoreFailure) -> String? {
+        let token = Token(.leave, of: list.id, expires: now + Self.leaveLifetime).sealed(with: try tokenKeys.current())
+        return TokenAddress.address(of: list.address, .leave, token: token)
+    }
+
+    /// How long links and addresses in messages are good: mail is read late.
+    package static let leaveLifetime: Duration = .seconds(2 * 365 * 86_400)
+
     /// Verifies a token and does what it says, once.
     ///
+    /// - Parameter sender: who wrote to the token's address, where it came by mail.
     /// - Parameter isDryRun: only tells what it would do.
     package func heed(
-        _ text: String, source: String, isDryRun: Bool = false, now: Timestamp = .now
+        _ text: String, source: String, sender: Mailbox? = nil, isDryRun: Bool = false, now: Timestamp = .now
     ) throws -> TokenEffect {
         let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)
         return try write { db in
+            let subscription = try Self.subscription(token, sender: sender, db)
             let row = try Row.fetchOne(
                 db,
                 sql: """
                     SELECT l.name, x.address, x.state, x.subscriber, x.list FROM subscription x
                     JOIN list l ON l.id = x.list WHERE x.id = ?
-                    """, arguments: [token.subject])
+                    """, arguments: [subscription])
             guard let row else { throw StoreFailure(.notFound, "the subscription of this token is gone") }
             let state: String = row[2]
             var result = TokenEffect.Result.unchanged
@@ -109,18 +121,35 @@ extension Store {
                     try db.execute(
                         sql: """
                             UPDATE subscription SET state = 'active', confirmed_at = ?, confirmed_from = ? WHERE id = ?
-                            """, arguments: [now.milliseconds, source, token.subject])
+                            """, arguments: [now.milliseconds, source, subscription])
                 }
-            case .unsubscribe where state == "active" || state == "pending":
+            case .unsubscribe where state == "active" || state == "pending",
+                .leave where state == "active" || state == "pending":
                 result = .unsubscribed
                 if !isDryRun {
                     try Self.end(
-                        token.subject, of: row[3], list: row[4], source: source, how: "token", by: nil, db)
+                        subscription, of: row[3], list: row[4], source: source, how: "token", by: nil, db)
                 }
-            case .confirm, .unsubscribe: break
+            case .confirm, .unsubscribe, .leave: break
             }
             return TokenEffect(
                 purpose: token.purpose, list: row[0], address: row[1], result: result, expires: token.expires)
         }
+    }
+
+    /// The subscription that a token is about.
+    private static func subscription(_ token: Token, sender: Mailbox?, _ db: Database) throws -> Int64 {
+        guard token.purpose == .leave else { return token.subject }
+        guard let sender else {
+            throw StoreFailure(.conflict, "this is a list's token, which works only by mail from who leaves")
+        }
+        let id = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT x.id FROM subscription x JOIN subscriber s ON s.id = x.subscriber
+                WHERE s.address_key = ? AND x.list = ? ORDER BY x.ended IS NULL DESC, x.id DESC
+                """, arguments: [sender.key, token.subject])
+        guard let id else { throw StoreFailure(.notFound, "\(sender.address) is not subscribed to that list") }
+        return id
     }
 }

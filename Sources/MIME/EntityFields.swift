@@ -1,25 +1,27 @@
 import MailCore
 
 /// What an entity's header says about its body (RFC 2045, 5 and 6).
-struct EntityFields {
+package struct EntityFields {
     /// In lower case.
-    private(set) var type = "text"
-    private(set) var subtype = "plain"
-    private(set) var boundary: [UInt8]?
+    package private(set) var type = "text"
+    package private(set) var subtype = "plain"
+    package private(set) var boundary: [UInt8]?
     /// In lower case; nil when the header does not say.
-    private(set) var encoding: String?
+    package private(set) var charset: String?
+    /// In lower case; nil when the header does not say.
+    package private(set) var encoding: String?
     /// The whole field that says it.
-    private(set) var encodingRange: Range<Int>?
+    package private(set) var encodingRange: Range<Int>?
     /// Why the fields cannot be followed.
-    private(set) var fault: String?
+    package private(set) var fault: String?
 
     /// The body stands as it is.
-    var isIdentity: Bool { encoding.map { ["7bit", "8bit", "binary"].contains($0) } ?? true }
+    package var isIdentity: Bool { encoding.map { ["7bit", "8bit", "binary"].contains($0) } ?? true }
 
     /// For a person.
     var shownEncoding: String { String((encoding ?? "").prefix(40)).escapedForTerminal }
 
-    init(_ header: HeaderSection, isDigestPart: Bool) {
+    package init(_ header: HeaderSection, isDigestPart: Bool = false) {
         if isDigestPart { (type, subtype) = ("message", "rfc822") }
         let types = header.all("Content-Type")
         let encodings = header.all("Content-Transfer-Encoding")
@@ -59,6 +61,7 @@ struct EntityFields {
             Self.skipBlanks(bytes, &at)
             let value = Self.parameter(bytes, &at)
             if name == "boundary", boundary == nil, !value.isEmpty { boundary = value }
+            if name == "charset", charset == nil { charset = String(decoding: value, as: UTF8.self).lowercased() }
         }
     }
 

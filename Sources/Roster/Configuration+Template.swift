@@ -56,6 +56,14 @@ extension Configuration {
         # Messages behind BDAT instead of DATA where the server offers CHUNKING.
         # chunking = false
 
+        [dkim]
+        # Messages are signed for this domain, with the keys that `fanmail dkim keygen` makes.
+        # domain = "lists.example"
+        # selector = "fm1"
+        # rsa-key = "dkim/fm1.pem"
+        # ed25519-selector = "fm1-ed25519"
+        # ed25519-key = "dkim/fm1-ed25519.pem"
+
         [guard]
         # A mailing pauses when more than this share of its first recipients is refused...
         # share = 0.10

@@ -26,6 +26,8 @@ package struct Configuration: Sendable {
     package let sourceAddress: Setting<String?>
     /// Whether messages go behind BDAT where the server offers it.
     package let chunking: Setting<Bool>
+    /// Whose signature messages carry.
+    package let dkim: DKIMSettings
     /// The share of refusals among the first recipients that pauses a mailing, 0 to 1.
     package let guardShare: Setting<Double>
     /// How many of the first recipients are watched; 0 for none.
@@ -75,6 +77,7 @@ package struct Configuration: Sendable {
             return text
         }
         chunking = try sources.boolean(.chunking, default: false)
+        dkim = try DKIMSettings(sources)
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
             try SettingText.share(text)
         }

@@ -120,7 +120,8 @@ struct ConfigurationSources {
             guard let truth = value.bool else { throw file.wrongType(name.key, value, wanted: "true or false") }
             return truth ? "true" : "false"
         case .database, .relay, .rate, .timeout, .hostname, .tls, .tlsCA, .tlsCertificate, .tlsKey, .tlsPin,
-            .passwordFile, .tokenFile, .tokenCommand, .sourceAddress:
+            .passwordFile, .tokenFile, .tokenCommand, .sourceAddress, .dkimDomain, .dkimSelector, .dkimKey,
+            .dkimEd25519Selector, .dkimEd25519Key:
             guard let text = value.string else { throw file.wrongType(name.key, value, wanted: "a string in quotes") }
             return text
         }

@@ -4,6 +4,9 @@ extension ListDefinition {
     private static let nameLimit = 64
     private static let descriptionLimit = 500
     private static let recipientLimit = 10_000
+    private static let urlLimit = 500
+    private static let footerLimit = 4096
+    private static let lineLimit = 900
 
     /// Reads a list's file, of at most 1 MiB.
     package static func load(_ path: String) throws(RosterFailure) -> ListDefinition {
@@ -15,6 +18,8 @@ extension ListDefinition {
         let document = try TOMLDocument(parsing: text, file: file, keys: keys, kind: .input)
         let name = try name(document)
         let address = try mailbox(document, "address", example: "\(name)@lists.example")
+        let unsubscribeURL = try url(document, "policy.unsubscribe-url", isSecure: true)
+        let footer = try footerText(document, "policy.footer")
         return ListDefinition(
             name: name,
             address: address,
@@ -25,6 +30,10 @@ extension ListDefinition {
             addHeaders: try document.boolean("policy.headers") ?? true,
             post: try choice(document, "policy.post") ?? .owner,
             maxRecipients: try document.integer("policy.max-recipients", in: 1...recipientLimit),
+            unsubscribeURL: unsubscribeURL,
+            oneClick: try oneClick(document, unsubscribeURL),
+            archiveURL: try url(document, "policy.archive-url", isSecure: false),
+            footer: footer, footerHTML: try footerHTML(document, footer),
             bounceHard: try choice(document, "bounce.hard") ?? .atOnce,
             scoreMailings: try document.integer("bounce.score-mailings", in: 2...100) ?? 3,
             scoreDays: try document.integer("bounce.score-days", in: 1...3650) ?? 60)
@@ -107,6 +116,63 @@ extension ListDefinition {
             throw document.failure("description", "contains a line break or a control character; write one plain line")
         }
         return text.isEmpty ? nil : text
+    }
+
+    /// An absolute URL that can stand in a header field between angle brackets.
+    private static func url(_ document: TOMLDocument, _ key: String, isSecure: Bool) throws(RosterFailure) -> String? {
+        guard let text = try document.string(key) else { return nil }
+        let schemes = isSecure ? ["https://"] : ["https://", "http://"]
+        guard let scheme = schemes.first(where: { text.hasPrefix($0) }), text.utf8.count > scheme.utf8.count else {
+            throw document.failure(
+                key, "is no \(isSecure ? "https" : "web") address; write one such as https://lists.example/")
+        }
+        guard text.utf8.count <= urlLimit else {
+            throw document.failure(key, "is longer than \(urlLimit) octets; make it shorter")
+        }
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>\"\\^`|".utf8.contains($0) }) else {
+            throw document.failure(key, "has a character that a URL cannot have; write it as %XX")
+        }
+        return text
+    }
+
+    private static func oneClick(
+        _ document: TOMLDocument, _ unsubscribeURL: String?
+    ) throws(RosterFailure) -> OneClickPolicy {
+        let hasLink = unsubscribeURL?.contains("{token}") ?? false
+        guard let policy: OneClickPolicy = try choice(document, "policy.one-click") else {
+            return hasLink ? .largeReceivers : .never
+        }
+        guard policy == .never || hasLink else {
+            throw document.failure(
+                "policy.one-click",
+                "needs a link of each subscriber's own: set unsubscribe-url = \"https://lists.example/leave/{token}\"")
+        }
+        return policy
+    }
+
+    /// Lines of text; nil for none.
+    private static func footerText(_ document: TOMLDocument, _ key: String) throws(RosterFailure) -> String? {
+        guard let text = try document.string(key)?.replacing("\r\n", with: "\n") else { return nil }
+        guard text.utf8.count <= footerLimit else {
+            throw document.failure(key, "is longer than \(footerLimit) octets; make it shorter")
+        }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+        }
+        guard isPlain else { throw document.failure(key, "contains a control character; write plain lines") }
+        let longest = text.split(separator: "\n").map(\.utf8.count).max() ?? 0
+        guard longest <= lineLimit else {
+            throw document.failure(key, "has a line of more than \(lineLimit) octets; break it")
+        }
+        return text.isEmpty ? nil : text
+    }
+
+    private static func footerHTML(_ document: TOMLDocument, _ footer: String?) throws(RosterFailure) -> String? {
+        let html = try footerText(document, "policy.footer-html")
+        if html != nil, footer == nil {
+            throw document.failure("policy.footer-html", "needs `footer` too, for those who read plain text")
+        }
+        return html
     }
 
     private static func language(_ document: TOMLDocument) throws(RosterFailure) -> String? {

@@ -10,6 +10,13 @@ extension ListDefinition {
         if let language { lines.append("language = \(Self.quoted(language))") }
         lines += ["", "[policy]", "headers = \(addHeaders)", "post = \(Self.quoted(post.rawValue))"]
         if let maxRecipients { lines.append("max-recipients = \(maxRecipients)") }
+        if let unsubscribeURL {
+            lines.append("unsubscribe-url = \(Self.quoted(unsubscribeURL))")
+            lines.append("one-click = \(Self.quoted(oneClick.rawValue))")
+        }
+        if let archiveURL { lines.append("archive-url = \(Self.quoted(archiveURL))") }
+        if let footer { lines.append("footer = \(Self.quoted(footer))") }
+        if let footerHTML { lines.append("footer-html = \(Self.quoted(footerHTML))") }
         lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
         if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
         lines.append("")

@@ -14,6 +14,14 @@ package struct ListDefinition: Sendable, Equatable {
         case score
     }
 
+    /// Who gets an envelope of their own, with a link that ends their subscription at once (RFC 8058).
+    package enum OneClickPolicy: String, Sendable, CaseIterable {
+        case always
+        /// Those at receivers that demand it of bulk senders.
+        case largeReceivers = "large-receivers"
+        case never
+    }
+
     /// `^[a-z0-9][a-z0-9._-]*$`, at most 64 octets, no dot at the end or beside another: it becomes part of List-Id.
     package var name: String
     package var address: Mailbox
@@ -29,6 +37,16 @@ package struct ListDefinition: Sendable, Equatable {
     package var post: PostPolicy
     /// `policy.max-recipients`: the most recipients in one envelope of this list; nil leaves it to the settings.
     package var maxRecipients: Int?
+    /// `policy.unsubscribe-url`: where a subscription ends; `{token}` in it stands for the subscriber's token.
+    package var unsubscribeURL: String?
+    /// `policy.one-click`.
+    package var oneClick: OneClickPolicy
+    /// `policy.archive-url`.
+    package var archiveURL: String?
+    /// `policy.footer`: plain text below the text of messages; lines end in LF.
+    package var footer: String?
+    /// `policy.footer-html`: the same in HTML; made from the text where it is not given.
+    package var footerHTML: String?
     package var bounceHard: HardBouncePolicy
     /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
     package var scoreMailings: Int
@@ -38,6 +56,8 @@ package struct ListDefinition: Sendable, Equatable {
     package init(
         name: String, address: Mailbox, description: String? = nil, owner: Mailbox, reversePath: ReversePath,
         language: String? = nil, addHeaders: Bool = true, post: PostPolicy = .owner, maxRecipients: Int? = nil,
+        unsubscribeURL: String? = nil, oneClick: OneClickPolicy = .never, archiveURL: String? = nil,
+        footer: String? = nil, footerHTML: String? = nil,
         bounceHard: HardBouncePolicy = .atOnce, scoreMailings: Int = 3, scoreDays: Int = 60
     ) {
         self.name = name
@@ -49,6 +69,11 @@ package struct ListDefinition: Sendable, Equatable {
         self.addHeaders = addHeaders
         self.post = post
         self.maxRecipients = maxRecipients
+        self.unsubscribeURL = unsubscribeURL
+        self.oneClick = oneClick
+        self.archiveURL = archiveURL
+        self.footer = footer
+        self.footerHTML = footerHTML
         self.bounceHard = bounceHard
         self.scoreMailings = scoreMailings
         self.scoreDays = scoreDays
@@ -57,6 +82,8 @@ package struct ListDefinition: Sendable, Equatable {
     /// Every key of the file.
     package static let keys = [
         "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
-        "policy.max-recipients", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
+        "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url", "policy.footer",
+        "policy.footer-html", "bounce.hard",
+        "bounce.score-mailings", "bounce.score-days",
     ]
 }

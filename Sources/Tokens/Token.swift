@@ -5,10 +5,12 @@ package struct Token: Sendable, Equatable {
     package enum Purpose: UInt8, Sendable, CaseIterable {
         case confirm = 1
         case unsubscribe = 2
+        /// Whoever sends mail to it leaves the list that the subject names: it stands in messages to many.
+        case leave = 3
     }
 
     package let purpose: Purpose
-    /// The id of a subscription, below 2^48.
+    /// The id of a subscription, of a list for ``Purpose/leave``; below 2^48.
     package let subject: Int64
     /// To the minute, rounded up.
     package let expires: Timestamp

@@ -12,41 +12,72 @@ struct ListHeaderTests {
         "List-Post: <mailto:announce@lists.example>\r\n",
         "List-Unsubscribe: <mailto:announce-leave@lists.example?subject=unsubscribe>\r\n",
         "Precedence: list\r\n",
+        "Feedback-ID: DIGEST:announce:list:lists.example\r\n",
     ]
 
+    /// The final bytes as text, the digest of the source left out.
+    private func text(_ source: String, lists: [ListIdentity]) throws -> String {
+        try Sample.text(source, lists: lists).replacing(/Feedback-ID: [0-9a-f]{12}:/, with: "Feedback-ID: DIGEST:")
+    }
+
     @Test func areAddedAtTheEndOfTheHeader() throws {
-        let posting = try Sample.posting(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
         let header = Self.given + Self.own.joined()
-        #expect(String(decoding: posting.bytes, as: UTF8.self) == header + "\r\nbody\r\n")
-        #expect(posting.headerSize == header.utf8.count)
+        #expect(try text(Self.given + "\r\nbody\r\n", lists: [Sample.announce]) == header + "\r\nbody\r\n")
+        let posting = try Sample.posting(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
+        #expect(posting.bytes[posting.headerSize...].elementsEqual("\r\nbody\r\n".utf8))
     }
 
     @Test func areAddedOnce() throws {
-        let once = try Sample.text(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
+        let once = try text(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
         // A List-Id of its own would be a loop.
         let again = once.replacing(Self.own[1], with: "")
-        let twice = try Sample.text(again, lists: [Sample.announce])
+        let twice = try text(again, lists: [Sample.announce])
         #expect(twice == again.replacing("\r\n\r\nbody", with: "\r\n" + Self.own[1] + "\r\nbody"))
     }
 
     @Test(arguments: [
         ("SENDER: x@y.example\r\n", 0), ("list-id: <other.lists.example>\r\n", 1), ("LIST-POST: NO\r\n", 2),
-        ("list-Unsubscribe:\r\n <https://x.example/u>\r\n", 3), ("precedence: bulk\r\n", 4),
+        ("feedback-id: a:b:c:mine5\r\n", 5), ("list-Unsubscribe:\r\n <https://x.example/u>\r\n", 3),
+        ("precedence: bulk\r\n", 4),
     ])
     func areLeftOutWhereTheAuthorWroteThem(field: String, place: Int) throws {
         var expected = Self.own
         expected.remove(at: place)
         #expect(
-            try Sample.text(Self.given + field + "\r\nx\r\n", lists: [Sample.announce])
+            try text(Self.given + field + "\r\nx\r\n", lists: [Sample.announce])
                 == Self.given + field + expected.joined() + "\r\nx\r\n")
     }
 
+    @Test func whatTheListKnowsMoreOf() throws {
+        var list = Sample.announce
+        list.owner = Mailbox(trustedLocalPart: "ada", domain: "lists.example")
+        list.leaveAddress = "announce-leave-t0ken@lists.example"
+        list.unsubscribeURL = "https://lists.example/leave"
+        list.archiveURL = "https://lists.example/archive/"
+        let text = try text(Self.given + "\r\n", lists: [list])
+        for field in [
+            "List-Help: <mailto:ada@lists.example?subject=help>", "List-Owner: <mailto:ada@lists.example>",
+            "List-Archive: <https://lists.example/archive/>",
+            "List-Unsubscribe: <https://lists.example/leave>,\r\n "
+                + "<mailto:announce-leave-t0ken@lists.example?subject=unsubscribe>",
+        ] { #expect(text.contains("\r\n\(field)\r\n"), "\(field)") }
+        #expect(!text.contains("List-Unsubscribe-Post"), "nobody is identified by a page for all")
+    }
+
+    @Test(arguments: [("a.b", "a.b.list"), ("a-very-long-domain.lists.example", "n.lists.example")])
+    func theSendersIDHasFiveToFifteenCharacters(domain: String, id: String) throws {
+        let list = ListIdentity(
+            name: "announce", address: Mailbox(trustedLocalPart: "x", domain: domain), description: nil,
+            addsHeaders: true)
+        #expect(try Sample.text(Self.given + "\r\n", lists: [list]).contains(":announce:list:\(id)\r\n"))
+    }
+
     @Test func aListMayAddNone() throws {
-        #expect(try Sample.text(Self.given + "\r\n", lists: [Sample.plain]) == Self.given + "\r\n")
+        #expect(try text(Self.given + "\r\n", lists: [Sample.plain]) == Self.given + "\r\n")
     }
 
     @Test func ofSeveralListsTheFirstOneAddsItsOwn() throws {
-        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.announce, Sample.list("dev")])
+        let text = try text(Self.given + "\r\n", lists: [Sample.announce, Sample.list("dev")])
         #expect(text == Self.given + Self.own.joined() + "\r\n")
     }
 
@@ -54,7 +85,7 @@ struct ListHeaderTests {
     func aSenderThatSaysWhatFromSaysIsLeftOut(from: String) throws {
         let header = "From: \(from)\r\nDate: d\r\nMessage-ID: <m@b.example>\r\n"
         #expect(
-            try Sample.text(header + "\r\n", lists: [Sample.announce])
+            try text(header + "\r\n", lists: [Sample.announce])
                 == header + Self.own.dropFirst().joined() + "\r\n")
     }
 
@@ -70,13 +101,13 @@ struct ListHeaderTests {
         ),
     ])
     func theDescription(description: String?, expected: String) throws {
-        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.list("announce", description: description)])
+        let text = try text(Self.given + "\r\n", lists: [Sample.list("announce", description: description)])
         #expect(text.contains("\r\n" + expected + "List-Post: "), "\(text)")
     }
 
     @Test func aLongDescriptionIsFolded() throws {
         let list = Sample.list("announce", description: String(repeating: "梅", count: 160))
-        let lines = try Sample.text(Self.given + "\r\n", lists: [list]).split(separator: "\r\n")
+        let lines = try text(Self.given + "\r\n", lists: [list]).split(separator: "\r\n")
         #expect(lines.count > 20)
         #expect(lines.filter { $0.contains("=?UTF-8?Q?") }.allSatisfy { $0.utf8.count <= 76 })
     }
@@ -86,14 +117,14 @@ struct ListHeaderTests {
         ("ü", "%C3%BC", "ü"),
     ])
     func addressesInURLsAreEscaped(local: String, escaped: String, written: String) throws {
-        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.list("announce", local: local)])
+        let text = try text(Self.given + "\r\n", lists: [Sample.list("announce", local: local)])
         #expect(text.contains("\r\nList-Post: <mailto:\(escaped)@lists.example>\r\n"))
         #expect(text.contains("<mailto:\(escaped)-leave@lists.example?subject=unsubscribe>\r\n"))
         #expect(text.contains("\r\nSender: \(written)-bounces@lists.example\r\n"))
     }
 
     @Test func aQuotedLocalPartStaysQuoted() throws {
-        let text = try Sample.text(Self.given + "\r\n", lists: [Sample.list("announce", local: "\"a,b\"")])
+        let text = try text(Self.given + "\r\n", lists: [Sample.list("announce", local: "\"a,b\"")])
         #expect(text.contains("\r\nSender: \"a,b-bounces\"@lists.example\r\n"))
         #expect(text.contains("<mailto:%22a%2Cb-leave%22@lists.example?"))
     }

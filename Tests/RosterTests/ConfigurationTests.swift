@@ -75,6 +75,8 @@ struct ConfigurationTests {
             .tls: "required", .tlsCA: "ca.pem", .tlsCertificate: "c.pem", .tlsKey: "k.pem",
             .tlsPin: String(repeating: "ab", count: 32), .tlsVerify: "false", .passwordFile: "p", .tokenFile: "t",
             .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1", .chunking: "true",
+            .dkimDomain: "d.example", .dkimSelector: "s", .dkimKey: "s.pem", .dkimEd25519Selector: "e",
+            .dkimEd25519Key: "e.pem",
         ]
         #expect(texts.count == SettingName.allCases.count)
         let variables = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.variable, $0.value) })
@@ -155,13 +157,14 @@ struct ConfigurationTests {
         let plain = try load(Configuration.template)
         #expect(plain.rows.dropFirst().allSatisfy { $0.origin == "default" })
         let lines = Configuration.template.split(separator: "\n", omittingEmptySubsequences: false)
-        let uncommented = lines.map { $0.contains(#/^# [a-z-]+ = /#) ? $0.dropFirst(2) : $0 }.joined(separator: "\n")
+        let uncommented = lines.map { $0.contains(#/^# [a-z0-9-]+ = /#) ? $0.dropFirst(2) : $0 }.joined(separator: "\n")
         let full = try load(uncommented)
         #expect(full.rows.allSatisfy { $0.origin.contains("fanmail.toml:") })
         let differing: Set = [
             "database", "delivery.relay", "delivery.hostname", "delivery.tls", "delivery.tls-ca", "delivery.tls-cert",
             "delivery.tls-key", "delivery.tls-pin", "delivery.password-file", "delivery.oauth-token-file",
-            "delivery.oauth-token-command", "delivery.source-address",
+            "delivery.oauth-token-command", "delivery.source-address", "dkim.domain", "dkim.selector",
+            "dkim.rsa-key", "dkim.ed25519-selector", "dkim.ed25519-key",
         ]
         for (left, right) in zip(plain.rows, full.rows) where !differing.contains(left.key) {
             #expect(left.value == right.value, "\(left.key)")

@@ -45,6 +45,11 @@ struct ListDefinitionTests {
             headers = false
             post = "anyone"
             max-recipients = 50
+            unsubscribe-url = "https://lists.example/leave/{token}"
+            one-click = "always"
+            archive-url = "http://lists.example/archive"
+            footer = "-- \\nLeave {list}: {unsubscribe}\\n"
+            footer-html = "<p class=\\"x\\">Grüße</p>"
             """
         let list = try ListDefinition.parse(text, file: "a.toml")
         #expect(list.description == "Grüße, \"quoted\" \\ and 👩‍👧")
@@ -52,10 +57,38 @@ struct ListDefinitionTests {
         #expect(list.reversePath.address == "bounces@example.org")
         #expect(list.language == "pt-BR" && list.maxRecipients == 50)
         #expect(!list.addHeaders && list.post == .anyone && list.bounceHard == .score)
+        #expect(list.unsubscribeURL == "https://lists.example/leave/{token}" && list.oneClick == .always)
+        #expect(list.footer == "-- \nLeave {list}: {unsubscribe}\n" && list.footerHTML == "<p class=\"x\">Grüße</p>")
+        #expect(list.archiveURL == "http://lists.example/archive")
         #expect(list.scoreMailings == 4 && list.scoreDays == 30)
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
         let again = try ListDefinition.parse(list.toml, file: "b.toml").toml
         #expect(again == list.toml)
+    }
+
+    @Test(
+        arguments: [
+            ("", .never), ("unsubscribe-url = \"https://x.example/{token}\"", .largeReceivers),
+            ("unsubscribe-url = \"https://x.example/\"", .never),
+            ("unsubscribe-url = \"https://x.example/?t={token}\"\none-click = \"never\"", .never),
+        ] as [(String, ListDefinition.OneClickPolicy)])
+    func oneClickNeedsALinkOfEachSubscribersOwn(keys: String, policy: ListDefinition.OneClickPolicy) throws {
+        let list = try ListDefinition.parse(Self.minimal + "[policy]\n" + keys, file: "a.toml")
+        #expect(list.oneClick == policy)
+        #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
+    }
+
+    @Test(arguments: [
+        ("one-click = \"always\"", "needs a link"), ("unsubscribe-url = \"http://x.example/{token}\"", "no https"),
+        ("unsubscribe-url = \"https://\"", "no https"), ("archive-url = \"ftp://x.example\"", "no web address"),
+        ("unsubscribe-url = \"https://x.example/>{token}\"", "character"),
+        ("unsubscribe-url = \"https://x.example/\\n{token}\"", "character"), ("one-click = \"often\"", "must be"),
+        ("archive-url = \"https://x.example/é\"", "character"), ("footer = \"a\\u0007\"", "control"),
+        ("footer-html = \"<p>\"", "needs `footer`"), ("footer = \"\(String(repeating: "x", count: 901))\"", "break it"),
+    ])
+    func linksThatCannotStandInAHeader(line: String, part: String) {
+        let failure = failure(Self.minimal + "[policy]\n" + line)
+        #expect(failure?.contains(part) == true, "\(failure ?? "nil")")
     }
 
     @Test func theEmptyReversePathIsTheNullOne() throws {

@@ -1,0 +1,94 @@
+import Foundation
+
+/// Looks up TXT records at one name server: by datagram, and over TCP where the answer does not fit into one.
+package struct TXTLookup: Sendable {
+    package enum Failure: Error, Sendable, Equatable {
+        case noSuchName
+        /// One clause for a person.
+        case unreachable(String)
+    }
+
+    /// An address of IPv4 or IPv6, and a port.
+    let host: String
+    let port: UInt16
+    private static let attempts = 3
+
+    /// - Parameter server: `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::1` or `[2001:db8::1]:53`.
+    /// - Returns: nil when it is none of these.
+    package init?(server: String) {
+        var host = server[...]
+        var port: Substring = "53"
+        if server.hasPrefix("[") {
+            guard let end = server.firstIndex(of: "]") else { return nil }
+            let rest = server[server.index(after: end)...]
+            host = server[server.index(after: server.startIndex)..<end]
+            guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
+            if !rest.isEmpty { port = rest.dropFirst() }
+        } else if server.filter({ $0 == ":" }).count == 1, let colon = server.firstIndex(of: ":") {
+            host = server[..<colon]
+            port = server[server.index(after: colon)...]
+        }
+        guard let number = UInt16(port), number > 0, SocketAddress(String(host), number) != nil else { return nil }
+        (self.host, self.port) = (String(host), number)
+    }
+
+    /// The first name server of the system; nil when it names none.
+    package static func system(_ path: String = "/etc/resolv.conf") -> TXTLookup? {
+        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: 1 << 16) else {
+            return nil
+        }
+        for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
+            let words = line.split(whereSeparator: \.isWhitespace)
+            if words.count > 1, words[0] == "nameserver" {
+                let address = String(words[1])
+                return TXTLookup(server: address.contains(":") ? "[\(address)]" : address)
+            }
+        }
+        return nil
+    }
+
+    package var server: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// The texts of a name, each record's strings put together.
+    ///
+    /// - Parameter timeout: for each of three attempts.
+    package func texts(of name: String, timeout: Duration = .seconds(3)) throws(Failure) -> [String] {
+        var reason = "it does not answer"
+        for _ in 0..<Self.attempts {
+            guard let message = DNSMessage(name: name, id: .random(in: .min ... .max)) else { throw .noSuchName }
+            var answer = exchange(message, overTCP: false, timeout)
+            if answer == .truncated { answer = exchange(message, overTCP: true, timeout) }
+            switch answer {
+            case .texts(let texts): return texts.map { String(decoding: $0, as: UTF8.self) }
+            case .noSuchName: throw .noSuchName
+            case .failed(let why): reason = why
+            case .truncated: reason = "its answer does not fit"
+            case .stray: reason = "it does not answer"
+            }
+        }
+        throw .unreachable("the name server \(server): \(reason)")
+    }
+
+    private func exchange(_ message: DNSMessage, overTCP: Bool, _ timeout: Duration) -> DNSMessage.Answer {
+        guard let address = SocketAddress(host, port) else { return .stray }
+        let deadline = ContinuousClock.now + timeout
+        guard let socket = DeadlineSocket(address, isStream: overTCP, deadline) else {
+            return .failed(String(cString: strerror(errno)))
+        }
+        if overTCP {
+            let size = message.query.count
+            guard socket.send([UInt8(size >> 8), UInt8(size & 0xFF)] + message.query),
+                let head = socket.receive(exactly: 2),
+                let bytes = socket.receive(exactly: Int(head[0]) << 8 | Int(head[1]))
+            else { return .stray }
+            return message.answer(in: bytes)
+        }
+        guard socket.send(message.query) else { return .stray }
+        // What does not answer our question is left aside until the time is up.
+        while let bytes = socket.receive(atMost: DNSMessage.datagramSize * 4) {
+            let answer = message.answer(in: bytes)
+            if answer != .stray { return answer }
+        }
+        return .stray
+    }
+}

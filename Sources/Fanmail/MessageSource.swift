@@ -1,0 +1,66 @@
+import Composition
+import Delivery
+import ListStore
+import MailCore
+import SMTPProtocol
+import Tokens
+
+/// What the recipients of an envelope get: the message that is the same for all, or one of their own.
+struct MessageSource: Sendable {
+    /// Encoded once and shared.
+    private let shared: EncodedContent
+    private let personal: Personal?
+
+    private struct Personal: Sendable {
+        let message: OneClickMessage
+        let copies: LetterCopies?
+        let links: [Int64: (link: OneClickLink, address: Mailbox)]
+        let key: TokenKey
+        let expires: Timestamp
+        let isSigned: Bool
+    }
+
+    /// - Parameters:
+    ///   - message: the final bytes, as they go to many.
+    ///   - links: by list, of lists where some get a link of their own.
+    ///   - start: when the mailing began.
+    init(
+        _ message: [UInt8], links: [Int64: (link: OneClickLink, address: Mailbox)], signer: DKIMSigner?,
+        copies: LetterCopies?,
+        keys: TokenKeyFile, start: Timestamp
+    ) throws {
+        shared = try EncodedContent(message)
+        personal =
+            try links.isEmpty && copies == nil
+            ? nil
+            : Personal(
+                message: OneClickMessage(message, signer: signer, now: start), copies: copies, links: links,
+                key: keys.current(),
+                expires: start + Store.leaveLifetime, isSigned: signer != nil)
+    }
+
+    /// Makes the content; where that means to sign, on another thread, so that connections do not wait for each other.
+    func content(of envelope: CutEnvelope) async throws -> EncodedContent {
+        guard envelope.recipient != nil, let personal, personal.isSigned else { return try made(for: envelope) }
+        return try await Task.detached { try made(for: envelope) }.value
+    }
+
+    private func made(for envelope: CutEnvelope) throws -> EncodedContent {
+        guard let recipient = envelope.recipient, let personal else { return shared }
+        let entry = personal.links[envelope.list]
+        guard entry != nil || personal.copies != nil else { return shared }
+        let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
+            with: personal.key)
+        let url = entry?.link.url.replacing("{token}", with: token)
+        let address = entry.flatMap { TokenAddress.address(of: $0.address, .unsubscribe, token: token) }
+        if let copies = personal.copies {
+            let to = PersonalRecipient(
+                address: envelope.recipients.address(at: 0), details: recipient, unsubscribeURL: url, token: token)
+            // Alone they are anyway: with a letter of their own everybody gets a link where there is one.
+            return try EncodedContent(
+                copies.message(for: to, list: envelope.list, leaveAddress: address, isOneClick: url != nil))
+        }
+        guard let url else { return shared }
+        return try EncodedContent(personal.message.message(url: url, address: address))
+    }
+}

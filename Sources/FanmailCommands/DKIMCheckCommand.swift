@@ -1,0 +1,85 @@
+import ArgumentParser
+import Composition
+import DNS
+import Fanmail
+import MailCore
+
+struct DKIMCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Compares the keys that are set with their records in the DNS.",
+        discussion: """
+            Example: fanmail dkim check --dns-server 192.0.2.53
+            Exit status: 0 all records fit; 78 one is missing or another; 75 the name server does not answer.
+            """)
+
+    @OptionGroup var keys: DKIMKeyOptions
+    @Option(help: "The name server's address, with :port if it is not 53; the system's without this.")
+    var dnsServer: String?
+
+    private enum Finding: String {
+        case good, missing, wrong, unreachable
+    }
+
+    func run() throws {
+        let identities = try keys.identities()
+        let lookup = try lookup()
+        var findings: [(identity: DKIMSigner.Identity, finding: Finding, reason: String?)] = []
+        for identity in identities {
+            let (finding, reason) = Self.check(identity, lookup)
+            findings.append((identity, finding, reason))
+        }
+        if keys.global.json {
+            Terminal.print(
+                JSONValue.array(
+                    findings.map { identity, finding, reason in
+                        DKIMCommand.json(
+                            identity, [("finding", .string(finding.rawValue)), ("reason", JSONValue(reason))])
+                    }
+                ).text)
+        } else {
+            for (identity, finding, reason) in findings {
+                let why = reason.map { ": \($0)" } ?? ""
+                Terminal.print("\(identity.recordName) \(finding.rawValue)\(why)".escapedForTerminal)
+            }
+        }
+        if findings.contains(where: { $0.finding == .missing || $0.finding == .wrong }) {
+            if !keys.global.json { Terminal.say("fanmail: `fanmail dkim record` prints what should stand there") }
+            throw ExitCode(78)
+        }
+        if findings.contains(where: { $0.finding == .unreachable }) { throw ExitCode(75) }
+    }
+
+    private func lookup() throws -> TXTLookup {
+        if let dnsServer {
+            guard let lookup = TXTLookup(server: dnsServer) else {
+                throw FanmailFailure(
+                    .usage, "--dns-server \(dnsServer.escapedForTerminal): write an IP address, such as 192.0.2.53:53")
+            }
+            return lookup
+        }
+        guard let lookup = TXTLookup.system() else {
+            throw FanmailFailure(.configuration, "this system names no name server; say --dns-server ADDRESS")
+        }
+        return lookup
+    }
+
+    private static func check(_ identity: DKIMSigner.Identity, _ lookup: TXTLookup) -> (Finding, String?) {
+        let texts: [String]
+        do {
+            texts = try lookup.texts(of: identity.recordName)
+        } catch {
+            switch error {
+            case .noSuchName: return (.missing, "there is no TXT record of this name")
+            case .unreachable(let why): return (.unreachable, why)
+            }
+        }
+        // What verifiers make of several is undefined (RFC 6376, 3.6.2.2).
+        guard let text = texts.first, texts.count == 1 else {
+            return (.wrong, "there are \(texts.count) TXT records of this name; keep one")
+        }
+        let record = DKIMRecord(text: text)
+        if let fault = record.fault(for: identity.key) { return (.wrong, fault) }
+        return (.good, record.isTesting ? "it says t=y: receivers may ignore the signature while it is there" : nil)
+    }
+}

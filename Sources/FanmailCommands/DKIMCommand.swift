@@ -1,0 +1,141 @@
+import ArgumentParser
+import Composition
+import Fanmail
+import Foundation
+import MailCore
+import Roster
+
+struct DKIMCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dkim", abstract: "The keys that sign messages, and their records in the DNS.",
+        subcommands: [Keygen.self, Record.self, DKIMCheckCommand.self])
+
+    struct Keygen: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Makes keys, RSA-2048 and Ed25519, and prints their records and settings.",
+            discussion: """
+                Example: fanmail dkim keygen --domain lists.example --selector fm1
+                Files have mode 0600, and none that is there is overwritten.
+                """)
+        @Option(help: "The domain that signs.") var domain: String
+        @Option(help: "The selector; that of the Ed25519 key ends in -ed25519.") var selector = "fm1"
+        @Option(help: "Where the files go.", completion: .directory) var directory = "dkim"
+        @Option(help: "Only rsa, or only ed25519.") var algorithm: String?
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            guard let mailbox = try? Mailbox(parsing: "a@\(domain)"), !mailbox.domain.hasPrefix("[") else {
+                throw FanmailFailure(.usage, "--domain \(domain.escapedForTerminal): this is no domain")
+            }
+            guard DKIMSettings.isSelector(selector) else {
+                throw FanmailFailure(
+                    .usage, "--selector \(selector.escapedForTerminal): write letters and digits, such as fm1")
+            }
+            let algorithms = try algorithm.map { text in
+                guard let algorithm = DKIMKey.Algorithm(rawValue: text) else {
+                    throw FanmailFailure(.usage, "--algorithm \(text.escapedForTerminal): use rsa or ed25519")
+                }
+                return [algorithm]
+            }
+            let made = try make(algorithms ?? DKIMKey.Algorithm.allCases, domain: mailbox.domain)
+            if global.json {
+                Terminal.print(
+                    JSONValue.array(
+                        made.map { identity, path in
+                            DKIMCommand.json(identity, [("file", .string(path))])
+                        }
+                    ).text)
+                return
+            }
+            for (identity, _) in made {
+                Terminal.print(DKIMRecord(of: identity.key).zoneLine(name: identity.recordName))
+            }
+            Terminal.say("\nin fanmail.toml:\n[dkim]\ndomain = \"\(mailbox.domain)\"")
+            for (identity, path) in made {
+                let isRSA = identity.key.algorithm == .rsa
+                Terminal.say("\(isRSA ? "selector" : "ed25519-selector") = \"\(identity.selector)\"")
+                Terminal.say("\(identity.key.algorithm.rawValue)-key = \"\(path.escapedForTerminal)\"")
+            }
+        }
+
+        private func make(
+            _ algorithms: [DKIMKey.Algorithm], domain: String
+        ) throws -> [(identity: DKIMSigner.Identity, path: String)] {
+            let names = algorithms.map { $0 == .rsa ? selector : "\(selector)-ed25519" }
+            let paths = names.map { "\(directory)/\($0).pem" }
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw FanmailFailure(.disk, "\(directory.escapedForTerminal): cannot be made; name another --directory")
+            }
+            // Both or none.
+            if let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) {
+                throw FanmailFailure(
+                    .disk,
+                    "\(path.escapedForTerminal): is there already; a key in use is not replaced, take another --selector"
+                )
+            }
+            do {
+                return try zip(algorithms, zip(names, paths)).map { algorithm, place in
+                    let key = try DKIMKey.generate(algorithm)
+                    try key.write(to: place.1)
+                    return (DKIMSigner.Identity(domain: domain, selector: place.0, key: key), place.1)
+                }
+            } catch let failure as DKIMFailure {
+                throw FanmailFailure(failure)
+            }
+        }
+    }
+
+    struct Record: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the TXT records of the keys that are set, as lines of a zone file.")
+        @OptionGroup var keys: DKIMKeyOptions
+
+        func run() throws {
+            let identities = try keys.identities()
+            if keys.global.json {
+                Terminal.print(JSONValue.array(identities.map { DKIMCommand.json($0) }).text)
+                return
+            }
+            for identity in identities {
+                Terminal.print(DKIMRecord(of: identity.key).zoneLine(name: identity.recordName))
+            }
+        }
+    }
+
+    static func json(_ identity: DKIMSigner.Identity, _ more: [(String, JSONValue)] = []) -> JSONValue {
+        let record = DKIMRecord(of: identity.key)
+        return .object(
+            [
+                ("name", .string(identity.recordName)), ("algorithm", .string(identity.key.algorithm.rawValue)),
+                ("bits", JSONValue(identity.key.bits)), ("record", .string(record.text)),
+                ("strings", .array(record.strings.map { .string($0) })),
+            ] + more)
+    }
+}
+
+/// The keys a command is about: those of fanmail.toml, or others.
+struct DKIMKeyOptions: ParsableArguments {
+    @Option(help: "The domain that signs ([dkim] domain).") var domain: String?
+    @Option(help: "The RSA key's selector ([dkim] selector).") var selector: String?
+    @Option(help: "The RSA key's file ([dkim] rsa-key).", completion: .file()) var rsaKey: String?
+    @Option(help: "The Ed25519 key's selector ([dkim] ed25519-selector).") var ed25519Selector: String?
+    @Option(help: "The Ed25519 key's file ([dkim] ed25519-key).", completion: .file()) var ed25519Key: String?
+    @OptionGroup var global: GlobalOptions
+
+    func identities() throws -> [DKIMSigner.Identity] {
+        var flags: [SettingName: String] = [:]
+        flags[.dkimDomain] = domain
+        flags[.dkimSelector] = selector
+        flags[.dkimKey] = rsaKey
+        flags[.dkimEd25519Selector] = ed25519Selector
+        flags[.dkimEd25519Key] = ed25519Key
+        guard let signer = try DKIMSigner(global.configuration(flags).dkim) else {
+            throw FanmailFailure(
+                .configuration, "no DKIM key is set: make one with `fanmail dkim keygen`, and name it in fanmail.toml")
+        }
+        return signer.identities
+    }
+}

@@ -1,0 +1,12 @@
+extension Schema {
+    /// Who gets an envelope and a link of their own, fixed when a mailing begins.
+    static let oneClick = """
+        ALTER TABLE mailing_list ADD COLUMN one_click TEXT NOT NULL DEFAULT 'never';
+        ALTER TABLE mailing_list ADD COLUMN unsubscribe_url TEXT;    -- with {token}; NULL for none
+        """
+
+    /// What each recipient's own message is made from, so that a resume makes the same ones.
+    static let letters = """
+        ALTER TABLE mailing ADD COLUMN letter BLOB;      -- NULL: the message is the same for all
+        """
+}

@@ -1,0 +1,166 @@
+import Composition
+import Delivery
+import Foundation
+import ListStore
+import MIME
+import MailCore
+import Roster
+import SMTPClient
+import SMTPSink
+import Synchronization
+import Testing
+
+@testable import Fanmail
+
+/// A letter that says something else to each recipient, from its archive in the database to what a server takes.
+@Suite("A personal letter", .timeLimit(.minutes(1)))
+struct PersonalLetterTests {
+    /// `{name}` and `{city}` in a text.
+    private struct Template: PersonalLetter {
+        struct Missing: Error {}
+
+        let text: String
+        var archive: [UInt8] { Array(text.utf8) }
+        var personalFields: [PersonalField] {
+            [
+                PersonalField(name: "subscriber.name", line: 4, hasDefault: true),
+                PersonalField(name: "attributes.city", line: 5, hasDefault: false),
+            ]
+        }
+
+        func sample() throws -> [UInt8] { Array(text.utf8) }
+
+        func message(for recipient: PersonalRecipient) throws -> [UInt8] {
+            let data = Data((recipient.details.attributes ?? "{}").utf8)
+            let attributes = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+            guard let city = attributes?["city"] as? String else { throw Missing() }
+            let name = recipient.details.name ?? "friend"
+            return Array(text.replacing("{name}", with: name).replacing("{city}", with: city).utf8)
+        }
+    }
+
+    private static let letter = Template(
+        text: "From: Ada <ada@lists.example>\nTo: announce@lists.example\nSubject: Hello\n\nDear {name}\nof {city}\n")
+
+    private final class Mailbag: Sendable {
+        let messages = Mutex<[String: [String]]>([:])
+
+        func keep(_ message: KeptMessage) {
+            let text = String(decoding: message.content, as: UTF8.self)
+            messages.withLock { for path in message.forwardPaths { $0[path, default: []].append(text) } }
+        }
+
+        var all: [String: [String]] { messages.withLock { $0 } }
+    }
+
+    /// A store with a list and people, a sink, and an office between them.
+    private func with(
+        _ change: (inout SinkConfiguration) -> Void = { _ in }, policy: String = "",
+        _ body: (PostOffice, Mailbag) async throws -> Void
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "fanmail-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let store = try Store.open(path: directory.appending(path: "fanmail.db").path, create: true)
+        let list = """
+            name = "announce"
+            address = "announce@lists.example"
+            owner = "ada@lists.example"
+            [policy]
+            \(policy)
+            """
+        try store.apply(ListDefinition.parse(list, file: "announce.toml"))
+        let record = try store.list(named: "announce")
+        for (address, name, city) in [
+            ("ada@a.example", "Ada", "London"), ("ken@a.example", nil, "Kyoto"), ("mei@b.example", "Mei", "梅田"),
+            ("zoe@b.example", "Zoë", nil),
+        ] as [(String, String?, String?)] {
+            let mailbox = try Mailbox(parsing: address)
+            _ = try store.subscribe(mailbox, name: name, list: record, source: "test")
+            guard let city else { continue }
+            var change = PersonChange()
+            change.set = [("city", .text(city))]
+            _ = try store.edit(mailbox, change)
+        }
+        let bag = Mailbag()
+        var configuration = SinkConfiguration()
+        configuration.keeper = { message in
+            bag.keep(message)
+            return true
+        }
+        change(&configuration)
+        let server = try await SinkServer.start(configuration)
+        let office = PostOffice(
+            store: store,
+            settings: MailingSettings(
+                relay: try Relay("smtp://127.0.0.1:\(server.port)"), connections: 2, retry: .none,
+                guardLimits: .off)
+        ) { Template(text: String(decoding: $0, as: UTF8.self)) }
+        do {
+            try await body(office, bag)
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    private static func expectTheirs(_ bag: Mailbag) {
+        for (address, greeting) in [
+            ("ada@a.example", "Dear Ada\r\nof London\r\n"), ("ken@a.example", "Dear friend\r\nof Kyoto\r\n"),
+            ("mei@b.example", "Dear Mei\r\nof 梅田\r\n"),
+        ] {
+            #expect(bag.all[address]?.count == 1, "\(address)")
+            #expect(bag.all[address]?.first?.hasSuffix("\r\n\r\n\(greeting)") == true, "\(bag.all[address] ?? [])")
+        }
+    }
+
+    @Test func aPlanSaysWhyItCostsAnEnvelopeEachAndWhoLacksWhat() async throws {
+        try await with { office, _ in
+            let plan = try office.plan(office.prepare(Self.letter, named: "letter.md"))
+            #expect(plan.envelopes == 4 && plan.alone == 4 && plan.envelopesIfShared == 1)
+            #expect(
+                plan.reasons == ["the letter asks for {{subscriber.name}} (line 4), {{attributes.city}} (line 5)"])
+            #expect(plan.missing == [.init(field: "attributes.city", line: 5, subscribers: 1)])
+        }
+    }
+
+    @Test func everybodyGetsTheirsAndWhomItCannotSpeakToGetsNone() async throws {
+        try await with { office, bag in
+            let prepared = try office.prepare(Self.letter, named: "letter.md")
+            let report = try await office.send(prepared).report()
+            #expect(report.totals.accepted == 3 && report.totals.refused == 1)
+            Self.expectTheirs(bag)
+            #expect(bag.all["zoe@b.example"] == nil)
+            let ids = bag.all.values.compactMap { $0.first?.firstMatch(of: /Message-ID: (\S+)/)?.1 }
+            #expect(ids.count == 3 && Set(ids) == [Substring(prepared.posting.messageID)])
+            #expect(bag.all.values.allSatisfy { $0[0].contains("List-Id: <announce.lists.example>") })
+        }
+    }
+
+    private static let greylist = FaultPlan.Rule(
+        share: 1, reply: Reply(code: 450, status: EnhancedStatusCode(4, 2, 0), text: "later"), onlyFirst: true)
+
+    @Test func aResumeMakesTheSameFromTheArchive() async throws {
+        try await with({ $0.faults.rules = [Self.greylist] }) { office, bag in
+            let first = try await office.send(office.prepare(Self.letter, named: "letter.md")).report()
+            #expect(first.totals.deferred == 3 && bag.all.isEmpty)
+            let report = try await office.resume(first.mailing).report()
+            #expect(report.totals.accepted == 3)
+            Self.expectTheirs(bag)
+        }
+    }
+
+    @Test func withALinkItIsTheirOwnToo() async throws {
+        let policy = "unsubscribe-url = \"https://lists.example/{token}\"\none-click = \"large-receivers\""
+        try await with(policy: policy) { office, bag in
+            _ = try await office.send(office.prepare(Self.letter, named: "letter.md")).report()
+            Self.expectTheirs(bag)
+            let links = bag.all.values.compactMap {
+                $0.first?.firstMatch(of: /List-Unsubscribe: <https:\/\/lists.example\/([a-z2-7]{37})>/)?.1
+            }
+            #expect(Set(links).count == 3)
+            #expect(bag.all.values.allSatisfy { $0[0].contains("\r\nList-Unsubscribe-Post: ") })
+        }
+    }
+}
