@@ -19,7 +19,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {
-        let (bytes, name) = try MessageFile.read(file)
+        let (bytes, name) = try MessageFile.message(file)
         // Without a relay a plan is a plan all the same.
         let office = try options.office(fallback: "smtp://localhost")
         let prepared = try office.prepare(bytes, named: name, segment: segment)

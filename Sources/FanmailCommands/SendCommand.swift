@@ -22,7 +22,7 @@ struct SendCommand: AsyncParsableCommand {
     @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
     func run() async throws {
-        let (bytes, name) = try MessageFile.read(file)
+        let (bytes, name) = try MessageFile.message(file)
         let office = try options.office()
         let prepared = try office.prepare(bytes, named: name, segment: segment)
         if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
