@@ -51,7 +51,10 @@ enum MessageFile {
             return try letter.message(for: nil, list: nil, now: .now, seed: 1)
         } catch {
             let line = error.line.map { "line \($0): " } ?? ""
-            throw FanmailFailure(.unusableInput, "\(name): \(line)\(error.reason)")
+            // The reason may name the file that it is about: the letter, or a part of it.
+            let own = (path.split(separator: "/").last.map(String.init) ?? path) + ": "
+            let reason = error.reason.hasPrefix(own) ? String(error.reason.dropFirst(own.count)) : error.reason
+            throw FanmailFailure(.unusableInput, "\(name): \(line)\(reason)")
         }
     }
 }

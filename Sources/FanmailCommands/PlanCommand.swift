@@ -13,7 +13,8 @@ struct PlanCommand: ParsableCommand {
 
     private static let shownDomains = 10
 
-    @Argument(help: "The message; - for standard input.", completion: .file()) var file: String
+    @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
+        String
     @Flag(help: "Shows the whole header and every recipient of the envelope.") var full = false
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions

@@ -12,7 +12,8 @@ struct SendCommand: AsyncParsableCommand {
             accepted or no relay; 67 refusals under --strict; 65 unusable input; 130 interrupted.
             """)
 
-    @Argument(help: "The message; - for standard input.", completion: .file()) var file: String
+    @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
+        String
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
     @Flag(help: "Also when the same message went to the list before.") var again = false
