@@ -6,7 +6,7 @@
 SWIFT ?= swift
 SQLITE := .build/sqlite
 
-# libsqlite3 is linked from its archive; below .build there is nothing else of that name for the linker to find.
+# libsqlite3 and cmark-gfm are linked from their archives; below .build there is nothing else of these names to find.
 LINK := -Xcc -I$(CURDIR)/$(SQLITE)/include -Xlinker -L$(CURDIR)/$(SQLITE)/lib
 ifeq ($(shell uname),Darwin)
 RELEASE := -c release
@@ -16,17 +16,17 @@ endif
 
 .PHONY: build release demo test lint format bench man fuzz clean
 
-build: $(SQLITE)/ready
+build: $(SQLITE)/ready-2
 	$(SWIFT) build $(LINK)
 
-release: $(SQLITE)/ready
+release: $(SQLITE)/ready-2
 	@[ -x .build/release/fanmail ] || echo "building the release: about ten minutes the first time on two cores, seconds after that"
 	$(SWIFT) build $(RELEASE) $(LINK) --product fanmail
 
 demo: release
 	.build/release/fanmail demo
 
-test: $(SQLITE)/ready
+test: $(SQLITE)/ready-2
 	.ci/install
 	$(SWIFT) build --build-tests $(LINK)
 	$(SWIFT) test --skip-build $(LINK)
@@ -42,17 +42,17 @@ bench: release
 	Tests/Bench/bench
 
 # One page for each command, from their own help.
-man: $(SQLITE)/ready
+man: $(SQLITE)/ready-2
 	mkdir -p .build/man
 	$(SWIFT) package $(LINK) plugin --allow-writing-to-directory .build/man generate-manual --multi-page --output-directory .build/man
 
-fuzz: $(SQLITE)/ready
+fuzz: $(SQLITE)/ready-2
 	SWIFT="$(SWIFT)" LINK="$(LINK)" Fuzz/run
 
 clean:
 	rm -rf .build
 
-$(SQLITE)/ready: | swift
+$(SQLITE)/ready-2: | swift
 	.ci/sqlite
 
 .PHONY: swift

@@ -22,6 +22,8 @@ extension Target.Dependency {
     static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
+    static let mustache = product(name: "Mustache", package: "swift-mustache")
+    static let yams: Self = "Yams"
 }
 
 /// A library target of this package, lowest layer first; imports point up this list only.
@@ -53,6 +55,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", "4.0.0"..<"5.0.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.1.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         module("MailCore"),
@@ -60,7 +64,8 @@ let package = Package(
         module("Roster", ["MailCore", .toml]),
         module("Tokens", ["MailCore", .crypto]),
         module("Expansion", ["MailCore"]),
-        module("Composition", ["MailCore", "MIME", .crypto, .cryptoExtras]),
+        .systemLibrary(name: "CMarkGFM"),
+        module("Composition", ["MailCore", "MIME", "CMarkGFM", .crypto, .cryptoExtras, .mustache, .yams]),
         module("DNS"),
         module("Bounces", ["MailCore"]),
         module("Delivery", ["MailCore"]),

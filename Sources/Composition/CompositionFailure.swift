@@ -17,6 +17,9 @@ public struct CompositionFailure: Error, Sendable, Equatable {
     /// What it quotes of the message is escaped.
     public let reason: String
 
+    /// Of the message as a whole.
+    init(_ reason: String) { self.init(.message, line: nil, reason) }
+
     init(_ kind: Kind = .message, line: Int? = nil, _ reason: String) {
         self.kind = kind
         self.line = line

@@ -13,13 +13,14 @@ struct PlanCommand: ParsableCommand {
 
     private static let shownDomains = 10
 
-    @Argument(help: "The message; - for standard input.", completion: .file()) var file: String
+    @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
+        String
     @Flag(help: "Shows the whole header and every recipient of the envelope.") var full = false
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {
-        let (bytes, name) = try MessageFile.read(file)
+        let (bytes, name) = try MessageFile.message(file)
         // Without a relay a plan is a plan all the same.
         let office = try options.office(fallback: "smtp://localhost")
         let prepared = try office.prepare(bytes, named: name, segment: segment)

@@ -12,7 +12,8 @@ struct SendCommand: AsyncParsableCommand {
             accepted or no relay; 67 refusals under --strict; 65 unusable input; 130 interrupted.
             """)
 
-    @Argument(help: "The message; - for standard input.", completion: .file()) var file: String
+    @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
+        String
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
     @Flag(help: "Also when the same message went to the list before.") var again = false
@@ -22,7 +23,7 @@ struct SendCommand: AsyncParsableCommand {
     @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
     func run() async throws {
-        let (bytes, name) = try MessageFile.read(file)
+        let (bytes, name) = try MessageFile.message(file)
         let office = try options.office()
         let prepared = try office.prepare(bytes, named: name, segment: segment)
         if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {

@@ -36,9 +36,12 @@ public enum EncodedWord {
     ///
     /// Each word has at most 75 octets and whole characters; they are folded so that no line is longer than 76.
     ///
-    /// - Parameter column: how many octets stand before it on its first line.
-    public static func encode(_ text: String, column: Int = 0) -> String {
-        guard !text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.contains("=?") else { return text }
+    /// - Parameters:
+    ///   - column: how many octets stand before it on its first line.
+    ///   - always: printable ASCII too.
+    public static func encode(_ text: String, column: Int = 0, always: Bool = false) -> String {
+        guard always && !text.isEmpty || !text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.contains("=?")
+        else { return text }
         var words: [String] = []
         var current = ""
         // A word costs 12 octets around its text; one character takes at most 12.

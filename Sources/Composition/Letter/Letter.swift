@@ -1,0 +1,130 @@
+import MIME
+package import MailCore
+
+/// A letter read from its files, compiled, ready to be rendered: for everybody once, or for each recipient.
+package struct Letter: Sendable {
+    /// Everything that rendering needs, in one blob: the letter, its versions, layout, partials, images, attachments.
+    package let archive: [UInt8]
+    /// What depends on the recipient, in the order of first use. Empty: one message serves all.
+    package let personalFields: [PlaceholderUse]
+
+    private let base: LetterVersion
+    private let versions: [String: LetterVersion]
+
+    /// - Parameters:
+    ///   - file: `letter.md`, `.html` or `.txt`, with front matter.
+    ///   - templates: the folder with `layouts/` and `partials/`; those beside the letter come first.
+    /// - Throws: the file, the line and the remedy.
+    package init(file: String, templates: String?) throws(CompositionFailure) {
+        var files = LetterFiles(file: file, templates: templates)
+        try self.init(&files)
+    }
+
+    package init(archive: [UInt8]) throws(CompositionFailure) {
+        var files = try LetterFiles(archive: archive)
+        try self.init(&files)
+    }
+
+    private init(_ files: inout LetterFiles) throws(CompositionFailure) {
+        base = try LetterVersion(file: files.main, files: &files)
+        var uses = base.uses
+        var versions: [String: LetterVersion] = [:]
+        for (language, name) in files.versions().sorted(by: { $0.key < $1.key }) {
+            let version = try LetterVersion(file: name, files: &files)
+            versions[language] = version
+            uses.append(PlaceholderUse(name: "subscriber.language", file: name, line: 1, hasDefault: true))
+            uses += version.uses
+        }
+        self.versions = versions
+        var seen: Set<String> = []
+        // A name counts as lacking a default when any of its uses does.
+        let bare = Set(uses.filter { !$0.hasDefault }.map(\.name))
+        personalFields = uses.filter { use in
+            (use.hasDefault ? !bare.contains(use.name) : true) && seen.insert(use.name).inserted
+        }
+        archive = files.archive
+    }
+
+    /// The front matter's list: an address, or a list's name.
+    package var list: String? { base.list }
+
+    /// The placeholders that would show nothing to this recipient.
+    package func missing(for recipient: RecipientFields) -> [PlaceholderUse] {
+        let context = Self.context(recipient, nil, [:])
+        return personalFields.filter { !$0.hasDefault && Self.value($0.name, in: context) == nil }
+    }
+
+    /// The message as an author would have written it, without Date, Message-ID, list fields and DKIM: `Posting` adds
+    /// these. The same letter, recipient and seed give the same octets.
+    ///
+    /// - Parameters:
+    ///   - recipient: nil for everybody.
+    ///   - list: whose address is written to To; nil takes the front matter's.
+    ///   - seed: for the boundaries.
+    /// - Throws: when the letter is personal and nobody is given; the field that a value would break.
+    package func message(
+        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64
+    ) throws(CompositionFailure) -> [UInt8] {
+        if recipient == nil, let use = personalFields.first {
+            throw CompositionFailure(
+                line: use.line, "\(use.file): {{\(use.name)}} is different for everybody; the letter needs a recipient")
+        }
+        let version = version(for: recipient?.language)
+        let context = Self.context(recipient, list, version.defaults)
+        guard let to = list?.address.address ?? version.list, to.contains("@") else {
+            throw CompositionFailure(
+                line: 1, "the letter names no list's address; add list: announce@lists.example to its front matter")
+        }
+        do throws(HeaderValueFailure) {
+            var header = HeaderWriter()
+            try header.append("From", displayName: version.from.name, address: version.from.address)
+            try header.append("To", displayName: nil, address: to)
+            if let replyTo = version.replyTo {
+                try header.append("Reply-To", displayName: replyTo.name, address: replyTo.address)
+            }
+            try header.append("Subject", text: version.subject(context))
+            try header.append("MIME-Version", text: "1.0")
+            if let language = version.language { try header.append("Content-Language", text: language) }
+            var writer = EntityWriter(seed: seed)
+            return try writer.message(version.body(context), header: header)
+        } catch {
+            throw CompositionFailure("\(error.field): \(error.reason)")
+        }
+    }
+
+    private func version(for language: String?) -> LetterVersion {
+        guard let language = language?.lowercased() else { return base }
+        if let exact = versions[language] { return exact }
+        return language.split(separator: "-").first.flatMap { versions[String($0)] } ?? base
+    }
+
+    private static func context(
+        _ recipient: RecipientFields?, _ list: ListIdentity?, _ defaults: [String: String]
+    ) -> [String: Any] {
+        var context: [String: [String: Any]] = [:]
+        for (name, text) in defaults {
+            let parts = name.split(separator: ".", maxSplits: 1)
+            if parts.count == 2 { context[String(parts[0]), default: [:]][String(parts[1])] = text }
+        }
+        if let list {
+            context["list"] = [
+                "name": list.name, "address": list.address.address, "description": list.description ?? list.name,
+            ]
+        }
+        guard let recipient else { return context }
+        var subscriber: [String: Any] = context["subscriber"] ?? [:]
+        subscriber["address"] = recipient.address
+        if let name = recipient.name, !name.isEmpty { subscriber["name"] = name }
+        if let language = recipient.language { subscriber["language"] = language }
+        context["subscriber"] = subscriber
+        for (name, value) in recipient.attributes {
+            if let value = value.context { context["attributes", default: [:]][name] = value }
+        }
+        if let url = recipient.unsubscribeURL { context["unsubscribe", default: [:]]["url"] = url }
+        return context
+    }
+
+    private static func value(_ name: String, in context: [String: Any]) -> Any? {
+        name.split(separator: ".").reduce(context as Any?) { ($0 as? [String: Any])?[String($1)] }
+    }
+}

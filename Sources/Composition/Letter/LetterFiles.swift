@@ -1,0 +1,103 @@
+import Foundation
+
+/// The files a letter is made of, read from a folder or from an archive of them.
+struct LetterFiles {
+    /// All together, in octets.
+    static let largest = 25 << 20
+    private static let magic = Array("fanmail letter 1\n".utf8)
+
+    private(set) var contents: [String: [UInt8]] = [:]
+    private var total = 0
+    /// Nil: only what the archive holds.
+    private let folders: (letter: String, templates: String?)?
+    let main: String
+
+    init(file: String, templates: String?) {
+        let url = URL(fileURLWithPath: file)
+        main = url.lastPathComponent
+        folders = (url.deletingLastPathComponent().path, templates)
+    }
+
+    /// - Throws: where the archive ends too early.
+    init(archive: [UInt8]) throws(CompositionFailure) {
+        let broken = CompositionFailure("the kept letter is damaged; send the mailing anew from its file")
+        guard archive.count <= Self.largest * 2, archive.starts(with: Self.magic) else { throw broken }
+        folders = nil
+        var rest = archive[Self.magic.count...]
+        func bytes() throws(CompositionFailure) -> ArraySlice<UInt8> {
+            guard rest.count >= 4 else { throw broken }
+            let count = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            rest = rest.dropFirst(4)
+            guard rest.count >= count else { throw broken }
+            defer { rest = rest.dropFirst(count) }
+            return rest.prefix(count)
+        }
+        main = String(decoding: try bytes(), as: UTF8.self)
+        while !rest.isEmpty {
+            let name = String(decoding: try bytes(), as: UTF8.self)
+            contents[name] = Array(try bytes())
+        }
+    }
+
+    var archive: [UInt8] {
+        var result = Self.magic
+        func append(_ bytes: some Collection<UInt8>) {
+            for shift in [24, 16, 8, 0] { result.append(UInt8(truncatingIfNeeded: bytes.count >> shift)) }
+            result += bytes
+        }
+        append(Array(main.utf8))
+        for (name, bytes) in contents.sorted(by: { $0.key < $1.key }) {
+            append(Array(name.utf8))
+            append(bytes)
+        }
+        return result
+    }
+
+    /// A file beside the letter, else in the templates' folder.
+    mutating func find(_ name: String, largest: Int = Self.largest) throws(CompositionFailure) -> [UInt8]? {
+        if let known = contents[name] { return known }
+        guard let folders else { return nil }
+        let places =
+            name.hasPrefix("/") ? [""] : [folders.letter + "/", folders.templates.map { $0 + "/" }].compactMap(\.self)
+        for place in places {
+            guard let handle = FileHandle(forReadingAtPath: place + name) else { continue }
+            guard let data = try? handle.read(upToCount: largest + 1) else { continue }
+            total += data.count
+            guard data.count <= largest, total <= Self.largest else {
+                throw CompositionFailure("\(name) is too large for a letter; make it smaller, or link to it")
+            }
+            contents[name] = [UInt8](data)
+            return contents[name]
+        }
+        return nil
+    }
+
+    mutating func text(_ name: String) throws(CompositionFailure) -> String? {
+        guard let bytes = try find(name, largest: 1 << 20) else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CompositionFailure("\(name) is not UTF-8; save it as UTF-8")
+        }
+        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    }
+
+    /// The versions of the letter for languages: `letter.de.md` beside `letter.md`.
+    func versions() -> [String: String] {
+        let names: [String]
+        if let folders {
+            names = (try? FileManager.default.contentsOfDirectory(atPath: folders.letter)) ?? []
+        } else {
+            names = Array(contents.keys)
+        }
+        guard let dot = main.lastIndex(of: ".") else { return [:] }
+        let (stem, end) = (main[..<dot] + ".", main[dot...])
+        var found: [String: String] = [:]
+        for name in names.sorted() where name.hasPrefix(stem) && name.hasSuffix(end) && name != main {
+            let language = name.dropFirst(stem.count).dropLast(end.count).lowercased()
+            let isTag =
+                (2...35).contains(language.utf8.count)
+                && language.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+            if isTag { found[language] = name }
+        }
+        return found
+    }
+}

@@ -1,0 +1,198 @@
+import Crypto
+import Foundation
+import MIME
+import MailCore
+import Mustache
+
+/// A letter in one language, compiled.
+struct LetterVersion: Sendable {
+    let language: String?
+    let from: (name: String?, address: String)
+    let replyTo: (name: String?, address: String)?
+    /// As the front matter names it.
+    let list: String?
+    let defaults: [String: String]
+    let uses: [PlaceholderUse]
+    private let subject: MustacheTemplate
+    private let html: MustacheTemplate?
+    private let plain: MustacheTemplate?
+    private let htmlPartials: MustacheLibrary
+    private let plainPartials: MustacheLibrary
+    private let images: [Entity]
+    private let attachments: [Entity]
+
+    private static let plainText = "{{% CONTENT_TYPE:TEXT}}"
+
+    init(file: String, files: inout LetterFiles) throws(CompositionFailure) {
+        guard let source = try files.text(file) else {
+            throw CompositionFailure("\(file) cannot be read; name a letter's file")
+        }
+        let front = try FrontMatter(source, file: file)
+        guard let written = front["subject"], !written.isEmpty else {
+            throw CompositionFailure(
+                line: 1, "\(file): there is no subject; add a line subject: Hello to the front matter")
+        }
+        guard let sender = front["from"] else {
+            throw CompositionFailure(
+                line: 1, "\(file): there is no sender; add a line from: News <news@example.org> to the front matter")
+        }
+        from = try Self.address(sender, "from", file, front.line("from"))
+        replyTo = try front["reply-to"].map { text throws(CompositionFailure) in
+            try Self.address(text, "reply-to", file, front.line("reply-to"))
+        }
+        list = front["list"]
+        language = front["language"]
+        defaults = front.defaults
+        var scan = PlaceholderScan(defaults: front.defaults)
+        var partials = LetterPartials()
+        let title = try TemplateText(written, file: file, firstLine: front.line("subject"))
+        try scan.take(title, file: file)
+        let preheader = try TemplateText(front["preheader"] ?? "", file: file, firstLine: front.line("preheader"))
+        try scan.take(preheader, file: file)
+        let body = try TemplateText(front.body, file: file, firstLine: front.bodyLine)
+        try scan.take(body, file: file)
+        try partials.take(body, from: &files, scan: &scan)
+
+        var content: (html: String?, plain: String?)
+        switch file.split(separator: ".").last?.lowercased() {
+        case "md", "markdown":
+            let markdown = Markdown(body)
+            content = (LetterLayout.inlined(markdown.html), markdown.plain)
+        case "html", "htm":
+            content = (body.mustache(escape: TemplateText.escapeHTML), nil)
+            let beside = file.prefix { $0 != "." } + ".txt"
+            if let text = try files.text(String(beside)) {
+                let template = try TemplateText(text, file: String(beside))
+                try scan.take(template, file: String(beside))
+                try partials.take(template, from: &files, scan: &scan)
+                content.plain = template.mustache()
+            }
+        case "txt": content = (nil, body.mustache())
+        default: throw CompositionFailure("\(file): a letter's file ends in .md, .html or .txt")
+        }
+        var images = LetterImages()
+        if let inner = content.html {
+            let layout = try Self.layout(front, inner, file, &files)
+            try scan.take(layout.text, file: layout.file, isLayout: true)
+            try partials.take(layout.text, from: &files, scan: &scan)
+            let direction = front["direction"] ?? Self.direction(of: front["language"])
+            let whole = layout.text.mustache(escape: TemplateText.escapeHTML)
+                .replacing(
+                    "{{subject}}", with: title.mustache(text: TemplateText.escapeHTML, escape: TemplateText.escapeHTML)
+                )
+                .replacing(
+                    "{{preheader}}",
+                    with: preheader.mustache(text: TemplateText.escapeHTML, escape: TemplateText.escapeHTML)
+                )
+                .replacing("{{language}}", with: TemplateText.escapeHTML(front["language"] ?? "en"))
+                .replacing("{{direction}}", with: TemplateText.escapeHTML(direction))
+                .replacing("{{{content}}}", with: inner)
+            content.html = try images.embedded(whole, file: file, files: &files)
+        }
+        subject = try Self.compiled(Self.plainText + title.mustache(), file)
+        html = try content.html.map { text throws(CompositionFailure) in try Self.compiled(text, file) }
+        plain = try content.plain.map { text throws(CompositionFailure) in
+            try Self.compiled(Self.plainText + text, file)
+        }
+        htmlPartials = MustacheLibrary(templates: try partials.html.compiled(file) { $0 })
+        // A partial forgets the content type of the text that names it.
+        plainPartials = MustacheLibrary(templates: try partials.plain.compiled(file) { Self.plainText + $0 })
+        self.images = images.entities
+        var attachments: [Entity] = []
+        for name in front.attachments {
+            guard let octets = try files.find(name) else {
+                throw CompositionFailure(
+                    line: 1, "\(file): the attachment \(name) cannot be read; put it beside the letter")
+            }
+            let last = name.split(separator: "/").last.map(String.init) ?? name
+            attachments.append(.file(type: MediaType.of(last), name: last, contentID: nil, octets: octets))
+        }
+        self.attachments = attachments
+        uses = scan.uses
+    }
+
+    func subject(_ context: [String: Any]) -> String { subject.render(context, library: plainPartials) }
+
+    func body(_ context: [String: Any]) -> Entity {
+        var parts: [Entity] = []
+        if let plain {
+            let text = plain.render(context, library: plainPartials).collapsingEmptyLines
+            parts.append(.text(subtype: "plain", text: FlowedText.encode(text), isFlowed: true))
+        }
+        if let html {
+            let shown = Entity.text(subtype: "html", text: html.render(context, library: htmlPartials))
+            parts.append(images.isEmpty ? shown : .parts(subtype: "related", [shown] + images))
+        }
+        let body = parts.count == 1 ? parts[0] : .parts(subtype: "alternative", parts)
+        return attachments.isEmpty ? body : .parts(subtype: "mixed", [body] + attachments)
+    }
+
+    static func compiled(_ text: String, _ file: String) throws(CompositionFailure) -> MustacheTemplate {
+        do {
+            return try MustacheTemplate(string: text)
+        } catch {
+            throw CompositionFailure(
+                "\(file): Markdown and placeholders do not nest here; put {{#…}} and {{/…}} on lines of their own")
+        }
+    }
+
+    private static func layout(
+        _ front: FrontMatter, _ content: String, _ file: String, _ files: inout LetterFiles
+    ) throws(CompositionFailure) -> (text: TemplateText, file: String) {
+        let name = front["layout"] ?? (content.lowercased().contains("<html") ? "none" : "default")
+        if name == "none" { return (try TemplateText("{{{content}}}", file: file), file) }
+        let path = "layouts/\(name).html"
+        if let own = try files.text(path) {
+            guard own.contains("{{{content}}}") else {
+                throw CompositionFailure(line: 1, "\(path): there is no {{{content}}}; write it where the letter goes")
+            }
+            return (try TemplateText(own, file: path), path)
+        }
+        guard name == "default" else {
+            throw CompositionFailure(
+                line: front.line("layout"),
+                "\(file): there is no layout \(name); write templates/\(path), or layout: none")
+        }
+        return (try TemplateText(LetterLayout.default, file: "the default layout"), "the default layout")
+    }
+
+    private static func address(
+        _ text: String, _ key: String, _ file: String, _ line: Int
+    ) throws(CompositionFailure) -> (name: String?, address: String) {
+        guard let entries = try? AddressList(text).entries, entries.count == 1, let entry = entries.first,
+            let mailbox = try? Mailbox(parsing: entry.address), mailbox.address.utf8.allSatisfy({ $0 < 0x80 })
+        else {
+            throw CompositionFailure(line: line, "\(file): \(key) takes one address, such as News <news@example.org>")
+        }
+        return (entry.displayName, mailbox.address)
+    }
+
+    private static func direction(of language: String?) -> String {
+        let primary = language?.split(separator: "-").first?.lowercased() ?? ""
+        return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(primary) ? "rtl" : "ltr"
+    }
+}
+
+extension [String: String] {
+    fileprivate func compiled(
+        _ file: String, _ change: (String) -> String
+    ) throws(CompositionFailure) -> [String: MustacheTemplate] {
+        var result: [String: MustacheTemplate] = [:]
+        for (name, text) in self { result[name] = try LetterVersion.compiled(change(text), name) }
+        return result
+    }
+}
+
+extension String {
+    /// What sections leave behind: at most one empty line in a row, none at the ends.
+    fileprivate var collapsingEmptyLines: String {
+        var lines: [Substring] = []
+        for line in split(separator: "\n", omittingEmptySubsequences: false) {
+            let isEmpty = line.allSatisfy { $0 == " " }
+            if isEmpty, lines.last?.isEmpty ?? true { continue }
+            lines.append(isEmpty ? "" : line)
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,74 @@
+/// What a letter may say of one recipient.
+package struct RecipientFields: Sendable {
+    package var address: String
+    package var name: String?
+    package var language: String?
+    package var attributes: [String: TemplateValue]
+    package var unsubscribeURL: String?
+    package var token: String?
+
+    package init(
+        address: String, name: String? = nil, language: String? = nil, attributes: [String: TemplateValue] = [:],
+        unsubscribeURL: String? = nil, token: String? = nil
+    ) {
+        self.address = address
+        self.name = name
+        self.language = language
+        self.attributes = attributes
+        self.unsubscribeURL = unsubscribeURL
+        self.token = token
+    }
+}
+
+/// A value for a placeholder: what JSON can say.
+package enum TemplateValue: Sendable, Equatable {
+    case string(String)
+    case number(Double)
+    case bool(Bool)
+    case list([TemplateValue])
+    case object([String: TemplateValue])
+    case null
+
+    /// For Mustache; an empty text counts as missing, so that conditionals and defaults treat both alike.
+    var context: Any? {
+        switch self {
+        case .string(let text): text.isEmpty ? nil : text
+        case .number(let number):
+            if let integer = Int(exactly: number) { integer } else { number }
+        case .bool(let bool): bool
+        case .list(let values): values.compactMap(\.context)
+        case .object(let fields): fields.compactMapValues(\.context)
+        case .null: nil
+        }
+    }
+}
+
+extension TemplateValue: Decodable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let bool = try? container.decode(Bool.self) {
+            self = .bool(bool)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else if let text = try? container.decode(String.self) {
+            self = .string(text)
+        } else if let list = try? container.decode([TemplateValue].self) {
+            self = .list(list)
+        } else {
+            self = .object(try container.decode([String: TemplateValue].self))
+        }
+    }
+}
+
+/// Where a letter depends on its recipient.
+package struct PlaceholderUse: Sendable, Equatable {
+    /// `subscriber.name`, `attributes.city`.
+    package let name: String
+    package let file: String
+    /// From 1.
+    package let line: Int
+    /// Something stands there also for who has no such value.
+    package let hasDefault: Bool
+}
