@@ -5,24 +5,31 @@ import MailCore
 
 /// The copies of a personal letter, with the fields of their list and their signatures.
 struct LetterCopies: Sendable {
-    let letter: any PersonalLetter
+    let letter: Letter
     let lists: [Int64: ListIdentity]
     /// Of every copy: `<1795424400000.42@lists.example>`.
     let messageID: String
     let signer: DKIMSigner?
     let now: Timestamp
 
+    /// - Parameters:
+    ///   - url: the page that ends this subscription; nil where the list has none.
+    ///   - leaveAddress: the address that ends it by mail.
+    /// - Throws: when a placeholder without a default finds nothing of this recipient: better no copy than one with gaps.
     func message(
-        for recipient: PersonalRecipient, list: Int64, leaveAddress: String?, isOneClick: Bool
+        for address: String, _ details: RecipientDetails, list: Int64, url: String?, leaveAddress: String?
     ) throws -> [UInt8] {
-        let source = try letter.message(for: recipient)
         let identity = lists[list]
+        let fields = RecipientFields(
+            address: address, details: details,
+            unsubscribeURL: url ?? leaveAddress.map { "mailto:\($0)?subject=unsubscribe" })
+        try letter.expectComplete(for: fields)
+        let source = try letter.message(for: fields, list: identity, now: now, seed: Letter.seed)
         let token = messageID.dropFirst().prefix { $0 != "@" }
-        let link = isOneClick ? recipient.unsubscribeURL : nil
         let posting = try Posting(
             source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
-            token: String(token), signer: link == nil ? signer : nil)
-        guard let link else { return posting.bytes }
-        return try OneClickMessage(posting.bytes, signer: signer, now: now).message(url: link, address: leaveAddress)
+            token: String(token), signer: url == nil ? signer : nil)
+        guard let url else { return posting.bytes }
+        return try OneClickMessage(posting.bytes, signer: signer, now: now).message(url: url, address: leaveAddress)
     }
 }

@@ -52,13 +52,14 @@ struct MessageSource: Sendable {
         let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
             with: personal.key)
         let url = entry?.link.url.replacing("{token}", with: token)
-        let address = entry.flatMap { TokenAddress.address(of: $0.address, .unsubscribe, token: token) }
+        let list = entry?.address ?? personal.copies?.lists[envelope.list]?.address
+        let address = list.flatMap { TokenAddress.address(of: $0, .unsubscribe, token: token) }
         if let copies = personal.copies {
-            let to = PersonalRecipient(
-                address: envelope.recipients.address(at: 0), details: recipient, unsubscribeURL: url, token: token)
             // Alone they are anyway: with a letter of their own everybody gets a link where there is one.
             return try EncodedContent(
-                copies.message(for: to, list: envelope.list, leaveAddress: address, isOneClick: url != nil))
+                copies.message(
+                    for: envelope.recipients.address(at: 0), recipient, list: envelope.list, url: url,
+                    leaveAddress: address))
         }
         guard let url else { return shared }
         return try EncodedContent(personal.message.message(url: url, address: address))

@@ -5,6 +5,30 @@ import MailCore
 import Roster
 
 extension PostOffice {
+    /// The list that a letter's front matter names, by address or by name.
+    func identity(of letter: Letter, named file: String) throws(FanmailFailure) -> ListIdentity {
+        guard let name = letter.list else {
+            throw FanmailFailure(
+                .unusableInput,
+                "\(file):1: the letter names no list; add list: announce@lists.example to its front matter")
+        }
+        do {
+            if let mailbox = try? Mailbox(parsing: name) {
+                if let list = try store.list(address: mailbox) { return identity(list) }
+                throw FanmailFailure(
+                    .unusableInput, "\(file): no list has the address \(name.escapedForTerminal); see `fanmail list ls`"
+                )
+            }
+            return identity(try store.list(named: name))
+        } catch let failure as StoreFailure {
+            throw FanmailFailure(failure)
+        } catch let failure as FanmailFailure {
+            throw failure
+        } catch {
+            throw FanmailFailure(.disk, "\(error)")
+        }
+    }
+
     /// A list, as its messages show it.
     func identity(_ list: ListRecord) -> ListIdentity {
         var identity = ListIdentity(

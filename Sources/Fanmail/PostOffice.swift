@@ -1,4 +1,4 @@
-import Composition
+package import Composition
 import Delivery
 package import ListStore
 import MIME
@@ -21,17 +21,11 @@ import SMTPProtocol
 public final class PostOffice: Sendable {
     package let store: Store
     public let settings: MailingSettings
-    /// Reads the letter of a mailing that is resumed.
-    private let letters: LetterReader?
 
-    /// - Parameter letters: reads what ``PersonalLetter/archive`` wrote; without it personal letters are not resumed.
-    package init(store: Store, settings: MailingSettings, letters: LetterReader? = nil) {
+    package init(store: Store, settings: MailingSettings) {
         self.store = store
         self.settings = settings
-        self.letters = letters
     }
-
-    package typealias LetterReader = @Sendable ([UInt8]) throws -> any PersonalLetter
 
     /// - Parameter database: an existing database, as `fanmail init` makes it.
     public convenience init(database: String, settings: MailingSettings) throws(FanmailFailure) {
@@ -52,19 +46,25 @@ public final class PostOffice: Sendable {
         try prepare(source, letter: nil, named: name, segment: segment)
     }
 
-    /// The same of a letter that says something else to each recipient: all are alone in an envelope.
+    /// The same of a letter. One that says something else to each recipient puts everybody in an envelope of their own;
+    /// any other is composed here, once.
     package func prepare(
-        _ letter: any PersonalLetter, named name: String, segment: String? = nil
+        _ letter: Letter, named name: String, segment: String? = nil
     ) throws(FanmailFailure) -> PreparedMailing {
-        let sample: [UInt8]
-        do { sample = try letter.sample() } catch {
-            throw FanmailFailure(.unusableInput, "\(name): \((error as? CompositionFailure)?.reason ?? "\(error)")")
+        let list = try identity(of: letter, named: name)
+        let isPersonal = !letter.personalFields.isEmpty
+        let source: [UInt8]
+        do {
+            source = try letter.message(
+                for: isPersonal ? letter.anybody : nil, list: list, now: .now, seed: Letter.seed)
+        } catch {
+            throw FanmailFailure(error, in: name)
         }
-        return try prepare(sample, letter: letter, named: name, segment: segment)
+        return try prepare(source, letter: isPersonal ? letter : nil, named: name, segment: segment)
     }
 
     private func prepare(
-        _ source: [UInt8], letter: (any PersonalLetter)?, named name: String, segment: String?
+        _ source: [UInt8], letter: Letter?, named name: String, segment: String?
     ) throws(FanmailFailure) -> PreparedMailing {
         do {
             let header = try HeaderSection(source)
@@ -86,15 +86,14 @@ public final class PostOffice: Sendable {
         } catch let failure as HeaderFailure {
             throw FanmailFailure(.unusableInput, "\(name):\(failure.line): \(failure.message)")
         } catch let failure as CompositionFailure {
-            let place = failure.line.map { "\(name):\($0)" } ?? name
-            throw FanmailFailure(.unusableInput, "\(place): \(failure.reason)")
+            throw FanmailFailure(failure, in: name)
         } catch {
             throw FanmailFailure(.unusableInput, "\(name): \(error)")
         }
     }
 
     private func copies(
-        _ letter: any PersonalLetter, _ lists: [ListRecord], messageID: String, start: Timestamp
+        _ letter: Letter, _ lists: [ListRecord], messageID: String, start: Timestamp
     ) -> LetterCopies {
         LetterCopies(
             letter: letter, lists: Dictionary(lists.map { ($0.id, identity($0)) }) { $1 }, messageID: messageID,
@@ -104,11 +103,8 @@ public final class PostOffice: Sendable {
     /// The copies of a mailing that is resumed; nil when its message is the same for all.
     private func copies(of mailing: MailingRecord) throws -> LetterCopies? {
         guard let archive = try store.letter(of: mailing.id) else { return nil }
-        guard let letters else {
-            throw FanmailFailure(.configuration, "mailing \(mailing.id) is a personal letter, which nothing here reads")
-        }
         let lists = try mailing.lists.map { try store.list(named: $0) }
-        return copies(try letters(archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
+        return copies(try Letter(archive: archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
     }
 
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {

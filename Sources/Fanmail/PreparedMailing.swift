@@ -12,7 +12,7 @@ public struct PreparedMailing: Sendable {
     /// By list: who gets a link, and so an envelope, of their own.
     package let oneClick: [Int64: OneClickLink]
     /// What each recipient's own message is made from; nil when it is the same for all.
-    package let letter: (any PersonalLetter)?
+    package let letter: Letter?
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
     /// Where the message came from, for messages to people: a file's name, `standard input`.

@@ -34,27 +34,39 @@ enum MessageFile {
         return ([UInt8](data), name)
     }
 
-    /// A message as it is to be sent: composed if the file is a letter (.md, .html, or .txt with front matter).
-    ///
-    /// - Returns: its bytes, and its name for messages.
-    static func message(_ path: String) throws -> (bytes: [UInt8], name: String) {
-        let end = path.split(separator: ".").last?.lowercased() ?? ""
-        guard ["md", "markdown", "html", "htm", "txt"].contains(end) else { return try read(path) }
-        let (bytes, name) = try read(path)
-        if end == "txt", !bytes.starts(with: "---\n".utf8), !bytes.starts(with: "---\r\n".utf8) { return (bytes, name) }
-        return (try composed(path, name), name)
+    /// What a file holds.
+    enum Content {
+        /// A finished message.
+        case message([UInt8])
+        /// `.md`, `.html`, or `.txt` with front matter.
+        case letter(Letter)
     }
 
-    private static func composed(_ path: String, _ name: String) throws(FanmailFailure) -> [UInt8] {
+    /// - Returns: what is in it, and its name for messages.
+    static func content(_ path: String) throws -> (content: Content, name: String) {
+        let (bytes, name) = try read(path)
+        let end = path.split(separator: ".").last?.lowercased() ?? ""
+        guard ["md", "markdown", "html", "htm", "txt"].contains(end) else { return (.message(bytes), name) }
+        if end == "txt", !bytes.starts(with: "---\n".utf8), !bytes.starts(with: "---\r\n".utf8) {
+            return (.message(bytes), name)
+        }
+        return (.letter(try letter(path)), name)
+    }
+
+    static func letter(_ path: String) throws(FanmailFailure) -> Letter {
         do throws(CompositionFailure) {
-            let letter = try Letter(file: path, templates: "templates")
-            return try letter.message(for: nil, list: nil, now: .now, seed: 1)
+            return try Letter(file: path, templates: "templates")
         } catch {
-            let line = error.line.map { "line \($0): " } ?? ""
-            // The reason may name the file that it is about: the letter, or a part of it.
-            let own = (path.split(separator: "/").last.map(String.init) ?? path) + ": "
-            let reason = error.reason.hasPrefix(own) ? String(error.reason.dropFirst(own.count)) : error.reason
-            throw FanmailFailure(.unusableInput, "\(name): \(line)\(reason)")
+            throw FanmailFailure(error, in: path)
+        }
+    }
+}
+
+extension PostOffice {
+    func prepare(_ content: MessageFile.Content, named name: String, segment: String?) throws -> PreparedMailing {
+        switch content {
+        case .message(let bytes): try prepare(bytes, named: name, segment: segment)
+        case .letter(let letter): try prepare(letter, named: name, segment: segment)
         }
     }
 }

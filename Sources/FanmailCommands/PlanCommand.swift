@@ -20,10 +20,10 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {
-        let (bytes, name) = try MessageFile.message(file)
+        let (content, name) = try MessageFile.content(file)
         // Without a relay a plan is a plan all the same.
         let office = try options.office(fallback: "smtp://localhost")
-        let prepared = try office.prepare(bytes, named: name, segment: segment)
+        let prepared = try office.prepare(content, named: name, segment: segment)
         let plan = try office.plan(prepared)
         if options.global.json {
             Terminal.print(Self.json(plan, prepared).text)

@@ -23,9 +23,9 @@ struct SendCommand: AsyncParsableCommand {
     @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
     func run() async throws {
-        let (bytes, name) = try MessageFile.message(file)
+        let (content, name) = try MessageFile.content(file)
         let office = try options.office()
-        let prepared = try office.prepare(bytes, named: name, segment: segment)
+        let prepared = try office.prepare(content, named: name, segment: segment)
         if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
             let plan = try office.plan(prepared)
             PlanCommand.show(prepared, plan) { Terminal.say($0) }

@@ -24,8 +24,8 @@ extension Store {
         case "subscriber.language": column = "b.language"
         case _ where field.hasPrefix("attributes."):
             column = "json_extract(b.attributes, :path)"
-            let name = field.dropFirst("attributes.".count).replacing("\"", with: "")
-            arguments = ["path": "$.\"\(name)\""]
+            let names = field.replacing("\"", with: "").split(separator: ".").dropFirst()
+            arguments = ["path": "$" + names.map { ".\"\($0)\"" }.joined()]
         // Of an address everybody has one.
         default: return 0
         }

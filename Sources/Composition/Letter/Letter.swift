@@ -45,6 +45,24 @@ package struct Letter: Sendable {
         archive = files.archive
     }
 
+    /// For the boundaries, where the same letter is to give the same octets.
+    package static let seed: UInt64 = 1
+
+    /// Stands for the recipients in a plan: whatever depends on them shows as its placeholder.
+    package var anybody: RecipientFields {
+        var fields = RecipientFields(address: "{{subscriber.address}}", name: "{{subscriber.name}}")
+        fields.unsubscribeURL = "{{unsubscribe.url}}"
+        for use in personalFields where use.name.hasPrefix("attributes.") {
+            let path = use.name.split(separator: ".").dropFirst().map(String.init)
+            guard let first = path.first else { continue }
+            let value = path.dropFirst().reversed().reduce(TemplateValue.string("{{\(use.name)}}")) {
+                .object([$1: $0])
+            }
+            fields.attributes[first] = fields.attributes[first]?.merging(value) ?? value
+        }
+        return fields
+    }
+
     /// The front matter's list: an address, or a list's name.
     package var list: String? { base.list }
 
@@ -52,6 +70,15 @@ package struct Letter: Sendable {
     package func missing(for recipient: RecipientFields) -> [PlaceholderUse] {
         let context = Self.context(recipient, nil, [:])
         return personalFields.filter { !$0.hasDefault && Self.value($0.name, in: context) == nil }
+    }
+
+    /// - Throws: the first placeholder that finds nothing and has no default: better no copy than one with gaps.
+    package func expectComplete(for recipient: RecipientFields) throws(CompositionFailure) {
+        guard let lacking = missing(for: recipient).first else { return }
+        throw CompositionFailure(
+            line: lacking.line,
+            "\(lacking.file): {{\(lacking.name)}} finds nothing of this recipient and has no default "
+                + "(line \(lacking.line)); write {{\(lacking.name)|something}}")
     }
 
     /// The message as an author would have written it, without Date, Message-ID, list fields and DKIM: `Posting` adds
@@ -109,6 +136,7 @@ package struct Letter: Sendable {
         if let list {
             context["list"] = [
                 "name": list.name, "address": list.address.address, "description": list.description ?? list.name,
+                "unsubscribe": "mailto:\(list.leaveAddress ?? list.address("leave").address)?subject=unsubscribe",
             ]
         }
         guard let recipient else { return context }

@@ -5,7 +5,7 @@ struct PlaceholderScan {
 
     private static let known: [String: Set<String>] = [
         "subscriber": ["address", "name", "language"], "unsubscribe": ["url"],
-        "list": ["name", "address", "description"],
+        "list": ["name", "address", "description", "unsubscribe"],
     ]
     private static let personal: Set<String> = ["subscriber", "attributes", "unsubscribe"]
     private static let layout: Set<String> = ["subject", "preheader", "language", "direction", "content"]
@@ -52,6 +52,7 @@ struct PlaceholderScan {
         throw CompositionFailure(
             line: tag.line,
             "\(file): unknown placeholder \(tag.source); there are subscriber.name, subscriber.address, "
-                + "subscriber.language, attributes.NAME, unsubscribe.url, list.name, list.address, list.description")
+                + "subscriber.language, attributes.NAME, unsubscribe.url, list.name, list.address, list.description, "
+                + "list.unsubscribe")
     }
 }

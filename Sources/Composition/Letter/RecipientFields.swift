@@ -5,18 +5,16 @@ package struct RecipientFields: Sendable {
     package var language: String?
     package var attributes: [String: TemplateValue]
     package var unsubscribeURL: String?
-    package var token: String?
 
     package init(
         address: String, name: String? = nil, language: String? = nil, attributes: [String: TemplateValue] = [:],
-        unsubscribeURL: String? = nil, token: String? = nil
+        unsubscribeURL: String? = nil
     ) {
         self.address = address
         self.name = name
         self.language = language
         self.attributes = attributes
         self.unsubscribeURL = unsubscribeURL
-        self.token = token
     }
 }
 
@@ -28,6 +26,12 @@ package enum TemplateValue: Sendable, Equatable {
     case list([TemplateValue])
     case object([String: TemplateValue])
     case null
+
+    /// Objects with each other's fields; else the other.
+    func merging(_ other: TemplateValue) -> TemplateValue {
+        guard case .object(let mine) = self, case .object(let theirs) = other else { return other }
+        return .object(mine.merging(theirs) { $0.merging($1) })
+    }
 
     /// For Mustache; an empty text counts as missing, so that conditionals and defaults treat both alike.
     var context: Any? {
@@ -46,14 +50,15 @@ package enum TemplateValue: Sendable, Equatable {
 extension TemplateValue: Decodable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
+        // The most frequent first: a wrong guess costs an error.
+        if let text = try? container.decode(String.self) {
+            self = .string(text)
+        } else if container.decodeNil() {
             self = .null
         } else if let bool = try? container.decode(Bool.self) {
             self = .bool(bool)
         } else if let number = try? container.decode(Double.self) {
             self = .number(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .string(text)
         } else if let list = try? container.decode([TemplateValue].self) {
             self = .list(list)
         } else {
