@@ -17,6 +17,9 @@ public struct CompositionFailure: Error, Sendable, Equatable {
     /// What it quotes of the message is escaped.
     public let reason: String
 
+    /// What nobody foresaw.
+    package init(unexpected error: any Error) { self.init("\(error)") }
+
     /// Of the message as a whole.
     init(_ reason: String) { self.init(.message, line: nil, reason) }
 

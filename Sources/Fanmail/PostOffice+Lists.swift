@@ -1,4 +1,4 @@
-import Composition
+package import Composition
 import ListStore
 import MIME
 import MailCore
@@ -6,7 +6,7 @@ import Roster
 
 extension PostOffice {
     /// The list that a letter's front matter names, by address or by name.
-    func identity(of letter: Letter, named file: String) throws(FanmailFailure) -> ListIdentity {
+    package func identity(of letter: Letter, named file: String) throws(FanmailFailure) -> ListIdentity {
         guard let name = letter.list else {
             throw FanmailFailure(
                 .unusableInput,

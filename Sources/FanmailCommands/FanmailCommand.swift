@@ -14,7 +14,8 @@ public struct FanmailCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Send newsletters",
                 subcommands: [
-                    PlanCommand.self, SendCommand.self, MailingCommand.self, ExplainCommand.self, BounceCommand.self,
+                    LetterCommand.self, PlanCommand.self, SendCommand.self, MailingCommand.self, ExplainCommand.self,
+                    BounceCommand.self,
                 ]),
             CommandGroup(
                 name: "Manage subscribers",

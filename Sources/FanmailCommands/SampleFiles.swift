@@ -2,12 +2,13 @@ import Roster
 
 /// What `fanmail init` lays out and `fanmail demo` sends: the repository's own files, in the program.
 enum SampleFiles {
-    static let all: [(path: String, text: String)] = [
-        (Configuration.fileName, Configuration.template), ("lists/announce.toml", list),
-        ("lists/announce.csv", subscribers), ("lists/developers.toml", developers),
-        ("lists/developers.csv", developerSubscribers), ("templates/announcement.eml", letter),
-        ("templates/newsletter.eml", newsletter),
-    ]
+    static let all: [(path: String, text: String)] =
+        [
+            (Configuration.fileName, Configuration.template), ("lists/announce.toml", list),
+            ("lists/announce.csv", subscribers), ("lists/developers.toml", developers),
+            ("lists/developers.csv", developerSubscribers), ("templates/announcement.eml", letter),
+            ("templates/newsletter.eml", newsletter),
+        ] + SampleLetters.all.map { ("templates/\($0.name).md", $0.text) }
 
     static let list = """
         # News for everybody. Apply it with: fanmail list apply lists/announce.toml

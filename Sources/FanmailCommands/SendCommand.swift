@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import MailCore
+import SMTPClient
 
 struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,6 +16,8 @@ struct SendCommand: AsyncParsableCommand {
     @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
         String
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
+    @Option(help: ArgumentHelp("Sends one copy here, and nothing to the list; again for more.", valueName: "address"))
+    var testTo: [String] = []
     @OptionGroup var options: DeliveryOptions
     @Flag(help: "Also when the same message went to the list before.") var again = false
     @Flag(help: "Goes on with the earlier mailing of this message and sends its unknown copies once more.")
@@ -26,6 +29,7 @@ struct SendCommand: AsyncParsableCommand {
         let (content, name) = try MessageFile.content(file)
         let office = try options.office()
         let prepared = try office.prepare(content, named: name, segment: segment)
+        guard testTo.isEmpty else { return try await sendTest(prepared, office) }
         if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
             let plan = try office.plan(prepared)
             PlanCommand.show(prepared, plan) { Terminal.say($0) }
@@ -39,5 +43,25 @@ struct SendCommand: AsyncParsableCommand {
             handle = try await office.send(prepared, again: again)
         }
         try await RunReporting.follow(handle, json: options.global.json, strict: strict)
+    }
+
+    /// Copies for the author, as the list would get them.
+    private func sendTest(_ prepared: PreparedMailing, _ office: PostOffice) async throws {
+        let outcomes = try await office.sendTest(prepared, to: testTo.map(SubscriberCommand.mailbox))
+        if options.global.json {
+            Terminal.print(
+                JSONValue.array(
+                    outcomes.map {
+                        .object([
+                            ("address", .string($0.recipient)), ("accepted", .bool($0.isAccepted)),
+                            ("outcome", .string($0.description)),
+                        ])
+                    }
+                ).text)
+        } else {
+            for outcome in outcomes { Terminal.print(outcome.description) }
+        }
+        Terminal.say("a test: nothing went to the list")
+        guard outcomes.allSatisfy(\.isAccepted) else { throw ExitCode(69) }
     }
 }

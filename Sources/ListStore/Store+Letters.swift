@@ -1,5 +1,7 @@
+package import Delivery
 import Foundation
 import GRDB
+package import MailCore
 
 extension Store {
     /// What the messages of a mailing are made from, for each recipient; nil when the message is the same for all.
@@ -8,6 +10,16 @@ extension Store {
             try Data.fetchOne(db, sql: "SELECT letter FROM mailing WHERE id = ?", arguments: [mailing]).map {
                 [UInt8]($0)
             }
+        }
+    }
+
+    /// What a letter may say of somebody; nil when nobody has the address.
+    package func details(of address: Mailbox) throws(StoreFailure) -> RecipientDetails? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT id, name, language, attributes FROM subscriber WHERE address_key = ?",
+                arguments: [address.key]
+            ).map { RecipientDetails(subscription: $0[0], name: $0[1], language: $0[2], attributes: $0[3]) }
         }
     }
 

@@ -52,6 +52,7 @@ package struct Letter: Sendable {
     package var anybody: RecipientFields {
         var fields = RecipientFields(address: "{{subscriber.address}}", name: "{{subscriber.name}}")
         fields.unsubscribeURL = "{{unsubscribe.url}}"
+        fields.confirmURL = "{{confirm.url}}"
         for use in personalFields where use.name.hasPrefix("attributes.") {
             let path = use.name.split(separator: ".").dropFirst().map(String.init)
             guard let first = path.first else { continue }
@@ -88,9 +89,10 @@ package struct Letter: Sendable {
     ///   - recipient: nil for everybody.
     ///   - list: whose address is written to To; nil takes the front matter's.
     ///   - seed: for the boundaries.
+    ///   - to: who stands in To instead of the list: of a message that answers one person.
     /// - Throws: when the letter is personal and nobody is given; the field that a value would break.
     package func message(
-        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64
+        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64, to: String? = nil
     ) throws(CompositionFailure) -> [UInt8] {
         if recipient == nil, let use = personalFields.first {
             throw CompositionFailure(
@@ -98,7 +100,7 @@ package struct Letter: Sendable {
         }
         let version = version(for: recipient?.language)
         let context = Self.context(recipient, list, version.defaults)
-        guard let to = list?.address.address ?? version.list, to.contains("@") else {
+        guard let to = to ?? list?.address.address ?? version.list, to.contains("@") else {
             throw CompositionFailure(
                 line: 1, "the letter names no list's address; add list: announce@lists.example to its front matter")
         }
@@ -118,6 +120,23 @@ package struct Letter: Sendable {
             throw CompositionFailure("\(error.field): \(error.reason)")
         }
     }
+
+    /// As one recipient would read it.
+    package func content(for recipient: RecipientFields, list: ListIdentity?) -> LetterContent {
+        let version = version(for: recipient.language)
+        return version.content(Self.context(recipient, list, version.defaults))
+    }
+
+    /// All its versions, as this recipient would read them.
+    func contents(
+        for recipient: RecipientFields, list: ListIdentity?
+    ) -> [(source: LetterSource, content: LetterContent)] {
+        all.map { ($0.source, $0.content(Self.context(recipient, list, $0.defaults))) }
+    }
+
+    var sources: [LetterSource] { all.map(\.source) }
+
+    private var all: [LetterVersion] { [base] + versions.sorted { $0.key < $1.key }.map(\.value) }
 
     private func version(for language: String?) -> LetterVersion {
         guard let language = language?.lowercased() else { return base }
@@ -148,6 +167,7 @@ package struct Letter: Sendable {
         for (name, value) in recipient.attributes {
             if let value = value.context { context["attributes", default: [:]][name] = value }
         }
+        if let url = recipient.confirmURL { context["confirm", default: [:]]["url"] = url }
         if let url = recipient.unsubscribeURL { context["unsubscribe", default: [:]]["url"] = url }
         return context
     }

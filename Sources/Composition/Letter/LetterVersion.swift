@@ -13,6 +13,7 @@ struct LetterVersion: Sendable {
     let list: String?
     let defaults: [String: String]
     let uses: [PlaceholderUse]
+    let source: LetterSource
     private let subject: MustacheTemplate
     private let html: MustacheTemplate?
     private let plain: MustacheTemplate?
@@ -87,7 +88,7 @@ struct LetterVersion: Sendable {
                 .replacing("{{language}}", with: TemplateText.escapeHTML(front["language"] ?? "en"))
                 .replacing("{{direction}}", with: TemplateText.escapeHTML(direction))
                 .replacing("{{{content}}}", with: inner)
-            content.html = try images.embedded(whole, file: file, files: &files)
+            content.html = try images.embedded(StyleInliner.inlined(whole), file: file, files: &files)
         }
         subject = try Self.compiled(Self.plainText + title.mustache(), file)
         html = try content.html.map { text throws(CompositionFailure) in try Self.compiled(text, file) }
@@ -109,9 +110,23 @@ struct LetterVersion: Sendable {
         }
         self.attachments = attachments
         uses = scan.uses
+        self.source = LetterSource(
+            file: file, subject: written, subjectLine: front.line("subject"), preheader: front["preheader"] ?? "",
+            body: front.body, bodyLine: front.bodyLine,
+            namesLeaving: scan.names.contains("list.unsubscribe") || scan.names.contains("unsubscribe.url"))
     }
 
     func subject(_ context: [String: Any]) -> String { subject.render(context, library: plainPartials) }
+
+    func content(_ context: [String: Any]) -> LetterContent {
+        LetterContent(
+            subject: subject(context), html: html?.render(context, library: htmlPartials),
+            plain: plain?.render(context, library: plainPartials).collapsingEmptyLines,
+            images: images.compactMap { entity in
+                guard case .file(let type, _, let id?, let octets) = entity else { return nil }
+                return LetterContent.Image(contentID: id, type: type, octets: octets)
+            })
+    }
 
     func body(_ context: [String: Any]) -> Entity {
         var parts: [Entity] = []

@@ -1,13 +1,15 @@
 /// Which placeholders all the text of a letter uses, sections that nobody may see included.
 struct PlaceholderScan {
     private(set) var uses: [PlaceholderUse] = []
+    /// All that are used, personal or not.
+    private(set) var names: Set<String> = []
     private let defaults: [String: String]
 
     private static let known: [String: Set<String>] = [
-        "subscriber": ["address", "name", "language"], "unsubscribe": ["url"],
+        "subscriber": ["address", "name", "language"], "unsubscribe": ["url"], "confirm": ["url"],
         "list": ["name", "address", "description", "unsubscribe"],
     ]
-    private static let personal: Set<String> = ["subscriber", "attributes", "unsubscribe"]
+    private static let personal: Set<String> = ["subscriber", "attributes", "unsubscribe", "confirm"]
     private static let layout: Set<String> = ["subject", "preheader", "language", "direction", "content"]
 
     init(defaults: [String: String]) { self.defaults = defaults }
@@ -30,6 +32,7 @@ struct PlaceholderScan {
             case .section, .inverted, .variable, .unescaped: break
             }
             try check(tag, root, file, isLayout, isInSection: !open.isEmpty)
+            names.insert(tag.name)
             if Self.personal.contains(root) {
                 let isGuarded = tag.kind != .variable || tag.fallback != nil || open.contains(tag.name)
                 uses.append(

@@ -5,6 +5,8 @@ package struct RecipientFields: Sendable {
     package var language: String?
     package var attributes: [String: TemplateValue]
     package var unsubscribeURL: String?
+    /// Of a message that asks for a confirmation.
+    package var confirmURL: String?
 
     package init(
         address: String, name: String? = nil, language: String? = nil, attributes: [String: TemplateValue] = [:],

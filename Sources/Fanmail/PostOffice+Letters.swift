@@ -1,0 +1,74 @@
+package import Composition
+import Delivery
+import ListStore
+import MIME
+package import MailCore
+import Roster
+package import SMTPClient
+
+extension PostOffice {
+    /// A letter's message to one address, as a mailing would make it, with the list's fields.
+    ///
+    /// - Parameter address: nil: to anybody, with the placeholders shown. Of somebody who is no subscriber nothing but the
+    ///   address is known.
+    package func message(
+        of letter: Letter, to address: Mailbox?, named name: String
+    ) throws(FanmailFailure) -> (bytes: [UInt8], fields: RecipientFields) {
+        let list = try identity(of: letter, named: name)
+        let fields = try fields(of: letter, for: address, list: list)
+        do {
+            let source = try letter.message(for: fields, list: list, now: .now, seed: Letter.seed)
+            let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
+            let posting = try Posting(
+                source: source, header: HeaderSection(source), lists: [list], now: .now, token: token,
+                signer: settings.dkim)
+            return (posting.bytes, fields)
+        } catch let failure as CompositionFailure {
+            throw FanmailFailure(failure, in: name)
+        } catch {
+            throw FanmailFailure(.unusableInput, "\(name): \(error)")
+        }
+    }
+
+    /// What a letter may say of an address.
+    package func fields(
+        of letter: Letter, for address: Mailbox?, list: ListIdentity?
+    ) throws(FanmailFailure) -> RecipientFields {
+        guard let address else { return letter.anybody }
+        let link = list?.leaveAddress.map { "mailto:\($0)?subject=unsubscribe" }
+        do {
+            guard let details = try store.details(of: address) else {
+                var fields = letter.anybody
+                fields.address = address.address
+                fields.unsubscribeURL = link
+                return fields
+            }
+            return RecipientFields(address: address.address, details: details, unsubscribeURL: link)
+        } catch {
+            throw FanmailFailure(error)
+        }
+    }
+
+    /// Sends single copies of what a mailing would send; nothing is written down, and the lists get nothing.
+    package func sendTest(
+        _ prepared: PreparedMailing, to addresses: [Mailbox]
+    ) async throws(FanmailFailure) -> [RecipientOutcome] {
+        let reversePath = prepared.lists.first?.definition.reversePath.address
+        var copies: [(address: String, bytes: [UInt8])] = []
+        for address in addresses {
+            var bytes = prepared.posting.bytes
+            if let letter = prepared.letter { bytes = try message(of: letter, to: address, named: prepared.name).bytes }
+            copies.append((address.address, bytes))
+        }
+        let pool = SMTPPool(relay: settings.relay, configuration: settings.smtp, connections: 1)
+        var outcomes: [RecipientOutcome] = []
+        do throws(SubmissionError) {
+            for copy in copies { outcomes += try await pool.send(copy.bytes, from: reversePath, to: [copy.address]) }
+        } catch {
+            await pool.shutDown()
+            throw FanmailFailure(.unusableInput, "\(prepared.name): \(error)")
+        }
+        await pool.shutDown()
+        return outcomes
+    }
+}

@@ -1,0 +1,167 @@
+import ArgumentParser
+import Composition
+import Fanmail
+import Foundation
+import ListStore
+import MailCore
+import Roster
+
+struct LetterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "letter",
+        abstract: "Letters: Markdown with front matter, made into mail. Begin one, look at it, look it over.",
+        subcommands: [New.self, Preview.self, Lint.self])
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Begins a letter from one of the samples.",
+            discussion: "Example: fanmail letter new \"News of the autumn\" --from newsletter")
+
+        @Argument(help: "Its subject; the file is named after it.") var title: String
+        @Option(help: "The sample: \(SampleLetters.names.joined(separator: ", ")).") var from = "newsletter"
+        @Option(help: "The list that it is for.", completion: .lists) var list: String?
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            guard let sample = SampleLetters.text(from) else {
+                throw FanmailFailure(
+                    .usage,
+                    "--from \(from.escapedForTerminal): there is no such sample; use one of "
+                        + SampleLetters.names.joined(separator: ", "))
+            }
+            let stem = Self.stem(title)
+            guard !stem.isEmpty else {
+                throw FanmailFailure(.usage, "\"\(title.escapedForTerminal)\" has no letters to name a file after")
+            }
+            let path = stem + ".md"
+            guard !FileManager.default.fileExists(atPath: path) else {
+                throw FanmailFailure(.unusableInput, "\(path) exists already; choose another title, or remove it")
+            }
+            let text = try SampleLetters.titled(sample, title, list: address())
+            do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting) } catch {
+                throw FanmailFailure(.disk, "\(path): cannot be written: \(error.localizedDescription)")
+            }
+            if global.json { Terminal.print(JSONValue.object([("file", .string(path))]).text) }
+            Terminal.say("made \(path); next: fanmail letter preview \(path)")
+        }
+
+        /// The list's address; where there is no list yet, that of the samples.
+        private func address() throws -> (list: String, from: String)? {
+            let database = try global.configuration().database.value
+            guard list != nil || FileManager.default.fileExists(atPath: database) else { return nil }
+            let store = try global.store()
+            let lists = try store.lists()
+            guard let record = try list.map({ try store.list(named: $0) }) ?? lists.first else { return nil }
+            let name = (record.definition.description ?? record.name).replacing(/["\\]/, with: "")
+            return (
+                record.address.address, "'\"\(name.replacing("'", with: "''"))\" <\(record.definition.owner.address)>'"
+            )
+        }
+
+        static func stem(_ title: String) -> String {
+            let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
+            return String(words.joined(separator: "-").prefix(60))
+        }
+    }
+
+    struct Preview: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes a page that shows a letter as readers will see it, and the header beside the envelope.",
+            discussion: """
+                Example: fanmail letter preview newsletter.md --as ada@example.org --open
+                The page needs nothing else: HTML at the width of a desk and of a phone, light and dark, the plain text, \
+                the source.
+                """)
+
+        @Argument(help: "The letter.", completion: .file()) var file: String
+        @Option(name: .customLong("as"), help: "As this subscriber would read it.") var reader: String?
+        @Option(help: "Where the page is written (LETTER.preview.html).", completion: .file()) var output: String?
+        @Flag(help: "Shows it in the browser.") var open = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let letter = try MessageFile.letter(file)
+            let address = try reader.map(SubscriberCommand.mailbox)
+            let office = try LetterCommand.office(global)
+            let list = try office.identity(of: letter, named: file)
+            let plan = try office.plan(office.prepare(letter, named: file))
+            let (bytes, fields) = try office.message(of: letter, to: address, named: file)
+            let page = LetterPage(
+                content: letter.content(for: fields, list: list), source: bytes, plan: plan,
+                reader: address?.address)
+            let stem = file.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? "letter"
+            let path = output ?? "\(stem).preview.html"
+            do { try Data(page.text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
+                throw FanmailFailure(.disk, "\(path): cannot be written: \(error.localizedDescription)")
+            }
+            if global.json { Terminal.print(JSONValue.object([("file", .string(path))]).text) }
+            Terminal.say("made \(path)")
+            if open { try LetterCommand.show(path) }
+        }
+    }
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Looks a letter over: what readers, mail programs and large receivers would stumble over.",
+            discussion: """
+                Example: fanmail letter lint newsletter.md
+                Exit status: 0 nothing that matters; 65 the letter should not be sent like this, or any finding with --strict.
+                """)
+
+        @Argument(help: "The letter.", completion: .file()) var file: String
+        @Flag(help: "Warnings count too.") var strict = false
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let letter = try MessageFile.letter(file)
+            let database = try global.configuration().database.value
+            let hasDatabase = FileManager.default.fileExists(atPath: database)
+            let list = hasDatabase ? try? LetterCommand.office(global).identity(of: letter, named: file) : nil
+            let findings = LetterLint.findings(in: letter, list: list)
+            if global.json {
+                Terminal.print(JSONValue.array(findings.map(Self.json)).text)
+            } else {
+                for finding in findings {
+                    Terminal.print(
+                        "\(finding.file):\(finding.line): \(finding.weight.rawValue): \(finding.problem); \(finding.remedy)"
+                            .escapedForTerminal)
+                }
+                if findings.isEmpty { Terminal.say("\(file): nothing found") }
+            }
+            if findings.contains(where: { strict || $0.weight == .error }) { throw ExitCode(65) }
+        }
+
+        private static func json(_ finding: LetterFinding) -> JSONValue {
+            .object([
+                ("weight", .string(finding.weight.rawValue)), ("check", .string(finding.check)),
+                ("file", .string(finding.file)), ("line", .int(Int64(finding.line))),
+                ("problem", .string(finding.problem)), ("remedy", .string(finding.remedy)),
+            ])
+        }
+    }
+
+    /// For looking only: no relay is needed.
+    static func office(_ global: GlobalOptions) throws -> PostOffice {
+        let configuration = try global.configuration()
+        var settings = MailingSettings(relay: try RelayOptions.relay("smtp://localhost"))
+        settings.dkim = try DKIMSigner(configuration.dkim)
+        return PostOffice(store: try global.store(), settings: settings)
+    }
+
+    private static func show(_ path: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        #if os(macOS)
+            process.arguments = ["open", path]
+        #else
+            process.arguments = ["xdg-open", path]
+        #endif
+        do { try process.run() } catch {
+            throw FanmailFailure(.unavailable, "no browser can be started; open \(path) yourself")
+        }
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else {
+            throw FanmailFailure(.unavailable, "no browser can be started; open \(path) yourself")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// Letters from the command line: begun, looked at, looked over, sent to their author.
+@Suite(.timeLimit(.minutes(2)))
+struct LetterCommandTests {
+    private static let letter = """
+        ---
+        subject: Hello {{subscriber.name|reader}}
+        from: News <news@lists.example>
+        list: announce
+        ---
+        # Hello {{subscriber.name|reader}}
+
+        One & two. ![A stamp](stamp.png) [Leave]({{unsubscribe.url}})
+
+        """
+
+    private func bench() throws -> Workbench {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        bench.expectSuccess(
+            try bench.fanmail("subscriber", "add", "ada@example.org", "--name", "Ada <3", "--list", "announce"))
+        try bench.write(Self.letter, to: "hello.md")
+        let png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        try #require(Data(base64Encoded: png)).write(to: URL(fileURLWithPath: bench.path("stamp.png")))
+        return bench
+    }
+
+    @Test("A preview needs nothing else, shows header beside envelope, and escapes what a name brings")
+    func preview() throws {
+        let bench = try bench()
+        bench.expectSuccess(try bench.fanmail("letter", "preview", "hello.md", "--as", "ada@example.org"))
+        let page = try String(contentsOfFile: bench.path("hello.preview.html"), encoding: .utf8)
+        #expect(page.contains("To: announce@lists.example"))
+        #expect(page.contains("RCPT TO:&lt;ada@example.org>") && page.contains("4 recipients in 4 envelopes"))
+        #expect(page.contains("Hello Ada &amp;lt;3") && !page.contains("Ada <3"))
+        #expect(page.matches(of: /<iframe sandbox srcdoc=/).count == 4)
+        #expect(page.contains("data:image/png;base64,iVBOR") && !page.contains("src=&quot;cid:"))
+        let anybody = try bench.fanmail("letter", "preview", "hello.md", "--output", "other.html", "--json")
+        #expect(anybody.json["file"] as? String == "other.html")
+        let other = try String(contentsOfFile: bench.path("other.html"), encoding: .utf8)
+        #expect(other.contains("Hello {{subscriber.name}}"))
+    }
+
+    @Test("A letter is begun from a sample, for the list that is there, and never over another file")
+    func new() throws {
+        let bench = try bench()
+        bench.expectSuccess(try bench.fanmail("letter", "new", "It's \"Autumn\" again", "--from", "digest"))
+        let text = try String(contentsOfFile: bench.path("it-s-autumn-again.md"), encoding: .utf8)
+        #expect(text.contains("subject: \"It's \\\"Autumn\\\" again\"\n"))
+        #expect(text.contains("list: announce@lists.example\n") && text.contains("ada@lists.example"))
+        bench.expectSuccess(try bench.fanmail("letter", "lint", "it-s-autumn-again.md", "--strict"))
+        bench.expectSuccess(try bench.fanmail("plan", "it-s-autumn-again.md"))
+        let again = try bench.fanmail("letter", "new", "It's \"Autumn\" again")
+        #expect(again.status == 65 && again.errors.contains("exists already"))
+        #expect(try bench.fanmail("letter", "new", "x", "--from", "nothing").errors.contains("use one of newsletter, "))
+        #expect(try bench.fanmail("letter", "new", "!?").status == 64)
+    }
+
+    @Test("Lint names file, line and remedy, and its exit status says whether it matters") func lint() throws {
+        let bench = try bench()
+        try bench.write(Self.letter.replacing("A stamp", with: ""), to: "bare.md")
+        let result = try bench.fanmail("letter", "lint", "bare.md")
+        #expect(result.status == 65)
+        #expect(result.output.contains("bare.md:8: error: the image has no alternative text; write what it shows: "))
+        let json = try bench.fanmail("letter", "lint", "bare.md", "--json").output
+        #expect(json.contains("\"check\":\"alt-text\"") || json.contains("\"check\": \"alt-text\""))
+    }
+
+    @Test("A test goes to its author alone, as the list would get it, and nothing is written down")
+    func testTo() throws {
+        let bench = try bench()
+        let relay = try bench.startSink("--maildir", bench.path("mail"))
+        let sent = try bench.fanmail(
+            "send", "hello.md", "--relay", relay, "--test-to", "ada@example.org", "--test-to", "me@elsewhere.example")
+        bench.expectSuccess(sent)
+        #expect(sent.output.contains("ada@example.org: accepted") && sent.errors.contains("nothing went to the list"))
+        #expect(try bench.sqlite("SELECT count(*) FROM mailing") == "0")
+        let folder = bench.path("mail") + "/new"
+        let mails = try FileManager.default.contentsOfDirectory(atPath: folder)
+            .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+        #expect(mails.count == 2)
+        let hers = try #require(mails.first { $0.contains("Delivered-To: ada@") })
+        #expect(hers.contains("Subject: Hello Ada <3") && hers.contains("To: announce@lists.example"))
+        #expect(hers.contains("List-Id: ") && hers.contains("Content-ID: "))
+        let plain = try bench.fanmail("send", "letter.eml", "--relay", relay, "--test-to", "me@elsewhere.example")
+        bench.expectSuccess(plain)
+        #expect(try bench.fanmail("send", "hello.md", "--relay", relay, "--test-to", "nobody").status == 65)
+    }
+
+    @Test("A personal mailing is resumed from the journal when its letter is gone", .timeLimit(.minutes(2)))
+    func resumesWithoutFile() throws {
+        let bench = try bench()
+        try bench.subscribe(400, domain: "many.example")
+        let relay = try bench.startSink()
+        let options = ["--relay", relay, "--connections", "4", "--no-retry"]
+        let killed = try bench.run(
+            bench.process(
+                ["send", "hello.md", "--yes"] + options, environment: ["FANMAIL_CRASH_AT": "after-settle:3"]))
+        #expect(killed.wasKilled)
+        try FileManager.default.removeItem(atPath: bench.path("hello.md"))
+        try FileManager.default.removeItem(atPath: bench.path("stamp.png"))
+        let resumed = try bench.run(bench.process(["mailing", "resume", "1"] + options))
+        #expect([0, 76].contains(resumed.status), "\(resumed.errors)")
+        try bench.expectExact(recipients: 404, unknownAtMost: 8)
+    }
+}
