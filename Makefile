@@ -14,7 +14,7 @@ else
 RELEASE := -c release --static-swift-stdlib
 endif
 
-.PHONY: build release demo test lint format bench man fuzz clean
+.PHONY: build release pictures demo test lint format bench man fuzz clean
 
 build: $(SQLITE)/ready-2
 	$(SWIFT) build $(LINK)
@@ -22,6 +22,10 @@ build: $(SQLITE)/ready-2
 release: $(SQLITE)/ready-2
 	@[ -x .build/release/fanmail ] || echo "building the release: about ten minutes the first time on two cores, seconds after that"
 	$(SWIFT) build $(RELEASE) $(LINK) --product fanmail
+
+# Headless Chromium draws the pictures of the README.
+pictures: release
+	docs/make-pictures
 
 demo: release
 	.build/release/fanmail demo

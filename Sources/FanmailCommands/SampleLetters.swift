@@ -27,7 +27,7 @@ enum SampleLetters {
         }.joined(separator: "\n")
     }
 
-    private static let newsletter = """
+    private static let newsletter = #"""
         ---
         subject: "The Post Office Letter: autumn"
         preheader: Thursdays at the Café Zürich, a reading circle, and your letters answered.
@@ -44,7 +44,9 @@ enum SampleLetters {
         ## The café opens on Thursdays
 
         From this week the **Café Zürich** is open on Thursdays too, from 9 to 18. The first coffee is on the house for
-        whoever brings this letter along. [See the menu](https://lists.example/menu)
+        whoever brings this letter along.
+
+        **[See the menu](https://lists.example/menu)**
 
         ## The reading circle meets again
 
@@ -67,9 +69,9 @@ enum SampleLetters {
 
         You get this letter because you subscribed to {{list.description}}. [Leave the list]({{list.unsubscribe}})
 
-        """
+        """#
 
-    private static let announcement = """
+    private static let announcement = #"""
         ---
         subject: "We are moving on the first of October"
         preheader: The new address, the opening hours, and what stays as it is.
@@ -81,20 +83,20 @@ enum SampleLetters {
 
         From **Monday, 1 October** you find us at a new address:
 
-        > 12 Harbour Street, second floor
+        > **12 Harbour Street**, second floor\
         > open Monday to Friday, 9 to 18
 
         What stays as it is: the telephone number, the people, and the coffee.
 
-        [How to get there](https://lists.example/map)
+        **[How to get there](https://lists.example/map)**
 
         ---
 
         This letter went to {{list.address}}. [Leave the list]({{list.unsubscribe}})
 
-        """
+        """#
 
-    private static let digest = """
+    private static let digest = #"""
         ---
         subject: "This week: five things worth your time"
         preheader: Read in five minutes, or keep for the weekend.
@@ -106,15 +108,15 @@ enum SampleLetters {
 
         Five things worth your time, the shortest first.
 
-        1. **[How a letter finds its way](https://lists.example/1)**
+        1. **[How a letter finds its way](https://lists.example/1)**\
            Envelope and header, explained with a drawing. *3 minutes*
-        2. **[What a postmaster does all day](https://lists.example/2)**
+        2. **[What a postmaster does all day](https://lists.example/2)**\
            An interview, with a cat. *6 minutes*
-        3. **[A map of the old mail coaches](https://lists.example/3)**
+        3. **[A map of the old mail coaches](https://lists.example/3)**\
            To zoom into. *as long as you like*
-        4. **[Why stamps have teeth](https://lists.example/4)**
+        4. **[Why stamps have teeth](https://lists.example/4)**\
            Perforation, from 1848 to today. *8 minutes*
-        5. **[The night train](https://lists.example/5)**
+        5. **[The night train](https://lists.example/5)**\
            A documentary from 1936, restored. *24 minutes*
 
         ## In one line
@@ -126,9 +128,9 @@ enum SampleLetters {
 
         The digest comes on Fridays. [Leave the list]({{list.unsubscribe}})
 
-        """
+        """#
 
-    private static let welcome = """
+    private static let welcome = #"""
         ---
         subject: "Welcome to {{list.description}}"
         preheader: What you get, how often, and how to leave.
@@ -147,9 +149,9 @@ enum SampleLetters {
         Was it somebody else who signed you up, or did you change your mind? [Leave the list]({{unsubscribe.url}}): no
         questions, no delay.
 
-        """
+        """#
 
-    private static let confirm = """
+    private static let confirm = #"""
         ---
         subject: "Please confirm: {{list.description}}"
         preheader: One step, and the letters come. Otherwise nothing happens.
@@ -161,13 +163,13 @@ enum SampleLetters {
 
         Somebody, hopefully you, asked that {{subscriber.address}} gets **{{list.description}}**.
 
-        [Yes, I want to subscribe]({{confirm.url}})
+        **[Yes, I want to subscribe]({{confirm.url}})**
 
         Or simply reply to this message. If it was not you, do nothing: without a confirmation no letter will come.
 
-        """
+        """#
 
-    private static let goodbye = """
+    private static let goodbye = #"""
         ---
         subject: "You have left {{list.description}}"
         preheader: No more letters will come.
@@ -181,5 +183,5 @@ enum SampleLetters {
 
         Should that be a mistake, write to {{list.address}}, and we put it right.
 
-        """
+        """#
 }

@@ -15,16 +15,17 @@ enum LetterLayout {
           .sheet { border-radius: 0 !important; padding: 24px 18px !important; }
         }
         @media (prefers-color-scheme: dark) {
-          .page { background: #14171a !important; }
+          body, .page { background: #14171a !important; }
           .sheet { background: #1f2429 !important; color: #e6e8ea !important; }
           .sheet a { color: #8ab8ff !important; }
+          .sheet a.button { background: #2f74c0 !important; color: #ffffff !important; }
           .sheet th, .sheet td, .sheet hr { border-color: #434a52 !important; }
           .sheet pre, .sheet code { background: #2b3137 !important; color: #e6e8ea !important; }
           .sheet blockquote { color: #b6bcc2 !important; border-color: #59626b !important; }
         }
         </style>
         </head>
-        <body style="margin:0; padding:0;">
+        <body style="margin:0; padding:0; background:#eef0f2;">
         <div style="display:none; max-height:0; overflow:hidden;">{{preheader}}</div>
         <table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" \
         style="border-collapse:separate; background:#eef0f2; padding:24px 0;"><tr><td align="center">
@@ -60,8 +61,17 @@ enum LetterLayout {
         "img": "max-width:100%; height:auto; border:0;",
     ]
 
+    private static let button =
+        "display:inline-block; padding:11px 22px; border-radius:6px; background:#0b5cad; color:#ffffff; "
+        + "text-decoration:none; font-weight:bold;"
+
     /// Each element of the content with its style, unless the author gave it one.
+    ///
+    /// A link in bold that stands alone is a button.
     static func inlined(_ html: String) -> String {
+        let html = html.replacing(/<p><strong><a href="([^"]*)">([^\n]*?)<\/a><\/strong><\/p>/) {
+            "<p style=\"margin:24px 0;\"><a class=\"button\" href=\"\($0.1)\" style=\"\(button)\">\($0.2)</a></p>"
+        }
         let pieces = html.split(separator: "<", omittingEmptySubsequences: false)
         var result = String(pieces.first ?? "")
         for piece in pieces.dropFirst() {
