@@ -100,7 +100,7 @@ let package = Package(
         tests("TokensTests", ["Tokens", "MailCore"]),
         tests("RosterTests", ["Roster", "MailCore"]),
         tests("MIMETests", ["MIME", "MailCore"]),
-        tests("CompositionTests", ["Composition", "MIME", "MailCore", .crypto, .cryptoExtras]),
+        tests("CompositionTests", ["Composition", "MIME", "MailCore", .crypto, .cryptoExtras, .mustache]),
         tests("DNSTests", ["DNS"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "MailCore"]),

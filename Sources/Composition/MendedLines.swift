@@ -29,28 +29,35 @@ struct MendedLines {
     mutating func append(
         _ lines: ArraySlice<UInt8>, firstLine: Int, part: Part
     ) throws(CompositionFailure) {
-        var length = 0
-        var line = firstLine
-        var at = lines.startIndex
-        while at < lines.endIndex {
-            let byte = lines[at]
-            at += 1
-            switch byte {
-            case 0x0D, 0x0A:
-                if byte == 0x0D, at < lines.endIndex, lines[at] == 0x0A { at += 1 }
-                appendLineEnd()
-                length = 0
-                line += 1
-            case 0x00:
-                throw CompositionFailure(line: line, "there is a NUL octet, which mail cannot carry; encode the part")
-            default:
-                bytes.append(byte)
-                length += 1
-                guard length <= Self.longestLine else { throw Self.tooLong(line, part) }
-            }
+        let broken = lines.withUnsafeBufferPointer { append($0) }
+        guard let broken else { return }
+        let line = firstLine + broken.line
+        if broken.hasNUL {
+            throw CompositionFailure(line: line, "there is a NUL octet, which mail cannot carry; encode the part")
         }
-        if length > 0 { appendLineEnd() }
+        throw Self.tooLong(line, part)
     }
+
+    /// - Returns: the line that cannot be carried, from 0; nil when all can.
+    private mutating func append(_ lines: UnsafeBufferPointer<UInt8>) -> (line: Int, hasNUL: Bool)? {
+        var line = 0
+        var at = 0
+        while at < lines.count {
+            var end = at
+            // A CR, an LF or a NUL: nothing else is below.
+            while end < lines.count, lines[end] > 0x0D || !Self.isStop(lines[end]) { end += 1 }
+            guard end - at <= Self.longestLine else { return (line, false) }
+            bytes.append(contentsOf: lines[at..<end])
+            if end < lines.count, lines[end] == 0 { return (line, true) }
+            appendLineEnd()
+            line += 1
+            at = end + 1
+            if end + 1 < lines.count, lines[end] == 0x0D, lines[end + 1] == 0x0A { at += 1 }
+        }
+        return nil
+    }
+
+    private static func isStop(_ byte: UInt8) -> Bool { byte == 0x0D || byte == 0x0A || byte == 0 }
 
     private static func tooLong(_ line: Int, _ part: Part) -> CompositionFailure {
         let remedy =

@@ -14,11 +14,13 @@ public struct Posting: Sendable {
     public let headerSize: Int
     public let messageID: String
     /// Decoded (RFC 2047).
-    public let subject: String
+    public var subject: String { EncodedWord.decode(subjectField) }
     /// The From field, decoded.
-    public let author: String
-    /// SHA-256 of the final bytes, in hex.
-    public let digest: String
+    public var author: String { EncodedWord.decode(authorField) }
+    private let subjectField: String
+    private let authorField: String
+    /// SHA-256 of the final bytes, in hex. Computed anew each time.
+    public var digest: String { Self.hex(SHA256.hash(data: bytes)) }
     /// The domain of From; nil when From names several, or nobody whom mail can go to.
     package let authorDomain: String?
     /// Whether the list's footer was added; nil when it has none.
@@ -66,15 +68,14 @@ public struct Posting: Sendable {
         }
         final.appendLineEnd()
         try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
-        subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
+        subjectField = header.first("Subject")?.value ?? ""
         authorDomain = authorAddress?.domain
-        author = EncodedWord.decode(header.first("From")?.value ?? "")
+        authorField = header.first("From")?.value ?? ""
         let footed = lists.first?.footer.map { $0.added(to: final.bytes) }
         hasFooter = footed.map { $0 != nil }
         let unsigned = footed.flatMap { $0 } ?? final.bytes
         bytes = try signer?.signed(unsigned, now: now) ?? unsigned
         headerSize = Self.headerSize(bytes)
-        digest = Self.hex(SHA256.hash(data: bytes))
         self.sourceDigest = sourceDigest
     }
 
@@ -104,9 +105,7 @@ public struct Posting: Sendable {
     }
 
     private static func hex(_ digest: SHA256.Digest) -> String {
-        digest.map { byte in
-            let text = String(byte, radix: 16)
-            return text.count < 2 ? "0" + text : text
-        }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
     }
 }

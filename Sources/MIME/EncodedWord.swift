@@ -40,7 +40,7 @@ public enum EncodedWord {
     ///   - column: how many octets stand before it on its first line.
     ///   - always: printable ASCII too.
     public static func encode(_ text: String, column: Int = 0, always: Bool = false) -> String {
-        guard always && !text.isEmpty || !text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.contains("=?")
+        guard always && !text.isEmpty || !text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.mayBeEncoded
         else { return text }
         var words: [String] = []
         var current = ""
@@ -63,7 +63,7 @@ public enum EncodedWord {
     ///
     /// - Parameter column: how many octets stand before it on its first line.
     public static func phrase(_ text: String, column: Int = 0) -> String {
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), !text.contains("=?") else {
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), !text.mayBeEncoded else {
             return encode(text, column: column)
         }
         let atoms = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
@@ -71,15 +71,18 @@ public enum EncodedWord {
         return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
+    private static let quotedOctets: [String] = (UInt8.min...UInt8.max).map { byte in
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: String(Unicode.Scalar(byte))
+        case 0x20: "_"
+        default: "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        }
+    }
+
     /// A character in the Q encoding, narrow enough for a phrase (RFC 2047, 5 (3)).
     private static func quoted(_ scalar: Unicode.Scalar) -> String {
-        String(scalar).utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: String(Unicode.Scalar(byte))
-            case 0x20: "_"
-            default: "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
+        if scalar.isASCII { return quotedOctets[Int(scalar.value)] }
+        return UTF8.encode(scalar)?.reduce(into: "") { $0 += quotedOctets[Int($1)] } ?? ""
     }
 }
 
@@ -90,5 +93,17 @@ extension UInt8 {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         default: "!#$%&'*+-/=?^_`{|}~".utf8.contains(self)
         }
+    }
+}
+
+extension String {
+    /// Holds `=?`, with which an encoded word begins.
+    fileprivate var mayBeEncoded: Bool {
+        var before: UInt8 = 0
+        for byte in utf8 {
+            if byte == 0x3F, before == 0x3D { return true }
+            before = byte
+        }
+        return false
     }
 }

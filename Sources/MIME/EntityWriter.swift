@@ -30,21 +30,21 @@ public struct EntityWriter: Sendable {
         var header = HeaderWriter()
         switch entity {
         case .text(let subtype, let text, let isFlowed):
-            let lines = Array(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").utf8)
             var parameters = [(name: "charset", value: "utf-8")]
             if isFlowed { parameters.append(("format", "flowed")) }
             try header.append("Content-Type", token: "text/\(subtype)", parameters: parameters)
-            let octets = Self.withLineEnds(lines)
+            let octets = Self.withLineEnds(text)
             let encoding =
                 Self.isPlain(octets)
-                ? "7bit" : TransferEncoder.prefersQuotedPrintable(octets) ? "quoted-printable" : "base64"
+                ? "7bit" : TransferEncoder.prefersQuotedPrintable(octets[...]) ? "quoted-printable" : "base64"
             try header.append("Content-Transfer-Encoding", text: encoding)
             output += header.bytes + [0x0D, 0x0A]
             switch encoding {
-            case "7bit": output += octets
+            case "7bit": output.append(contentsOf: octets)
             case "base64":
                 TransferEncoder.base64(octets[...], to: &output)
-                output += [0x0D, 0x0A]
+                output.append(0x0D)
+                output.append(0x0A)
             default: TransferEncoder.quotedPrintable(octets[...], to: &output)
             }
         case .file(let type, let name, let contentID, let octets):
@@ -83,15 +83,28 @@ public struct EntityWriter: Sendable {
         }
     }
 
-    private static func withLineEnds(_ text: [UInt8]) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count + text.count / 32 + 2)
-        for byte in text {
-            if byte == 0x0A { result.append(0x0D) }
-            result.append(byte)
+    /// Whatever the ends of lines are, they become CRLF; a last line without one gets it.
+    private static func withLineEnds(_ text: String) -> [UInt8] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var result: [UInt8] = []
+            result.reserveCapacity(bytes.count + bytes.count / 24 + 2)
+            var start = 0
+            for at in bytes.indices where bytes[at] == 0x0A || bytes[at] == 0x0D {
+                result.append(contentsOf: bytes[start..<at])
+                start = at + 1
+                // The CR of a CRLF: the LF ends the line.
+                if bytes[at] == 0x0D, start < bytes.count, bytes[start] == 0x0A { continue }
+                result.append(0x0D)
+                result.append(0x0A)
+            }
+            if start < bytes.count {
+                result.append(contentsOf: bytes[start...])
+                result.append(0x0D)
+                result.append(0x0A)
+            }
+            return result
         }
-        if let last = text.last, last != 0x0A { result += [0x0D, 0x0A] }
-        return result
     }
 
     /// ASCII in short lines, in which no relay finds anything to change.

@@ -13,7 +13,13 @@ public struct HeaderSection: Sendable {
         public let line: Int
 
         /// The case of names does not matter.
-        public func isNamed(_ other: String) -> Bool { name.lowercased() == other.lowercased() }
+        public func isNamed(_ other: String) -> Bool {
+            // Names are ASCII; this is asked some hundred times for each message.
+            guard name.utf8.count == other.utf8.count else { return false }
+            return zip(name.utf8, other.utf8).allSatisfy { one, two in
+                one == two || one | 0x20 == two | 0x20 && (0x61...0x7A).contains(one | 0x20)
+            }
+        }
     }
 
     /// In order.

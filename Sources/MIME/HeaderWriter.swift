@@ -58,8 +58,8 @@ public struct HeaderWriter: Sendable {
     }
 
     private static func check(_ field: String, _ value: String) throws(HeaderValueFailure) {
-        for scalar in value.unicodeScalars {
-            switch scalar.value {
+        for byte in value.utf8 {
+            switch byte {
             case 0x0A, 0x0D:
                 throw HeaderValueFailure(field: field, reason: "its value holds a line break, which could add fields")
             case 0x00..<0x20, 0x7F:
@@ -70,6 +70,13 @@ public struct HeaderWriter: Sendable {
     }
 
     private mutating func appendFolded(_ name: String, _ value: String) {
+        if name.utf8.count + 2 + value.utf8.count <= Self.preferredLine, !value.utf8.contains(0x0D) {
+            bytes.append(contentsOf: name.utf8)
+            bytes.append(contentsOf: ": ".utf8)
+            bytes.append(contentsOf: value.utf8)
+            bytes.append(contentsOf: "\r\n".utf8)
+            return
+        }
         var line = "\(name):"
         var column = line.utf8.count
         var isFirst = true
@@ -133,5 +140,12 @@ extension UInt8 {
 
 extension String {
     /// Neither begins nor ends with a space, nor has two in a row.
-    fileprivate var isTrimmed: Bool { !hasPrefix(" ") && !hasSuffix(" ") && !contains("  ") }
+    fileprivate var isTrimmed: Bool {
+        var before: UInt8 = 0x20
+        for byte in utf8 {
+            if byte == 0x20, before == 0x20 { return false }
+            before = byte
+        }
+        return before != 0x20 || isEmpty
+    }
 }

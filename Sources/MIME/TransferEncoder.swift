@@ -4,8 +4,9 @@ enum TransferEncoder {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// Whether text is no longer in quoted-printable than in base64.
-    static func prefersQuotedPrintable(_ text: some Collection<UInt8>) -> Bool {
-        let escaped = text.count { $0 > 0x7E || $0 == UInt8(ascii: "=") }
+    static func prefersQuotedPrintable(_ text: ArraySlice<UInt8>) -> Bool {
+        var escaped = 0
+        for byte in text where byte > 0x7E || byte == 0x3D { escaped += 1 }
         return text.count + 2 * escaped <= text.count * 4 / 3
     }
 
@@ -13,9 +14,30 @@ enum TransferEncoder {
     ///
     /// - Parameter text: lines end in CRLF, and neither occurs alone.
     static func quotedPrintable(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        output.reserveCapacity(output.count + text.count + text.count / 8)
+        text.withUnsafeBufferPointer { quotedPrintable($0, to: &output) }
+    }
+
+    private static func quotedPrintable(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        let (isAlwaysPlain, end) = (isAlwaysPlain, text.count)
         var column = 0
-        var at = text.startIndex
-        while at < text.endIndex {
+        var at = 0
+        while at < end {
+            // Most of a text is runs of what stays as it is: they are copied whole. The first octet of a line and the
+            // last are looked at below.
+            if column > 0 {
+                var run = at
+                let limit = min(end, at + 75 - column)
+                while run < limit, isAlwaysPlain[Int(text[run])] || text[run] == 0x20 { run += 1 }
+                // A blank at the end of a line does not stay.
+                while run > at, text[run - 1] == 0x20 { run -= 1 }
+                if run > at {
+                    output.append(contentsOf: text[at..<run])
+                    column += run - at
+                    at = run
+                    continue
+                }
+            }
             let byte = text[at]
             if byte == 0x0D || byte == 0x0A {
                 output.append(byte)
@@ -23,11 +45,13 @@ enum TransferEncoder {
                 at += 1
                 continue
             }
-            let isLast = at + 1 == text.endIndex || text[at + 1] == 0x0D
-            let isPlain = isPlain(byte, isLast: isLast) && !(column == 0 && isRisky(text[at...]))
+            let isLast = at + 1 == end || text[at + 1] == 0x0D
+            let isPlain =
+                isAlwaysPlain[Int(byte)]
+                ? !(column == 0 && isRisky(text, at)) : (byte == 0x20 || byte == 0x09) && !isLast
             // Room for the soft line break, unless none can follow.
             guard column + (isPlain ? 1 : 3) <= (isLast ? 76 : 75) else {
-                output.append(contentsOf: "=\r\n".utf8)
+                output.append(contentsOf: softBreak)
                 column = 0
                 continue
             }
@@ -44,17 +68,14 @@ enum TransferEncoder {
         }
     }
 
-    private static func isPlain(_ byte: UInt8, isLast: Bool) -> Bool {
-        switch byte {
-        case UInt8(ascii: "="): false
-        case 0x20, 0x09: !isLast
-        default: byte > 0x20 && byte < 0x7F
-        }
-    }
+    private static let softBreak = Array("=\r\n".utf8)
+
+    /// Printable, and neither `=` nor a blank: the same wherever it stands but at the start of a line.
+    private static let isAlwaysPlain: [Bool] = (0..<256).map { $0 > 0x20 && $0 < 0x7F && $0 != 0x3D }
 
     /// What relays and mailboxes are known to change at the start of a line: a dot, and `From `.
-    private static func isRisky(_ line: ArraySlice<UInt8>) -> Bool {
-        line.first == UInt8(ascii: ".") || line.starts(with: "From ".utf8)
+    private static func isRisky(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        text[at] == UInt8(ascii: ".") || text[at] == UInt8(ascii: "F") && text[at...].starts(with: "From ".utf8)
     }
 
     /// Without a line break behind the last line.

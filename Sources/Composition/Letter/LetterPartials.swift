@@ -32,7 +32,7 @@ struct LetterPartials {
                 try scan.take(other, file: base + ".txt")
                 try take(template, from: &files, scan: &scan, within: inner)
                 try take(other, from: &files, scan: &scan, within: inner)
-                html[tag.name] = template.mustache(escape: TemplateText.escapeHTML)
+                html[tag.name] = template.mustache(escape: EscapedHTML.escaped)
                 plain[tag.name] = other.mustache()
             } else {
                 throw CompositionFailure(

@@ -14,15 +14,13 @@ struct LetterVersion: Sendable {
     let defaults: [String: String]
     let uses: [PlaceholderUse]
     let source: LetterSource
-    private let subject: MustacheTemplate
-    private let html: MustacheTemplate?
-    private let plain: MustacheTemplate?
+    private let subject: LetterTemplate
+    private let html: LetterTemplate?
+    private let plain: LetterTemplate?
     private let htmlPartials: MustacheLibrary
     private let plainPartials: MustacheLibrary
     private let images: [Entity]
     private let attachments: [Entity]
-
-    private static let plainText = "{{% CONTENT_TYPE:TEXT}}"
 
     init(file: String, files: inout LetterFiles) throws(CompositionFailure) {
         guard let source = try files.text(file) else {
@@ -60,7 +58,7 @@ struct LetterVersion: Sendable {
             let markdown = Markdown(body)
             content = (LetterLayout.inlined(markdown.html), markdown.plain)
         case "html", "htm":
-            content = (body.mustache(escape: TemplateText.escapeHTML), nil)
+            content = (body.mustache(escape: EscapedHTML.escaped), nil)
             let beside = file.prefix { $0 != "." } + ".txt"
             if let text = try files.text(String(beside)) {
                 let template = try TemplateText(text, file: String(beside))
@@ -77,27 +75,29 @@ struct LetterVersion: Sendable {
             try scan.take(layout.text, file: layout.file, isLayout: true)
             try partials.take(layout.text, from: &files, scan: &scan)
             let direction = front["direction"] ?? Self.direction(of: front["language"])
-            let whole = layout.text.mustache(escape: TemplateText.escapeHTML)
+            let whole = layout.text.mustache(escape: EscapedHTML.escaped)
                 .replacing(
-                    "{{subject}}", with: title.mustache(text: TemplateText.escapeHTML, escape: TemplateText.escapeHTML)
+                    "{{subject}}", with: title.mustache(text: EscapedHTML.escaped, escape: EscapedHTML.escaped)
                 )
                 .replacing(
                     "{{preheader}}",
-                    with: preheader.mustache(text: TemplateText.escapeHTML, escape: TemplateText.escapeHTML)
+                    with: preheader.mustache(text: EscapedHTML.escaped, escape: EscapedHTML.escaped)
                 )
-                .replacing("{{language}}", with: TemplateText.escapeHTML(front["language"] ?? "en"))
-                .replacing("{{direction}}", with: TemplateText.escapeHTML(direction))
+                .replacing("{{language}}", with: EscapedHTML.escaped(front["language"] ?? "en"))
+                .replacing("{{direction}}", with: EscapedHTML.escaped(direction))
                 .replacing("{{{content}}}", with: inner)
             content.html = try images.embedded(StyleInliner.inlined(whole), file: file, files: &files)
         }
-        subject = try Self.compiled(Self.plainText + title.mustache(), file)
-        html = try content.html.map { text throws(CompositionFailure) in try Self.compiled(text, file) }
-        plain = try content.plain.map { text throws(CompositionFailure) in
-            try Self.compiled(Self.plainText + text, file)
+        subject = try LetterTemplate(title.mustache(), isHTML: false, file)
+        html = try content.html.map { text throws(CompositionFailure) in
+            try LetterTemplate(text, isHTML: true, file)
         }
-        htmlPartials = MustacheLibrary(templates: try partials.html.compiled(file) { $0 })
+        plain = try content.plain.map { text throws(CompositionFailure) in
+            try LetterTemplate(text, isHTML: false, file)
+        }
+        htmlPartials = MustacheLibrary(templates: try partials.html.compiled(file) { EscapedHTML.tag + $0 })
         // A partial forgets the content type of the text that names it.
-        plainPartials = MustacheLibrary(templates: try partials.plain.compiled(file) { Self.plainText + $0 })
+        plainPartials = MustacheLibrary(templates: try partials.plain.compiled(file) { LetterTemplate.plainText + $0 })
         self.images = images.entities
         var attachments: [Entity] = []
         for name in front.attachments {
@@ -142,15 +142,6 @@ struct LetterVersion: Sendable {
         return attachments.isEmpty ? body : .parts(subtype: "mixed", [body] + attachments)
     }
 
-    static func compiled(_ text: String, _ file: String) throws(CompositionFailure) -> MustacheTemplate {
-        do {
-            return try MustacheTemplate(string: text)
-        } catch {
-            throw CompositionFailure(
-                "\(file): Markdown and placeholders do not nest here; put {{#…}} and {{/…}} on lines of their own")
-        }
-    }
-
     private static func layout(
         _ front: FrontMatter, _ content: String, _ file: String, _ files: inout LetterFiles
     ) throws(CompositionFailure) -> (text: TemplateText, file: String) {
@@ -193,7 +184,7 @@ extension [String: String] {
         _ file: String, _ change: (String) -> String
     ) throws(CompositionFailure) -> [String: MustacheTemplate] {
         var result: [String: MustacheTemplate] = [:]
-        for (name, text) in self { result[name] = try LetterVersion.compiled(change(text), name) }
+        for (name, text) in self { result[name] = try LetterTemplate.compiled(change(text), name) }
         return result
     }
 }
@@ -201,13 +192,26 @@ extension [String: String] {
 extension String {
     /// What sections leave behind: at most one empty line in a row, none at the ends.
     fileprivate var collapsingEmptyLines: String {
-        var lines: [Substring] = []
-        for line in split(separator: "\n", omittingEmptySubsequences: false) {
-            let isEmpty = line.allSatisfy { $0 == " " }
-            if isEmpty, lines.last?.isEmpty ?? true { continue }
-            lines.append(isEmpty ? "" : line)
+        var text = self
+        return text.withUTF8 { bytes in
+            var output: [UInt8] = []
+            output.reserveCapacity(bytes.count + 1)
+            var start = 0
+            var isOwed = false
+            while start < bytes.count {
+                let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+                if bytes[start..<end].allSatisfy({ $0 == 0x20 }) {
+                    isOwed = !output.isEmpty
+                } else {
+                    if isOwed { output.append(0x0A) }
+                    isOwed = false
+                    output.append(contentsOf: bytes[start..<end])
+                    output.append(0x0A)
+                }
+                start = end + 1
+            }
+            if output.isEmpty { output.append(0x0A) }
+            return String(decoding: output, as: UTF8.self)
         }
-        while lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.joined(separator: "\n") + "\n"
     }
 }

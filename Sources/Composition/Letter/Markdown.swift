@@ -26,7 +26,7 @@ struct Markdown {
             text += following
         }
         let rendered = Self.render(text)
-        html = Self.restored(Self.unwrapped(rendered.html, mark), mark, source.tags, TemplateText.escapeHTML)
+        html = Self.restored(Self.unwrapped(rendered.html, mark), mark, source.tags, EscapedHTML.escaped)
         plain = Self.restored(rendered.plain, mark, source.tags) { $0 }
     }
 

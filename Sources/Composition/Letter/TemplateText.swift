@@ -116,11 +116,6 @@ struct TemplateText {
         return "{{\(tag.name)}}{{^\(tag.name)}}\(escape(fallback))"
             + "{{/\(tag.name)}}"
     }
-
-    static func escapeHTML(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
 }
 
 extension Substring {
