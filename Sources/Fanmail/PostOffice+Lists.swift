@@ -1,5 +1,5 @@
 package import Composition
-import ListStore
+package import ListStore
 import MIME
 import MailCore
 import Roster
@@ -30,7 +30,7 @@ extension PostOffice {
     }
 
     /// A list, as its messages show it.
-    func identity(_ list: ListRecord) -> ListIdentity {
+    package func identity(_ list: ListRecord) -> ListIdentity {
         var identity = ListIdentity(
             name: list.name, address: list.address, description: list.definition.description,
             addsHeaders: list.definition.addHeaders)

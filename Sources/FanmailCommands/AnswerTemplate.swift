@@ -1,3 +1,4 @@
+import Composition
 import Fanmail
 import Foundation
 import ListStore
@@ -5,43 +6,109 @@ import MailCore
 import Roster
 import Tokens
 
-/// What somebody is told who came or went by mail: `templates/welcome.eml`, `templates/goodbye.eml`, or a plain text.
-enum AnswerTemplate {
-    private static let welcome = """
+/// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md` or `goodbye.md`; an old
+/// `.eml` with `{{list}}` and `{{address}}`; or a plain text.
+struct AnswerTemplate {
+    enum Kind: String {
+        case confirm, welcome, goodbye
+    }
+
+    let kind: Kind
+    let mailbox: Mailbox
+    let list: ListRecord
+    /// The token that confirms, of a request to confirm; that ends the subscription, of a welcome.
+    let token: String?
+
+    private static let texts: [Kind: String] = [
+        .confirm: """
+        Subject: Please confirm: {{list}}
+
+        Somebody, hopefully you, asked that {{address}} gets {{list}}. To say yes:
+
+        {{url}}
+
+        or simply reply to this message. Without that no letter will come.
+
+        """,
+        .welcome: """
         Subject: You are subscribed to {{list}}
 
         You are subscribed to {{list}} with this address, {{address}}.
 
-        """
-    private static let goodbye = """
+        """,
+        .goodbye: """
         Subject: You have left {{list}}
 
         {{address}} is not subscribed to {{list}} any more.
 
-        """
+        """,
+    ]
 
     /// A message to the subscriber, with CRLF ends; it answers nobody else, and nothing answers it (RFC 3834).
-    static func message(for effect: TokenEffect, list: ListRecord) throws -> [UInt8] {
-        let isWelcome = effect.purpose == .confirm
-        let path = isWelcome ? "templates/welcome.eml" : "templates/goodbye.eml"
-        var text = isWelcome ? welcome : goodbye
-        if FileManager.default.fileExists(atPath: path) {
-            text = String(decoding: try MessageFile.read(path).bytes, as: UTF8.self)
+    func message(_ office: PostOffice) throws -> [UInt8] {
+        let path = "templates/\(kind.rawValue)"
+        let id = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
+        var fields = [
+            "Date: \(Timestamp.now.rfc5322Date)", "Message-ID: <\(id)@\(list.address.domain)>",
+            "Auto-Submitted: \(kind == .confirm ? "auto-generated" : "auto-replied")",
+        ]
+        if kind == .confirm, let address = tokenAddress { fields.append("Reply-To: \(address)") }
+        let head = Array((fields.joined(separator: "\r\n") + "\r\n").utf8)
+        if FileManager.default.fileExists(atPath: path + ".md") {
+            return head + (try letter(path + ".md", office))
         }
-        text = text.replacing("{{list}}", with: list.name).replacing("{{address}}", with: effect.address)
+        var text = Self.texts[kind] ?? ""
+        if FileManager.default.fileExists(atPath: path + ".eml") {
+            text = String(decoding: try MessageFile.read(path + ".eml").bytes, as: UTF8.self)
+        }
+        return head + plain(text)
+    }
+
+    private func letter(_ path: String, _ office: PostOffice) throws -> [UInt8] {
+        let letter = try MessageFile.letter(path)
+        var fields = try office.fields(of: letter, for: mailbox, list: nil)
+        switch kind {
+        case .confirm: fields.confirmURL = url
+        case .welcome: fields.unsubscribeURL = url
+        case .goodbye: break
+        }
+        do throws(CompositionFailure) {
+            try letter.expectComplete(for: fields)
+            return try letter.message(
+                for: fields, list: office.identity(list), now: .now, seed: Letter.seed, to: mailbox.address,
+                omittingReplyTo: kind == .confirm)
+        } catch {
+            throw FanmailFailure(error, in: path)
+        }
+    }
+
+    private func plain(_ template: String) -> [UInt8] {
+        let text = template.replacing("{{list}}", with: list.name).replacing("{{address}}", with: mailbox.address)
+            .replacing("{{url}}", with: url ?? "")
         let lines = text.split(separator: /\r?\n/, omittingEmptySubsequences: false)
         let header = lines.prefix { !$0.isEmpty }.filter { !isOurs($0) }
-        let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
-        let fields = [
-            "From: \(list.definition.owner.address)", "To: \(effect.address)", "Date: \(Timestamp.now.rfc5322Date)",
-            "Message-ID: <\(token)@\(list.address.domain)>", "Auto-Submitted: auto-replied",
-        ]
         let all =
-            fields + header.map(String.init) + lines.dropFirst(lines.prefix { !$0.isEmpty }.count).map(String.init)
+            ["From: \(list.definition.owner.address)", "To: \(mailbox.address)"] + header.map(String.init)
+            + lines.dropFirst(lines.prefix { !$0.isEmpty }.count).map(String.init)
         return Array(all.joined(separator: "\r\n").utf8) + [0x0D, 0x0A]
     }
 
-    private static func isOurs(_ line: Substring) -> Bool {
-        ["from", "to", "date", "message-id", "auto-submitted"].contains(line.prefix { $0 != ":" }.lowercased())
+    private func isOurs(_ line: Substring) -> Bool {
+        let name = line.prefix { $0 != ":" }.lowercased()
+        return ["from", "to", "date", "message-id", "auto-submitted"].contains(name)
+            || name == "reply-to" && kind == .confirm
+    }
+
+    /// Whoever writes there has said yes, or has left.
+    private var tokenAddress: String? {
+        token.flatMap { TokenAddress.address(of: list.address, kind == .confirm ? .confirm : .unsubscribe, token: $0) }
+    }
+
+    /// The owner's page, else the address that acts by mail.
+    private var url: String? {
+        guard let token else { return nil }
+        let page = kind == .confirm ? list.definition.confirmURL : list.definition.unsubscribeURL
+        if let page, page.contains("{token}") { return page.replacing("{token}", with: token) }
+        return tokenAddress.map { "mailto:\($0)?subject=\(kind == .confirm ? "confirm" : "unsubscribe")" }
     }
 }

@@ -27,21 +27,44 @@ struct DeliveryOptions: ParsableArguments {
         return flags
     }
 
-    /// Whether any setting names a relay.
-    func namesRelay() throws -> Bool { try global.configuration(flags).relay.value != nil }
+    /// The relay: of a flag or the environment, else of the lists where they agree, else of fanmail.toml.
+    func relay(of lists: [ListRecord]) throws -> String? {
+        let setting = try global.configuration(flags).relay
+        switch setting.origin {
+        case .flag, .environment: return setting.value
+        case .file, .default:
+            let relays = Set(lists.map(\.definition.relay))
+            return relays.count == 1 ? relays.first.flatMap(\.self) ?? setting.value : setting.value
+        }
+    }
 
-    /// - Parameter fallback: the relay to use where no setting names one; nil makes that an error. With it no connection
-    ///   is made, and nobody is asked for a password.
-    func office(fallback: String? = nil) throws -> PostOffice {
-        let configuration = try global.configuration(flags)
-        guard let url = configuration.relay.value ?? fallback else {
+    /// For reading, preparing and planning: no connection is made, and nobody is asked for a password.
+    func plannedOffice() throws -> PostOffice {
+        let url = try relay(of: []) ?? "smtp://localhost"
+        return PostOffice(store: try global.store(), settings: try settings(url, logsIn: false))
+    }
+
+    /// The office that sends, behind one that prepared.
+    func office(for prepared: PreparedMailing, after planned: PostOffice) throws -> PostOffice {
+        try office(for: prepared.lists, planned.store)
+    }
+
+    /// - Parameter fallback: the relay to use where no setting names one.
+    func office(for lists: [ListRecord], _ store: Store, fallback: String? = nil) throws -> PostOffice {
+        guard let url = try relay(of: lists) ?? fallback else {
             throw FanmailFailure(
                 .configuration,
-                "no relay: name one with --relay smtp://host, FANMAIL_RELAY, or `relay` in fanmail.toml")
+                "no relay: name one with --relay smtp://host, FANMAIL_RELAY, `relay` in fanmail.toml, or the list's "
+                    + "policy.relay")
         }
+        return PostOffice(store: store, settings: try settings(url, logsIn: true))
+    }
+
+    private func settings(_ url: String, logsIn: Bool) throws -> MailingSettings {
+        let configuration = try global.configuration(flags)
         let relay = try RelayOptions.relay(url)
         var settings = MailingSettings(
-            relay: relay, smtp: try connection.connection(to: relay, configuration, logsIn: fallback == nil),
+            relay: relay, smtp: try connection.connection(to: relay, configuration, logsIn: logsIn),
             connections: configuration.connections.value, rate: configuration.rate.value,
             maxRecipients: configuration.maxRcpt.value,
             retry: noRetry ? .none : RetrySchedule(pauses: configuration.retry.value),
@@ -49,6 +72,6 @@ struct DeliveryOptions: ParsableArguments {
                 share: configuration.guardShare.value, window: configuration.guardWindow.value,
                 domain: configuration.guardDomain.value))
         settings.dkim = try DKIMSigner(configuration.dkim)
-        return PostOffice(store: try Store.open(path: configuration.database.value, create: false), settings: settings)
+        return settings
     }
 }

@@ -22,7 +22,7 @@ struct InboxCommand: AsyncParsableCommand {
                 Addresses are NAME-leave-TOKEN and NAME-confirm-TOKEN, as `token make` shows them. Automatic messages, \
                 forged and used tokens do nothing but a log line. The token in List-Unsubscribe of messages to many is the \
                 list's: whose From writes there has left, and is told so. Answers go to the subscriber alone, where a relay is \
-                named: templates/welcome.eml and templates/goodbye.eml, or a plain text.
+                named: templates/welcome.md and templates/goodbye.md, or a plain text.
                 """)
 
         @Argument(help: "A message, an mbox or a Maildir; - for standard input.", completion: .file()) var source = "-"
@@ -31,12 +31,12 @@ struct InboxCommand: AsyncParsableCommand {
 
         func run() async throws {
             let store = try options.global.store()
-            let way = try way()
+            let post = AnswerPost(options: options, store: store)
             var listing = JSONListing(perLine: false)
             try await InboxSource.forEach(source) { message, name in
                 let (effect, log) = Self.heed(message, recipients: recipient, store)
                 var answer: String?
-                if let effect, effect.result != .unchanged { answer = try await Self.answer(effect, store, way) }
+                if let effect, effect.result != .unchanged { answer = try await Self.answer(effect, store, post) }
                 if options.global.json {
                     listing.add(
                         .object([
@@ -94,31 +94,15 @@ struct InboxCommand: AsyncParsableCommand {
             return nil
         }
 
-        private typealias Way = (relay: Relay, configuration: SMTPConfiguration, signer: DKIMSigner?)
-
-        /// How answers go; nil where no relay is named.
-        private func way() throws -> Way? {
-            let configuration = try options.global.configuration(options.flags)
-            guard let url = configuration.relay.value else { return nil }
-            let relay = try RelayOptions.relay(url)
-            return (
-                relay, try options.connection.connection(to: relay, configuration, logsIn: true),
-                try DKIMSigner(configuration.dkim)
-            )
-        }
-
         /// Answers the subscriber, where a relay is named; says how that went.
-        private static func answer(_ effect: TokenEffect, _ store: Store, _ way: Way?) async throws -> String? {
-            guard let way else { return nil }
-            let answer = try AnswerTemplate.message(for: effect, list: store.list(named: effect.list))
-            do {
-                let message = try way.signer?.signed(answer, now: .now) ?? answer
-                let outcomes = try await way.relay.send(
-                    message, from: nil, to: [effect.address], configuration: way.configuration)
-                return outcomes.map { "\($0)" }.joined()
-            } catch {
-                return "not sent: \(error)"
+        private static func answer(_ effect: TokenEffect, _ store: Store, _ post: AnswerPost) async throws -> String? {
+            let list = try store.list(named: effect.list)
+            let mailbox = try SubscriberCommand.mailbox(effect.address)
+            guard effect.result == .confirmed else {
+                return try await post.send(.goodbye, to: mailbox, list, token: nil)
             }
+            let token = try store.token(.unsubscribe, for: mailbox, list: list, lasting: Store.leaveLifetime)
+            return try await post.send(.welcome, to: mailbox, list, token: token)
         }
     }
 }

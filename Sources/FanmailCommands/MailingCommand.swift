@@ -112,8 +112,10 @@ struct MailingCommand: AsyncParsableCommand {
         @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
         func run() async throws {
-            let relay = try? options.global.store().mailing(id).relay
-            let office = try options.office(fallback: relay)
+            let store = try options.global.store()
+            let mailing = try store.mailing(id)
+            let lists = try mailing.lists.map { try store.list(named: $0) }
+            let office = try options.office(for: lists, store, fallback: mailing.relay)
             let handle = try await office.resume(id, resendUnknown: resendUnknown)
             try await RunReporting.follow(handle, json: options.global.json, strict: strict)
         }

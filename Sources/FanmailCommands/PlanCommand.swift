@@ -22,7 +22,7 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let (content, name) = try MessageFile.content(file)
         // Without a relay a plan is a plan all the same.
-        let office = try options.office(fallback: "smtp://localhost")
+        let office = try options.plannedOffice()
         let prepared = try office.prepare(content, named: name, segment: segment)
         let plan = try office.plan(prepared)
         if options.global.json {
@@ -31,8 +31,8 @@ struct PlanCommand: ParsableCommand {
         }
         Self.show(prepared, plan, isWhole: full) { Terminal.print($0) }
         Terminal.print("")
-        let hasRelay = try options.namesRelay()
-        for line in Self.summary(prepared, plan, office, hasRelay: hasRelay) { Terminal.print(line) }
+        let relay = try options.relay(of: prepared.lists)
+        for line in Self.summary(prepared, plan, office, relay: relay) { Terminal.print(line) }
         for address in prepared.notMailed {
             Terminal.print("not mailed: \(address.escapedForTerminal) stands in the header and names no list")
         }
@@ -60,7 +60,7 @@ struct PlanCommand: ParsableCommand {
 
     /// Three lines.
     static func summary(
-        _ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice, hasRelay: Bool = true
+        _ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice, relay: String?
     ) -> [String] {
         let lists =
             prepared.lists.map { "\($0.name) <\($0.address.address)>" }.joined(separator: ", ")
@@ -69,7 +69,9 @@ struct PlanCommand: ParsableCommand {
         if plan.suppressed > 0 { who += ", \(plan.suppressed) suppressed" }
         if plan.onSeveralLists > 0 { who += "; \(plan.onSeveralLists) on several lists, with one copy each" }
         var how = "\(counted(plan.envelopes, "envelope")), \(counted(plan.transactions, "transaction"))"
-        how += hasRelay ? " to \(office.settings.relay)" : " (no relay is set: `send` wants --relay smtp://host)"
+        how +=
+            relay.map { " to \(Configuration.withoutPassword($0))" }
+            ?? " (no relay is set: `send` wants --relay smtp://host)"
         how += ", \(counted(office.settings.connections, "connection"))"
         if let seconds = plan.seconds, let rate = office.settings.rate {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"

@@ -27,13 +27,16 @@ struct SendCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (content, name) = try MessageFile.content(file)
-        let office = try options.office()
-        let prepared = try office.prepare(content, named: name, segment: segment)
+        let planned = try options.plannedOffice()
+        let prepared = try planned.prepare(content, named: name, segment: segment)
+        let office = try options.office(for: prepared, after: planned)
         guard testTo.isEmpty else { return try await sendTest(prepared, office) }
         if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
             let plan = try office.plan(prepared)
             PlanCommand.show(prepared, plan) { Terminal.say($0) }
-            for line in PlanCommand.summary(prepared, plan, office) { Terminal.say(line) }
+            for line in PlanCommand.summary(prepared, plan, office, relay: "\(office.settings.relay)") {
+                Terminal.say(line)
+            }
             guard Terminal.confirm("Send?") else { throw ExitCode(1) }
         }
         let handle: MailingRunHandle

@@ -5,7 +5,7 @@ import MailCore
 import Roster
 import Tokens
 
-struct SubscriberCommand: ParsableCommand {
+struct SubscriberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subscriber", abstract: "Subscribers: add, import, look up, change, unsubscribe, erase.",
         subcommands: [
@@ -37,7 +37,7 @@ struct SubscriberCommand: ParsableCommand {
                 + "to lift that: fanmail suppression rm \(entry.form.text)")
     }
 
-    struct Add: ParsableCommand {
+    struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Subscribes an address, also one that had left.",
             discussion: "Example: fanmail subscriber add ada@example.org --list announce --name Ada")
@@ -48,11 +48,14 @@ struct SubscriberCommand: ParsableCommand {
         @Option(help: "Adds a tag.") var tag: [String] = []
         @Option(help: "Sets an attribute: name=text or name:=JSON.") var set: [String] = []
         @Option(help: "Where the consent comes from; kept in the history.") var from = "command line"
-        @Flag(help: "Waits for a confirmation, and prints the token for its link; at most three an address and day.")
-        var confirm = false
-        @OptionGroup var global: GlobalOptions
+        @Flag(
+            inversion: .prefixedNo,
+            help: "Waits for a confirmation, asked for by mail; at most three an address and day. (The list's policy.)")
+        var confirm: Bool?
+        @OptionGroup var options: DeliveryOptions
+        private var global: GlobalOptions { options.global }
 
-        func run() throws {
+        func run() async throws {
             let mailbox = try SubscriberCommand.mailbox(address)
             // Refused before anything is done.
             let change = try SubscriberEditCommand.change(name: name, language: language, tags: tag, set: set)
@@ -60,10 +63,7 @@ struct SubscriberCommand: ParsableCommand {
             let list = try store.list(named: list)
             try SubscriberCommand.expectNotSuppressed(mailbox, store)
             SubscriberCommand.warnOfTypo(mailbox)
-            if confirm {
-                try ask(mailbox, list, store)
-                return
-            }
+            if confirm ?? list.definition.doubleOptIn { return try await ask(mailbox, list, store) }
             let result = try store.subscribe(
                 mailbox, name: name, list: list, source: from, how: "command line", by: OperatorName.current)
             if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
@@ -79,8 +79,8 @@ struct SubscriberCommand: ParsableCommand {
             }
         }
 
-        /// Makes the pending subscription, and the token that confirms it.
-        private func ask(_ mailbox: Mailbox, _ list: ListRecord, _ store: Store) throws {
+        /// Makes the pending subscription and the token that confirms it, and asks where there is a relay.
+        private func ask(_ mailbox: Mailbox, _ list: ListRecord, _ store: Store) async throws {
             let asked = try store.askToConfirm(
                 mailbox, name: name, list: list, source: from, by: OperatorName.current)
             let change = try SubscriberEditCommand.change(name: nil, language: language, tags: tag, set: set)
@@ -88,15 +88,23 @@ struct SubscriberCommand: ParsableCommand {
             let token = try asked.map { _ in
                 try store.token(.confirm, for: mailbox, list: list, lasting: .seconds(7 * 86_400))
             }
+            let post = AnswerPost(options: options, store: store)
+            var answer: String?
+            if let token { answer = try await post.send(.confirm, to: mailbox, list, token: token) }
             if global.json {
                 Terminal.print(
                     JSONValue.object([
                         ("address", .string(mailbox.address)), ("list", .string(list.name)), ("added", .bool(false)),
-                        ("token", JSONValue(token)), ("asked", JSONValue(asked)),
+                        ("token", JSONValue(token)), ("asked", JSONValue(asked)), ("message", JSONValue(answer)),
                     ]).text)
             } else if let token {
-                Terminal.say("\(mailbox.address) waits for confirmation: \(list.name); `fanmail token verify` with:")
-                Terminal.print(token)
+                Terminal.say("\(mailbox.address) waits for confirmation: \(list.name)")
+                if let answer {
+                    Terminal.say("asked by mail: \(answer)".escapedForTerminal)
+                } else {
+                    Terminal.say("no relay is named: nobody was asked; the token, for `fanmail token verify`:")
+                    Terminal.print(token)
+                }
             } else {
                 Terminal.say("\(mailbox.address) was subscribed already: \(list.name)")
             }

@@ -50,7 +50,7 @@ extension Store {
             }
             let change = ListChange(
                 isNew: stored == nil,
-                differences: Self.differences(old: stored?[1] as String? ?? "", new: definition.toml))
+                differences: Self.differences(old: stored.map { Self.rendered($0[1]) } ?? "", new: definition.toml))
             guard !dryRun else { return change }
             try db.execute(
                 sql: """
@@ -92,6 +92,11 @@ extension Store {
         differences += settings(old).filter { !kept.contains($0.key) }
             .map { ListChange.Difference(key: $0.key, old: $0.value, new: nil) }
         return differences
+    }
+
+    /// A kept definition with the keys that it would have today: only what somebody changed is a change.
+    private static func rendered(_ kept: String) -> String {
+        (try? ListDefinition.parse(kept, file: "the database").toml) ?? kept
     }
 
     package func lists() throws(StoreFailure) -> [ListRecord] {

@@ -20,7 +20,7 @@ extension ListDefinition {
         let address = try mailbox(document, "address", example: "\(name)@lists.example")
         let unsubscribeURL = try url(document, "policy.unsubscribe-url", isSecure: true)
         let footer = try footerText(document, "policy.footer")
-        return ListDefinition(
+        var definition = ListDefinition(
             name: name,
             address: address,
             description: try description(document),
@@ -37,6 +37,31 @@ extension ListDefinition {
             bounceHard: try choice(document, "bounce.hard") ?? .atOnce,
             scoreMailings: try document.integer("bounce.score-mailings", in: 2...100) ?? 3,
             scoreDays: try document.integer("bounce.score-days", in: 1...3650) ?? 60)
+        definition.doubleOptIn = try document.boolean("policy.double-opt-in") ?? false
+        definition.confirmURL = try url(document, "policy.confirm-url", isSecure: true)
+        if definition.confirmURL?.contains("{token}") == false {
+            throw document.failure(
+                "policy.confirm-url", "needs {token} in it: https://lists.example/confirm/{token}")
+        }
+        definition.welcome = try document.boolean("policy.welcome") ?? true
+        definition.goodbye = try document.boolean("policy.goodbye") ?? true
+        definition.relay = try relay(document)
+        return definition
+    }
+
+    /// The URL of a relay, as far as a list's file can tell; a password has no place in it.
+    private static func relay(_ document: TOMLDocument) throws(RosterFailure) -> String? {
+        guard let text = try document.string("policy.relay") else { return nil }
+        let schemes = ["smtp://", "smtps://", "lmtp://", "lmtp+unix://"]
+        guard let scheme = schemes.first(where: { text.hasPrefix($0) }), text.utf8.count > scheme.utf8.count,
+            text.utf8.count <= urlLimit, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else { throw document.failure("policy.relay", "is no relay; write one such as smtp://127.0.0.1:25") }
+        let user = text.dropFirst(scheme.utf8.count).prefix { $0 != "/" }.split(separator: "@").dropLast().joined()
+        guard !user.contains(":") else {
+            throw document.failure(
+                "policy.relay", "has a password in it; leave it out, and set FANMAIL_RELAY_PASSWORD or a password file")
+        }
+        return text
     }
 
     private static func required(_ document: TOMLDocument, _ key: String, example: String) throws(RosterFailure)

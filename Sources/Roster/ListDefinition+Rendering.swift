@@ -17,6 +17,10 @@ extension ListDefinition {
         if let archiveURL { lines.append("archive-url = \(Self.quoted(archiveURL))") }
         if let footer { lines.append("footer = \(Self.quoted(footer))") }
         if let footerHTML { lines.append("footer-html = \(Self.quoted(footerHTML))") }
+        lines.append("double-opt-in = \(doubleOptIn)")
+        if let confirmURL { lines.append("confirm-url = \(Self.quoted(confirmURL))") }
+        lines += ["welcome = \(welcome)", "goodbye = \(goodbye)"]
+        if let relay { lines.append("relay = \(Self.quoted(relay))") }
         lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
         if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
         lines.append("")

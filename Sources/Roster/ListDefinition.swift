@@ -47,6 +47,15 @@ package struct ListDefinition: Sendable, Equatable {
     package var footer: String?
     /// `policy.footer-html`: the same in HTML; made from the text where it is not given.
     package var footerHTML: String?
+    /// `policy.double-opt-in`: whether a subscription waits until its owner confirms it.
+    package var doubleOptIn = false
+    /// `policy.confirm-url`: the page that confirms; `{token}` in it stands for the token. Nil: by mail.
+    package var confirmURL: String?
+    /// `policy.welcome`, `policy.goodbye`: whether who confirms, or leaves by mail, is told so.
+    package var welcome = true
+    package var goodbye = true
+    /// `policy.relay`: where the list's mail goes unless a flag or the environment names another.
+    package var relay: String?
     package var bounceHard: HardBouncePolicy
     /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
     package var scoreMailings: Int
@@ -83,7 +92,7 @@ package struct ListDefinition: Sendable, Equatable {
     package static let keys = [
         "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
         "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url", "policy.footer",
-        "policy.footer-html", "bounce.hard",
-        "bounce.score-mailings", "bounce.score-days",
+        "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
+        "policy.relay", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
     ]
 }

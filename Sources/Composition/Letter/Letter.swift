@@ -92,7 +92,8 @@ package struct Letter: Sendable {
     ///   - to: who stands in To instead of the list: of a message that answers one person.
     /// - Throws: when the letter is personal and nobody is given; the field that a value would break.
     package func message(
-        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64, to: String? = nil
+        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64, to: String? = nil,
+        omittingReplyTo: Bool = false
     ) throws(CompositionFailure) -> [UInt8] {
         if recipient == nil, let use = personalFields.first {
             throw CompositionFailure(
@@ -108,7 +109,7 @@ package struct Letter: Sendable {
             var header = HeaderWriter()
             try header.append("From", displayName: version.from.name, address: version.from.address)
             try header.append("To", displayName: nil, address: to)
-            if let replyTo = version.replyTo {
+            if let replyTo = version.replyTo, !omittingReplyTo {
                 try header.append("Reply-To", displayName: replyTo.name, address: replyTo.address)
             }
             try header.append("Subject", text: version.subject(context))
