@@ -143,6 +143,15 @@ struct LetterTests {
         #expect(failure.line == line && failure.reason.contains(reason), "\(failure)")
     }
 
+    @Test("A picture that is missing, or none, is named with its line", arguments: ["a b.png", "notes.pdf"])
+    func badImage(name: String) throws {
+        let folder = try LetterFolder([
+            "letter.md": LetterFolder.front() + "Hi\n\n![x](<\(name)>)\n", "notes.pdf": "%PDF",
+        ])
+        let failure = #expect(throws: CompositionFailure.self) { try folder.letter() }
+        #expect(failure?.line == 8 && failure?.reason.contains(name) == true)
+    }
+
     @Test("A partial that leads back to itself is refused")
     func circle() throws {
         let folder = try LetterFolder([

@@ -8,8 +8,10 @@ struct LetterImages {
     private var known: [String: String] = [:]
 
     /// The HTML with `cid:` where it named files.
+    ///
+    /// - Parameter line: where the letter names a picture.
     mutating func embedded(
-        _ html: String, file: String, files: inout LetterFiles
+        _ html: String, file: String, files: inout LetterFiles, line: (String) -> Int?
     ) throws(CompositionFailure) -> String {
         let pieces = html.split(separator: " src=\"", omittingEmptySubsequences: false)
         var result = String(pieces.first ?? "")
@@ -21,23 +23,25 @@ struct LetterImages {
                 result += piece
                 continue
             }
-            result += "cid:" + (try contentID(of: source, file, &files)) + piece.dropFirst(source.count)
+            result += "cid:" + (try contentID(of: source, file, &files, line(source))) + piece.dropFirst(source.count)
         }
         return result
     }
 
     private mutating func contentID(
-        of source: String, _ file: String, _ files: inout LetterFiles
+        of source: String, _ file: String, _ files: inout LetterFiles, _ line: Int?
     ) throws(CompositionFailure) -> String {
         if let id = known[source] { return id }
         let name = source.removingPercentEncoding ?? source
         guard let octets = try files.find(name) else {
             throw CompositionFailure(
+                line: line,
                 "\(file): the image \(name) cannot be read; put it beside the letter, or link to it with https://")
         }
         let type = MediaType.of(name)
         guard type.hasPrefix("image/") else {
-            throw CompositionFailure("\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
+            throw CompositionFailure(
+                line: line, "\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
         }
         let digest = SHA256.hash(data: octets).prefix(8).map { String($0, radix: 16) }.joined()
         let id = "\(digest).\(entities.count)@images.invalid"

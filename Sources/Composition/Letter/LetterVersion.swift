@@ -86,7 +86,13 @@ struct LetterVersion: Sendable {
                 .replacing("{{language}}", with: EscapedHTML.escaped(front["language"] ?? "en"))
                 .replacing("{{direction}}", with: EscapedHTML.escaped(direction))
                 .replacing("{{{content}}}", with: inner)
-            content.html = try images.embedded(StyleInliner.inlined(whole), file: file, files: &files)
+            content.html = try images.embedded(StyleInliner.inlined(whole), file: file, files: &files) { source in
+                let name = source.removingPercentEncoding ?? source
+                let place = front.body.firstRange(of: source) ?? front.body.firstRange(of: name)
+                return place.map { found in
+                    front.bodyLine + front.body.utf8[..<found.lowerBound].count { $0 == 0x0A }
+                }
+            }
         }
         subject = try LetterTemplate(title.mustache(), isHTML: false, file)
         html = try content.html.map { text throws(CompositionFailure) in
