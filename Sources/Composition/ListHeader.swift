@@ -13,7 +13,9 @@ enum ListHeader {
         var fields = [("List-Id", id(of: list))]
         if let owner = list.owner { fields.append(("List-Help", "<\(mailto(owner.address))?subject=help>")) }
         fields.append(("List-Post", "<\(mailto(list.address.address))>"))
-        fields += unsubscribe(by: list.leaveAddress ?? list.address("leave").address, url: list.unsubscribeURL)
+        fields += unsubscribe(
+            by: list.leaveAddress ?? list.address("leave").address, url: list.unsubscribeURL,
+            isOneClick: list.isOneClick)
         if let owner = list.owner { fields.append(("List-Owner", "<\(mailto(owner.address))>")) }
         if let archive = list.archiveURL { fields.append(("List-Archive", "<\(archive)>")) }
         fields.append(("Precedence", "list"))
@@ -56,8 +58,9 @@ enum ListHeader {
         var url = "mailto:"
         for byte in address.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: url.unicodeScalars.append(Unicode.Scalar(byte))
-            case _ where "-._~!$'*+@:".utf8.contains(byte): url.unicodeScalars.append(Unicode.Scalar(byte))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x40:
+                url.unicodeScalars.append(Unicode.Scalar(byte))
+            case _ where "_~!$'*+:".utf8.contains(byte): url.unicodeScalars.append(Unicode.Scalar(byte))
             default: url += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }

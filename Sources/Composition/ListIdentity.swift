@@ -14,6 +14,8 @@ public struct ListIdentity: Sendable {
     package var leaveAddress: String?
     /// A page where a subscription can be ended.
     package var unsubscribeURL: String?
+    /// The page is the recipient's own, and a POST to it ends the subscription (RFC 8058).
+    package var isOneClick = false
     package var archiveURL: String?
     package var footer: MessageFooter?
 

@@ -19,17 +19,22 @@ struct LetterCopies: Sendable {
     func message(
         for address: String, _ details: RecipientDetails, list: Int64, url: String?, leaveAddress: String?
     ) throws -> [UInt8] {
-        let identity = lists[list]
+        var identity = lists[list]
+        // Alone they are anyway: everybody gets an address of their own, and a link where the list has a page.
+        if let leaveAddress { identity?.leaveAddress = leaveAddress }
+        if let url {
+            identity?.unsubscribeURL = url
+            identity?.isOneClick = true
+        }
         let fields = RecipientFields(
             address: address, details: details,
             unsubscribeURL: url ?? leaveAddress.map { "mailto:\($0)?subject=unsubscribe" })
         try letter.expectComplete(for: fields)
         let source = try letter.message(for: fields, list: identity, now: now, seed: Letter.seed)
         let token = messageID.dropFirst().prefix { $0 != "@" }
-        let posting = try Posting(
+        return try Posting(
             source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
-            token: String(token), signer: url == nil ? signer : nil)
-        guard let url else { return posting.bytes }
-        return try OneClickMessage(posting.bytes, signer: signer, now: now).message(url: url, address: leaveAddress)
+            token: String(token), signer: signer
+        ).bytes
     }
 }

@@ -39,9 +39,12 @@ struct MessageSource: Sendable {
                 expires: start + Store.leaveLifetime, isSigned: signer != nil)
     }
 
-    /// Makes the content; where that means to sign, on another thread, so that connections do not wait for each other.
+    /// Makes the content; where that means to compose or to sign, on another thread, so that connections do not wait for
+    /// each other.
     func content(of envelope: CutEnvelope) async throws -> EncodedContent {
-        guard envelope.recipient != nil, let personal, personal.isSigned else { return try made(for: envelope) }
+        guard envelope.recipient != nil, let personal, personal.isSigned || personal.copies != nil else {
+            return try made(for: envelope)
+        }
         return try await Task.detached { try made(for: envelope) }.value
     }
 
@@ -55,7 +58,6 @@ struct MessageSource: Sendable {
         let list = entry?.address ?? personal.copies?.lists[envelope.list]?.address
         let address = list.flatMap { TokenAddress.address(of: $0, .unsubscribe, token: token) }
         if let copies = personal.copies {
-            // Alone they are anyway: with a letter of their own everybody gets a link where there is one.
             return try EncodedContent(
                 copies.message(
                     for: envelope.recipients.address(at: 0), recipient, list: envelope.list, url: url,
