@@ -79,7 +79,9 @@ let package = Package(
         module("SMTPProtocol", ["MailCore", "MIME", .nioCore, .crypto, .cryptoExtras]),
         module(
             "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
-        module("SMTPSink", ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .crypto]),
+        module(
+            "SMTPSink",
+            ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .asn1, .crypto, .cryptoExtras]),
         module("Load", ["MailCore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix, .histogram]),
         module(
             "Fanmail",

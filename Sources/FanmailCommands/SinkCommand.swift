@@ -24,6 +24,13 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(
         help: "Hides extensions, with commas between: PIPELINING, CHUNKING, 8BITMIME, SMTPUTF8, SIZE, DSN, LIMITS.")
     var hide: [String] = []
+    @Option(help: "Encrypts: offer (STARTTLS), require (it before MAIL), implicit (from the first octet).")
+    var tls: String?
+    @Option(help: "The certificate, a PEM file; without it one is made, signed by nobody.", completion: .file())
+    var tlsCertificate: String?
+    @Option(help: "Its key, a PEM file.", completion: .file()) var tlsKey: String?
+    @Option(help: "Offers AUTH to USER:PASSWORD, made up for a test; again for more.") var auth: [String] = []
+    @Flag(help: "Takes mail after a login only.") var requireAuth = false
     @Option(help: "The longest message it takes, in octets.") var maxSize: Int?
     @Option(help: "Connections beyond so many get 421.") var maxConnections = 10_000
     @Option(help: "Event loops; all cores unless given.") var threads: Int?
@@ -55,6 +62,7 @@ struct SinkCommand: AsyncParsableCommand {
             throw FanmailFailure(.unavailable, "\(listen): cannot be listened on: \(why); choose another with --listen")
         }
         Terminal.say("listening on \(configuration.host):\(server.port)")
+        if let tls = configuration.tls { Terminal.say("certificate SHA-256 \(tls.fingerprint)") }
         await wait(for: server, limit: limit)
         await server.stop()
         let summary = SinkSummary(counts: server.counts, expected: expect)
@@ -73,6 +81,16 @@ struct SinkCommand: AsyncParsableCommand {
         }
         guard expect.map({ $0 >= 0 }) ?? true else { throw FanmailFailure(.usage, "--expect must be 0 or more") }
         configuration.sizeLimit = maxSize
+        configuration.tls = try security(configuration.host)
+        for login in auth {
+            let parts = login.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw FanmailFailure(.usage, "--auth takes USER:PASSWORD") }
+            configuration.users[parts[0]] = parts[1]
+        }
+        guard !requireAuth || !auth.isEmpty else {
+            throw FanmailFailure(.usage, "--require-auth needs --auth USER:PASSWORD")
+        }
+        configuration.requiresLogin = requireAuth
         configuration.faults = try faultPlan()
         if let maxRcpt { configuration.recipientLimit = maxRcpt }
         if let limit = configuration.faults.recipientLimit { configuration.recipientLimit = limit }
@@ -97,6 +115,24 @@ struct SinkCommand: AsyncParsableCommand {
             configuration.recorder = { file.add($0) }
         }
         return configuration
+    }
+
+    private func security(_ host: String) throws -> SinkTLS? {
+        guard let tls else {
+            guard tlsCertificate == nil, tlsKey == nil else {
+                throw FanmailFailure(.usage, "--tls-certificate and --tls-key need --tls offer, require or implicit")
+            }
+            return nil
+        }
+        guard let mode = SinkTLS.Mode(rawValue: tls) else {
+            throw FanmailFailure(.usage, "--tls \(tls.escapedForTerminal): use offer, require or implicit")
+        }
+        do throws(SinkTLS.Failure) {
+            guard let tlsCertificate else { return try SinkTLS(mode, hosts: ["localhost", "127.0.0.1", host]) }
+            return try SinkTLS(mode, certificate: tlsCertificate, key: tlsKey ?? tlsCertificate)
+        } catch {
+            throw FanmailFailure(.noInput, error.message)
+        }
     }
 
     private func offered() throws -> [String] {

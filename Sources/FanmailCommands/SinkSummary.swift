@@ -12,7 +12,8 @@ struct SinkSummary {
         let violations = counts.violations
         return .object(
             [
-                ("connections", JSONValue(counts.connections)), ("messages", JSONValue(counts.messages)),
+                ("connections", JSONValue(counts.connections)), ("encrypted", JSONValue(counts.encrypted)),
+                ("authenticated", JSONValue(counts.authenticated)), ("messages", JSONValue(counts.messages)),
                 ("copies", JSONValue(counts.copies)), ("refused", JSONValue(counts.refused)),
                 ("deferred", JSONValue(counts.deferred)), ("bytes", JSONValue(counts.bytes)),
                 (
@@ -33,6 +34,10 @@ struct SinkSummary {
             "\(counted(counts.messages, "message")), \(Self.copies(counts.copies)) on \(counted(counts.connections, "connection")); "
                 + "\(counted(counts.refused, "recipient")) refused, \(counts.deferred) deferred"
         ]
+        if counts.encrypted + counts.authenticated > 0 {
+            lines.append(
+                "\(counted(counts.encrypted, "connection")) with TLS, \(counted(counts.authenticated, "login"))")
+        }
         let violations = counts.violations
         let found = [
             (violations.bareLineFeed, "with a bare LF"), (violations.bareCarriageReturn, "with a bare CR"),

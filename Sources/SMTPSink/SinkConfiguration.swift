@@ -18,6 +18,12 @@ public struct SinkConfiguration: Sendable {
     public var connectionLimit = 100_000
     /// Octets of a message; one that is longer gets 552 5.3.4. Nil for no limit, and 64 MiB when messages are kept.
     public var sizeLimit: Int?
+    /// Nil: mail comes in the clear.
+    public var tls: SinkTLS?
+    /// Passwords by name; with any of them AUTH is offered, within TLS only where there is TLS.
+    public var users: [String: String] = [:]
+    /// MAIL wants a login first.
+    public var requiresLogin = false
     /// Refuses what a strict server refuses, instead of only counting it.
     public var isStrict = false
     public var faults = FaultPlan()
@@ -38,8 +44,9 @@ public struct SinkConfiguration: Sendable {
     }
 
     /// The lines of EHLO's reply.
-    var helloLines: [String] {
-        [hostname]
+    func helloLines(startTLS: Bool, login: Bool) -> [String] {
+        [hostname] + (startTLS ? ["STARTTLS"] : [])
+            + (login ? ["AUTH \(SinkLogin.mechanisms.joined(separator: " "))"] : [])
             + extensions.compactMap { line in
                 switch line {
                 case "LIMITS":

@@ -4,6 +4,7 @@ import NIOCore
 extension SinkHandler {
     func command(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) {
         let line = bytes.last == 0x0D ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes
+        guard login == nil else { return goOnWithLogin(line) }
         switch Verb(line) {
         case .rcpt: recipient(line, context)
         case .mail: answer(.mail, context) { mail(line, $0) }
@@ -13,7 +14,7 @@ extension SinkHandler {
             answer(.hello, context) { strike in
                 if let refusal = strike?.reply { return reply(refusal.summary) }
                 hello()
-                let lines = configuration.helloLines
+                let lines = configuration.helloLines(startTLS: offersTLS, login: offersLogin)
                 for (index, text) in lines.enumerated() { reply("250\(index + 1 < lines.count ? "-" : " ")\(text)") }
             }
         case .helo where !configuration.isLMTP:
@@ -26,6 +27,8 @@ extension SinkHandler {
             reset()
             reply("250 2.0.0 Ok")
         case .noop: reply("250 2.0.0 Ok")
+        case .starttls where configuration.tls != nil: startTLS(line, context)
+        case .auth where !configuration.users.isEmpty: beginLogin(line)
         case .vrfy: reply("252 2.5.0 send some mail")
         case .help: reply("214 2.0.0 see RFC 5321")
         case .quit:
@@ -57,6 +60,7 @@ extension SinkHandler {
         case .greeting: return reply("503 5.5.1 say EHLO first")
         default: return reply("503 5.5.1 nested MAIL")
         }
+        if let lacks { return reply(lacks) }
         guard let (path, end) = line.path(after: "MAIL FROM:") else {
             return reply("501 5.5.4 MAIL FROM:<reverse-path>")
         }

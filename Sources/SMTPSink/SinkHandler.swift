@@ -43,6 +43,12 @@ final class SinkHandler: ChannelInboundHandler {
     var messages = 0
     var replies = ByteBuffer()
     var isClosing = false
+    var isEncrypted: Bool
+    var isAuthenticated = false
+    /// A login under way: the next line answers its challenge.
+    var login: SinkLogin?
+    /// What came in the clear behind STARTTLS.
+    var dropsRest = false
 
     // The message.
     var scan = MessageScan()
@@ -85,6 +91,7 @@ final class SinkHandler: ChannelInboundHandler {
         self.counters = counters
         self.shared = shared
         self.number = number
+        isEncrypted = configuration.tls?.mode == .implicit
     }
 
     // MARK: - Channel events
@@ -104,6 +111,7 @@ final class SinkHandler: ChannelInboundHandler {
         counters.update {
             $0.connections += 1
             $0.open += 1
+            if isEncrypted { $0.encrypted += 1 }
         }
         let open = shared.open.wrappingAdd(1, ordering: .relaxed).newValue
         if open > configuration.faults.connectionLimit ?? configuration.connectionLimit {
@@ -198,7 +206,7 @@ final class SinkHandler: ChannelInboundHandler {
     /// Returns how many were read: all of them, unless something takes time or the connection ends.
     private func consume(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) -> Int {
         var at = 0
-        while at < bytes.count, !isClosing, !isPaused {
+        while at < bytes.count, !isClosing, !isPaused, !dropsRest {
             if let until = shared.faults.stall {
                 pause(context)
                 wait(until, context) { self.resume(context) }
@@ -233,7 +241,9 @@ final class SinkHandler: ChannelInboundHandler {
                 }
             }
         }
-        return at
+        guard dropsRest else { return at }
+        dropsRest = false
+        return bytes.count
     }
 
     private func tooLong(_ count: Int) -> Int {

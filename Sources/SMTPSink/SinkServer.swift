@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 #if canImport(Darwin)
@@ -14,12 +15,18 @@ import Synchronization
 public final class SinkServer: Sendable {
     /// Where it listens.
     public let port: Int
+    /// How it encrypts; nil for not at all.
+    public let tls: SinkTLS?
     private let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
     private let counters: [SinkCounters]
 
-    private init(channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], port: Int) {
+    private init(
+        channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], port: Int,
+        tls: SinkTLS?
+    ) {
         self.port = port
+        self.tls = tls
         self.channels = channels
         self.group = group
         self.counters = counters
@@ -45,7 +52,8 @@ public final class SinkServer: Sendable {
             }
             for _ in 0..<count {
                 let own = SinkCounters()
-                let bootstrap = bootstrap(group.next(), isShared: count > 1) {
+                let implicit = configuration.tls.flatMap { $0.mode == .implicit ? $0.context : nil }
+                let bootstrap = bootstrap(group.next(), isShared: count > 1, implicit) {
                     SinkHandler(
                         configuration, offers, own, shared,
                         number: shared.connections.wrappingAdd(1, ordering: .relaxed).newValue)
@@ -60,11 +68,11 @@ public final class SinkServer: Sendable {
             throw error
         }
         let port = channels.first?.localAddress?.port ?? configuration.port
-        return SinkServer(channels: channels, group: group, counters: counters, port: port)
+        return SinkServer(channels: channels, group: group, counters: counters, port: port, tls: configuration.tls)
     }
 
     private static func bootstrap(
-        _ loop: any EventLoop, isShared: Bool, _ handler: @escaping @Sendable () -> SinkHandler
+        _ loop: any EventLoop, isShared: Bool, _ tls: NIOSSLContext?, _ handler: @escaping @Sendable () -> SinkHandler
     ) -> ServerBootstrap {
         ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: 1024)
@@ -76,6 +84,9 @@ public final class SinkServer: Sendable {
             )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+                    }
                     try channel.pipeline.syncOperations.addHandler(handler())
                 }
             }
