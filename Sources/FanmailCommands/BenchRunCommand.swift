@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import Foundation
+import ListStore
 import Load
 import MailCore
 import Roster
@@ -30,6 +31,13 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(help: "Transactions under way on one connection: 1 or 2.") var inFlight: Int?
     @Option(name: .customLong("from"), help: "The reverse-path.") var sender = "bench@bench.example"
     @Option(help: "Domains of the recipients, with commas between.") var domains = "bench.example"
+    @Option(
+        help: "Forward-paths with {n} for a number that goes up, such as user{n}@bench.example, instead of --domains.")
+    var to: String?
+    @Option(help: "Takes the subscribers of this list of the database in turn.", completion: .lists) var list: String?
+    @Option(help: "Of the connections, this percentage is encrypted as the TLS options say; the others are not.")
+    var tlsShare: Double?
+    @Flag(help: "Waits for the reply to each command.") var noPipelining = false
     @Flag(help: "Measures each command as well, which costs the generator CPU time.") var commands = false
     @Option(help: "Gives everything an id of its own, and writes what was sent to this file, for bench verify.")
     var sent: String?
@@ -40,11 +48,12 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(help: "Writes a page with plots to this file.") var html: String?
     @Flag(name: .customLong("i-own-this-server"), help: "Allows a server beyond this machine and private networks.")
     var ownsServer = false
-    @Flag(help: "One JSON document.") var json = false
+    @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
+    @OptionGroup var global: GlobalOptions
+    private var json: Bool { global.json }
 
     func run() async throws {
         var plan = try loadPlan()
-        try BenchTarget.check(plan.relay, isOwned: ownsServer)
         Terminal.say(announcement(plan))
         if findMax { return try await search(plan) }
         let file = try sent.map { try SentFile($0) }
@@ -80,7 +89,12 @@ struct BenchRunCommand: AsyncParsableCommand {
             throw FanmailFailure(.usage, "--connections must be from 1 to 100000")
         }
         try SocketLimits.check(connections: connections)
-        var plan = LoadPlan(relay: relay, configuration: SMTPConfiguration(hostname: "bench.example"))
+        try BenchTarget.check(relay, isOwned: ownsServer)
+        var smtp = try connection.connection(
+            to: relay, try global.configuration(connection.flags), logsIn: true)
+        smtp.hostname = "bench.example"
+        smtp.pipelining = !noPipelining
+        var plan = LoadPlan(relay: relay, configuration: smtp)
         plan.connections = connections
         plan.duration = try duration("--for", time)
         plan.warmUp = try warmUp.map { try duration("--warm-up", $0) } ?? .zero
@@ -107,8 +121,39 @@ struct BenchRunCommand: AsyncParsableCommand {
                 throw FanmailFailure(.usage, "--domains \(String(name).escapedForTerminal): \(error)")
             }
         }
+        try takeRecipients(&plan)
+        if let tlsShare {
+            guard (0...100).contains(tlsShare) else { throw FanmailFailure(.usage, "--tls-share takes 0 to 100") }
+            plan.encryptedShare = tlsShare / 100
+        }
         guard !plan.domains.isEmpty else { throw FanmailFailure(.usage, "--domains names no domain") }
         return plan
+    }
+
+    /// A pattern, or a list's subscribers; at most a million, which fit into memory.
+    private func takeRecipients(_ plan: inout LoadPlan) throws {
+        guard to == nil || list == nil else { throw FanmailFailure(.usage, "--to and --list exclude each other") }
+        if let to {
+            do { _ = try Mailbox(parsing: to.replacing("{n}", with: "1")) } catch {
+                throw FanmailFailure(.usage, "--to \(to.escapedForTerminal): \(error.reason)")
+            }
+            guard to.contains("{n}") || sent == nil else {
+                throw FanmailFailure(
+                    .usage, "--sent wants a --to with {n} in it: copies to one address cannot be told apart")
+            }
+            plan.recipientPattern = to
+        }
+        guard let list else { return }
+        guard sent == nil else {
+            throw FanmailFailure(.usage, "--sent and --list exclude each other: subscribers come round again")
+        }
+        let store = try global.store()
+        var addresses: [String] = []
+        try store.subscriptions(list: try store.list(named: list), state: "active", limit: 1_000_000) {
+            addresses.append($0.address)
+        }
+        guard !addresses.isEmpty else { throw FanmailFailure(.unusableInput, "the list \(list) has no subscribers") }
+        plan.addresses = addresses
     }
 
     private func duration(_ name: String, _ text: String) throws -> Duration {

@@ -14,6 +14,7 @@ struct LoadMessages {
     private let sender: ReversePath
     private var draws: SeededDraws
     private var number = 0
+    private var taken = 0
     /// Messages by size, and envelopes by count: where nothing is unique they are made once.
     private var contents: [Int: EncodedContent] = [:]
     private var batches: [Int: RecipientBatch] = [:]
@@ -30,6 +31,9 @@ struct LoadMessages {
             if case .fixed(let value) = plan.recipients { value } else { plan.recipients.value(draws.fraction()) }
         let size = if case .fixed(let value) = plan.size { value } else { plan.size.value(draws.fraction()) }
         number += 1
+        if !plan.addresses.isEmpty || plan.recipientPattern != nil {
+            return try listed(count, size)
+        }
         guard plan.isUnique else {
             let transaction = MailTransaction(
                 reversePath: sender, recipients: batch(count), content: try content(size))
@@ -43,6 +47,31 @@ struct LoadMessages {
             id: id, digest: Digest64(message, seed: 0).hex,
             transaction: MailTransaction(
                 reversePath: sender, recipients: batch, content: try EncodedContent(message)))
+    }
+
+    /// An envelope of the addresses or the pattern that the plan has; with an id of its own where it is to be unique.
+    private mutating func listed(_ count: Int, _ size: Int) throws(ContentFailure) -> Made {
+        var batch = RecipientBatch()
+        for index in 0..<count { batch.append(id: Int64(index), address: nextAddress()) }
+        let id = plan.isUnique ? "\(plan.run).\(worker).\(number)" : nil
+        guard let id else {
+            return Made(
+                id: nil, digest: nil,
+                transaction: MailTransaction(reversePath: sender, recipients: batch, content: try content(size)))
+        }
+        let message = message(size, id: id)
+        return Made(
+            id: id, digest: Digest64(message, seed: 0).hex,
+            transaction: MailTransaction(
+                reversePath: sender, recipients: batch, content: try EncodedContent(message)))
+    }
+
+    /// Each worker has every n-th, so that together they take all.
+    private mutating func nextAddress() -> String {
+        defer { taken += 1 }
+        let place = worker + taken * max(1, plan.threads)
+        guard let pattern = plan.recipientPattern else { return plan.addresses[place % plan.addresses.count] }
+        return pattern.replacing("{n}", with: String(place))
     }
 
     /// The forward-path of a recipient of a unique envelope.

@@ -41,6 +41,12 @@ public struct LoadPlan: Sendable {
     public var size = Distribution.fixed(2048)
     public var sender = "bench@bench.example"
     public var domains = ["bench.example"]
+    /// A forward-path with `{n}` for a number that goes up; nil takes ``domains`` and repeats.
+    public var recipientPattern: String?
+    /// Forward-paths to take in turn, instead of made-up ones.
+    public var addresses: [String] = []
+    /// Of the connections, the share that is encrypted as ``configuration`` says; the others are not.
+    public var encryptedShare = 1.0
     public var seed: UInt64 = 1
     /// Names the run in the ids of its envelopes and messages.
     public var run = "run"

@@ -24,12 +24,18 @@ actor LoadWorker {
     private var idle: [CheckedContinuation<NIODeadline?, Never>] = []
     private var isOver = false
     private var consecutiveFailures = 0
+    private var opened = 0
+    /// For the connections that are not encrypted.
+    private let clear: SMTPConfiguration
 
     init(
         _ plan: LoadPlan, worker: Int, sender: ReversePath, limit: Int, on loop: any EventLoop, clock: CommandClock?,
         sent: (@Sendable (SentTransaction) -> Void)?
     ) {
         self.plan = plan
+        var clear = plan.configuration
+        clear.tls.security = TransportSecurity.none
+        self.clear = clear
         self.loop = loop
         self.limit = limit
         self.clock = clock
@@ -75,7 +81,7 @@ actor LoadWorker {
         let since = NIODeadline.now()
         do {
             let connection = try await SMTPConnection.connect(
-                to: plan.relay, configuration: plan.configuration, on: loop)
+                to: plan.relay, configuration: nextConfiguration(), on: loop)
             statistics.connections += 1
             statistics.connect.record(Self.microseconds(since, .now()))
             consecutiveFailures = 0
@@ -86,6 +92,13 @@ actor LoadWorker {
             consecutiveFailures += 1
             throw error
         }
+    }
+
+    /// Spread evenly: of any few connections the share is right.
+    private func nextConfiguration() -> SMTPConfiguration {
+        opened += 1
+        let (before, now) = (Double(opened - 1) * plan.encryptedShare, Double(opened) * plan.encryptedShare)
+        return Int(now) > Int(before) ? plan.configuration : clear
     }
 
     // MARK: - A connection's life

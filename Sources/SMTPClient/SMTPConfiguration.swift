@@ -5,6 +5,8 @@ public import SMTPProtocol
 public struct SMTPConfiguration: Sendable {
     /// Messages go behind BDAT, without dot-stuffing, where the server offers CHUNKING (RFC 3030).
     public var chunking = false
+    /// Groups commands where the server offers PIPELINING (RFC 2920); false waits for the reply to each.
+    public var pipelining = true
     /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1).
     public var hostname: String
     public var timeouts: Timeouts

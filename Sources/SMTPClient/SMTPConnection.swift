@@ -111,6 +111,7 @@ public final class SMTPConnection: Sendable {
                     }
                     try channel.pipeline.syncOperations.addHandler(handler)
                     handler.chunking = configuration.chunking
+                    handler.pipelining = configuration.pipelining
                     attempts.add(handler, of: channel)
                 }
             }

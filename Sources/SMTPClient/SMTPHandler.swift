@@ -135,6 +135,11 @@ final class SMTPHandler: ChannelInboundHandler {
 
     var isOver: Bool { session.isOver }
 
+    var pipelining: Bool {
+        get { session.pipelining }
+        set { session.pipelining = newValue }
+    }
+
     var chunking: Bool {
         get { session.chunking }
         set { session.chunking = newValue }

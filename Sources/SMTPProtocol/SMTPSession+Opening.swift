@@ -21,7 +21,10 @@ extension SMTPSession {
     mutating func introduced(_ reply: Reply) {
         switch reply.severity {
         case .completed:
-            if state == .hello { capabilities = Capabilities(reply) }
+            if state == .hello {
+                capabilities = Capabilities(reply)
+                if !pipelining { capabilities.pipelining = false }
+            }
             if !isEncrypted { clearCapabilities = capabilities }
             secureOrGoOn()
         case .permanent where state == .hello && dialect == .smtp:

@@ -84,6 +84,8 @@ public struct SMTPSession: Sendable {
     /// Whether messages go behind BDAT where the server offers CHUNKING (RFC 3030): MAIL, RCPTs, BDAT and the octets in
     /// one group, and one transaction in flight. Off unless asked for; LMTP keeps to DATA.
     public var chunking = false
+    /// Whether commands are sent in groups where PIPELINING is offered (RFC 2920); false waits for each reply.
+    public var pipelining = true
     /// MAIL was accepted and no end of data was answered: RSET goes before the next MAIL.
     var needsReset = false
     var awaitsReset = false

@@ -18,6 +18,8 @@ final class Workbench {
 
     let directory: URL
     private var children: [ChildProcess] = []
+    /// Of the last sink that was started with TLS.
+    private(set) var sinkFingerprint: String?
 
     /// The program, built beside the tests.
     static let program: URL = {
@@ -114,11 +116,14 @@ final class Workbench {
         try process.start()
         children.append(process)
         var line = ""
-        for _ in 0..<1000 where !line.hasSuffix("\n") {
+        // With TLS a second line has the certificate's fingerprint.
+        let wanted = arguments.contains("--tls") ? 2 : 1
+        for _ in 0..<1000 where line.count(where: { $0 == "\n" }) < wanted {
             usleep(10_000)
             line = (try? String(contentsOfFile: process.errors, encoding: .utf8)) ?? ""
         }
-        let port = try #require(line.split(separator: ":").last.flatMap { Int($0.filter(\.isNumber)) })
+        sinkFingerprint = line.firstMatch(of: /SHA-256 ([0-9a-f]{64})/).map { String($0.1) }
+        let port = try #require(line.firstMatch(of: /listening on [^\n]*:(\d+)/).flatMap { Int($0.1) })
         return "\(scheme)://127.0.0.1:\(port)"
     }
 
