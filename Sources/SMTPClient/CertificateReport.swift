@@ -4,11 +4,15 @@ import SwiftASN1
 
 /// A server's certificate, and why it would be refused (RFC 5280, RFC 6125).
 public struct CertificateReport: Sendable, Equatable {
+    /// Whom it names, as a distinguished name (RFC 5280, 4.1.2.6).
     public let subject: String
+    /// Who signed it (RFC 5280, 4.1.2.4).
     public let issuer: String
     /// The DNS names and addresses it is for.
     public let names: [String]
+    /// From when on it is good (RFC 5280, 4.1.2.5).
     public let notBefore: Date
+    /// Until when.
     public let notAfter: Date
     /// Of its DER, as hex digits: what a pin is compared with.
     public let sha256: String

@@ -2,6 +2,7 @@ public import SMTPProtocol
 
 /// How a connection is protected.
 public struct ConnectionSecurity: Sendable, Equatable, CustomStringConvertible {
+    /// TLS is on, by STARTTLS (RFC 3207) or from the first octet on (RFC 8314).
     public internal(set) var isEncrypted = false
     /// `TLSv1.3`; nil when it is not encrypted.
     public internal(set) var version: String?

@@ -2,5 +2,6 @@
 public struct OpeningStep: Sendable, Equatable {
     /// `connect`, `greeting`, `EHLO`, `STARTTLS`, `the TLS handshake`, `AUTH`.
     public let name: String
+    /// From the end of the step before, or from the call.
     public let duration: Duration
 }

@@ -3,6 +3,7 @@ public import SMTPProtocol
 
 /// What became of one recipient's copy. A refusal is an outcome, never an error: it costs nobody else their mail.
 public struct RecipientOutcome: Sendable, CustomStringConvertible {
+    /// The five things that can become of a copy.
     public enum Fate: Sendable {
         /// The server took responsibility for the copy (2xx; RFC 5321, 4.2.5).
         case accepted(Reply)
@@ -18,13 +19,16 @@ public struct RecipientOutcome: Sendable, CustomStringConvertible {
 
     /// As it was given.
     public let recipient: String
+    /// What became of the copy.
     public let fate: Fate
 
+    /// A value like those that ``SMTPPool`` returns, for tests and adapters.
     public init(recipient: String, fate: Fate) {
         self.recipient = recipient
         self.fate = fate
     }
 
+    /// A server took responsibility for the copy.
     public var isAccepted: Bool {
         if case .accepted = fate { true } else { false }
     }

@@ -1,21 +1,29 @@
 /// Where a connection goes, as a URL: `smtp://[user@]host[:port]`, `smtps://…`, `lmtp://host:port`, `lmtp+unix:///path`.
 public struct Relay: Sendable, Hashable, CustomStringConvertible {
+    /// The protocol that is spoken.
     public enum Scheme: String, Sendable {
+        /// SMTP (RFC 5321), or LMTP with a reply for each recipient (RFC 2033).
         case smtp, lmtp
     }
 
+    /// What is connected to.
     public enum Address: Sendable, Hashable {
+        /// A name or an IP address, without brackets; over TCP.
         case host(String, port: Int)
+        /// A socket in the file system.
         case unixSocket(path: String)
     }
 
+    /// The protocol that is spoken.
     public let scheme: Scheme
+    /// What is connected to.
     public let address: Address
     /// Encrypted from the first octet on (RFC 8314): `smtps://`.
     public let isImplicitTLS: Bool
     /// Who logs in; nil for nobody. A password never stands in a URL.
     public let user: String?
 
+    /// From its parts, which are not checked; ``init(_:)`` checks a URL.
     public init(scheme: Scheme, address: Address, isImplicitTLS: Bool = false, user: String? = nil) {
         self.scheme = scheme
         self.address = address
@@ -135,6 +143,7 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
 
 /// What is wrong with a relay's URL.
 public struct RelaySyntaxError: Error, Sendable, Equatable {
+    /// One line: what is wrong and what is right.
     public let message: String
 
     init(_ message: String) { self.message = message }

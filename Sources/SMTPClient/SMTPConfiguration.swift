@@ -9,7 +9,9 @@ public struct SMTPConfiguration: Sendable {
     public var pipelining = true
     /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1).
     public var hostname: String
+    /// How long each reply may take (RFC 5321, 4.5.3.2).
     public var timeouts: Timeouts
+    /// When a connection is encrypted, and which certificates are trusted.
     public var tls = TLSSettings() {
         didSet { tlsContexts = TLSContexts(tls) }
     }

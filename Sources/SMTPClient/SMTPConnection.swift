@@ -21,11 +21,13 @@ import Synchronization
 /// await connection.quit()
 /// ```
 public final class SMTPConnection: Sendable {
+    /// Where it goes.
     public let relay: Relay
     /// What the server offers.
     public let capabilities: Capabilities
     /// What it offered before it was encrypted; the same when it is not.
     public let clearCapabilities: Capabilities
+    /// How it is protected.
     public let security: ConnectionSecurity
     /// How long each step of the opening took, in their order.
     public let steps: [OpeningStep]

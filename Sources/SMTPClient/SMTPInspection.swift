@@ -5,12 +5,17 @@ public import SMTPProtocol
 
 /// What a server says of itself before any mail: capabilities before and after TLS, its certificate, times.
 public struct SMTPInspection: Sendable {
+    /// Where it was looked.
     public let relay: Relay
+    /// What was offered before TLS; the same as ``capabilities`` without it.
     public let clearCapabilities: Capabilities
+    /// What was offered in the end.
     public let capabilities: Capabilities
+    /// How the connection was protected.
     public let security: ConnectionSecurity
     /// Nil without TLS.
     public let certificate: CertificateReport?
+    /// How long each step took, in their order.
     public let steps: [OpeningStep]
 
     /// Connects, encrypts where it can unless TLS is `none`, looks, and says QUIT. Nobody logs in, so that a

@@ -60,9 +60,12 @@ extension SMTPPool {
 
 /// What makes a submission impossible before anything is sent.
 public enum SubmissionError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// No address (RFC 5321, 4.1.2), or one that could smuggle a command.
     case address(String, MailboxSyntaxError)
+    /// A message that cannot go over the wire as it is.
     case message(ContentFailure)
 
+    /// One line, with control characters escaped.
     public var description: String {
         switch self {
         case .address(let text, let error): "\(text.debugDescription) is no address: \(error)".escapedForTerminal

@@ -17,6 +17,7 @@ import Synchronization
 /// takes nothing new after `lifetime`. Nothing is sent twice: a transaction goes over another connection only when the
 /// one it was given had been lost before anything of it was answered, and its content provably never left.
 public final class SMTPPool: Sendable {
+    /// Where all connections go.
     public let relay: Relay
     private let configuration: SMTPConfiguration
     private let group: any EventLoopGroup

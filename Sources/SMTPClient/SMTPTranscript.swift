@@ -8,8 +8,11 @@ public protocol SMTPTranscript: AnyObject, Sendable {
     func note(_ speaker: TranscriptSpeaker, _ line: String, connection: Int, relay: Relay)
 }
 
+/// Who said a line of a transcript.
 public enum TranscriptSpeaker: String, Sendable {
+    /// This side.
     case client = "C"
+    /// The other side: not to be trusted, so escape it before it is shown.
     case server = "S"
     /// What happened rather than what was said: connected, encrypted, closed.
     case event = "*"

@@ -16,6 +16,7 @@ public struct TLSSettings: Sendable, Equatable {
     /// Whether the certificate must be valid and for the server's name. Opportunistic TLS never verifies.
     public var verifies = true
 
+    /// The usual: the system's authorities, no client certificate, no pin.
     public init() {}
 
     /// A pin as it is written: 64 hex digits, with or without colons.

@@ -11,6 +11,7 @@ public struct Capabilities: Sendable, Equatable {
         /// Recipient domains a transaction.
         public var domains: Int?
 
+        /// No limit announced.
         public init() {}
     }
 
@@ -32,10 +33,12 @@ public struct Capabilities: Sendable, Equatable {
     public var auth: [String] = []
     /// RFC 1870; nil when SIZE is not offered.
     public var size: Size?
+    /// What LIMITS announces (RFC 9422); empty when it is not offered.
     public var limits = Limits()
     /// All keywords in upper case, with what follows them.
     public var keywords: [String: String] = [:]
 
+    /// The value of SIZE (RFC 1870, 3).
     public enum Size: Sendable, Equatable {
         /// Offered without a fixed maximum.
         case unlimited
@@ -46,6 +49,7 @@ public struct Capabilities: Sendable, Equatable {
     /// Of a server that knows HELO only.
     public init() {}
 
+    /// From the reply to EHLO or LHLO, whose first line is the server's name. What is not understood is in ``keywords``.
     public init(_ reply: Reply) {
         for line in reply.lines.dropFirst() {
             // By octets: what is no ASCII belongs to no keyword, and must not become one in upper case.

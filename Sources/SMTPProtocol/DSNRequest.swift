@@ -8,18 +8,25 @@
 public struct DSNRequest: Sendable, Equatable {
     /// How much of the message a report returns (RFC 3461, 4.3).
     public enum Returned: String, Sendable {
+        /// The header section.
         case headers = "HDRS"
+        /// The whole message.
         case full = "FULL"
     }
 
     /// When a recipient is reported on (RFC 3461, 4.1); empty for never.
     public struct Notify: OptionSet, Sendable {
+        /// One bit for each.
         public let rawValue: UInt8
 
+        /// From its bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
+        /// When the copy was delivered.
         public static let success = Notify(rawValue: 1)
+        /// When it could not be delivered.
         public static let failure = Notify(rawValue: 2)
+        /// When it is late.
         public static let delay = Notify(rawValue: 4)
     }
 
@@ -33,6 +40,7 @@ public struct DSNRequest: Sendable, Equatable {
     /// Whether each RCPT names its own address as the original recipient (ORCPT; RFC 3461, 4.2, and RFC 6533, 3).
     public var namesOriginalRecipient: Bool
 
+    /// What mailings ask for when nothing else is said: the header of what failed, with the original recipient.
     public init(
         envelopeID: String? = nil, returned: Returned? = .headers, notify: Notify? = .failure,
         namesOriginalRecipient: Bool = true

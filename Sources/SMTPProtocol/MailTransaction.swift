@@ -2,14 +2,18 @@ public import MailCore
 
 /// One mail transaction to be done: MAIL, a RCPT for each recipient, the content (RFC 5321, 3.3).
 public struct MailTransaction: Sendable {
+    /// MAIL FROM: where failure reports go (RFC 5321, 4.1.1.2).
     public var reversePath: ReversePath
+    /// RCPT TO, one each, in this order (RFC 5321, 4.1.1.3).
     public var recipients: RecipientBatch
+    /// What follows DATA or BDAT; shared by all transactions of a message.
     public var content: EncodedContent
     /// The content waits for it; nil for none.
     public var gate: ContentGate?
     /// What reports are asked for, where the server offers DSN; nil leaves it to the server.
     public var dsn: DSNRequest?
 
+    /// Nothing is checked here; what cannot be sent is refused with a result when it is submitted.
     public init(
         reversePath: ReversePath, recipients: RecipientBatch, content: EncodedContent, gate: ContentGate? = nil,
         dsn: DSNRequest? = nil

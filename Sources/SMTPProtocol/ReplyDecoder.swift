@@ -7,14 +7,18 @@ public import MailCore
 public struct ReplyDecoder: Sendable {
     /// More than RFC 5321, 4.5.3.1.5 allows a server; longer is taken for an attack.
     public static let longestLine = 2_048
+    /// Lines of one reply.
     public static let mostLines = 512
+    /// Octets of one reply without its codes.
     public static let longestText = 65_536
 
+    /// What reading has come to.
     public enum Step: Sendable, Equatable {
         /// Everything was read; the rest of the line or reply is still to come.
         case incomplete
         /// A reply of one line with this 2xx code whose text nobody asked for.
         case completed(UInt16)
+        /// A whole reply, its enhanced status code taken off the text (RFC 2034).
         case reply(Reply)
         /// What came is not SMTP; the connection is of no further use.
         case violation(String)
@@ -26,6 +30,7 @@ public struct ReplyDecoder: Sendable {
     private var lines = 0
     private var text: [UInt8] = []
 
+    /// At the beginning of a reply.
     public init() {}
 
     /// Nothing of a reply has been read.

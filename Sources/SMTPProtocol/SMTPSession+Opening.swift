@@ -14,6 +14,11 @@ extension SMTPSession {
     }
 
     private mutating func introduce() {
+        guard MachineName.checked(hostname) != nil else {
+            let shown = hostname.debugDescription.escapedForTerminal
+            return fail(
+                .init(.protocolError, "\(peer): the client's own name \(shown) is no domain and no address literal"))
+        }
         state = .hello
         write("\(dialect == .lmtp ? "LHLO" : "EHLO") \(hostname)")
     }

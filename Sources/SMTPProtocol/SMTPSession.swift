@@ -16,7 +16,9 @@ public import NIOCore
 /// C: MAIL RCPT… BDAT n LAST content       S: 250 250… 250
 /// ```
 public struct SMTPSession: Sendable {
+    /// Which of the two protocols is spoken.
     public enum Dialect: Sendable, Equatable {
+        /// RFC 5321.
         case smtp
         /// RFC 2033: LHLO, and a reply for each recipient after the data.
         case lmtp
@@ -28,11 +30,13 @@ public struct SMTPSession: Sendable {
         case reset = "RSET", quit = "QUIT", startTLS = "STARTTLS", handshake = "the TLS handshake", auth = "AUTH"
     }
 
+    /// What the owner of the connection is to do.
     public enum Action: Sendable {
         /// The greeting, EHLO and all that was asked for is done; transactions may be submitted.
         case established
         /// Begin the TLS handshake now, before any further octet is read; then tell ``SMTPSession/secured()``.
         case startTLS
+        /// This transaction has come to its end.
         case completed(id: Int, TransactionResult)
         /// Close the connection. All transactions have been completed.
         case close
@@ -40,6 +44,7 @@ public struct SMTPSession: Sendable {
 
     /// What is to be written next.
     public enum Output: Sendable {
+        /// Commands, in one or several lines.
         case commands(ByteBuffer)
         /// Commands with a secret among them, and what may be shown instead.
         case secret(ByteBuffer, shownAs: String)
@@ -51,9 +56,11 @@ public struct SMTPSession: Sendable {
         case greeting, hello, helo, startTLS, handshake, authenticating, ready, quitting, over
     }
 
+    /// What the server offers now.
     public internal(set) var capabilities = Capabilities()
     /// What the server offered before it was encrypted.
     public internal(set) var clearCapabilities = Capabilities()
+    /// TLS is on.
     public internal(set) var isEncrypted: Bool
     /// Why the connection is not encrypted though it might have been.
     public internal(set) var securityNote: String?
@@ -96,7 +103,7 @@ public struct SMTPSession: Sendable {
     public internal(set) var answeredCount = 0
 
     /// - Parameters:
-    ///   - hostname: what EHLO says.
+    ///   - hostname: what EHLO says: a domain or an address literal (RFC 5321, 4.1.1.1); with anything else nothing is written.
     ///   - peer: the server, for messages.
     ///   - security: with ``TransportSecurity/implicit`` the octets that come are those within TLS.
     ///   - login: who logs in; nil for nobody.
@@ -127,8 +134,11 @@ public struct SMTPSession: Sendable {
 
     // MARK: - Questions
 
+    /// Takes no further transaction.
     public var isOver: Bool { state == .over || state == .quitting }
+    /// Takes transactions.
     public var isEstablished: Bool { state == .ready }
+    /// No transaction is under way or waits.
     public var isIdle: Bool { slots.isEmpty }
 
     /// How many transactions may be held at once.

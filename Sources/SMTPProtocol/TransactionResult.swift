@@ -2,6 +2,7 @@ public import MailCore
 
 /// What became of a mail transaction. A refusal is a result, never an error.
 public struct TransactionResult: Sendable {
+    /// How the transaction as a whole ended.
     public enum Ending: Sendable {
         /// The end of data was answered. 2xx: every recipient without an exception was accepted.
         case answered(Reply)
@@ -21,14 +22,17 @@ public struct TransactionResult: Sendable {
     public struct Exception: Sendable, Equatable {
         /// Its place in the transaction's recipients.
         public let index: Int
+        /// What the server said to its RCPT, or with LMTP after the data.
         public let reply: Reply
 
+        /// A recipient's own reply.
         public init(index: Int, reply: Reply) {
             self.index = index
             self.reply = reply
         }
     }
 
+    /// How the transaction as a whole ended.
     public var ending: Ending
     /// Ascending by index, without those in ``overflow``.
     public var exceptions: [Exception] = []
@@ -40,6 +44,7 @@ public struct TransactionResult: Sendable {
     /// The connection takes no further transaction.
     public var connectionIsOver = false
 
+    /// Without exceptions.
     public init(ending: Ending) {
         self.ending = ending
     }

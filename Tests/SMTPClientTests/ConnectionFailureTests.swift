@@ -106,6 +106,20 @@ struct ConnectionFailureTests {
         await connection.quit()
     }
 
+    @Test(
+        "A reply that comes an octet at a time has one deadline, not one for each octet", arguments: [false, true])
+    func drip(isLineEndless: Bool) async throws {
+        let text = isLineEndless ? "x" : "250-x\r\n"
+        let server = try ScriptedServer([
+            .say("220 mx\r\n"), .hear("\r\n"), .say("250-"), .drip(text, every: .milliseconds(20)),
+        ])
+        let failure = await Letter.failure { () async throws(SMTPFailure) in
+            try await Letter.connect(server.port, timeouts: impatient(.hello))
+        }
+        #expect(failure?.kind == .timedOut)
+        #expect(failure?.message == "127.0.0.1:\(server.port): no reply to EHLO within 0.25 s")
+    }
+
     @Test("A server that never greets, or never answers EHLO", arguments: [.greeting, .hello] as [SMTPSession.Awaited])
     func silentOpening(command: SMTPSession.Awaited) async throws {
         let server = try ScriptedServer(command == .hello ? [.say("220 mx\r\n"), .silence] : [.silence])

@@ -47,4 +47,23 @@ struct DialogueTests {
         }
         #expect(octets > 5)
     }
+
+    @Test("RSET comes behind a MAIL, never before the first", arguments: Dialogue.lawful + Dialogue.chunked)
+    func neverResetsFirst(_ dialogue: Dialogue) throws {
+        let written = try dialogue.play().written
+        guard let reset = written.firstIndex(of: "RSET") else { return }
+        #expect(written[..<reset].contains { $0.hasPrefix("MAIL") })
+    }
+
+    @Test(
+        "A client's own name that is no domain writes nothing",
+        arguments: ["a\r\nMAIL FROM:<x>", "a\n", "a b", "", "a\u{0}", "[127.0.0.1", "ü\u{7F}"])
+    func unsafeName(name: String) throws {
+        var player = try Player(mail: [["a"]], hostname: name)
+        player.receive("220 mx\r\n")
+        player.finish()
+        #expect(player.written == ["(close)"])
+        #expect(player.outcomes == [["unsent"]])
+        #expect(player.session.failure?.message.hasPrefix("mx:25: the client's own name") == true)
+    }
 }

@@ -149,4 +149,17 @@ struct LimitTests {
         }
         #expect(player.outcomes == [outcomes.split(separator: " ").map(String.init)])
     }
+
+    @Test(
+        "'Too many recipients' after fifty",
+        arguments: [("452 4.5.3 x", "next"), ("452 x", "next"), ("452 4.2.2 x", "deferred")])
+    func afterFifty(reply: String, outcome: String) throws {
+        var player = try player([(0..<60).map { "r\($0)" }], keywords: "X")
+        player.receive(String(repeating: "250\r\n", count: 51) + String(repeating: reply + "\r\n", count: 10))
+        player.receive("354\r\n")
+        player.receive("250\r\n")
+        #expect(
+            player.outcomes
+                == [[String](repeating: "accepted", count: 50) + [String](repeating: outcome, count: 10)])
+    }
 }

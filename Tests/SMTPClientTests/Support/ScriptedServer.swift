@@ -7,6 +7,8 @@ final class ScriptedServer: Sendable {
         case say(String)
         /// Reads on until this was heard, counted from the last time.
         case hear(String)
+        /// The same again and again, an octet every so often, for as long as the client stays.
+        case drip(String, every: Duration)
         case close
         /// Silence, until the client goes away.
         case silence
@@ -68,6 +70,13 @@ final class ScriptedServer: Sendable {
                     }
                     searched = max(0, unread.count - wanted.count)
                     guard read(client, &unread) else { return }
+                }
+            case .drip(let text, let pause):
+                while true {
+                    for byte in text.utf8 {
+                        guard send(client, [byte], 1, Int32(MSG_NOSIGNAL)) == 1 else { return }
+                        Thread.sleep(forTimeInterval: pause / .seconds(1))
+                    }
                 }
             case .close: return
             case .silence: while read(client, &unread) {}

@@ -11,6 +11,17 @@ extension Dialogue {
             S: 550 go away
             """, outcomes: ["refused"]),
         Dialogue(
+            "two hundred lines", .none, mail: ["a"],
+            """
+            S: 220 mx
+            C: EHLO client.example
+            S: \([String](repeating: "250-X", count: 200).joined(separator: " | ")) | 250 PIPELINING
+            C: MAIL FROM:<> | RCPT TO:<a> | DATA
+            S: 250 | 250 | 354
+            C: (message 1)
+            S: 250
+            """, outcomes: ["accepted"]),
+        Dialogue(
             "a server of RFC 821", .none, mail: ["a b"],
             """
             S: 220 mx
@@ -82,6 +93,19 @@ extension Dialogue {
             C: (message 2)
             S: 554
             """, outcomes: ["accepted refused", "refused"]),
+        Dialogue(
+            "the server leaves between two transactions", .plain, mail: ["a", "b"],
+            """
+            C: MAIL FROM:<>
+            S: 250
+            C: RCPT TO:<a>
+            S: 250
+            C: DATA
+            S: 354
+            C: (message 1)
+            S: 250 taken | (cut)
+            C: MAIL FROM:<> | (close)
+            """, outcomes: ["accepted", "unsent"]),
         Dialogue(
             "nobody is taken: no DATA, RSET", .plain, mail: ["a b", "c"],
             """

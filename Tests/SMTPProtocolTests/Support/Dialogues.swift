@@ -53,6 +53,22 @@ extension Dialogue {
             S: 250
             """, outcomes: ["refused deferred", "accepted"]),
         Dialogue(
+            "the first, the middle and the last are refused", .pipelining, mail: ["a b c d e"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | RCPT TO:<c> | RCPT TO:<d> | RCPT TO:<e> | DATA
+            S: 250 | 550 | 250 | 553 | 250 | 551 | 354
+            C: (message 1)
+            S: 250
+            """, outcomes: ["refused accepted refused accepted refused"]),
+        Dialogue(
+            "an enhanced status code that contradicts its reply says nothing", .pipelining, mail: ["a b c"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | RCPT TO:<c> | DATA
+            S: 250 5.1.0 no | 250 5.1.1 no | 550 2.1.5 fine | 450 5.1.1 no | 354 5.0.0 no
+            C: (message 1)
+            S: 250 4.3.0 later
+            """, outcomes: ["accepted refused deferred"]),
+        Dialogue(
             "the message is deferred", .pipelining, mail: ["a b"],
             """
             C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA

@@ -31,9 +31,9 @@ struct Player {
     init(
         mail: [[String]], dialect: SMTPSession.Dialect = .smtp, content: String = "Subject: x\r\n\r\n.\r\n",
         gates: [Int: ContentGate] = [:], chunking: Bool = false, reversePath: ReversePath = .null,
-        dsn: DSNRequest? = nil
+        dsn: DSNRequest? = nil, hostname: String = "client.example"
     ) throws {
-        session = SMTPSession(dialect: dialect, hostname: "client.example", peer: "mx:25")
+        session = SMTPSession(dialect: dialect, hostname: hostname, peer: "mx:25")
         session.chunking = chunking
         self.mail = mail
         self.reversePath = reversePath
