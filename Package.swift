@@ -61,7 +61,8 @@ let package = Package(
     targets: [
         module("MailCore"),
         module("MIME", ["MailCore"]),
-        module("Roster", ["MailCore", .toml]),
+        .systemLibrary(name: "Zlib"),
+        module("Roster", ["MailCore", "Zlib", .toml]),
         module("Tokens", ["MailCore", .crypto]),
         module("Expansion", ["MailCore"]),
         .systemLibrary(name: "CMarkGFM"),

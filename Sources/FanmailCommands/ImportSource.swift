@@ -7,7 +7,9 @@ import Roster
 
 /// What an import reads, and how: shared by `subscriber import` and `subscriber sync`.
 struct ImportSource: ParsableArguments {
-    @Argument(help: "CSV, TSV, JSON, JSON Lines, or one address a line; - for standard input.", completion: .file())
+    @Argument(
+        help: "CSV, TSV, JSON, JSON Lines, or one address a line, also packed with gzip; - for standard input.",
+        completion: .file())
     var file: String
     @Option(help: "The list\'s name.", completion: .lists) var list: String
     @Option(help: "What a column is: email=\"E-mail Address\", name=, language=, tags=, state= or an attribute's name.")
@@ -50,15 +52,23 @@ struct ImportSource: ParsableArguments {
             }
             return encoding
         }
-        let (source, isJSON) = try ByteSource(path: file).decoded(as: encoding)
+        let bytes = try ByteSource(path: file)
+        let (source, isJSON) = try bytes.decoded(as: encoding) { encoding in
+            guard isFirst else { return }
+            Terminal.say(
+                "warning: \(name.escapedForTerminal) is not UTF-8, and is read as Latin-1 (\(encoding.rawValue)); "
+                    + "if that is wrong, name it with --encoding")
+        }
+        let progress = ImportProgress(bytes)
+        defer { progress.finish() }
         let log = try RejectLog(path: isFirst ? rejects : nil, shown: isFirst ? Self.shown : 0)
         if isJSON {
             var reader = JSONSubscriberReader(source, options: targets)
-            try read(&reader, into: batch, log)
+            try read(&reader, into: batch, log, progress)
         } else {
             var reader = try SubscriberReader(source, options: targets, ignored: Set(ignore))
             if isFirst { announce(reader) }
-            try read(&reader, into: batch, log)
+            try read(&reader, into: batch, log, progress)
         }
         try log.finish()
         return log.count
@@ -86,12 +96,14 @@ struct ImportSource: ParsableArguments {
     }
 
     private func read(
-        _ reader: inout SubscriberReader, into batch: SubscriberImport, _ log: RejectLog
+        _ reader: inout SubscriberReader, into batch: SubscriberImport, _ log: RejectLog, _ progress: ImportProgress
     ) throws {
         var scanner = AddressScanner()
         let hasJoinedName = reader.extra.firstName != nil || reader.extra.lastName != nil
         while let row = try reader.next() {
+            progress.count()
             if let reason = Self.reason(row.problem?.reason, &scanner, row.address) {
+                progress.finish()
                 try log.add(
                     line: row.line, source: name, reason: reason, cells: reader.cells, headings: reader.headings)
                 continue
@@ -108,12 +120,15 @@ struct ImportSource: ParsableArguments {
     }
 
     private func read(
-        _ reader: inout JSONSubscriberReader, into batch: SubscriberImport, _ log: RejectLog
+        _ reader: inout JSONSubscriberReader, into batch: SubscriberImport, _ log: RejectLog,
+        _ progress: ImportProgress
     ) throws {
         var scanner = AddressScanner()
         while let row = try reader.next() {
+            progress.count()
             let reason = Array(row.address.utf8).withUnsafeBufferPointer { Self.reason(row.problem, &scanner, $0) }
             if let reason {
+                progress.finish()
                 try log.add(line: row.line, source: name, reason: reason, record: row.text)
                 continue
             }

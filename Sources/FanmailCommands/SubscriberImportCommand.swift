@@ -11,7 +11,7 @@ struct SubscriberImportCommand: ParsableCommand {
         discussion: """
             Example: fanmail subscriber import people.csv --list announce --map email="E-mail Address" --ignore Notes
             Columns other than address, name, language, tags and state become attributes. Somebody who is known keeps what \
-            is known. All of it is visible at once, or none; `batch undo` takes it back.
+            is known. All of it is visible at once, or none, and a mailing that runs goes on; `batch undo` takes it back.
             """)
 
     @OptionGroup var source: ImportSource
@@ -27,6 +27,7 @@ struct SubscriberImportCommand: ParsableCommand {
         var options = ImportOptions()
         options.resubscribes = resubscribe
         options.by = OperatorName.current
+        options.waits = { Terminal.say("waiting for another import to end") }
         var isFirst = true
         if resubscribe, !source.dryRun, !yes {
             try confirm(store, list, options)
@@ -101,6 +102,7 @@ struct SubscriberSyncCommand: ParsableCommand {
         options.endsOthers = true
         options.endLimit = Double(percent) / 100
         options.by = OperatorName.current
+        options.waits = { Terminal.say("waiting for another import to end") }
         options.isDryRun = source.dryRun
         let result = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
             let rejected = try source.read(into: batch)

@@ -11,6 +11,8 @@ struct Audience: Sendable {
     let subscriptionMark: Int64
     /// not ended by this departure.
     let departureMark: Int64
+    /// Ids that do not count.
+    var leftOut = UnfinishedImports.none
     /// Lists of the same message that are named before this one: their subscribers get their copy there.
     let earlierLists: [Int64]
     /// Only these of them; see ``compiled(_:)``.
@@ -30,14 +32,14 @@ struct Audience: Sendable {
     var condition: String {
         var sql = """
             s.list = \(list) AND s.id <= \(subscriptionMark) AND (s.ended IS NULL OR s.ended > \(departureMark)) \
-            AND s.state <> 'pending'
+            AND s.state <> 'pending'\(leftOut.condition("s.id"))
             """
         if !earlierLists.isEmpty {
             let lists = earlierLists.map(String.init).joined(separator: ", ")
             sql += """
                  AND NOT EXISTS (SELECT 1 FROM subscription p WHERE p.subscriber = s.subscriber AND p.list IN (\(lists)) \
                 AND p.id <= \(subscriptionMark) AND (p.ended IS NULL OR p.ended > \(departureMark)) \
-                AND p.state <> 'pending')
+                AND p.state <> 'pending'\(leftOut.condition("p.id")))
                 """
         }
         if let filter {

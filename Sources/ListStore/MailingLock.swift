@@ -7,20 +7,51 @@ final class MailingLock: Sendable {
     private let file: Int32
     private let path: String
 
-    init(database: String, mailing: Int64) throws(StoreFailure) {
-        path = "\(database).mailing-\(mailing).lock"
+    convenience init(database: String, mailing: Int64) throws(StoreFailure) {
+        guard let file = try Self.lock("\(database).mailing-\(mailing).lock") else {
+            throw StoreFailure(.locked, "mailing \(mailing) is being sent by another process")
+        }
+        self.init(file, "\(database).mailing-\(mailing).lock")
+    }
+
+    /// Of imports there is one at a time; this waits for its turn.
+    ///
+    /// - Parameter waits: called once when it does.
+    convenience init(importInto database: String, waits: () -> Void) throws(StoreFailure) {
+        let path = "\(database).import.lock"
+        let end = ContinuousClock.now + .seconds(3600)
+        var isFirst = true
+        while true {
+            if let file = try Self.lock(path) {
+                self.init(file, path)
+                return
+            }
+            guard ContinuousClock.now < end else {
+                throw StoreFailure(
+                    .locked, "\(database): another import has been under way for an hour; try again later")
+            }
+            if isFirst { waits() }
+            isFirst = false
+            usleep(20_000)
+        }
+    }
+
+    private init(_ file: Int32, _ path: String) {
+        self.file = file
+        self.path = path
+    }
+
+    /// The locked file; nil when somebody else has locked it.
+    private static func lock(_ path: String) throws(StoreFailure) -> Int32? {
         while true {
             let file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
             guard file >= 0 else { throw StoreFailure(.disk, "\(path): \(String(cString: strerror(errno)))") }
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
                 close(file)
-                throw StoreFailure(.locked, "mailing \(mailing) is being sent by another process")
+                return nil
             }
             // The previous owner may have removed the file between the two calls.
-            if Self.isNamed(file, path) {
-                self.file = file
-                return
-            }
+            if isNamed(file, path) { return file }
             close(file)
         }
     }

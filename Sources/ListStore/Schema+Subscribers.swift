@@ -105,4 +105,18 @@ extension Schema {
         ) STRICT;
         CREATE INDEX confirmation_request_of ON confirmation_request (subscriber, at);
         """
+
+    /// Imports write in short transactions, and nobody sees what they wrote before all of it is there.
+    static let unfinishedImports = """
+        ALTER TABLE batch ADD COLUMN under_way INTEGER NOT NULL DEFAULT 0 CHECK (under_way IN (0, 1));
+        -- The ids of subscriptions that an import which is under way has taken: they do not count yet.
+        CREATE TABLE import_block (
+            id INTEGER PRIMARY KEY,
+            batch INTEGER NOT NULL REFERENCES batch ON DELETE CASCADE,
+            first INTEGER NOT NULL,
+            last INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX import_block_of ON import_block (batch);
+        ALTER TABLE mailing ADD COLUMN left_out TEXT;    -- ids that were such when it began: '7-9 12-80'; NULL for none
+        """
 }

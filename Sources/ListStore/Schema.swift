@@ -7,7 +7,7 @@ enum Schema {
         ("1 the main job", mainJob), ("2 views", views), ("3 suppressions", suppressions),
         ("4 people", people), ("5 segments", segments),
         ("6 batches", batches), ("7 confirmations", confirmations),
-        ("8 one-click", oneClick), ("9 letters", letters),
+        ("8 one-click", oneClick), ("9 letters", letters), ("10 unfinished imports", unfinishedImports),
     ]
 
     /// A check on a column's words. `IN` with more than two of them would fill a table in memory for every row written,

@@ -30,11 +30,11 @@ package struct BatchUndo: Sendable, Equatable {
 extension Store {
     /// The newest first.
     package func batches(limit: Int? = nil) throws(StoreFailure) -> [BatchRecord] {
-        try batches(where: "ORDER BY b.id DESC LIMIT \(limit ?? -1)")
+        try batches(where: "WHERE b.under_way = 0 ORDER BY b.id DESC LIMIT \(limit ?? -1)")
     }
 
     package func batch(_ id: Int64) throws(StoreFailure) -> BatchRecord {
-        guard let batch = try batches(where: "WHERE b.id = \(id)").first else {
+        guard let batch = try batches(where: "WHERE b.id = \(id) AND b.under_way = 0").first else {
             throw StoreFailure(.notFound, "there is no batch \(id); see `fanmail batch ls`")
         }
         return batch
@@ -92,11 +92,7 @@ extension Store {
             try restore(batch, seen: marks?[2] == 1 ? .max : marks?[1] ?? 0, by: by, &undo, db)
             try db.execute(
                 sql: """
-                    DELETE FROM subscriber WHERE id BETWEEN ?1 AND ?2 AND batch = ?3
-                        AND NOT EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = subscriber.id)
-                        AND NOT EXISTS (SELECT 1 FROM departure x WHERE x.subscriber = subscriber.id)
-                        AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.subscriber = subscriber.id)
-                        AND NOT EXISTS (SELECT 1 FROM bounce x WHERE x.subscriber = subscriber.id)
+                    DELETE FROM subscriber \(Self.nobodyElseKnows)
                     """, arguments: [batch["first_subscriber"] as Int64, batch["last_subscriber"] as Int64, id])
             undo.forgotten = db.changesCount
             try db.execute(

@@ -30,7 +30,7 @@ extension Store {
                     sql: """
                         SELECT x.id, s.address, s.name, s.language, s.tags, s.attributes, x.state, x.joined_at, x.source
                         FROM subscription x NOT INDEXED CROSS JOIN subscriber s ON s.id = x.subscriber
-                        WHERE x.id > :last AND x.list = :list AND x.state = :state
+                        WHERE x.id > :last AND x.list = :list AND x.state = :state\(try UnfinishedImports(db).condition("x.id"))
                             \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT 2000
                         """,
                     arguments: ["last": last, "list": list.id, "state": state]

@@ -12,12 +12,17 @@ package struct ImportOptions: Sendable {
     /// The largest share of active subscriptions that may be ended, 0 to 1.
     package var endLimit = 0.1
     package var by: String?
+    /// Called when another import has to be waited for.
+    package var waits: @Sendable () -> Void = {}
 
     package init() {}
 }
 
 extension Store {
-    /// Runs an import; what the closure adds is visible all at once, or not at all when it throws.
+    /// Runs an import; what the closure adds is visible all at once, or not at all when it throws or the process dies.
+    ///
+    /// It is written in short transactions, so that a mailing that runs is not held up. Who leaves by a sync leaves
+    /// after that, in short transactions too.
     ///
     /// - Returns: the counts, and the batch; nil when nothing changed.
     @discardableResult
@@ -26,103 +31,143 @@ extension Store {
         _ body: (SubscriberImport) throws -> Void
     ) throws -> (counts: SubscriberImport.Counts, batch: Int64?) {
         do {
-            return try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA cache_size = -16000")
-                defer { try? db.execute(sql: "PRAGMA cache_size = -2000") }
-                if options.endsOthers {
-                    try db.execute(
-                        sql: """
-                            CREATE TEMP TABLE IF NOT EXISTS present (subscriber INTEGER PRIMARY KEY);
-                            DELETE FROM temp.present
-                            """)
-                }
-                var result: (counts: SubscriberImport.Counts, batch: Int64?) = (.init(), nil)
-                try db.inTransaction(.immediate) {
-                    let marks = try Marks(db)
-                    try db.execute(
-                        sql: "INSERT INTO batch (list, kind, source, by_whom, at) VALUES (?, ?, ?, ?, ?)",
-                        arguments: [
-                            list.id, options.endsOthers ? "sync" : "import", source, options.by,
-                            Timestamp.now.milliseconds,
-                        ])
-                    let batch = db.lastInsertedRowID
-                    let run = try SubscriberImport(
-                        db, list: list.id, source: source, options: options, batch: batch)
-                    try body(run)
-                    try run.write()
-                    if options.endsOthers { try endOthers(run, list, source: source, options, db) }
-                    result.counts = run.counts
+            let lock = options.isDryRun ? nil : try MailingLock(importInto: path, waits: options.waits)
+            defer { lock?.release() }
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -12000") }
+            defer { try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -2000") } }
+            if options.isDryRun {
+                let run = try SubscriberImport(pool, list: list, source: source, options: options, batch: 0)
+                try body(run)
+                try run.write()
+                if options.endsOthers { run.counts.ended = try leaving(run, list).count }
+                return (run.counts, nil)
+            }
+            try clearUnfinishedImports()
+            let batch = try openBatch(list, source, options)
+            do {
+                let run = try SubscriberImport(pool, list: list, source: source, options: options, batch: batch)
+                try body(run)
+                try run.write()
+                let leaving = options.endsOthers ? try leaving(run, list) : []
+                guard run.counts.added + leaving.count > 0 else {
                     // An import that changes nothing leaves nothing behind.
-                    guard !options.isDryRun, run.counts.added + run.counts.ended > 0 else { return .rollback }
-                    try Self.close(batch, run.counts, before: marks, after: Marks(db), db)
-                    result.batch = batch
-                    return .commit
+                    try clearUnfinishedImports()
+                    return (run.counts, nil)
                 }
-                return result
+                try close(batch, run)
+                try end(leaving, run)
+                return (run.counts, batch)
+            } catch {
+                // Where not even this works, such as on a full disk, the next import does it.
+                try? clearUnfinishedImports()
+                throw error
             }
         } catch let error as DatabaseError {
             throw StoreFailure(error, path: path)
         }
     }
 
-    /// The latest ids, before and after.
-    private struct Marks {
-        let subscriber: Int64
-        let subscription: Int64
-        let departure: Int64
-
-        init(_ db: Database) throws {
-            func last(_ table: String) throws -> Int64 {
-                try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM \(table)") ?? 0
-            }
-            (subscriber, subscription, departure) =
-                (try last("subscriber"), try last("subscription"), try last("departure"))
+    private func openBatch(_ list: ListRecord, _ source: String, _ options: ImportOptions) throws -> Int64 {
+        try pool.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO batch (list, kind, source, by_whom, at, under_way, first_subscriber)
+                    VALUES (?, ?, ?, ?, ?, 1, (SELECT coalesce(max(id), 0) + 1 FROM subscriber))
+                    """,
+                arguments: [
+                    list.id, options.endsOthers ? "sync" : "import", source, options.by, Timestamp.now.milliseconds,
+                ])
+            return db.lastInsertedRowID
         }
     }
 
-    private static func close(
-        _ batch: Int64, _ counts: SubscriberImport.Counts, before: Marks, after: Marks, _ db: Database
-    ) throws {
+    /// Takes ids for so many subscriptions that nobody else gets one between; returns the first.
+    static func reserveSubscriptions(_ count: Int, batch: Int64, _ db: Database) throws -> Int64 {
+        let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'subscription'")
+        let end = (last ?? 0) + Int64(count)
         try db.execute(
-            sql: """
-                UPDATE batch SET added = ?, resubscribed = ?, ended = ?, first_subscriber = ?, last_subscriber = ?,
-                    first_subscription = ?, last_subscription = ?, first_departure = ?, last_departure = ? WHERE id = ?
-                """,
-            arguments: [
-                counts.added, counts.resubscribed, counts.ended, before.subscriber + 1, after.subscriber,
-                before.subscription + 1, after.subscription, before.departure + 1, after.departure, batch,
-            ])
+            sql: last == nil
+                ? "INSERT INTO sqlite_sequence (seq, name) VALUES (?, 'subscription')"
+                : "UPDATE sqlite_sequence SET seq = ? WHERE name = 'subscription'", arguments: [end])
+        try db.execute(
+            sql: "UPDATE import_block SET last = ? WHERE batch = ? AND last = ?", arguments: [end, batch, last ?? 0])
+        if db.changesCount == 0 {
+            try db.execute(
+                sql: "INSERT INTO import_block (batch, first, last) VALUES (?, ?, ?)",
+                arguments: [batch, (last ?? 0) + 1, end])
+        }
+        return (last ?? 0) + 1
     }
 
-    private func endOthers(
-        _ run: SubscriberImport, _ list: ListRecord, source: String, _ options: ImportOptions, _ db: Database
-    ) throws {
-        let missing = """
-            FROM subscription x WHERE x.list = \(list.id) AND x.ended IS NULL AND x.state = 'active'
-                AND x.subscriber NOT IN (SELECT subscriber FROM temp.present)
-            """
-        let live =
-            try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM subscription WHERE list = ? AND state = 'active'", arguments: [list.id])
-            ?? 0
-        let count = try Int.fetchOne(db, sql: "SELECT count(*) \(missing)") ?? 0
-        let active = live - run.counts.added
-        guard Double(count) <= Double(active) * options.endLimit else {
-            let share = Int((Double(count) / Double(max(1, active)) * 100).rounded())
+    /// Makes all of a batch visible.
+    private func close(_ batch: Int64, _ run: SubscriberImport) throws {
+        CrashPoint.pass("before-import-end")
+        try pool.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE batch SET under_way = 0, added = added + ?2, resubscribed = ?3,
+                        last_subscriber = (SELECT coalesce(max(id), 0) FROM subscriber),
+                        first_subscription = (SELECT coalesce(min(first), 0) FROM import_block WHERE batch = ?1),
+                        last_subscription = (SELECT coalesce(max(last), -1) FROM import_block WHERE batch = ?1)
+                    WHERE id = ?1
+                    """, arguments: [batch, run.counts.added, run.counts.resubscribed])
+            try db.execute(sql: "DELETE FROM import_block WHERE batch = ?", arguments: [batch])
+            run.counts.added =
+                try Int.fetchOne(db, sql: "SELECT added FROM batch WHERE id = ?", arguments: [batch]) ?? 0
+        }
+        CrashPoint.pass("after-import-end")
+    }
+
+    /// Whose subscriptions the source does not name.
+    ///
+    /// - Throws: when that is too large a share of the list.
+    private func leaving(_ run: SubscriberImport, _ list: ListRecord) throws -> [(subscription: Int64, of: Int64)] {
+        // The writing connection has the table of who is named.
+        let (active, leaving) = try pool.writeWithoutTransaction { db in
+            let live =
+                "list = \(list.id) AND state = 'active' AND ended IS NULL\(try UnfinishedImports(db).condition("id"))"
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, subscriber FROM subscription
+                    WHERE \(live) AND subscriber NOT IN (SELECT subscriber FROM temp.present)
+                    """)
+            var leaving: [(subscription: Int64, of: Int64)] = []
+            while let row = try rows.next() { leaving.append((row[0], row[1])) }
+            return (try Int.fetchOne(db, sql: "SELECT count(*) FROM subscription WHERE \(live)") ?? 0, leaving)
+        }
+        guard Double(leaving.count) <= Double(active) * run.options.endLimit else {
+            let share = Int((Double(leaving.count) / Double(max(1, active)) * 100).rounded())
             throw StoreFailure(
                 .conflict,
-                "\(source): \(count) of \(active) subscribers (\(share) %) would leave \(list.name), more than "
-                    + "\(Int(options.endLimit * 100)) %; nothing was changed. If that is meant: --allow-leaving \(share)%"
+                "\(run.source): \(leaving.count) of \(active) subscribers (\(share) %) would leave \(list.name), more than "
+                    + "\(Int(run.options.endLimit * 100)) %; nothing was changed. If that is meant: --allow-leaving \(share)%"
             )
         }
-        let rows = try Row.fetchCursor(db, sql: "SELECT x.id, x.subscriber \(missing)")
-        var ended: [(Int64, Int64)] = []
-        while let row = try rows.next() { ended.append((row[0], row[1])) }
-        for (subscription, subscriber) in ended {
+        return leaving
+    }
+
+    /// Ends subscriptions, each part of them with the batch that tells of it.
+    private func end(_ leaving: [(subscription: Int64, of: Int64)], _ run: SubscriberImport) throws {
+        var noted = 0
+        try run.slices.run(leaving.count) { db in
+            try db.execute(
+                sql: """
+                    UPDATE batch SET ended = ended + ?2, last_departure = (SELECT max(id) FROM departure),
+                        first_departure = CASE WHEN ended > 0 THEN first_departure
+                            ELSE (SELECT max(id) FROM departure) - ?2 + 1 END
+                    WHERE id = ?1
+                    """, arguments: [run.batchID, run.counts.ended - noted])
+            noted = run.counts.ended
+        } _: { db, index in
+            let (subscription, subscriber) = leaving[index]
+            let isLive = try Bool.fetchOne(
+                db, sql: "SELECT ended IS NULL FROM subscription WHERE id = ?", arguments: [subscription])
+            guard isLive == true else { return }
             try Self.end(
-                subscription, of: subscriber, list: list.id, source: source, how: "sync", by: options.by,
+                subscription, of: subscriber, list: run.list, source: run.source, how: "sync", by: run.options.by,
                 batch: run.batchID, db)
+            run.counts.ended += 1
         }
-        run.counts.ended = ended.count
     }
 }

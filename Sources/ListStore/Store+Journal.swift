@@ -77,13 +77,13 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
-                        state, subscription_mark, departure_mark, started_at, letter)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?)
+                        state, subscription_mark, departure_mark, started_at, letter, left_out)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
                     new.maxRecipients, marks?[0] as Int64?, marks?[1] as Int64?, new.at.milliseconds,
-                    new.letter.map { Data($0) },
+                    new.letter.map { Data($0) }, try UnfinishedImports(db).text,
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {
@@ -213,7 +213,7 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     l.definition, l.name, m.subscription_mark, m.departure_mark,
-                    ml.filter, ml.one_click, m.letter IS NOT NULL
+                    ml.filter, ml.one_click, m.letter IS NOT NULL, m.left_out
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -221,6 +221,7 @@ extension Store {
             try OpenedList(
                 audience: Audience(
                     list: row[0], subscriptionMark: row[8], departureMark: row[9],
+                    leftOut: UnfinishedImports(stored: row[13]),
                     earlierLists: rows[..<index].map { $0[0] },
                     filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) },
                     alone: row[12] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,

@@ -48,9 +48,10 @@ extension Store {
                     SELECT (SELECT coalesce(max(id), 0) FROM subscription), (SELECT coalesce(max(id), 0) FROM departure)
                     """)
             var count = 0
+            let hidden = try UnfinishedImports(db)
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
-                    list: list.id, subscriptionMark: marks?[0] ?? 0, departureMark: marks?[1] ?? 0,
+                    list: list.id, subscriptionMark: marks?[0] ?? 0, departureMark: marks?[1] ?? 0, leftOut: hidden,
                     earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) })
                 count +=
                     try Int.fetchOne(

@@ -137,8 +137,11 @@ extension Store {
     package func counts(of list: ListRecord) throws(StoreFailure) -> [String: Int] {
         try read { db in
             let rows = try Row.fetchAll(
-                db, sql: "SELECT state, count(*) FROM subscription INDEXED BY audience WHERE list = ? GROUP BY state",
-                arguments: [list.id])
+                db,
+                sql: """
+                    SELECT state, count(*) FROM subscription INDEXED BY audience
+                    WHERE list = ?\(try UnfinishedImports(db).condition("id")) GROUP BY state
+                    """, arguments: [list.id])
             return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { $1 }
         }
     }

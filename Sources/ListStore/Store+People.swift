@@ -42,7 +42,18 @@ package struct ConsentRecord: Sendable {
 extension Store {
     /// nil when nobody has this address.
     package func person(_ address: Mailbox) throws(StoreFailure) -> PersonRecord? {
-        try read { try Self.person(address.key, $0) }
+        try read { db in
+            guard let person = try Self.person(address.key, db) else { return nil }
+            // Whom an import that is under way brings, and nobody else knows, is not there yet.
+            let isHidden = try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM subscriber s JOIN batch b ON b.id = s.batch AND b.under_way = 1
+                        WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = ?1
+                            \(try UnfinishedImports(db).condition("x.id"))))
+                    """, arguments: [person.id])
+            return isHidden == true ? nil : person
+        }
     }
 
     static func person(_ key: String, _ db: Database) throws -> PersonRecord? {
@@ -112,7 +123,7 @@ extension Store {
                 sql: """
                     SELECT l.name, c.at, c.event, c.how, c.source, c.by_whom, c.batch FROM subscriber s
                     JOIN consent c ON c.subscriber = s.id JOIN list l ON l.id = +c.list
-                    WHERE s.address_key = ? ORDER BY c.at, c.spell, c.event = 'left'
+                    WHERE s.address_key = ?\(try UnfinishedImports(db).condition("coalesce(c.spell, 0)")) ORDER BY c.at, c.spell, c.event = 'left'
                     """, arguments: [address.key]
             ).map { row in
                 ConsentRecord(
@@ -143,6 +154,7 @@ extension Store {
             for row in live {
                 try Self.end(
                     row[0], of: person.id, list: row[1], source: "subscriber move", how: "moved", by: by, db)
+                try UnfinishedImports.release(new.key, list: row[1], db)
                 try db.execute(
                     sql: """
                         INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)

@@ -67,7 +67,8 @@ extension Store {
                 db,
                 sql: """
                     SELECT count(*) FROM subscription x JOIN subscriber s ON s.id = x.subscriber
-                    WHERE x.list = :list AND x.state = 'active' AND \(sql.condition)
+                    WHERE x.list = :list AND x.state = 'active'
+                        AND \(sql.condition)\(try UnfinishedImports(db).condition("x.id"))
                     """, arguments: ["list": list.id] + sql.arguments) ?? 0
         }
     }

@@ -29,6 +29,7 @@ extension Store {
         try list.expectLive()
         return try write { db in
             let now = Timestamp.now.milliseconds
+            try UnfinishedImports.release(address.key, list: list.id, db)
             try db.execute(
                 sql: """
                     INSERT INTO subscriber (address, address_key, domain, name, created_at) VALUES (?, ?, ?, ?, ?)
@@ -81,7 +82,10 @@ extension Store {
     package func subscriptions(of address: Mailbox) throws(StoreFailure) -> [SubscriptionRecord] {
         try read { db in
             try Row.fetchAll(
-                db, sql: Self.spells + " WHERE s.address_key = ? ORDER BY x.id", arguments: [address.key]
+                db,
+                sql: Self.spells
+                    + " WHERE s.address_key = ?\(try UnfinishedImports(db).condition("x.id")) ORDER BY x.id",
+                arguments: [address.key]
             ).map(Self.record)
         }
     }
@@ -100,7 +104,8 @@ extension Store {
                     db,
                     sql: Self.spells + """
                          WHERE x.id > :last AND (:list IS NULL OR x.list = :list) AND (:state IS NULL OR x.state = :state)
-                        \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT :limit
+                        \(filter.map { "AND \($0.condition)" } ?? "")\(try UnfinishedImports(db).condition("x.id"))
+                         ORDER BY x.id LIMIT :limit
                         """,
                     arguments: ["last": last, "list": list?.id, "state": state, "limit": min(left, 1000)]
                         + (filter?.arguments ?? StatementArguments())

@@ -51,6 +51,7 @@ extension Store {
     ) throws(StoreFailure) -> Int? {
         try list.expectLive()
         return try write { db in
+            try UnfinishedImports.release(address.key, list: list.id, db)
             try db.execute(
                 sql: """
                     INSERT INTO subscriber (address, address_key, domain, name, created_at) VALUES (?, ?, ?, ?, ?)

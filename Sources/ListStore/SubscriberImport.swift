@@ -3,7 +3,8 @@ import GRDB
 import MailCore
 package import Roster
 
-/// Adds subscribers to a list from a source of any length: all of it in one transaction, or nothing.
+/// Adds subscribers to a list from a source of any length, in short transactions; nobody sees any of them before
+/// ``Store/importSubscribers(into:source:options:_:)`` has come to its end.
 ///
 /// Rows are gathered in batches and written in key order, so that each index is filled nearly in order: that is what
 /// makes an import as fast as SQLite's own. Nobody who left is brought back.
@@ -30,79 +31,49 @@ package final class SubscriberImport {
     private static let batchSize = 6 << 20
 
     package internal(set) var counts = Counts()
-    private let db: Database
-    private let list: Int64
-    private let source: String
-    private let options: ImportOptions
+    let list: Int64
+    let source: String
+    let options: ImportOptions
     let batchID: Int64
-    private let notePresent: SQLStatement?
-    private let now = Timestamp.now.milliseconds
+    let now = Timestamp.now.milliseconds
+    let statements: ImportStatements
+    let slices: ImportSlices
 
     private var bytes: [UInt8] = []
     private var rows: [Row] = []
-
-    private let insertSubscriber: SQLStatement
-    private let findSubscriber: SQLStatement
-    private let findSubscription: SQLStatement
-    private let insertSubscription: SQLStatement
-    private let subscribeKnown: SQLStatement
-    /// Why a key and its domain are suppressed; nil when the suppression list is empty.
-    private let suppression: SQLStatement?
+    /// The latest subscriber who gets a subscription.
+    var lastNew: Int64 = 0
+    /// The ids that the rows in hand get.
+    var nextID: Int64 = 0
 
     /// Where the parts of a row stand in `bytes`: address, key, domain, name, one behind the other.
-    private struct Row {
-        let start: Int
-        let address: Int
-        let key: Int
-        let domain: Int
-        let name: Int
-        let language: Int
-        let tags: Int
-        let attributes: Int
+    struct Row {
+        let start: Int32
+        let address: Int32
+        let key: Int32
+        let domain: Int32
+        let name: Int32
+        let language: Int32
+        let tags: Int32
+        let attributes: Int32
         var subscriber: Int64 = 0
         /// There was a subscriber already, whose spelling of the address stays.
         var isKnown = false
+        /// Had left.
+        var comesBack = false
     }
 
-    init(_ db: Database, list: Int64, source: String, options: ImportOptions, batch: Int64) throws {
-        guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
-        self.db = db
-        self.list = list
+    init(
+        _ pool: DatabasePool, list: ListRecord, source: String, options: ImportOptions, batch: Int64
+    ) throws {
+        self.list = list.id
         self.source = source
         self.options = options
         batchID = batch
-        notePresent =
-            try options.endsOthers
-            ? SQLStatement(connection, "INSERT OR IGNORE INTO temp.present (subscriber) VALUES (?1)") : nil
-        suppression =
-            try SuppressionSQL.isEmpty(db)
-            ? nil : SQLStatement(connection, "SELECT \(SuppressionSQL.reason(key: "?1", domain: "?2"))")
-        insertSubscriber = try SQLStatement(
-            connection,
-            """
-            INSERT INTO subscriber (address, address_key, domain, name, created_at, language, tags, attributes, batch)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT (address_key) DO NOTHING
-            """)
-        findSubscriber = try SQLStatement(connection, "SELECT id FROM subscriber WHERE address_key = ?1")
-        findSubscription = try SQLStatement(
-            connection,
-            // Without statistics SQLite would rather walk the whole list in the index of its audience.
-            """
-            SELECT max(ended IS NULL) FROM subscription INDEXED BY subscription_of WHERE subscriber = ?1 AND list = ?2
-            """)
-        insertSubscription = try SQLStatement(
-            connection,
-            """
-            INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, batch, by_whom)
-            VALUES (?1, ?2, ?3, ?4, 'active', ?5, ?6, ?7, ?8)
-            """)
-        subscribeKnown = try SQLStatement(
-            connection,
-            """
-            INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, batch, by_whom)
-            SELECT ?1, id, domain, address, 'active', ?3, ?4, ?5, ?6 FROM subscriber WHERE id = ?2
-            """)
+        (statements, slices) = try pool.writeWithoutTransaction { db in
+            guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+            return try (ImportStatements(db, connection, options), ImportSlices(pool, connection))
+        }
     }
 
     /// Adds one row. The address must have passed the scanner.
@@ -116,9 +87,9 @@ package final class SubscriberImport {
         }
         rows.append(
             Row(
-                start: bytes.count, address: address.count, key: key.count, domain: domain.count, name: name.count,
-                language: details?.language.count ?? 0, tags: details?.tags.count ?? 0,
-                attributes: details?.attributes.count ?? 0))
+                start: Int32(bytes.count), address: Int32(address.count), key: Int32(key.count),
+                domain: Int32(domain.count), name: Int32(name.count), language: Int32(details?.language.count ?? 0),
+                tags: Int32(details?.tags.count ?? 0), attributes: Int32(details?.attributes.count ?? 0)))
         bytes.append(contentsOf: address)
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: domain)
@@ -131,140 +102,41 @@ package final class SubscriberImport {
         if rows.count == Self.batch || bytes.count >= Self.batchSize { try write() }
     }
 
+    /// Writes what was gathered.
     func write() throws {
+        defer {
+            rows.removeAll(keepingCapacity: true)
+            bytes.removeAll(keepingCapacity: true)
+        }
         try bytes.withUnsafeBufferPointer { all in
-            func part(_ start: Int, _ count: Int) -> UnsafeBufferPointer<UInt8> {
-                UnsafeBufferPointer(rebasing: all[start..<start + count])
-            }
-            func key(_ row: Row) -> UnsafeBufferPointer<UInt8> { part(row.start + row.address, row.key) }
-            func domain(_ row: Row) -> UnsafeBufferPointer<UInt8> {
-                part(row.start + row.address + row.key, row.domain)
-            }
-            rows.sort { key($0).precedes(key($1)) }
-            for index in rows.indices { try write(&rows[index], part, key(rows[index]), domain(rows[index])) }
-            rows.removeAll { $0.subscriber == 0 }
-            rows.sort {
-                let (one, other) = (domain($0), domain($1))
-                return one.precedes(other) || (!other.precedes(one) && $0.subscriber < $1.subscriber)
-            }
-            for row in rows {
-                guard !row.isKnown else {
-                    subscribeKnown.bind(list, at: 1)
-                    subscribeKnown.bind(row.subscriber, at: 2)
-                    subscribeKnown.bind(now, at: 3)
-                    subscribeKnown.bind(source, at: 4)
-                    subscribeKnown.bind(batchID, at: 5)
-                    subscribeKnown.bind(options.by, at: 6)
-                    try subscribeKnown.run()
-                    continue
-                }
-                insertSubscription.bind(list, at: 1)
-                insertSubscription.bind(row.subscriber, at: 2)
-                insertSubscription.bind(domain(row), at: 3)
-                insertSubscription.bind(part(row.start, row.address), at: 4)
-                insertSubscription.bind(now, at: 5)
-                insertSubscription.bind(source, at: 6)
-                insertSubscription.bind(batchID, at: 7)
-                insertSubscription.bind(options.by, at: 8)
-                try insertSubscription.run()
-            }
-            counts.added += rows.count
-        }
-        rows.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-    }
-
-    /// Makes the subscriber if there is none; leaves `subscriber` at 0 when no subscription is to be made.
-    private func write(
-        _ row: inout Row, _ part: (Int, Int) -> UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>,
-        _ domain: UnsafeBufferPointer<UInt8>
-    ) throws {
-        guard try !isSuppressed(key, domain) else { return }
-        insertSubscriber.bind(part(row.start, row.address), at: 1)
-        insertSubscriber.bind(key, at: 2)
-        insertSubscriber.bind(domain, at: 3)
-        var start = row.start + row.address + row.key + row.domain
-        for (length, place) in [(row.name, Int32(4)), (row.language, 6), (row.tags, 7), (row.attributes, 8)] {
-            if length > 0 {
-                insertSubscriber.bind(part(start, length), at: place)
+            let text = RowText(all: all)
+            rows.sort { text.key($0).precedes(text.key($1)) }
+            if options.isDryRun {
+                try count(rows, text)
             } else {
-                insertSubscriber.bind(nil as String?, at: place)
+                try merge(&rows, text)
             }
-            start += length
-        }
-        insertSubscriber.bind(batchID, at: 9)
-        insertSubscriber.bind(now, at: 5)
-        try insertSubscriber.run()
-        if insertSubscriber.changes == 1 {
-            row.subscriber = insertSubscriber.lastInsertedID
-            lastNew = row.subscriber
-            try note(row.subscriber)
-            return
-        }
-        findSubscriber.bind(key, at: 1)
-        defer { findSubscriber.reset() }
-        guard try findSubscriber.step() else { return }
-        let id = findSubscriber.int(0)
-        try note(id)
-        findSubscription.bind(id, at: 1)
-        findSubscription.bind(list, at: 2)
-        defer { findSubscription.reset() }
-        guard try findSubscription.step(), !findSubscription.isNull(0) else {
-            // Known from another list; or twice in this very batch, which the order puts side by side.
-            if lastNew == id {
-                counts.alreadySubscribed += 1
-            } else {
-                row.subscriber = id
-                row.isKnown = true
-                lastNew = id
-            }
-            return
-        }
-        // Live, or brought back by this very batch, which the order puts side by side.
-        if findSubscription.int(0) != 0 || lastNew == id {
-            counts.alreadySubscribed += 1
-        } else if options.resubscribes {
-            row.subscriber = id
-            row.isKnown = true
-            lastNew = id
-            counts.resubscribed += 1
-        } else {
-            counts.leftEarlier += 1
         }
     }
 
-    /// Notes for a sync that the source names somebody.
-    private func note(_ subscriber: Int64) throws {
-        guard let notePresent else { return }
-        notePresent.bind(subscriber, at: 1)
-        try notePresent.run()
-    }
+    /// The octets of the rows in hand.
+    struct RowText {
+        let all: UnsafeBufferPointer<UInt8>
 
-    private func isSuppressed(
-        _ key: UnsafeBufferPointer<UInt8>, _ domain: UnsafeBufferPointer<UInt8>
-    ) throws -> Bool {
-        guard let suppression else { return false }
-        suppression.bind(key, at: 1)
-        suppression.bind(domain, at: 2)
-        defer { suppression.reset() }
-        guard try suppression.step(), !suppression.isNull(0) else { return false }
-        counts.suppressed += 1
-        if notePresent != nil {
-            // Whoever the source names is not ended by it.
-            findSubscriber.bind(key, at: 1)
-            defer { findSubscriber.reset() }
-            if try findSubscriber.step() { try note(findSubscriber.int(0)) }
+        func part(_ start: Int32, _ count: Int32) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(rebasing: all[Int(start)..<Int(start + count)])
         }
-        return true
+        func address(_ row: Row) -> UnsafeBufferPointer<UInt8> { part(row.start, row.address) }
+        func key(_ row: Row) -> UnsafeBufferPointer<UInt8> { part(row.start + row.address, row.key) }
+        func domain(_ row: Row) -> UnsafeBufferPointer<UInt8> {
+            part(row.start + row.address + row.key, row.domain)
+        }
     }
-
-    /// The latest subscriber of the batch that gets a subscription.
-    private var lastNew: Int64 = 0
 }
 
 extension UnsafeBufferPointer<UInt8> {
     /// Byte order.
-    fileprivate func precedes(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    func precedes(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
         let common = Swift.min(count, other.count)
         if common > 0, let one = baseAddress, let two = other.baseAddress {
             let order = memcmp(one, two, common)

@@ -7,9 +7,14 @@ package enum TextEncoding: String, Sendable, CaseIterable {
 }
 
 extension ByteSource {
-    /// The same with its first octets looked at: `isJSON` when they begin an object or an array; UTF-16 with a mark, or
-    /// another encoding that is named, becomes UTF-8.
-    package func decoded(as encoding: TextEncoding? = nil) throws(RosterFailure) -> (source: ByteSource, isJSON: Bool) {
+    /// The same with its first octets looked at: `isJSON` when they begin an object or an array; what is packed with gzip
+    /// is unpacked; UTF-16 with a mark, or another encoding that is named, becomes UTF-8.
+    ///
+    /// - Parameter guessed: called when the first character beyond ASCII shows that this is not UTF-8, and is read as
+    ///   Windows-1252, of which Latin-1 is a part. Without it such a file is refused by whoever reads it.
+    package func decoded(
+        as encoding: TextEncoding? = nil, guessed: ((TextEncoding) -> Void)? = nil, unpacks: Bool = true
+    ) throws(RosterFailure) -> (source: ByteSource, isJSON: Bool) {
         var head = [UInt8](repeating: 0, count: 4096)
         var count = 0
         while count < 64 {
@@ -18,6 +23,10 @@ extension ByteSource {
             count += read
         }
         head.removeLast(head.count - count)
+        // Once: what was packed twice has no end to be sure of.
+        if unpacks, head.starts(with: [0x1F, 0x8B]) {
+            return try Gunzip(replaying(head)).source.decoded(as: encoding, guessed: guessed, unpacks: false)
+        }
         var encoding = encoding
         if encoding == nil, head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]),
             !head.starts(with: [0xFF, 0xFE, 0, 0])
@@ -28,10 +37,12 @@ extension ByteSource {
         guard let encoding, encoding != .utf8 else {
             let text = head.starts(with: TextEncodingCheck.byteOrderMark) ? head.dropFirst(3) : head[...]
             let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-            return (plain, first == UInt8(ascii: "{") || first == UInt8(ascii: "["))
+            let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+            guard encoding == nil, !isJSON, let guessed else { return (plain, isJSON) }
+            return (EncodingGuess(plain, guessed).source, false)
         }
         let decoded = Transcoder(plain, encoding).source
-        return try decoded.decoded(as: .utf8)
+        return try decoded.decoded(as: .utf8, unpacks: false)
     }
 
     private func pull(into bytes: inout [UInt8], at start: Int) throws(RosterFailure) -> Int {
@@ -48,7 +59,7 @@ extension ByteSource {
         return count
     }
 
-    private func replaying(_ head: [UInt8]) -> ByteSource {
+    func replaying(_ head: [UInt8]) -> ByteSource {
         var rest = head[...]
         return ByteSource(name: name, size: size) { buffer throws(RosterFailure) in
             guard !rest.isEmpty else { return try self.read(into: buffer) }
@@ -61,7 +72,7 @@ extension ByteSource {
 }
 
 /// Turns another encoding into UTF-8, a piece at a time.
-private final class Transcoder {
+final class Transcoder {
     private let input: ByteSource
     private let encoding: TextEncoding
     private var raw = [UInt8](repeating: 0, count: 16 << 10)

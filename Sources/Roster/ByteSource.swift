@@ -12,6 +12,8 @@ public final class ByteSource {
     public let name: String
     /// The size of a plain file in octets; nil for anything else.
     public let size: Int?
+    /// How many octets have been read.
+    package private(set) var position = 0
     private let pull: (UnsafeMutableRawBufferPointer) throws(RosterFailure) -> Int
     private let close: () -> Void
 
@@ -48,7 +50,9 @@ public final class ByteSource {
     deinit { close() }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(RosterFailure) -> Int {
-        min(max(0, try pull(buffer)), buffer.count)
+        let count = min(max(0, try pull(buffer)), buffer.count)
+        position += count
+        return count
     }
 }
 

@@ -36,6 +36,17 @@ struct TerminalTests {
         try bench.expectExact(recipients: 80, unknownAtMost: 0)
     }
 
+    @Test func anImportShowsHowFarItIsAndTakesThatAway() throws {
+        let bench = try Workbench()
+        bench.expectSuccess(try bench.fanmail("list", "apply", "announce.toml"))
+        try bench.write("email\n" + (0..<60_000).map { "u\($0)@d\($0 % 90).example\n" }.joined(), to: "many.csv")
+        let screen = try onTerminal(bench, ["subscriber", "import", "many.csv", "--list", "announce"]).output
+        let drawn = screen.components(separatedBy: "\r\u{1B}[K")
+        #expect(drawn.contains { $0.hasPrefix("[#") && $0.contains(" %  ") && $0.contains("/s") }, "\(screen)")
+        #expect(drawn.last?.contains("60000 added to announce") == true, "\(screen)")
+        #expect(try !bench.fanmail("subscriber", "import", "many.csv", "--list", "announce").errors.contains("\u{1B}"))
+    }
+
     @Test(arguments: ["n\\n", "\\n", "perhaps\\n"])
     func anythingButYesSendsNothing(answer: String) throws {
         let bench = try Workbench()

@@ -29,6 +29,7 @@ struct SchemaTests {
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
             INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
             INSERT INTO confirmation_request (subscriber, list, at) VALUES (1, 1, 1);
+            INSERT INTO import_block (batch, first, last) SELECT max(id), 90, 99 FROM batch;
             INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', 'tag exists', 1);
             INSERT INTO mailing (id, message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
                 subscription_mark, departure_mark, started_at)
@@ -43,7 +44,8 @@ struct SchemaTests {
     }
 
     private static let tables = [
-        "batch", "bounce", "confirmation_request", "departure", "envelope", "exception", "list", "mailing",
+        "batch", "bounce", "confirmation_request", "departure", "envelope", "exception", "import_block", "list",
+        "mailing",
         "mailing_list", "segment",
         "subscriber", "subscription", "suppression",
     ]

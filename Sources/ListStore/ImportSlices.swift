@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+
+/// Writes in transactions so short that nobody else who writes is held up, such as a mailing that runs.
+///
+/// What the slices wrote is synced with the next commit that is, at the latest with the one that makes it visible.
+final class ImportSlices {
+    /// How long the lock is held at most, apart from the commit.
+    private static let longest: Duration = .milliseconds(20)
+    /// The same while others write,
+    private static let polite: Duration = .milliseconds(5)
+    /// and how long they have the database for themselves then.
+    private static let pause: Duration = .milliseconds(20)
+    /// Somebody else writes, if so lately.
+    private static let memory: Duration = .seconds(1)
+    /// Rows between two looks at the clock.
+    private static let stride = 64
+
+    private let pool: DatabasePool
+    private let begin: SQLStatement
+    private let commit: SQLStatement
+    private let rollback: SQLStatement
+    private let version: SQLStatement
+    private var lastVersion: Int64?
+    private var lastOther: ContinuousClock.Instant?
+
+    /// On the pool's writing connection.
+    init(_ pool: DatabasePool, _ connection: OpaquePointer) throws {
+        self.pool = pool
+        begin = try SQLStatement(connection, "BEGIN IMMEDIATE")
+        commit = try SQLStatement(connection, "COMMIT")
+        rollback = try SQLStatement(connection, "ROLLBACK")
+        version = try SQLStatement(connection, "PRAGMA data_version")
+    }
+
+    /// Whether another process wrote within the last second.
+    var othersWrite: Bool { lastOther.map { $0.duration(to: .now) < Self.memory } ?? false }
+
+    /// Does something with each of `count` rows, in as many transactions as that takes.
+    func run(_ count: Int, finally: (Database) throws -> Void = { _ in }, _ row: (Database, Int) throws -> Void) throws
+    {
+        var index = 0
+        while index < count {
+            let clock = ContinuousClock()
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
+                try begin.run()
+                do {
+                    try look()
+                    let end = clock.now + (othersWrite ? Self.polite : Self.longest)
+                    repeat {
+                        for _ in 0..<min(Self.stride, count - index) {
+                            try row(db, index)
+                            index += 1
+                        }
+                    } while index < count && clock.now < end
+                    try finally(db)
+                    try commit.run()
+                } catch {
+                    try? rollback.run()
+                    throw error
+                }
+            }
+            CrashPoint.pass("import")
+            usleep(othersWrite ? UInt32(Self.pause / .microseconds(1)) : 500)
+        }
+    }
+
+    /// Reads at length, without keeping anybody from writing.
+    func read(_ body: () throws -> Void) throws {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN DEFERRED")
+            do {
+                try body()
+                try db.execute(sql: "COMMIT")
+            } catch {
+                try? db.execute(sql: "ROLLBACK")
+                throw error
+            }
+        }
+    }
+
+    /// Whether somebody else has written since the latest look.
+    private func look() throws {
+        defer { version.reset() }
+        guard try version.step() else { return }
+        if let lastVersion, lastVersion != version.int(0) { lastOther = .now }
+        lastVersion = version.int(0)
+    }
+}

@@ -1,0 +1,75 @@
+import GRDB
+
+extension Store {
+    /// Removes what imports have left behind that came to no end: nobody has ever seen it. Whoever calls this holds the
+    /// lock of imports.
+    func clearUnfinishedImports() throws {
+        let batches = try pool.read { db in
+            try Row.fetchAll(db, sql: "SELECT id, first_subscriber FROM batch WHERE under_way = 1").map {
+                (id: $0[0] as Int64, subscriber: $0[1] as Int64)
+            }
+        }
+        guard !batches.isEmpty else { return }
+        let slices = try pool.writeWithoutTransaction { db in
+            guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+            return try ImportSlices(pool, connection)
+        }
+        for batch in batches {
+            let (blocks, last) = try pool.read { db in
+                (
+                    try Row.fetchAll(
+                        db, sql: "SELECT first, last FROM import_block WHERE batch = ?", arguments: [batch.id]
+                    ).map { ($0[0] as Int64, $0[1] as Int64) },
+                    try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM subscriber") ?? 0
+                )
+            }
+            for (first, last) in blocks {
+                try each(first, last, slices) { db, first, last in
+                    // Who asked to leave meanwhile has left.
+                    try db.execute(
+                        sql: "DELETE FROM subscription WHERE id BETWEEN ? AND ? AND batch = ? AND ended IS NULL",
+                        arguments: [first, last, batch.id])
+                }
+            }
+            try each(batch.subscriber, last, slices) { db, first, last in
+                try db.execute(
+                    sql: "DELETE FROM subscriber \(Self.nobodyElseKnows)", arguments: [first, last, batch.id])
+            }
+            try pool.write { db in
+                try db.execute(sql: "DELETE FROM batch WHERE id = ?", arguments: [batch.id])
+                // Ids that nobody has seen are used again, where nobody has taken later ones.
+                try db.execute(
+                    sql: "UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'batch' AND seq = ?",
+                    arguments: [batch.id])
+                for (first, last) in blocks {
+                    try db.execute(
+                        sql: """
+                            UPDATE sqlite_sequence SET seq = max(?, (SELECT coalesce(max(id), 0) FROM subscription))
+                            WHERE name = 'subscription' AND seq = ?
+                            """, arguments: [first - 1, last])
+                }
+            }
+        }
+    }
+
+    /// Deletes in steps of ids that fit a short transaction together.
+    private func each(
+        _ first: Int64, _ last: Int64, _ slices: ImportSlices, _ body: (Database, Int64, Int64) throws -> Void
+    ) throws {
+        guard first <= last else { return }
+        let step: Int64 = 20
+        try slices.run(Int((last - first) / step) + 1) { db, index in
+            let start = first + Int64(index) * step
+            try body(db, start, min(last, start + step - 1))
+        }
+    }
+
+    /// Subscribers of a batch, from an id to an id, of whom there is nothing but their row.
+    static let nobodyElseKnows = """
+        WHERE id BETWEEN ?1 AND ?2 AND batch = ?3
+            AND NOT EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = subscriber.id)
+            AND NOT EXISTS (SELECT 1 FROM departure x WHERE x.subscriber = subscriber.id)
+            AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.subscriber = subscriber.id)
+            AND NOT EXISTS (SELECT 1 FROM bounce x WHERE x.subscriber = subscriber.id)
+        """
+}
