@@ -12,6 +12,8 @@ package struct ImportOptions: Sendable {
     /// The largest share of active subscriptions that may be ended, 0 to 1.
     package var endLimit = 0.1
     package var by: String?
+    /// Rows that are gathered before they are written.
+    package var gathered = 50_000
     /// Called when another import has to be waited for.
     package var waits: @Sendable () -> Void = {}
 

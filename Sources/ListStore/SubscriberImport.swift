@@ -25,9 +25,7 @@ package final class SubscriberImport {
         package var ended = 0
     }
 
-    /// Rows gathered before they are written.
-    private static let batch = 50_000
-    /// Their octets at most: rows with many attributes are gathered in smaller batches.
+    /// Octets of the rows that are gathered, at most: rows with many attributes are gathered in smaller batches.
     private static let batchSize = 6 << 20
 
     package internal(set) var counts = Counts()
@@ -99,7 +97,7 @@ package final class SubscriberImport {
             bytes.append(contentsOf: details.tags)
             bytes.append(contentsOf: details.attributes)
         }
-        if rows.count == Self.batch || bytes.count >= Self.batchSize { try write() }
+        if rows.count == options.gathered || bytes.count >= Self.batchSize { try write() }
     }
 
     /// Writes what was gathered.
