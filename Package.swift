@@ -119,7 +119,7 @@ let package = Package(
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
         tests(
-            "FanmailCommandsTests", ["FanmailCommands", "Delivery", "MailCore", .argumentParser],
+            "FanmailCommandsTests", ["FanmailCommands", "Delivery", "Load", "MailCore", .argumentParser],
             resources: [.copy("Goldens")]),
         tests("IntegrationTests", ["fanmail", .x509, .asn1, .crypto], resources: [.copy("Goldens")]),
     ]

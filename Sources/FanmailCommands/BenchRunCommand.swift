@@ -72,9 +72,14 @@ struct BenchRunCommand: AsyncParsableCommand {
     }
 
     private func measure(_ plan: LoadPlan, _ file: SentFile?) async throws -> LoadReport {
+        let view = Terminal.isErrorTerminal ? BenchView() : nil
+        defer { view?.finish() }
         do {
-            guard let file else { return try await LoadGenerator.run(plan, measuresCommands: commands) }
-            return try await LoadGenerator.run(plan, measuresCommands: commands) { file.add($0) }
+            var note: (@Sendable (SentTransaction) -> Void)?
+            if let file { note = { file.add($0) } }
+            var watch: (@Sendable (LoadProgress) -> Void)?
+            if let view { watch = { view.draw($0) } }
+            return try await LoadGenerator.run(plan, measuresCommands: commands, sent: note, watch: watch)
         } catch let failure as SMTPFailure {
             throw FanmailFailure(.unavailable, failure.message.escapedForTerminal)
         } catch let error as MailboxSyntaxError {

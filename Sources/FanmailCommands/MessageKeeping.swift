@@ -16,15 +16,17 @@ final class MessageKeeping: Sendable {
     private let place: Place
     private let path: String
     private let writing = Mutex(false)
+    /// Of this process: two Maildirs may be one directory.
+    private static let sequence = Atomic<Int>(0)
 
-    init(maildir path: String) throws {
+    init(maildir path: String, option: String = "--maildir") throws {
         self.path = path
         place = .maildir(path)
         for name in ["tmp", "new", "cur"] {
             do {
                 try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
             } catch {
-                throw FanmailFailure(.disk, "--maildir \(path.escapedForTerminal): cannot be made: \(error)")
+                throw FanmailFailure(.disk, "\(option) \(path.escapedForTerminal): cannot be made: \(error)")
             }
         }
     }
@@ -57,7 +59,8 @@ final class MessageKeeping: Sendable {
     }
 
     private func keep(_ text: [UInt8], in path: String, _ number: String) -> Bool {
-        let name = "\(number).\(ProcessInfo.processInfo.processIdentifier).fanmail-sink"
+        let sequence = Self.sequence.wrappingAdd(1, ordering: .relaxed).newValue
+        let name = "\(number)-\(sequence).\(ProcessInfo.processInfo.processIdentifier).fanmail-sink"
         let file = open("\(path)/tmp/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
         let isWritten = Self.write(text, to: file)

@@ -19,6 +19,10 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(help: "Keeps every message as a file of this Maildir.") var maildir: String?
     @Option(help: "Keeps every message in this mbox file.") var mbox: String?
     @Option(help: "Misbehaves as this TOML file says (docs/sink.md).") var faults: String?
+    @Option(
+        help: "Where the DSNs and complaints go that faults bring back \"afterwards\": a Maildir.",
+        completion: .directory)
+    var answers: String?
     @Flag(help: "Refuses what a strict server refuses: bare LF, long lines, undeclared 8-bit, bad addresses.")
     var strict = false
     @Option(
@@ -110,6 +114,7 @@ struct SinkCommand: AsyncParsableCommand {
         {
             configuration.keeper = { keeping.keep($0) }
         }
+        configuration.answerer = try answerer(configuration.faults)
         if let record {
             let file = try CopyRecord(record)
             configuration.recorder = { file.add($0) }
@@ -133,6 +138,22 @@ struct SinkCommand: AsyncParsableCommand {
         } catch {
             throw FanmailFailure(.noInput, error.message)
         }
+    }
+
+    private func answerer(_ plan: FaultPlan) throws -> (@Sendable (KeptMessage) -> Bool)? {
+        let hasAnswers = plan.faults.contains { $0.stage == .afterwards }
+        guard let answers else {
+            guard !hasAnswers else {
+                throw FanmailFailure(.usage, "--faults has faults \"afterwards\"; say where answers go: --answers DIR")
+            }
+            return nil
+        }
+        guard hasAnswers else {
+            throw FanmailFailure(
+                .usage, "--answers needs a --faults file with at = \"afterwards\" in it, such as docs/sink.md shows")
+        }
+        let keeping = try MessageKeeping(maildir: answers, option: "--answers")
+        return { keeping.keep($0) }
     }
 
     private func offered() throws -> [String] {

@@ -16,6 +16,7 @@ struct SinkSummary {
                 ("authenticated", JSONValue(counts.authenticated)), ("messages", JSONValue(counts.messages)),
                 ("copies", JSONValue(counts.copies)), ("refused", JSONValue(counts.refused)),
                 ("deferred", JSONValue(counts.deferred)), ("bytes", JSONValue(counts.bytes)),
+                ("answers", JSONValue(counts.answers)),
                 (
                     "violations",
                     .object([
@@ -37,6 +38,9 @@ struct SinkSummary {
         if counts.encrypted + counts.authenticated > 0 {
             lines.append(
                 "\(counted(counts.encrypted, "connection")) with TLS, \(counted(counts.authenticated, "login"))")
+        }
+        if counts.answers > 0 {
+            lines.append("\(counted(counts.answers, "DSN or complaint", "DSNs and complaints")) written")
         }
         let violations = counts.violations
         let found = [

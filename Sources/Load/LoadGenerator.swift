@@ -9,10 +9,12 @@ public enum LoadGenerator {
     /// - Parameters:
     ///   - measuresCommands: also by command; that costs CPU time.
     ///   - sent: called for each transaction when the plan's messages are unique, on an event loop.
+    ///   - watch: called four times a second with how far it is, until all is done.
     /// - Returns: what was measured.
     /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender.
     public static func run(
-        _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) -> Void)? = nil
+        _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) -> Void)? = nil,
+        watch: (@Sendable (LoadProgress) -> Void)? = nil
     ) async throws -> LoadReport {
         let sender = plan.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.sender))
         var plan = plan
@@ -24,7 +26,7 @@ public enum LoadGenerator {
         let threads = max(1, min(plan.threads, plan.connections))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
-            let report = try await run(plan, threads, sender, group, clock, sent)
+            let report = try await run(plan, threads, sender, group, clock, sent, watch)
             try? await group.shutdownGracefully()
             return report
         } catch {
@@ -35,7 +37,8 @@ public enum LoadGenerator {
 
     private static func run(
         _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
-        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?
+        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?,
+        _ watch: (@Sendable (LoadProgress) -> Void)?
     ) async throws -> LoadReport {
         let mark = LoadMark()
         let line = StartLine(count: threads) { mark.set() }
@@ -47,17 +50,38 @@ public enum LoadGenerator {
                 plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
                 clock: clock, sent: sent)
         }
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for (number, worker) in workers.enumerated() {
-                let count = plan.connections / threads + (number < plan.connections % threads ? 1 : 0)
-                let arrivals = arrivals(plan, threads, number)
-                tasks.addTask { try await worker.run(connections: count, arrivals: arrivals, ready: line) }
+        let watching = watch.map { watch in Task { await Self.show(workers, mark, watch) } }
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for (number, worker) in workers.enumerated() {
+                    let count = plan.connections / threads + (number < plan.connections % threads ? 1 : 0)
+                    let arrivals = arrivals(plan, threads, number)
+                    tasks.addTask { try await worker.run(connections: count, arrivals: arrivals, ready: line) }
+                }
+                try await tasks.waitForAll()
             }
-            try await tasks.waitForAll()
+        } catch {
+            watching?.cancel()
+            await watching?.value
+            throw error
         }
+        watching?.cancel()
+        await watching?.value
         var statistics = LoadStatistics()
         for worker in workers { statistics.add(await worker.statistics) }
         return report(plan, threads, statistics, clock, mark.elapsed)
+    }
+
+    private static func show(
+        _ workers: [LoadWorker], _ mark: LoadMark, _ watch: @Sendable (LoadProgress) -> Void
+    ) async {
+        while (try? await Task.sleep(for: .milliseconds(250))) != nil {
+            var sum = LoadProgress()
+            for worker in workers { sum.add(await worker.progress) }
+            guard sum.hasBegun, !Task.isCancelled else { continue }
+            sum.seconds = mark.elapsed.wall
+            watch(sum)
+        }
     }
 
     /// Each worker has its share of the rate, and its own times.

@@ -16,6 +16,7 @@ actor LoadWorker {
     private var start = NIODeadline.now()
     private var end = NIODeadline.distantFuture
     private var begun = 0
+    private var hasBegun = false
     private let limit: Int
 
     // An open loop: what is due, and who could do it.
@@ -68,6 +69,7 @@ actor LoadWorker {
             connections = Array(repeating: nil, count: count)
         }
         start = await ready.wait()
+        hasBegun = true
         end = start + .nanoseconds(plan.duration.nanoseconds)
         await withTaskGroup(of: Void.self) { group in
             for connection in connections {
@@ -75,6 +77,23 @@ actor LoadWorker {
             }
             if let arrivals { group.addTask { await self.pace(arrivals) } }
         }
+    }
+
+    /// How far it is. A few numbers: the histograms would be copied whole at the next record.
+    var progress: LoadProgress {
+        var progress = LoadProgress()
+        progress.hasBegun = hasBegun
+        progress.transactions = statistics.transactions
+        progress.accepted = statistics.accepted
+        progress.notAccepted =
+            statistics.refused + statistics.deferred + statistics.unsent + statistics.unknown
+        progress.connectionFailures = statistics.connectionFailures
+        progress.overdue = due.count - dueFirst
+        // The second that is whole.
+        if let second = statistics.seconds.dropLast().last, second.transactions > 0 {
+            progress.p99 = Double(second.latency.valueAtPercentile(99)) / 1000
+        }
+        return progress
     }
 
     private func connect() async throws -> SMTPConnection {

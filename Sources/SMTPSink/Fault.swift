@@ -16,6 +16,8 @@ public struct Fault: Sendable {
         /// LMTP's reply for one recipient after the message (RFC 2033, 4.2).
         case delivery
         case quit
+        /// Mail that comes back after the message was taken: a DSN or a complaint.
+        case afterwards
     }
 
     public enum Cut: String, Sendable, CaseIterable {
@@ -25,6 +27,12 @@ public struct Fault: Sendable {
         case beforeReply = "before-reply"
         /// The connection ends behind the reply, without a goodbye.
         case afterReply = "after-reply"
+    }
+
+    /// The Feedback-Type of a complaint (RFC 5965, 7.3).
+    public enum Complaint: String, Sendable, CaseIterable {
+        case abuse, fraud, virus, other
+        case notSpam = "not-spam"
     }
 
     /// How long, each time anew.
@@ -46,7 +54,10 @@ public struct Fault: Sendable {
     public var greylist: Duration?
 
     /// 4xx or 5xx instead of what would be said; 421 ends the connection, whatever the client has pipelined behind.
+    /// Afterwards: what a DSN says of the recipient, failed or delayed.
     public var reply: Reply?
+    /// Afterwards: the recipient complains of the message.
+    public var complaint: Complaint?
     public var delay: Delay?
     /// Nobody is served meanwhile, on any connection.
     public var stall: Duration?

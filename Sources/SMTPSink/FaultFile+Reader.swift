@@ -29,6 +29,8 @@ extension FaultFile {
             RosterFailure(.configuration, file, key.map { "`\($0)`\(place): \(message)" } ?? "\(name) \(message)")
         }
 
+        func has(_ key: String) -> Bool { values[key] != nil }
+
         func string(_ key: String) throws -> String? {
             guard let value = values[key] else { return nil }
             guard let text = value.string else { throw failure(key, "must be a string in quotes") }

@@ -8,8 +8,8 @@ public enum FaultFile {
     private static let rootKeys = ["seed", "limits", "fault"]
     private static let limitKeys = ["recipients", "connections", "messages", "rate"]
     private static let faultKeys = [
-        "at", "recipient", "domain", "probability", "every", "greylist", "reply", "delay", "stall", "cut", "drip",
-        "split", "garbage",
+        "at", "recipient", "domain", "probability", "every", "greylist", "reply", "complaint", "delay", "stall", "cut",
+        "drip", "split", "garbage",
     ]
 
     /// - Throws: `RosterFailure`, one line that says where and what, with the nearest valid key.
@@ -50,8 +50,8 @@ public enum FaultFile {
         let domain = try table.string("domain")
         let hasPath = recipient != nil || domain != nil
         let stage: Fault.Stage = try table.choice("at") ?? .rcpt
-        guard !hasPath || stage == .rcpt || stage == .delivery else {
-            throw table.failure("at", "recipients are told apart at \"rcpt\" and \"delivery\" only")
+        guard !hasPath || [.rcpt, .delivery, .afterwards].contains(stage) else {
+            throw table.failure("at", "recipients are told apart at \"rcpt\", \"delivery\" and \"afterwards\" only")
         }
         guard recipient == nil || domain == nil else {
             throw table.failure("domain", "recipient and domain exclude each other")
@@ -65,6 +65,14 @@ public enum FaultFile {
             throw table.failure("greylist", "works at \"rcpt\" only")
         }
         if let text = try table.string("reply") { fault.reply = try reply(text, table) }
+        fault.complaint = try table.choice("complaint")
+        if stage == .afterwards {
+            guard (fault.reply != nil) != (fault.complaint != nil),
+                ["delay", "stall", "cut", "drip", "split", "garbage"].allSatisfy({ !table.has($0) })
+            else { throw table.failure("at", "\"afterwards\" takes either `reply`, for a DSN, or `complaint`") }
+            return fault
+        }
+        guard fault.complaint == nil else { throw table.failure("complaint", "comes at \"afterwards\" only") }
         fault.delay = try table.delay("delay")
         fault.stall = try table.duration("stall")
         fault.cut = try table.choice("cut")

@@ -5,6 +5,7 @@ import Synchronization
 /// What a fault does to one reply.
 struct Strike {
     var reply: Reply?
+    var complaint: Fault.Complaint?
     var delay: TimeAmount = .zero
     var cut: Fault.Cut?
     var drip: TimeAmount = .zero
@@ -81,7 +82,7 @@ final class FaultState: Sendable {
     }
 
     private func strike(_ fault: Fault, _ draw: Digest64) -> Strike {
-        var strike = Strike(reply: fault.reply, cut: fault.cut, isSplit: fault.isSplit)
+        var strike = Strike(reply: fault.reply, complaint: fault.complaint, cut: fault.cut, isSplit: fault.isSplit)
         if let delay = fault.delay { strike.delay = .nanoseconds(delay.nanoseconds(draw.fraction)) }
         if let stall = fault.stall {
             strike.delay = strike.delay + .nanoseconds(stall.nanoseconds)

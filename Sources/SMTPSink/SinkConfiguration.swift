@@ -32,11 +32,15 @@ public struct SinkConfiguration: Sendable {
     /// Called with every message before it is answered, on an event loop; false answers 451 4.3.0.
     public var keeper: (@Sendable (KeptMessage) -> Bool)?
 
+    /// Called with each DSN and complaint that a fault `afterwards` brings back, on an event loop: its reverse-path is
+    /// null, its forward-path the reverse-path of the message. False when it could not be kept.
+    public var answerer: (@Sendable (KeptMessage) -> Bool)?
+
     static let noRecipientLimit = 100_000
 
     public init() {}
 
-    var longestMessage: Int { sizeLimit ?? (keeper == nil ? .max : 64 << 20) }
+    var longestMessage: Int { sizeLimit ?? (keeper == nil && answerer == nil ? .max : 64 << 20) }
 
     /// Whether a keyword is offered, with or without a parameter.
     func offers(_ keyword: String) -> Bool {

@@ -15,6 +15,8 @@ final class SinkShared: Sendable {
     let open = Atomic<Int>(0)
     /// Transactions whose message was whole.
     let transactions = Atomic<Int>(0)
+    /// DSNs and complaints written.
+    let answers = Atomic<Int>(0)
     let faults: FaultState
 
     init(_ faults: FaultPlan) { self.faults = FaultState(faults) }

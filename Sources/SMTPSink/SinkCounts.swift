@@ -14,6 +14,8 @@ public struct SinkCounts: Sendable, Equatable {
     public var refused = 0
     /// Recipients refused for now.
     public var deferred = 0
+    /// DSNs and complaints written afterwards.
+    public var answers = 0
     /// Octets of message content.
     public var bytes = 0
     public var violations = Violations()
@@ -46,6 +48,7 @@ public struct SinkCounts: Sendable, Equatable {
         sum.copies += right.copies
         sum.refused += right.refused
         sum.deferred += right.deferred
+        sum.answers += right.answers
         sum.bytes += right.bytes
         sum.violations.bareLineFeed += right.violations.bareLineFeed
         sum.violations.bareCarriageReturn += right.violations.bareCarriageReturn

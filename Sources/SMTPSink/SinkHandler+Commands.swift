@@ -50,6 +50,8 @@ extension SinkHandler {
         if case .greeting = state {} else { state = .ready }
         reversePath.removeAll(keepingCapacity: true)
         forwardPaths.removeAll(keepingCapacity: true)
+        requests.removeAll(keepingCapacity: true)
+        returnsFull = false
         envelopeID = nil
         accepted = 0
     }
@@ -102,7 +104,7 @@ extension SinkHandler {
             } else if offers.utf8, word.hasPrefix("SMTPUTF8") {
                 allowsUTF8 = true
             } else if offers.dsn, word.hasPrefix("RET=FULL") || word.hasPrefix("RET=HDRS") {
-                continue
+                returnsFull = word.hasPrefix("RET=FULL")
             } else if offers.dsn, word.hasPrefix("ENVID=") {
                 envelopeID = String(decoding: word.dropFirst(6).prefix(100), as: UTF8.self)
             } else if word.hasPrefix("AUTH=") {
@@ -119,12 +121,14 @@ extension SinkHandler {
         guard let (path, end) = line.path(after: "RCPT TO:"), !path.isEmpty else {
             return reply("501 5.5.4 RCPT TO:<forward-path>")
         }
+        var request = AnswerRequest()
         if end < line.count {
             for word in line[end...].split(separator: 0x20) {
                 let word = UnsafeRawBufferPointer(rebasing: word)
                 guard offers.dsn, word.hasPrefix("NOTIFY=") || word.hasPrefix("ORCPT=") else {
                     return reply("555 5.5.4 a parameter that was not offered")
                 }
+                if offers.answers { request.note(word) }
             }
         }
         if !path.isStrictAddress(allowsUTF8: allowsUTF8) {
@@ -138,20 +142,21 @@ extension SinkHandler {
         guard accepted < faults.plan.recipientLimit ?? configuration.recipientLimit else {
             return reply("452 4.5.3 too many recipients")
         }
-        if faults.isHarmless { return accept(path) }
+        if faults.isHarmless { return accept(path, request) }
         if let (index, rule) = faults.plan.strike(path),
             !rule.onlyFirst || faults.isNew(Digest64(path, seed: UInt64(index)).value)
         {
             return refuse(rule.reply)
         }
         answer(.rcpt, context, path: path) { strike in
-            if let refusal = strike?.reply { refuse(refusal) } else { accept(path) }
+            if let refusal = strike?.reply { refuse(refusal) } else { accept(path, request) }
         }
     }
 
-    private func accept(_ path: UnsafeRawBufferPointer) {
+    private func accept(_ path: UnsafeRawBufferPointer, _ request: AnswerRequest) {
         accepted += 1
         if offers.keepsPaths { forwardPaths.append(String(decoding: path, as: UTF8.self)) }
+        if offers.answers { requests.append(request) }
         reply("250 2.1.5 Ok")
     }
 

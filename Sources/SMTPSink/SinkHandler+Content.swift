@@ -125,6 +125,7 @@ extension SinkHandler {
             lost = forwardPaths.map { path in
                 Array(path.utf8).withUnsafeBytes { shared.faults.strike(.delivery, path: $0)?.reply }
             }
+            requests = zip(requests, lost).filter { $0.1 == nil }.map(\.0)
             forwardPaths = zip(forwardPaths, lost).filter { $0.1 == nil }.map(\.0)
             taken = forwardPaths.count
         }
@@ -132,6 +133,7 @@ extension SinkHandler {
             for _ in 0..<(configuration.isLMTP ? accepted : 1) { reply("451 4.3.0 the message cannot be kept") }
             return finish { $0.deferred += accepted }
         }
+        let answers = offers.answers && taken > 0 ? answerAfterwards() : 0
         if isTurn(transaction, faults.cutAfterTakingEvery) {
             isClosing = true
         } else if lost.isEmpty {
@@ -143,6 +145,7 @@ extension SinkHandler {
             $0.messages += 1
             $0.bytes += size
             $0.copies += taken
+            $0.answers += answers
             for refusal in lost.lazy.compactMap({ $0 }) {
                 if refusal.severity == .permanent { $0.refused += 1 } else { $0.deferred += 1 }
             }

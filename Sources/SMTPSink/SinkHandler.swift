@@ -32,6 +32,9 @@ final class SinkHandler: ChannelInboundHandler {
     var state = State.greeting
     var reversePath: [UInt8] = []
     var forwardPaths: [String] = []
+    /// As `forwardPaths`, where DSNs are written.
+    var requests: [AnswerRequest] = []
+    var returnsFull = false
     var envelopeID: String?
     var declares8Bit = false
     var allowsUTF8 = false
@@ -67,6 +70,8 @@ final class SinkHandler: ChannelInboundHandler {
         let chunking, eightBit, size, dsn, utf8: Bool
         /// Recipients are kept by name.
         let keepsPaths: Bool
+        /// DSNs and complaints are written afterwards.
+        let answers: Bool
         /// How much of a message is kept.
         let keptOctets: Int
 
@@ -77,8 +82,11 @@ final class SinkHandler: ChannelInboundHandler {
             dsn = configuration.offers("DSN")
             utf8 = configuration.offers("SMTPUTF8")
             let hasDeliveryFaults = configuration.faults.faults.contains { $0.stage == .delivery }
-            keepsPaths = configuration.recorder != nil || configuration.keeper != nil || hasDeliveryFaults
-            keptOctets = configuration.keeper != nil ? .max : configuration.recorder != nil ? 16 << 10 : 0
+            answers =
+                configuration.answerer != nil && configuration.faults.faults.contains { $0.stage == .afterwards }
+            keepsPaths =
+                configuration.recorder != nil || configuration.keeper != nil || hasDeliveryFaults || answers
+            keptOctets = configuration.keeper != nil || answers ? .max : configuration.recorder != nil ? 16 << 10 : 0
         }
     }
 

@@ -1,0 +1,28 @@
+/// How far a run is, for whoever watches it.
+public struct LoadProgress: Sendable, Equatable {
+    /// Since the connections were open.
+    public var seconds = 0.0
+    /// Whether the connections are open.
+    public var hasBegun = false
+    public var transactions = 0
+    /// Recipients.
+    public var accepted = 0
+    public var notAccepted = 0
+    public var connectionFailures = 0
+    /// Transactions of an open loop whose time has come and that no connection was free for.
+    public var overdue = 0
+    /// Milliseconds, of the last whole second of whichever event loop was slowest; nil while there is none.
+    public var p99: Double?
+
+    public init() {}
+
+    mutating func add(_ other: LoadProgress) {
+        hasBegun = hasBegun || other.hasBegun
+        transactions += other.transactions
+        accepted += other.accepted
+        notAccepted += other.notAccepted
+        connectionFailures += other.connectionFailures
+        overdue += other.overdue
+        p99 = [p99, other.p99].compactMap(\.self).max()
+    }
+}

@@ -1,0 +1,41 @@
+/// What RCPT asked about reports of one recipient (RFC 3461, 4.1 and 4.2).
+struct AnswerRequest: Equatable {
+    /// Nothing asked: failures and delays are told.
+    private(set) var wantsFailure = true
+    private(set) var wantsDelay = true
+    /// `rfc822;` and the address, without its encoding.
+    private(set) var originalRecipient: String?
+
+    /// A NOTIFY or ORCPT parameter.
+    mutating func note(_ word: UnsafeRawBufferPointer) {
+        if word.hasPrefix("ORCPT=") {
+            originalRecipient = Self.decoded(String(decoding: word.dropFirst(6).prefix(500), as: UTF8.self))
+        } else {
+            let wishes = String(decoding: word.dropFirst(7), as: UTF8.self).uppercased().split(separator: ",")
+            wantsFailure = wishes.contains("FAILURE")
+            wantsDelay = wishes.contains("DELAY")
+        }
+    }
+
+    /// xtext (RFC 3461, 4) as the text it stands for; whatever cannot stand in a header field becomes a question mark.
+    static func decoded(_ text: String) -> String {
+        var octets: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                octets.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                octets.append(byte)
+            }
+        }
+        return visible(String(decoding: octets, as: UTF8.self))
+    }
+
+    static func visible(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+    }
+}
