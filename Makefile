@@ -2,6 +2,8 @@
 # make test    the whole test suite, with whatever it needs installed first
 # make man     manual pages, in .build/man
 # make fuzz    the decoder, the EHLO parser and the dot-stuffer against libFuzzer, FUZZ_SECONDS each
+# make tsan    what runs on several threads, under the thread sanitizer
+# make hot-path   allocations and instructions a transaction, compared with what they were
 # make bench   side by side with Postfix's smtp-source and the sqlite3 shell
 SWIFT ?= swift
 SQLITE := .build/sqlite
@@ -14,7 +16,7 @@ else
 RELEASE := -c release --static-swift-stdlib
 endif
 
-.PHONY: build release pictures demo test lint format bench man fuzz clean
+.PHONY: build release pictures demo test lint format bench hot-path tsan man fuzz clean
 
 build: $(SQLITE)/ready-2
 	$(SWIFT) build $(LINK)
@@ -46,6 +48,17 @@ format: swift
 bench: release
 	.ci/install
 	Tests/Bench/bench
+
+# valgrind counts; the thresholds stand beside the script, and --update writes them anew.
+hot-path: release
+	@command -v valgrind >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq valgrind >/dev/null; }
+	Tests/Bench/hot-path $(HOT_PATH)
+
+# In a build folder of its own, since nothing of the usual one can be used.
+TSAN := SMTPProtocolTests|SMTPClientTests|SMTPSinkTests|DeliveryTests
+tsan: $(SQLITE)/ready
+	$(SWIFT) build --build-tests --sanitize thread --scratch-path .build/tsan $(LINK)
+	$(SWIFT) test --skip-build --sanitize thread --scratch-path .build/tsan $(LINK) --filter '$(TSAN)'
 
 # One page for each command, from their own help.
 man: $(SQLITE)/ready-2

@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
 
 extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioConcurrencyHelpers = product(name: "NIOConcurrencyHelpers", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -79,7 +80,12 @@ let package = Package(
             ]),
         module("SMTPProtocol", ["MailCore", "MIME", .nioCore, .crypto, .cryptoExtras]),
         module(
-            "SMTPClient", ["MailCore", "SMTPProtocol", .nioCore, .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1]),
+            "SMTPClient",
+            [
+                "MailCore", "SMTPProtocol", .nioCore, .nioConcurrencyHelpers, .nioPosix, .nioTLS, .nioSSL, .crypto,
+                .x509,
+                .asn1,
+            ]),
         module(
             "SMTPSink",
             ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .asn1, .crypto, .cryptoExtras]),

@@ -11,6 +11,7 @@ struct DeliveryOptions: ParsableArguments {
     @Option(help: "smtp://[user@]host[:port], smtps://..., lmtp://host:port or lmtp+unix:///path.") var relay: String?
     @Option(help: "The most connections at once (10).") var connections: String?
     @Option(help: "The most recipients in one envelope (100).") var maxRcpt: String?
+    @Option(help: "With --chunking: the most envelopes unanswered at once on a connection (1).") var inFlight: String?
     @Option(help: "Recipients per second, minute or hour: 50/s, 600/m, 10000/h.") var rate: String?
     @Option(help: "The pauses before deferred recipients are tried again: 15s,1m,5m.") var retry: String?
     @Flag(help: "Leaves deferred recipients to `mailing resume`.") var noRetry = false
@@ -22,6 +23,7 @@ struct DeliveryOptions: ParsableArguments {
         flags[.relay] = relay
         flags[.connections] = connections
         flags[.maxRcpt] = maxRcpt
+        flags[.inFlight] = inFlight
         flags[.rate] = rate
         flags[.retry] = retry
         return flags

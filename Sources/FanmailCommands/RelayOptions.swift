@@ -72,6 +72,7 @@ struct RelayOptions: ParsableArguments {
         smtp.tls.verifies = settings.tlsVerify.value
         smtp.sourceAddress = configuration.sourceAddress.value
         smtp.chunking = configuration.chunking.value
+        smtp.inFlight = configuration.inFlight.value
         if logsIn {
             smtp.login = try RelayLogin.login(to: relay, settings)
             if transcript != nil || verbose { smtp.transcript = try TranscriptFile(path: transcript, echoes: verbose) }

@@ -34,6 +34,7 @@ extension Configuration {
             row(login.allowClearAuth, "\(login.allowClearAuth.value)"),
             row(sourceAddress, sourceAddress.value ?? ""),
             row(chunking, "\(chunking.value)"),
+            row(inFlight, "\(inFlight.value)"),
             row(dkim.domain, dkim.domain.value ?? ""),
             row(dkim.selector, dkim.selector.value ?? ""),
             row(dkim.rsaKey, dkim.rsaKey.value ?? ""),

@@ -56,6 +56,10 @@ extension Configuration {
         # Messages behind BDAT instead of DATA where the server offers CHUNKING.
         # chunking = false
 
+        # With chunking: how many whole envelopes may be unanswered at once on a connection. All of them are unknown when
+        # it is lost.
+        # in-flight = 1
+
         [dkim]
         # Messages are signed for this domain, with the keys that `fanmail dkim keygen` makes.
         # domain = "lists.example"

@@ -26,6 +26,8 @@ package struct Configuration: Sendable {
     package let sourceAddress: Setting<String?>
     /// Whether messages go behind BDAT where the server offers it.
     package let chunking: Setting<Bool>
+    /// With BDAT: the most envelopes that are unanswered at once on a connection, 1 to 100.
+    package let inFlight: Setting<Int>
     /// Whose signature messages carry.
     package let dkim: DKIMSettings
     /// The share of refusals among the first recipients that pauses a mailing, 0 to 1.
@@ -77,6 +79,7 @@ package struct Configuration: Sendable {
             return text
         }
         chunking = try sources.boolean(.chunking, default: false)
+        inFlight = try sources.integer(.inFlight, default: 1, in: 1...100)
         dkim = try DKIMSettings(sources)
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
             try SettingText.share(text)

@@ -100,7 +100,7 @@ struct ConfigurationSources {
     /// A value of the file as the text that a flag would give.
     private func text(_ value: TOMLValue, of name: SettingName, in file: TOMLDocument) throws(RosterFailure) -> String {
         switch name {
-        case .connections, .maxRcpt, .guardWindow, .guardDomain:
+        case .connections, .maxRcpt, .inFlight, .guardWindow, .guardDomain:
             guard let number = value.int else { throw file.wrongType(name.key, value, wanted: "an integer") }
             return String(number)
         case .guardShare:

@@ -7,6 +7,9 @@ public struct SMTPConfiguration: Sendable {
     public var chunking = false
     /// Groups commands where the server offers PIPELINING (RFC 2920); false waits for the reply to each.
     public var pipelining = true
+    /// How many transactions may be unanswered at once on a connection with ``chunking``, where the server offers
+    /// PIPELINING too. A lost connection leaves all of them unknown, so one is the default.
+    public var inFlight = 1
     /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1).
     public var hostname: String
     /// How long each reply may take (RFC 5321, 4.5.3.2).

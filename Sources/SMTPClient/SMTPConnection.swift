@@ -39,7 +39,7 @@ public final class SMTPConnection: Sendable {
 
     private init(
         relay: Relay, capabilities: Capabilities, clearCapabilities: Capabilities, security: ConnectionSecurity,
-        steps: [OpeningStep], channel: any Channel, handler: NIOLoopBound<SMTPHandler>
+        steps: [OpeningStep], lanes: Int, channel: any Channel, handler: NIOLoopBound<SMTPHandler>
     ) {
         self.relay = relay
         self.capabilities = capabilities
@@ -48,7 +48,7 @@ public final class SMTPConnection: Sendable {
         self.steps = steps
         self.channel = channel
         self.handler = handler
-        lanes = capabilities.pipelining ? 2 : 1
+        self.lanes = lanes
     }
 
     /// Connects, reads the greeting, introduces itself, encrypts and logs in as the configuration says.
@@ -112,7 +112,7 @@ public final class SMTPConnection: Sendable {
                         try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
                     }
                     try channel.pipeline.syncOperations.addHandler(handler)
-                    handler.chunking = configuration.chunking
+                    if configuration.chunking { handler.chunk(inFlight: configuration.inFlight) }
                     handler.pipelining = configuration.pipelining
                     attempts.add(handler, of: channel)
                 }
@@ -134,13 +134,14 @@ public final class SMTPConnection: Sendable {
         do {
             let capabilities = try await attempt.established.get()
             let handler = attempt.handler
-            let (clear, security, steps) = try await channel.eventLoop.submit {
-                (handler.value.clearCapabilities, handler.value.security, handler.value.steps)
+            let (clear, security, steps, lanes) = try await channel.eventLoop.submit {
+                (handler.value.clearCapabilities, handler.value.security, handler.value.steps, handler.value.lanes)
             }.get()
             return SMTPConnection(
                 relay: relay, capabilities: capabilities, clearCapabilities: clear,
                 security: security.noting(note),
-                steps: [OpeningStep(name: "connect", duration: connecting)] + steps, channel: channel, handler: handler)
+                steps: [OpeningStep(name: "connect", duration: connecting)] + steps, lanes: lanes, channel: channel,
+                handler: handler)
         } catch {
             throw error as? SMTPFailure ?? SMTPFailure(.closed, "\(relay.peer): \(error)")
         }

@@ -140,10 +140,13 @@ final class SMTPHandler: ChannelInboundHandler {
         set { session.pipelining = newValue }
     }
 
-    var chunking: Bool {
-        get { session.chunking }
-        set { session.chunking = newValue }
+    func chunk(inFlight: Int) {
+        session.chunking = true
+        session.inFlight = inFlight
     }
+
+    /// How many transactions may be handed over at once.
+    var lanes: Int { session.lanes }
 
     func submit(_ transaction: MailTransaction, _ waiter: CheckedContinuation<TransactionResult, Never>) {
         let id = nextID

@@ -1,7 +1,7 @@
+import NIOConcurrencyHelpers
 public import NIOCore
 public import NIOPosix
 public import SMTPProtocol
-import Synchronization
 
 /// Connections to one relay, shared by everybody who has mail transactions for it.
 ///
@@ -21,7 +21,7 @@ public final class SMTPPool: Sendable {
     public let relay: Relay
     private let configuration: SMTPConfiguration
     private let group: any EventLoopGroup
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
 
     private struct State {
         var machine: PoolMachine
@@ -51,7 +51,8 @@ public final class SMTPPool: Sendable {
         self.relay = relay
         self.configuration = configuration
         self.group = group
-        state = Mutex(State(machine: PoolMachine(limit: connections, idleTime: idleTime, lifetime: lifetime)))
+        state = NIOLockedValueBox(
+            State(machine: PoolMachine(limit: connections, idleTime: idleTime, lifetime: lifetime)))
     }
 
     /// Does one mail transaction over the next free connection. Never throws: a failure is part of the result, also
@@ -68,7 +69,7 @@ public final class SMTPPool: Sendable {
                 return result
             }
             let result = await lease.connection.send(transaction)
-            let wasUsed = state.withLock { $0.machine.hasServed(lease.number) }
+            let wasUsed = state.withLockedValue { $0.machine.hasServed(lease.number) }
             change { $0.released(lease.number, isOver: result.connectionIsOver, at: .now) }
             // The server may close an idle connection at any time; that costs this transaction nothing.
             guard wasUsed, case .unsent(let failure) = result.ending, failure.kind == .closed || failure.kind == .reply,
@@ -82,7 +83,7 @@ public final class SMTPPool: Sendable {
     public func shutDown() async {
         change { $0.shutDown(at: .now) }
         await withCheckedContinuation { leaver in
-            let isFinished = state.withLock { state in
+            let isFinished = state.withLockedValue { state in
                 if !state.isFinished { state.leavers.append(leaver) }
                 return state.isFinished
             }
@@ -91,18 +92,18 @@ public final class SMTPPool: Sendable {
     }
 
     /// How many connections are open or being opened.
-    public var connections: Int { state.withLock { $0.machine.connections } }
+    public var connections: Int { state.withLockedValue { $0.machine.connections } }
 
     // MARK: - Leases
 
     private func lease() async throws -> Lease {
-        let request = state.withLock { state in
+        let request = state.withLockedValue { state in
             state.nextRequest += 1
             return state.nextRequest
         }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in
-                state.withLock { $0.waiters[request] = waiter }
+                state.withLockedValue { $0.waiters[request] = waiter }
                 change { $0.requested(request, at: .now) }
                 if Task.isCancelled { withdraw(request) }
             }
@@ -112,7 +113,7 @@ public final class SMTPPool: Sendable {
     }
 
     private func withdraw(_ request: Int) {
-        let waiter = state.withLock { state in
+        let waiter = state.withLockedValue { state in
             state.machine.withdrawn(request)
             return state.waiters.removeValue(forKey: request)
         }
@@ -122,7 +123,7 @@ public final class SMTPPool: Sendable {
     /// Tells the machine an event under the lock, and does what it answers outside of it.
     private func change(_ event: (inout PoolMachine) -> Void) {
         var toDo: [() -> Void] = []
-        state.withLock { state in
+        state.withLockedValue { state in
             event(&state.machine)
             while let action = state.machine.nextAction() { toDo.append(perform(action, &state)) }
             if let task = timer(&state) { toDo.append(task) }
@@ -161,15 +162,15 @@ public final class SMTPPool: Sendable {
     private func open(_ number: Int) async {
         do {
             let connection = try await SMTPConnection.connect(to: relay, configuration: configuration, on: group.next())
-            state.withLock { $0.connections[number] = connection }
+            state.withLockedValue { $0.connections[number] = connection }
             change { $0.opened(number, lanes: connection.lanes, at: .now) }
             connection.whenClosed { [weak self] in
                 // First it is not granted any more, then it is forgotten.
                 self?.change { $0.lost(number, at: .now) }
-                self?.state.withLock { $0.connections[number] = nil }
+                self?.state.withLockedValue { $0.connections[number] = nil }
             }
         } catch {
-            state.withLock { $0.lastFailure = error }
+            state.withLockedValue { $0.lastFailure = error }
             change { $0.openingFailed(number, at: .now) }
         }
     }
@@ -184,7 +185,7 @@ public final class SMTPPool: Sendable {
         return { [group] in
             group.next().scheduleTask(in: .nanoseconds(pause.nanoseconds)) { [weak self] in
                 guard let self else { return }
-                self.state.withLock { $0.timer = nil }
+                self.state.withLockedValue { $0.timer = nil }
                 self.change { $0.tick(at: .now) }
             }
         }

@@ -6,6 +6,13 @@ import NIOCore
 /// RFC 3030 does not say what may be pipelined before BDAT is answered, so a transaction begins when the one before it has
 /// ended, and after any BDAT that was not accepted RSET goes before the next MAIL and is waited for before the next
 /// BDAT: a server that kept the old reverse-path would deliver under it.
+///
+/// With several in flight every group but the first begins with RSET, once the server has shown that it knows it:
+/// ```
+/// C: MAIL RCPT… BDAT n LAST content    S: 250 250… 250
+/// C: RSET MAIL RCPT…                   S: 250 250 250…
+/// C: BDAT n LAST content RSET MAIL RCPT… BDAT n LAST content RSET MAIL …
+/// ```
 extension SMTPSession {
     /// Content up to so many octets goes out before the recipients are answered; what is larger would be wasted on a
     /// server that wants none of it.
@@ -22,6 +29,23 @@ extension SMTPSession {
         buffer.writeString("BDAT \(slots[place].transaction.content.size) LAST\r\n")
         slots[place].written += 1
         slots[place].phase = .chunkDue
+    }
+
+    /// Whether a transaction may be written behind one whose BDAT was not answered.
+    func mayFollowChunk(_ place: Int) -> Bool {
+        place < inFlight && slots[place].isChunked && slots[place - 1].phase == .chunkWritten && resetIsProven
+            && !takesNoMore && capabilities.pipelining
+    }
+
+    mutating func resetInFlightAnswered(_ reply: Reply) {
+        slots[0].awaitsReset = false
+        guard reply.severity != .completed else { return settleBeforeChunk() }
+        guard reply.code == 421 else {
+            return fail(.init(.protocolError, "\(peer): answers RSET with \(reply.summary)", reply: reply))
+        }
+        // The server closes, and what stands behind it was not heard.
+        slots[0].closing = reply
+        fail(.init(.reply, "\(peer): \(reply.summary)", reply: reply))
     }
 
     /// All that was written is answered and BDAT is not among it: if nobody wants the message, or it is withheld, the
@@ -74,6 +98,8 @@ extension SMTPSession {
                 complete(slot, slot.accepted > 0 ? .answered(reply) : .noRecipients)
             }
         }
+        // The first time it costs a round trip; from then on it parts what is in flight.
+        needsReset = needsReset || (inFlight > 1 && !resetIsProven)
         if let last = slot.closing ?? (reply.code == 421 ? reply : nil) {
             fail(.init(.reply, "\(peer): \(last.summary)", reply: last))
         }

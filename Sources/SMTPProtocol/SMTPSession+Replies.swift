@@ -3,7 +3,7 @@ import MailCore
 extension SMTPSession {
     /// A plain 2xx to a RCPT or MAIL needs no text; everything else is kept in words.
     var wantsText: Bool {
-        guard state == .ready, !awaitsReset, let slot = slots.first else { return true }
+        guard state == .ready, !awaitsReset, let slot = slots.first, !slot.awaitsReset else { return true }
         switch slot.phase {
         case .offering, .chunkDue, .chunkWritten: return slot.answered > slot.offered
         case .queued, .ready, .contentWritten, .loneDot: return true
@@ -34,6 +34,7 @@ extension SMTPSession {
     }
 
     mutating func transactionAnswered(_ reply: Reply) {
+        if slots[0].awaitsReset { return resetInFlightAnswered(reply) }
         switch slots[0].phase {
         case .contentWritten, .loneDot: endOfDataAnswered(reply)
         case .offering:
@@ -46,6 +47,7 @@ extension SMTPSession {
                 guard reply.severity == .completed else {
                     return fail(.init(.protocolError, "\(peer): answers RSET with \(reply.summary)", reply: reply))
                 }
+                resetIsProven = true
                 return settleBeforeChunk()
             }
             commandAnswered(reply)

@@ -16,7 +16,9 @@ extension SMTPSession {
                 return .content(id: slots[place].id, slots[place].transaction.content.buffer)
             case .queued, .offering:
                 // A group goes out behind the content before it, never behind commands that wait for an answer.
-                guard place == 0 || slots[place - 1].phase == .contentWritten else { return nil }
+                guard place == 0 || slots[place - 1].phase == .contentWritten || mayFollowChunk(place) else {
+                    return nil
+                }
                 if let buffer = offer(place) { return .commands(buffer) }
                 return nil
             case .chunkDue:
@@ -47,7 +49,13 @@ extension SMTPSession {
         guard slots[place].written < slots[place].commands else { return nil }
         var buffer = ByteBuffer()
         slots[place].phase = .offering
-        if needsReset {
+        if place > 0, slots[place].isChunked {
+            if slots[place].written == 0 {
+                needsReset = false
+                slots[place].awaitsReset = true
+                buffer.writeStaticString("RSET\r\n")
+            }
+        } else if needsReset {
             needsReset = false
             awaitsReset = true
             buffer.writeStaticString("RSET\r\n")

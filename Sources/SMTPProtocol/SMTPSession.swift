@@ -89,10 +89,15 @@ public struct SMTPSession: Sendable {
     /// What is shown in place of ``pending``, which has a secret in it.
     var pendingShownAs: String?
     /// Whether messages go behind BDAT where the server offers CHUNKING (RFC 3030): MAIL, RCPTs, BDAT and the octets in
-    /// one group, and one transaction in flight. Off unless asked for; LMTP keeps to DATA.
+    /// one group, and ``inFlight`` transactions in flight. Off unless asked for; LMTP keeps to DATA.
     public var chunking = false
     /// Whether commands are sent in groups where PIPELINING is offered (RFC 2920); false waits for each reply.
     public var pipelining = true
+    /// How many whole transactions may be unanswered at once with ``chunking`` and PIPELINING. When the connection is
+    /// lost, all of them are unknown.
+    public var inFlight = 1
+    /// The server has answered RSET with 2xx, so that it parts transactions that were written before.
+    var resetIsProven = false
     /// MAIL was accepted and no end of data was answered: RSET goes before the next MAIL.
     var needsReset = false
     var awaitsReset = false
@@ -142,7 +147,10 @@ public struct SMTPSession: Sendable {
     public var isIdle: Bool { slots.isEmpty }
 
     /// How many transactions may be held at once.
-    public var lanes: Int { capabilities.pipelining ? 2 : 1 }
+    public var lanes: Int {
+        guard capabilities.pipelining else { return 1 }
+        return chunking && capabilities.chunking && dialect == .smtp ? max(2, inFlight) : 2
+    }
 
     /// What a reply is waited for; nil when none is.
     public var awaited: Awaited? {
@@ -161,7 +169,7 @@ public struct SMTPSession: Sendable {
         case .contentWritten, .loneDot: return .endOfData
         case .queued, .ready: return nil
         case .offering, .chunkDue, .chunkWritten:
-            if awaitsReset { return .reset }
+            if awaitsReset || (slot.awaitsReset && slot.written > 0) { return .reset }
             // All that is to come is the end of the connection.
             if slot.closing != nil { return .quit }
             guard slot.answered < slot.written else { return nil }

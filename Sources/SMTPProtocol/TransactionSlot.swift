@@ -33,6 +33,8 @@ struct TransactionSlot {
     let isChunked: Bool
     /// An address or the header goes beyond ASCII (RFC 6531).
     private(set) var needsSMTPUTF8: Bool
+    /// RSET stands before its MAIL, because the transaction before it was not answered yet.
+    var awaitsReset = false
     /// 421 to MAIL or a RCPT behind which BDAT had gone out already.
     var closing: Reply?
 

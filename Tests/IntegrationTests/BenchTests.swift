@@ -45,6 +45,20 @@ struct BenchTests {
         #expect(result.status == 64 && result.errors.contains("--i-own-this-server"))
     }
 
+    @Test("Two thousand connections, one after the other, by a client that has a hundred descriptors")
+    func connectionsLeaveNothing() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        let process = bench.process([
+            "bench", url, "--no-reuse", "--connections", "10", "--for", "60s", "--transactions", "2000", "--json",
+        ])
+        process.arguments = ["-c", "ulimit -n 100; exec \"$0\" \"$@\"", process.program] + process.arguments
+        process.program = "/bin/sh"
+        let run = try bench.run(process)
+        bench.expectSuccess(run)
+        #expect(run.json["accepted"] as? Int == 2000 && run.json["unsent"] as? Int == 0, "\(run.output)")
+    }
+
     @Test(
         "A wrong option is told with what to write",
         arguments: [

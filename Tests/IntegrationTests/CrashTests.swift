@@ -62,6 +62,30 @@ struct CrashTests {
         try bench.expectExact(recipients: count, unknownAtMost: bound)
     }
 
+    /// Several envelopes unanswered at once on a connection: more may be unknown, nothing is lost or doubled.
+    @Test(arguments: 0..<3) func killedWithSeveralInFlight(round: Int) throws {
+        let bench = try Workbench()
+        let (count, inFlight) = (12_000, 6)
+        try bench.subscribe(count)
+        let relay = try bench.startSink()
+        var kills = 0
+        var hasBegun = false
+        for attempt in 0... {
+            let flags = ["--chunking", "--in-flight", "\(inFlight)"]
+            let process = bench.process(arguments(relay, resume: hasBegun) + flags)
+            let delay: Duration? = attempt < 6 ? .milliseconds(Int.random(in: 20...110)) : nil
+            let result = try bench.run(process, killAfter: delay)
+            guard result.wasKilled else {
+                #expect([0, 76].contains(result.status), "\(result.errors)")
+                break
+            }
+            kills += 1
+            if !hasBegun { hasBegun = try bench.fanmail("mailing", "show", "1").status == 0 }
+        }
+        #expect(kills >= 5, "round \(round) was through after \(kills) kills")
+        try bench.expectExact(recipients: count, unknownAtMost: kills * Self.connections * inFlight * Self.size)
+    }
+
     @Test func unknownIsSentAgainOnlyWhenAsked() throws {
         let bench = try Workbench()
         try bench.subscribe(200)

@@ -75,6 +75,7 @@ struct ConfigurationTests {
             .tls: "required", .tlsCA: "ca.pem", .tlsCertificate: "c.pem", .tlsKey: "k.pem",
             .tlsPin: String(repeating: "ab", count: 32), .tlsVerify: "false", .passwordFile: "p", .tokenFile: "t",
             .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1", .chunking: "true",
+            .inFlight: "8",
             .dkimDomain: "d.example", .dkimSelector: "s", .dkimKey: "s.pem", .dkimEd25519Selector: "e",
             .dkimEd25519Key: "e.pem",
         ]

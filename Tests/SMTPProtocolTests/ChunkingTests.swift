@@ -134,18 +134,18 @@ struct ChunkingTests {
         #expect(player.outcomes == [["unsent", "unsent"]])
     }
 
-    @Test("With a server that keeps to the protocol the outcomes are the truth", arguments: 0..<100)
-    func lawful(seed: UInt64) throws {
+    @Test("With a server that keeps to the protocol the outcomes are the truth", arguments: 0..<100, [1, 2, 5])
+    func lawful(seed: UInt64, inFlight: Int) throws {
         var random = SeededGenerator(seed: seed)
         for round in 0..<40 {
             let kindness = try #require([50, 80, 95, 100].randomElement(using: &random))
             var server = LawfulServer(
                 seed: random.next(), pipelining: Bool.random(using: &random), kindness: kindness, chunking: true)
-            let mail = (0..<Int.random(in: 1...4, using: &random)).map { place in
+            let mail = (0..<Int.random(in: 1...(inFlight > 1 ? 9 : 4), using: &random)).map { place in
                 (0..<Int.random(in: 1...4, using: &random)).map { "r\(place)-\($0)" }
             }
-            var player = try Player(mail: mail, chunking: true)
-            let patience = Int.random(in: 5...200, using: &random)
+            var player = try Player(mail: mail, chunking: true, inFlight: inFlight)
+            let patience = Int.random(in: 5...400, using: &random)
             var reads = 0
             var heard = 0
             var coming = Array(server.greeting().utf8)

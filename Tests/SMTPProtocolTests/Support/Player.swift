@@ -31,10 +31,12 @@ struct Player {
     init(
         mail: [[String]], dialect: SMTPSession.Dialect = .smtp, content: String = "Subject: x\r\n\r\n.\r\n",
         gates: [Int: ContentGate] = [:], chunking: Bool = false, reversePath: ReversePath = .null,
-        dsn: DSNRequest? = nil, hostname: String = "client.example"
+        dsn: DSNRequest? = nil, hostname: String = "client.example",
+        inFlight: Int = 1
     ) throws {
         session = SMTPSession(dialect: dialect, hostname: hostname, peer: "mx:25")
         session.chunking = chunking
+        session.inFlight = inFlight
         self.mail = mail
         self.reversePath = reversePath
         self.dsn = dsn
