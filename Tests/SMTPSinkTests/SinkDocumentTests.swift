@@ -13,9 +13,10 @@ struct SinkDocumentTests {
         let examples = text.components(separatedBy: "```toml\n").dropFirst()
             .map { $0.components(separatedBy: "```")[0] }
         let plan = try FaultFile.parse(examples.joined(separator: "\n"), file: "docs/sink.md")
-        #expect(plan.faults.count == 10 && plan.rateLimit == 200)
+        #expect(plan.faults.count == 12 && plan.rateLimit == 200)
         #expect(plan.faults.contains { $0.greylist != nil } && plan.faults.contains { $0.stall != nil })
         #expect(plan.faults.contains { $0.cut != nil } && plan.faults.contains { $0.drip != nil })
+        #expect(plan.faults.contains { $0.complaint != nil })
         #expect(plan.faults.contains { $0.isSplit } && plan.faults.contains { $0.garbage > 0 })
     }
 }
