@@ -17,13 +17,13 @@ struct DKIMCheckCommand: ParsableCommand {
     @Option(help: "The name server's address, with :port if it is not 53; the system's without this.")
     var dnsServer: String?
 
-    private enum Finding: String {
+    enum Finding: String {
         case good, missing, wrong, unreachable
     }
 
     func run() throws {
         let identities = try keys.identities()
-        let lookup = try lookup()
+        let lookup = try Resolver.named(dnsServer, option: "--dns-server")
         var findings: [(identity: DKIMSigner.Identity, finding: Finding, reason: String?)] = []
         for identity in identities {
             let (finding, reason) = Self.check(identity, lookup)
@@ -50,21 +50,7 @@ struct DKIMCheckCommand: ParsableCommand {
         if findings.contains(where: { $0.finding == .unreachable }) { throw ExitCode(75) }
     }
 
-    private func lookup() throws -> TXTLookup {
-        if let dnsServer {
-            guard let lookup = TXTLookup(server: dnsServer) else {
-                throw FanmailFailure(
-                    .usage, "--dns-server \(dnsServer.escapedForTerminal): write an IP address, such as 192.0.2.53:53")
-            }
-            return lookup
-        }
-        guard let lookup = TXTLookup.system() else {
-            throw FanmailFailure(.configuration, "this system names no name server; say --dns-server ADDRESS")
-        }
-        return lookup
-    }
-
-    private static func check(_ identity: DKIMSigner.Identity, _ lookup: TXTLookup) -> (Finding, String?) {
+    static func check(_ identity: DKIMSigner.Identity, _ lookup: Resolver) -> (Finding, String?) {
         let texts: [String]
         do {
             texts = try lookup.texts(of: identity.recordName)

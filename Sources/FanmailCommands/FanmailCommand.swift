@@ -24,7 +24,7 @@ public struct FanmailCommand: AsyncParsableCommand {
                     SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, DKIMCommand.self,
                     InboxCommand.self,
                     DatabaseCommand.self,
-                    ConfigCommand.self,
+                    ConfigCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Exercise a server",

@@ -57,8 +57,13 @@ final class MailingLock: Sendable {
     }
 
     /// Whether a process owns the mailing at this moment.
-    static func isHeld(database: String, mailing: Int64) -> Bool {
-        let file = open("\(database).mailing-\(mailing).lock", O_RDWR | O_CLOEXEC)
+    static func isHeld(database: String, mailing: Int64) -> Bool { isHeld("\(database).mailing-\(mailing).lock") }
+
+    /// Whether an import is under way at this moment.
+    static func isImportHeld(database: String) -> Bool { isHeld("\(database).import.lock") }
+
+    private static func isHeld(_ path: String) -> Bool {
+        let file = open(path, O_RDWR | O_CLOEXEC)
         guard file >= 0 else { return false }
         defer { close(file) }
         return flock(file, LOCK_EX | LOCK_NB) != 0

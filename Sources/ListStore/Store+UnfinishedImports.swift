@@ -1,6 +1,12 @@
 import GRDB
 
 extension Store {
+    /// How many imports were killed and have left rows behind that nobody sees.
+    package func killedImports() throws(StoreFailure) -> Int {
+        if MailingLock.isImportHeld(database: path) { return 0 }
+        return try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM batch WHERE under_way = 1") ?? 0 }
+    }
+
     /// Removes what imports have left behind that came to no end: nobody has ever seen it. Whoever calls this holds the
     /// lock of imports.
     func clearUnfinishedImports() throws {

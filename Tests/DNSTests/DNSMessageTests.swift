@@ -31,7 +31,9 @@ struct DNSMessageTests {
 
     @Test func stringsOfARecordArePutTogether() throws {
         let bytes = try answer(records: [record(type: 5, ["x"]), record(["v=DKIM1; ", "p=abc"]), record(["other"])])
-        #expect(try message().answer(in: bytes) == .texts([Array("v=DKIM1; p=abc".utf8), Array("other".utf8)]))
+        #expect(
+            try message().answer(in: bytes)
+                == .records([.text(Array("v=DKIM1; p=abc".utf8)), .text(Array("other".utf8))]))
     }
 
     @Test func codesOfTheServer() throws {
@@ -60,7 +62,7 @@ struct DNSMessageTests {
         let message = try message()
         let whole = try answer(records: [record(["v=DKIM1; p=abc"])])
         for size in whole.indices {
-            if case .texts = message.answer(in: Array(whole[..<size])) { Issue.record("half an answer was believed") }
+            if case .records = message.answer(in: Array(whole[..<size])) { Issue.record("half an answer was believed") }
         }
         for place in 12..<whole.count {
             for value in [0, 0x3F, 0x40, 0xC0, 0xFF] as [UInt8] {
@@ -79,8 +81,8 @@ struct DNSMessageTests {
         ("192.0.2.53", "192.0.2.53:53"), ("192.0.2.53:5353", "192.0.2.53:5353"), ("2001:db8::1", "[2001:db8::1]:53"),
         ("[2001:db8::1]:54", "[2001:db8::1]:54"), ("[::1]", "[::1]:53"),
     ])
-    func aServersAddress(text: String, shown: String) { #expect(TXTLookup(server: text)?.server == shown) }
+    func aServersAddress(text: String, shown: String) { #expect(Resolver(server: text)?.server == shown) }
 
     @Test(arguments: ["", "ns.example", "192.0.2.53:0", "192.0.2.53:65536", "[::1", "[::1]x", "1.2.3", "1.2.3.4:"])
-    func noServersAddress(text: String) { #expect(TXTLookup(server: text) == nil) }
+    func noServersAddress(text: String) { #expect(Resolver(server: text) == nil) }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A name server on loopback that knows TXT records; answers over UDP, and over TCP what it truncates there.
+/// A name server on loopback that knows TXT, A, PTR and MX records; answers over UDP, and over TCP what it truncates there.
 final class NameServer: Sendable {
     struct CannotStart: Error {}
 
@@ -9,12 +9,25 @@ final class NameServer: Sendable {
     private let datagrams: Int32
     private let listener: Int32
     private let records: [String: [[String]]]
+    private let hosts: [String: String]
+    private let pointers: [String: String]
+    private let exchangers: [String: String]
     private let truncates: Bool
     private let isStopped = Atomic(false)
 
-    /// - Parameter records: for each name the strings of each of its records.
-    init(_ records: [String: [[String]]], truncates: Bool = false) throws {
+    /// - Parameters:
+    ///   - records: for each name the strings of each of its TXT records.
+    ///   - hosts: addresses of IPv4, by name.
+    ///   - pointers: names, by an address's own name below in-addr.arpa.
+    ///   - exchangers: who takes mail, by domain.
+    init(
+        _ records: [String: [[String]]], hosts: [String: String] = [:], pointers: [String: String] = [:],
+        exchangers: [String: String] = [:], truncates: Bool = false
+    ) throws {
         self.records = records
+        self.hosts = hosts
+        self.pointers = pointers
+        self.exchangers = exchangers
         self.truncates = truncates
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -83,15 +96,29 @@ final class NameServer: Sendable {
             at += 1 + Int(query[at])
         }
         let question = query[12..<min(query.count, at + 5)]
-        guard let found = records[labels.joined(separator: ".").lowercased()] else {
+        let type = at + 2 < query.count ? query[at + 2] : 0
+        let found = data(labels.joined(separator: ".").lowercased(), type)
+        guard !found.isEmpty else {
             return query[..<2] + [0x81, 0x83, 0, 1, 0, 0, 0, 0, 0, 0] + question
         }
         if truncates, !isStream { return query[..<2] + [0x83, 0x80, 0, 1, 0, 0, 0, 0, 0, 0] + question }
         var answer = query[..<2] + [0x81, 0x80, 0, 1, 0, UInt8(found.count), 0, 0, 0, 0] + question
-        for strings in found {
-            let data = strings.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) }
-            answer += [0xC0, 0x0C, 0, 16, 0, 1, 0, 0, 0, 60, UInt8(data.count >> 8), UInt8(data.count & 0xFF)] + data
+        for data in found {
+            answer += [0xC0, 0x0C, 0, type, 0, 1, 0, 0, 0, 60, UInt8(data.count >> 8), UInt8(data.count & 0xFF)] + data
         }
         return Array(answer)
+    }
+
+    private func data(_ name: String, _ type: UInt8) -> [[UInt8]] {
+        func encoded(_ name: String) -> [UInt8] {
+            name.split(separator: ".").flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) } + [0]
+        }
+        switch type {
+        case 1: return hosts[name].map { [$0.split(separator: ".").compactMap { UInt8($0) }] } ?? []
+        case 12: return pointers[name].map { [encoded($0)] } ?? []
+        case 15: return exchangers[name].map { [[0, 10] + encoded($0)] } ?? []
+        case 16: return records[name]?.map { $0.flatMap { [UInt8($0.utf8.count)] + Array($0.utf8) } } ?? []
+        default: return []
+        }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Looks up TXT records at one name server: by datagram, and over TCP where the answer does not fit into one.
-package struct TXTLookup: Sendable {
+/// Looks up records at one name server: by datagram, and over TCP where the answer does not fit into one.
+package struct Resolver: Sendable {
     package enum Failure: Error, Sendable, Equatable {
         case noSuchName
         /// One clause for a person.
@@ -33,7 +33,7 @@ package struct TXTLookup: Sendable {
     }
 
     /// The first name server of the system; nil when it names none.
-    package static func system(_ path: String = "/etc/resolv.conf") -> TXTLookup? {
+    package static func system(_ path: String = "/etc/resolv.conf") -> Resolver? {
         guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: 1 << 16) else {
             return nil
         }
@@ -41,7 +41,7 @@ package struct TXTLookup: Sendable {
             let words = line.split(whereSeparator: \.isWhitespace)
             if words.count > 1, words[0] == "nameserver" {
                 let address = String(words[1])
-                return TXTLookup(server: address.contains(":") ? "[\(address)]" : address)
+                return Resolver(server: address.contains(":") ? "[\(address)]" : address)
             }
         }
         return nil
@@ -50,16 +50,57 @@ package struct TXTLookup: Sendable {
     package var server: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     /// The texts of a name, each record's strings put together.
+    package func texts(of name: String) throws(Failure) -> [String] {
+        try records(of: name, .text).compactMap { record in
+            if case .text(let text) = record { String(decoding: text, as: UTF8.self) } else { nil }
+        }
+    }
+
+    /// The addresses of a host, of IPv4 first.
+    ///
+    /// - Throws: ``Failure/noSuchName`` when it has none.
+    package func addresses(of host: String) throws(Failure) -> [IPAddress] {
+        var all: [IPAddress] = []
+        for type in [DNSRecordType.address4, .address6] {
+            do throws(Failure) {
+                for case .address(let address) in try records(of: host, type) { all.append(address) }
+            } catch .noSuchName {
+                continue
+            }
+        }
+        guard !all.isEmpty else { throw .noSuchName }
+        return all
+    }
+
+    /// What an address is called (RFC 1035, 3.5).
+    package func names(of address: IPAddress) throws(Failure) -> [String] {
+        try records(of: address.reverseName, .pointer).compactMap { record in
+            if case .name(let name) = record { name } else { nil }
+        }
+    }
+
+    /// Who takes mail for a domain, the preferred ones first; `""` for a domain that takes none (RFC 7505).
+    package func exchangers(of domain: String) throws(Failure) -> [String] {
+        var found: [(preference: Int, host: String)] = []
+        for case .exchanger(let preference, let host) in try records(of: domain, .exchanger) {
+            found.append((preference, host))
+        }
+        return found.sorted { ($0.preference, $0.host) < ($1.preference, $1.host) }.map(\.host)
+    }
+
+    /// The records of a type.
     ///
     /// - Parameter timeout: for each of three attempts.
-    package func texts(of name: String, timeout: Duration = .seconds(3)) throws(Failure) -> [String] {
+    private func records(
+        of name: String, _ type: DNSRecordType, timeout: Duration = .seconds(3)
+    ) throws(Failure) -> [DNSMessage.Record] {
         var reason = "it does not answer"
         for _ in 0..<Self.attempts {
-            guard let message = DNSMessage(name: name, id: .random(in: .min ... .max)) else { throw .noSuchName }
+            guard let message = DNSMessage(name: name, type, id: .random(in: .min ... .max)) else { throw .noSuchName }
             var answer = exchange(message, overTCP: false, timeout)
             if answer == .truncated { answer = exchange(message, overTCP: true, timeout) }
             switch answer {
-            case .texts(let texts): return texts.map { String(decoding: $0, as: UTF8.self) }
+            case .records(let records): return records
             case .noSuchName: throw .noSuchName
             case .failed(let why): reason = why
             case .truncated: reason = "its answer does not fit"

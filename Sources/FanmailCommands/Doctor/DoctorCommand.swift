@@ -1,0 +1,70 @@
+import ArgumentParser
+import DNS
+import Fanmail
+import ListStore
+import MailCore
+import Roster
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Looks at the database, the settings, the relay and the sender's DNS, and says what to mend.",
+        discussion: """
+            Example: fanmail doctor --sends-from 192.0.2.25
+            In the DNS it looks at what large receivers demand of bulk senders: SPF, DKIM, DMARC, a host for bounces, and \
+            a name for the address that the mail comes from. Sends no mail, changes nothing.
+            Exit status: 0 nothing is bad; 78 something is; 75 nothing is bad, but something could not be looked at.
+            """)
+
+    @Option(help: "The relay (FANMAIL_RELAY, [delivery] relay).") var relay: String?
+    @Option(help: "The address that mail leaves from for the world; the relay's own without this.")
+    var sendsFrom: [String] = []
+    @Option(help: "The name server's address, with :port if it is not 53; the system's without this.") var dns: String?
+    @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let addresses = try sendsFrom.map { text in
+            guard let address = IPAddress(text) else {
+                throw FanmailFailure(
+                    .usage, "--sends-from \(text.escapedForTerminal): write an IP address, such as 192.0.2.25")
+            }
+            return address
+        }
+        let resolver = try Resolver.named(dns, option: "--dns")
+        var flags = connection.flags
+        flags[.relay] = relay
+        let configuration = try global.configuration(flags)
+        let database = DoctorDatabase.examine(configuration.database.value)
+        var findings = database.findings
+        findings += DoctorSettings.examine(configuration, database.lists)
+        let server = try await DoctorRelay.examine(configuration, connection)
+        findings += server.findings
+        let dns = DoctorDNS(resolver, database.lists, configuration)
+        findings += dns.examine(from: addresses, relayHost: server.host)
+        try report(findings)
+    }
+
+    private func report(_ findings: [DoctorFinding]) throws {
+        func count(_ level: DoctorFinding.Level) -> Int { findings.count { $0.level == level } }
+        if global.json {
+            Terminal.print(
+                JSONValue.object([
+                    ("findings", .array(findings.map(\.json))), ("good", JSONValue(count(.good))),
+                    ("warnings", JSONValue(count(.warning))), ("bad", JSONValue(count(.bad))),
+                    ("unknown", JSONValue(count(.unknown))),
+                ]).text)
+        } else {
+            for finding in findings {
+                let level = finding.level.rawValue.padding(to: 9)
+                Terminal.print("\(level)\(finding.subject): \(finding.text)".escapedForTerminal)
+                if let remedy = finding.remedy { Terminal.print("         \(remedy)".escapedForTerminal) }
+            }
+            Terminal.print(
+                "\(count(.good)) good, \(counted(count(.warning), "warning")), \(count(.bad)) bad, "
+                    + "\(count(.unknown)) unknown")
+        }
+        if count(.bad) > 0 { throw ExitCode(78) }
+        if count(.unknown) > 0 { throw ExitCode(75) }
+    }
+}

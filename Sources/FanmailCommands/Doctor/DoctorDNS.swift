@@ -1,0 +1,220 @@
+import Composition
+import DNS
+import Fanmail
+import ListStore
+import MailCore
+import Roster
+
+/// What `doctor` says of the sender's DNS: what large receivers demand of bulk senders.
+struct DoctorDNS {
+    private let resolver: Resolver
+    /// The domains that letters are from.
+    private let authors: [String]
+    /// The domains of reverse-paths.
+    private let envelopes: [String]
+    private let configuration: Configuration
+
+    init(_ resolver: Resolver, _ lists: [ListRecord], _ configuration: Configuration) {
+        self.resolver = resolver
+        self.configuration = configuration
+        let live = lists.filter { $0.archivedAt == nil }.map(\.definition)
+        authors = Set(live.map(\.address.domain)).sorted()
+        envelopes = Set(
+            live.compactMap { list in
+                if case .mailbox(let mailbox) = list.reversePath { mailbox.domain } else { nil }
+            }
+        ).sorted()
+    }
+
+    /// - Parameters:
+    ///   - addresses: where mail comes from; the relay's when empty.
+    ///   - relayHost: its name or address; nil when there is none.
+    func examine(from addresses: [IPAddress], relayHost: String?) -> [DoctorFinding] {
+        do throws(Resolver.Failure) {
+            var findings: [DoctorFinding] = []
+            let addresses = addresses.isEmpty ? try publicAddresses(relayHost) : addresses
+            if addresses.isEmpty {
+                findings.append(
+                    DoctorFinding(
+                        .dns, "address", .unknown, "which address the mail leaves from for the world is not known",
+                        "name it with --sends-from"))
+            }
+            for address in addresses { findings.append(try pointer(address)) }
+            for domain in envelopes {
+                findings += try spf(domain, addresses)
+                findings.append(try exchange(domain))
+            }
+            findings += try dkim()
+            for domain in authors { findings.append(try dmarc(domain)) }
+            return findings
+        } catch {
+            guard case .unreachable(let why) = error else { return [] }
+            return [
+                DoctorFinding(
+                    .dns, "DNS", .unknown, why, "name a server that answers with --dns, and look again")
+            ]
+        }
+    }
+
+    private func publicAddresses(_ host: String?) throws(Resolver.Failure) -> [IPAddress] {
+        let set = configuration.sourceAddress.value.flatMap { IPAddress($0) }
+        guard let host = set.map(\.description) ?? host else { return [] }
+        if let address = IPAddress(host) { return address.isLocal ? [] : [address] }
+        do throws(Resolver.Failure) {
+            return try resolver.addresses(of: host).filter { !$0.isLocal }
+        } catch .noSuchName {
+            return []
+        }
+    }
+
+    /// An address has a name, and the name has the address.
+    private func pointer(_ address: IPAddress) throws(Resolver.Failure) -> DoctorFinding {
+        let remedy =
+            "ask whoever the address is from for a PTR record with the server's name, and give that name the address"
+        var names: [String] = []
+        do throws(Resolver.Failure) { names = try resolver.names(of: address) } catch .noSuchName {}
+        guard !names.isEmpty else {
+            return DoctorFinding(
+                .dns, address.description, .bad, "has no name (PTR); Gmail, Outlook and Yahoo refuse mail from it",
+                remedy)
+        }
+        for name in names.prefix(10) {
+            do throws(Resolver.Failure) {
+                if try resolver.addresses(of: name).contains(address) {
+                    return DoctorFinding(.dns, address.description, .good, "is \(name), there and back")
+                }
+            } catch .noSuchName { continue }
+        }
+        return DoctorFinding(
+            .dns, address.description, .bad,
+            "is called \(names[0]), which does not have this address; large receivers take that for a forged name",
+            remedy)
+    }
+
+    private func spf(_ domain: String, _ addresses: [IPAddress]) throws(Resolver.Failure) -> [DoctorFinding] {
+        let subject = "SPF of \(domain)"
+        let senders = addresses.map { ($0.isIPv6 ? "ip6:" : "ip4:") + $0.description }.joined(separator: " ")
+        let example = "v=spf1 \(senders.isEmpty ? "mx" : senders) -all"
+        var findings: [DoctorFinding] = []
+        let checks = addresses.isEmpty ? [nil] : addresses.map { Optional($0) }
+        for address in checks {
+            let check = try SPFCheck(domain, address: address, resolver)
+            func add(_ level: DoctorFinding.Level, _ text: String, _ remedy: String? = nil) {
+                findings.append(DoctorFinding(.dns, subject, level, text, remedy))
+            }
+            if check.allowsAll {
+                add(
+                    .bad, "+all: everybody may send in its name; receivers hold that against it",
+                    "end it in -all or ~all")
+                break
+            }
+            let who = address?.description ?? ""
+            switch check.result {
+            case .none:
+                add(
+                    .bad, "there is none; Gmail and Yahoo refuse bulk mail without",
+                    "\(domain). IN TXT \"\(example)\"")
+                return findings
+            case .broken(let why):
+                add(.bad, why, "mend the TXT record of \(domain)")
+                return findings
+            case _ where address == nil: add(.good, "sound: \(check.record ?? "")")
+            case .pass: add(.good, "lets \(who) send")
+            case .fail: add(.bad, "forbids \(who) to send: mail is refused", "add \(senders) to: \(check.record ?? "")")
+            case .softFail:
+                add(
+                    .bad, "advises against mail from \(who), which then is spam",
+                    "add \(senders) to: \(check.record ?? "")")
+            case .neutral:
+                add(
+                    .warning, "does not say whether \(who) may send; that counts for nothing",
+                    "add \(senders) to: \(check.record ?? "")")
+            }
+        }
+        return findings
+    }
+
+    /// Somebody takes the bounces.
+    private func exchange(_ domain: String) throws(Resolver.Failure) -> DoctorFinding {
+        let remedy = "\(domain). IN MX 10 the.host.that.takes.its.mail."
+        do throws(Resolver.Failure) {
+            let hosts = try resolver.exchangers(of: domain)
+            guard hosts.contains(where: { !$0.isEmpty }) else {
+                return DoctorFinding(
+                    .dns, "MX of \(domain)", .bad, "takes no mail (RFC 7505), so that its bounces are lost", remedy)
+            }
+            return DoctorFinding(.dns, "MX of \(domain)", .good, "bounces go to \(hosts[0])")
+        } catch .noSuchName {
+            do throws(Resolver.Failure) {
+                _ = try resolver.addresses(of: domain)
+                return DoctorFinding(
+                    .dns, "MX of \(domain)", .warning, "there is none; bounces go to the domain's own address", remedy)
+            } catch .noSuchName {
+                return DoctorFinding(
+                    .dns, "MX of \(domain)", .bad,
+                    "nobody takes mail for it; many receivers refuse reverse-paths that bounces cannot reach", remedy)
+            }
+        }
+    }
+
+    private func dkim() throws(Resolver.Failure) -> [DoctorFinding] {
+        let identities: [DKIMSigner.Identity]
+        do { identities = try DKIMSigner(configuration.dkim)?.identities ?? [] } catch {
+            return [DoctorFinding(.config, "DKIM", .bad, "\(error.message)")]
+        }
+        guard let domain = identities.first?.domain else {
+            return [
+                DoctorFinding(
+                    .dns, "DKIM", .bad, "messages are not signed; Gmail and Yahoo refuse bulk mail without",
+                    "`fanmail dkim keygen`, unless the relay signs")
+            ]
+        }
+        var findings = identities.map { identity in
+            let (finding, reason) = DKIMCheckCommand.check(identity, resolver)
+            let level: DoctorFinding.Level =
+                switch finding {
+                case .good: reason == nil ? .good : .warning
+                case .missing, .wrong: .bad
+                case .unreachable: .unknown
+                }
+            return DoctorFinding(
+                .dns, identity.recordName, level, reason ?? "fits the key",
+                level == .bad ? "`fanmail dkim record` prints what should stand there" : nil)
+        }
+        for author in authors where !Self.isAligned(author, domain) {
+            findings.append(
+                DoctorFinding(
+                    .dns, "DKIM", .warning, "signs as \(domain), which DMARC does not count for letters from \(author)",
+                    "sign with a domain that shares its end with the letters' From"))
+        }
+        return findings
+    }
+
+    /// As DMARC's relaxed alignment, without a list of public suffixes: one is, or is below, the other.
+    private static func isAligned(_ one: String, _ other: String) -> Bool {
+        one == other || one.hasSuffix(".\(other)") || other.hasSuffix(".\(one)")
+            || one.split(separator: ".").suffix(2) == other.split(separator: ".").suffix(2)
+    }
+
+    private func dmarc(_ domain: String) throws(Resolver.Failure) -> DoctorFinding {
+        let subject = "DMARC of \(domain)"
+        let example = "_dmarc.\(domain). IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@\(domain)\""
+        do throws(Resolver.Failure) {
+            let record = try DMARCRecord(of: domain, resolver)
+            guard let policy = record.policy else {
+                return DoctorFinding(.dns, subject, .bad, "names no policy (p=), which is as good as none", example)
+            }
+            let place = record.domain == domain ? "" : ", from \(record.domain)"
+            guard record.reports != nil else {
+                return DoctorFinding(
+                    .dns, subject, .warning,
+                    "p=\(policy)\(place), and no address for reports: nobody learns what fails",
+                    "add rua=mailto:dmarc@\(domain)")
+            }
+            return DoctorFinding(.dns, subject, .good, "p=\(policy)\(place)")
+        } catch .noSuchName {
+            return DoctorFinding(
+                .dns, subject, .bad, "there is none; Gmail and Yahoo refuse bulk mail without", example)
+        }
+    }
+}
