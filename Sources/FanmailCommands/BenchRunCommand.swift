@@ -28,7 +28,8 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(help: "Recipients of a transaction: 1, 1-100, exp:10, or values with weights, 1:90,100:10.") var rcpt = "1"
     @Option(help: "Octets of a message, written like --rcpt.") var size = "2048"
     @Flag(help: "One connection a message.") var noReuse = false
-    @Option(help: "Transactions under way on one connection: 1 or 2.") var inFlight: Int?
+    @Option(help: "Transactions under way on one connection: 1 or 2; with --chunking up to 100.")
+    var inFlight: Int?
     @Option(name: .customLong("from"), help: "The reverse-path.") var sender = "bench@bench.example"
     @Option(help: "Domains of the recipients, with commas between.") var domains = "bench.example"
     @Option(
@@ -109,7 +110,10 @@ struct BenchRunCommand: AsyncParsableCommand {
             throw FanmailFailure(.usage, "--poisson needs a --rate")
         }
         plan.inFlight = inFlight ?? (rate == nil && !findMax ? 2 : 1)
-        guard (1...2).contains(plan.inFlight) else { throw FanmailFailure(.usage, "--in-flight must be 1 or 2") }
+        guard (1...(smtp.chunking ? 100 : 2)).contains(plan.inFlight) else {
+            throw FanmailFailure(.usage, "--in-flight must be 1 or 2, or with --chunking from 1 to 100")
+        }
+        plan.configuration.inFlight = plan.inFlight
         guard plan.warmUp < plan.duration else { throw FanmailFailure(.usage, "--warm-up must be shorter than --for") }
         guard transactions.map({ $0 > 0 }) ?? true, (1...64).contains(threads) else {
             throw FanmailFailure(.usage, "--transactions must be 1 or more, --threads from 1 to 64")

@@ -21,6 +21,7 @@ public final class SMTPPool: Sendable {
     public let relay: Relay
     private let configuration: SMTPConfiguration
     private let group: any EventLoopGroup
+    /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
     private let state: NIOLockedValueBox<State>
 
     private struct State {

@@ -98,7 +98,9 @@ struct AnswerMailTests {
         for (answer, path) in zip(found, ["b@y", "c@y"]) {
             #expect(answer.hasPrefix("multipart/report feedback-report <me@x.example> auto-replied []\n"))
             #expect(answer.contains("['text/plain', 'message/feedback-report', 'message/rfc822']"))
-            for part in ["('Feedback-Type', 'abuse')", "('Version', '1')", "('Original-Rcpt-To', '<\(path)>')", "\\n\\nhello"] {
+            for part in [
+                "('Feedback-Type', 'abuse')", "('Version', '1')", "('Original-Rcpt-To', '<\(path)>')", "\\n\\nhello",
+            ] {
                 #expect(answer.contains(part), "\(part) in \(answer)")
             }
         }
