@@ -119,4 +119,22 @@ extension Schema {
         CREATE INDEX import_block_of ON import_block (batch);
         ALTER TABLE mailing ADD COLUMN left_out TEXT;    -- ids that were such when it began: '7-9 12-80'; NULL for none
         """
+
+    /// The view was made in a way that looked at everybody for one person's history.
+    static let historyOfOne = """
+        DROP VIEW consent;
+        CREATE VIEW consent AS
+        SELECT x.subscriber, x.list, x.joined_at AS at,
+            CASE WHEN x.state = 'pending' OR x.confirmed_at IS NOT NULL THEN 'asked' ELSE 'joined' END AS event,
+            coalesce(x.how, CASE WHEN x.batch IS NOT NULL THEN 'import' END) AS how, x.source, x.by_whom, x.batch,
+            x.id AS spell
+        FROM subscription x
+        UNION ALL
+        SELECT x.subscriber, x.list, x.confirmed_at, 'confirmed', 'double opt-in', x.confirmed_from, NULL, NULL, x.id
+        FROM subscription x WHERE x.confirmed_at IS NOT NULL
+        UNION ALL
+        SELECT d.subscriber, d.list, d.at, 'left', coalesce(d.how, d.reason), d.source, d.by_whom, d.batch,
+            (SELECT x.id FROM subscription x WHERE x.subscriber = d.subscriber AND +x.list = d.list AND x.ended = d.id)
+        FROM departure d;
+        """
 }

@@ -50,16 +50,26 @@ struct SchemaTests {
         "subscriber", "subscription", "suppression",
     ]
 
+    @Test("One person's history is found without a look at everybody's")
+    func historyOfOne() throws {
+        let plan = try store.lines(
+            "EXPLAIN QUERY PLAN SELECT l.name FROM consent c JOIN list l ON l.id = +c.list "
+                + "WHERE c.subscriber = 1 ORDER BY c.at")
+        #expect(plan.contains { $0.contains("subscription_of (subscriber=?)") }, "\(plan)")
+        #expect(
+            !plan.contains { $0.contains("SCAN x") || $0.contains("SCAN d") || $0.contains("(list=?)") }, "\(plan)")
+    }
+
     @Test("Every table is STRICT")
     func strict() throws {
-        let tables = try store.texts(
+        let tables = try store.lines(
             """
             SELECT name FROM pragma_table_list WHERE type = 'table' AND strict
                 AND schema = 'main' ORDER BY name
             """)
         #expect(tables == Self.tables)
         // The migrator's own, and SQLite's, are the only others.
-        let others = try store.texts(
+        let others = try store.lines(
             """
             SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict AND schema = 'main'
                 AND name NOT LIKE 'sqlite%' ORDER BY name
