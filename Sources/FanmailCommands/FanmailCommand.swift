@@ -36,7 +36,13 @@ public struct FanmailCommand: AsyncParsableCommand {
     /// Runs a command line without the program's name; returns the exit status.
     public static func run(_ arguments: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
-        defer { Terminal.flush() }
+        let status = await status(of: arguments)
+        Terminal.flush()
+        guard status == 0, let reason = Terminal.outputFailure else { return status }
+        return say(FanmailFailure(.disk, "standard output: \(reason); what was written there is not whole"))
+    }
+
+    private static func status(of arguments: [String]) async -> Int32 {
         do {
             var command = try parseAsRoot(GlobalOptions.moved(arguments))
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -30,35 +30,56 @@ struct SubscriberExportCommand: ParsableCommand {
         let list = try store.list(named: list)
         var parts = try [filter.map(SegmentCommand.filter)].compactMap { $0 }
         if let segment { parts.append(try store.segment(named: segment, of: list).filter) }
-        let isJSON = jsonl || global.json
-        var listing = JSONListing(perLine: jsonl)
-        if !isJSON { Terminal.print("email,name,language,tags,state,subscribed,source,attributes", end: "\r\n") }
-        try store.export(list, state: state, filter: parts.isEmpty ? nil : .all(parts)) { row in
-            if isJSON {
-                listing.add(
-                    .object([
-                        ("email", .string(row.address)), ("name", JSONValue(row.name)),
-                        ("language", JSONValue(row.language)), ("tags", .raw(row.tags ?? "[]")),
-                        ("state", .string(row.state)), ("subscribed", JSONValue(row.joinedAt)),
-                        ("source", .string(row.source)), ("attributes", .raw(row.attributes ?? "{}")),
-                    ]))
-            } else {
-                var cells = [
-                    row.address, row.name ?? "", row.language ?? "", row.tags ?? "", row.state, row.joinedAt.rfc3339,
-                    row.source, row.attributes ?? "",
-                ]
-                if forSpreadsheets { cells = cells.map(Self.defused) }
-                Terminal.print(CSVField.row(cells), end: "")
+        let filter = parts.isEmpty ? nil : Filter.all(parts)
+        if jsonl || global.json {
+            var listing = JSONListing(perLine: jsonl)
+            try store.export(list, state: state, filter: filter) { row, text in
+                text += listing.text(of: Self.json(row)).utf8
+            } write: {
+                Terminal.print($0)
+            }
+            listing.finish()
+        } else {
+            Terminal.print("email,name,language,tags,state,subscribed,source,attributes", end: "\r\n")
+            var (joined, lastJoined) = ([UInt8](), Timestamp?.none)
+            let isDefused = forSpreadsheets
+            try store.export(list, state: state, filter: filter) { row, text in
+                func add(_ field: ExportRow.Octets) {
+                    CSVField.append(field, isDefused: isDefused, to: &text)
+                    text.append(UInt8(ascii: ","))
+                }
+                add(row.address)
+                add(row.name)
+                add(row.language)
+                add(row.tags)
+                add(row.state)
+                // Those of an import came at one moment.
+                if lastJoined != row.joinedAt {
+                    lastJoined = row.joinedAt
+                    joined = Array(row.joinedAt.rfc3339.utf8)
+                }
+                joined.withUnsafeBufferPointer(add)
+                add(row.source)
+                CSVField.append(row.attributes, isDefused: isDefused, to: &text)
+                text.append(0x0D)
+                text.append(0x0A)
+            } write: {
+                Terminal.print($0)
             }
         }
-        if isJSON { listing.finish() }
     }
 
-    /// A cell that no spreadsheet calculates.
-    static func defused(_ cell: String) -> String {
-        guard let first = cell.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
-            return cell
+    private static func json(_ row: ExportRow) -> JSONValue {
+        func text(_ octets: ExportRow.Octets) -> String { String(decoding: octets, as: UTF8.self) }
+        func optional(_ octets: ExportRow.Octets) -> JSONValue { octets.isEmpty ? .null : .string(text(octets)) }
+        func raw(_ octets: ExportRow.Octets, _ empty: String) -> JSONValue {
+            .raw(octets.isEmpty ? empty : text(octets))
         }
-        return "'" + cell
+        return .object([
+            ("email", .string(text(row.address))), ("name", optional(row.name)), ("language", optional(row.language)),
+            ("tags", raw(row.tags, "[]")), ("state", .string(text(row.state))),
+            ("subscribed", JSONValue(row.joinedAt)), ("source", .string(text(row.source))),
+            ("attributes", raw(row.attributes, "{}")),
+        ])
     }
 }

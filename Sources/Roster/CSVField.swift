@@ -1,15 +1,44 @@
 /// Writes a field so that ``CSVReader`` and RFC 4180 read it back as it was.
 package enum CSVField {
     package static func quoted(_ text: String) -> String {
-        // A reader may trim what has spaces around it.
-        let needsQuotes =
-            text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x3B || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-            || text.utf8.first == 0x20 || text.utf8.last == 0x20
-        return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+        var (field, text) = ([UInt8](), text)
+        text.withUTF8 { append($0, to: &field) }
+        return String(decoding: field, as: UTF8.self)
     }
 
     /// A row with its line end.
     package static func row(_ fields: [String]) -> String {
         fields.map(quoted).joined(separator: ",") + "\r\n"
+    }
+
+    /// - Parameter isDefused: puts an apostrophe before what a spreadsheet would take for a formula.
+    package static func append(_ field: UnsafeBufferPointer<UInt8>, isDefused: Bool = false, to text: inout [UInt8]) {
+        let isDefused = isDefused && isFormula(field)
+        guard field.contains(where: needsQuotes) || field.first == 0x20 || field.last == 0x20 else {
+            if isDefused { text.append(0x27) }
+            text.append(contentsOf: field)
+            return
+        }
+        text.append(0x22)
+        if isDefused { text.append(0x27) }
+        for byte in field {
+            if byte == 0x22 { text.append(0x22) }
+            text.append(byte)
+        }
+        text.append(0x22)
+    }
+
+    /// A reader may take any of these for what stands between fields, and trim what has spaces around it.
+    private static func needsQuotes(_ byte: UInt8) -> Bool {
+        byte <= 0x3B && (byte == 0x22 || byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x0A || byte == 0x0D)
+    }
+
+    /// Whether a spreadsheet would calculate it; signs may be full-width.
+    private static func isFormula(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch field.first {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D, 0x0A: true
+        case 0xEF: ["＝", "＋", "－", "＠"].contains { $0.utf8.elementsEqual(field.prefix(3)) }
+        default: false
+        }
     }
 }

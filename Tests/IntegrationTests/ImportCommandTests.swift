@@ -63,6 +63,16 @@ struct ImportCommandTests {
         #expect(defused.contains(",'=1+1,") && !defused.contains(",=1+1,"))
     }
 
+    @Test(arguments: [[], ["--jsonl"]]) func aFullDiskIsTold(flags: [String]) throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        let process = bench.process(["subscriber", "export", "--list", "announce"] + flags)
+        process.arguments = ["-c", "exec \"$0\" \"$@\" > /dev/full", process.program] + process.arguments
+        process.program = "/bin/sh"
+        let result = try bench.run(process)
+        #expect(result.status == 74 && result.errors.contains("standard output: No space left"), "\(result.errors)")
+    }
+
     @Test func rejectsAreMendedAndImportedAgain() throws {
         let bench = try Workbench()
         try bench.subscribe(0)

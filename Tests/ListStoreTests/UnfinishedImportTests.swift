@@ -63,7 +63,10 @@ struct UnfinishedImportTests {
 
     private func exported() throws -> Int {
         var count = 0
-        try other.export(list, state: "active", filter: nil) { _ in count += 1 }
+        try other.export(list, state: "active", filter: nil) { _, _ in
+            count += 1
+        } write: { _ in
+        }
         return count
     }
 

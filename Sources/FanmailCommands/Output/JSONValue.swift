@@ -81,10 +81,12 @@ struct JSONListing {
 
     init(perLine: Bool) { self.perLine = perLine }
 
-    mutating func add(_ value: JSONValue) {
-        if !perLine { Terminal.print(isFirst ? "[" : ",", end: "\n") }
-        Terminal.print(value.text, end: perLine ? "\n" : "")
-        isFirst = false
+    mutating func add(_ value: JSONValue) { Terminal.print(text(of: value), end: "") }
+
+    /// What is to be written for the next value.
+    mutating func text(of value: JSONValue) -> String {
+        defer { isFirst = false }
+        return perLine ? value.text + "\n" : (isFirst ? "[\n" : ",\n") + value.text
     }
 
     func finish() {

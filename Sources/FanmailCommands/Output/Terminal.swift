@@ -5,6 +5,8 @@ import Synchronization
 enum Terminal {
     /// What was printed and not written yet: a listing of a million rows is written in few calls.
     private static let buffer = Mutex<[UInt8]>([])
+    /// What kept standard output from being written; nothing is written after it.
+    private static let failure = Mutex<Int32?>(nil)
 
     /// A line on standard output.
     static func print(_ text: String, end: String = "\n") {
@@ -16,12 +18,28 @@ enum Terminal {
         if isFull || isOutputTerminal { flush() }
     }
 
+    /// Text on standard output as it is.
+    static func print(_ bytes: [UInt8]) {
+        let isFull = buffer.withLock {
+            $0 += bytes
+            return $0.count > 1 << 16
+        }
+        if isFull || isOutputTerminal { flush() }
+    }
+
+    /// Why what was printed is not whole: a full disk, say; nil when it is, also for a reader who went away.
+    static var outputFailure: String? {
+        failure.withLock { $0 }.map { String(cString: strerror($0)) }
+    }
+
     static func flush() {
         let bytes = buffer.withLock { waiting in
             defer { waiting.removeAll(keepingCapacity: true) }
             return waiting
         }
-        write(bytes, to: STDOUT_FILENO)
+        guard failure.withLock({ $0 == nil }) else { return }
+        let code = write(bytes, to: STDOUT_FILENO)
+        if code != 0 && code != EPIPE { failure.withLock { $0 = code } }
     }
 
     /// A line on standard error.
@@ -35,23 +53,25 @@ enum Terminal {
         write(Array(text.utf8), to: STDERR_FILENO)
     }
 
-    /// A reader who went away is no failure.
-    private static func write(_ bytes: [UInt8], to file: Int32) {
+    /// Returns 0, or why not all could be written.
+    @discardableResult
+    private static func write(_ bytes: [UInt8], to file: Int32) -> Int32 {
         bytes.withUnsafeBytes { bytes in
             var written = 0
             while written < bytes.count {
                 let count = Foundation.write(file, bytes.baseAddress?.advanced(by: written), bytes.count - written)
                 guard count > 0 else {
                     if errno == EINTR { continue }
-                    return
+                    return errno
                 }
                 written += count
             }
+            return 0
         }
     }
 
-    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-    static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
+    static let isErrorTerminal = isatty(STDERR_FILENO) == 1
     static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
     /// Colour only where somebody looks and wants it (no-color.org).
