@@ -9,12 +9,13 @@ struct BatchCommand: ParsableCommand {
         subcommands: [Ls.self, Show.self, Undo.self])
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The batches, the newest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The batches, the newest first.")
         @Option(help: "No more than so many.") var limit: Int?
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let batches = try global.store().batches(limit: limit)
+            let batches = try global.store(connections: .one).batches(limit: limit)
             if global.json {
                 Terminal.print(JSONValue.array(batches.map(BatchCommand.json)).text)
                 return
@@ -24,18 +25,20 @@ struct BatchCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One batch.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "One batch.")
         @Argument(help: "Its id.") var id: Int64
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let batch = try global.store().batch(id)
+            let batch = try global.store(connections: .one).batch(id)
             if global.json { Terminal.print(BatchCommand.json(batch).text) } else { BatchCommand.table([batch]) }
         }
     }
 
     struct Undo: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "undo",
             abstract: "Takes a batch back: whoever it brought goes, whoever it ended goes on.",
             discussion: """
                 Example: fanmail batch undo 3

@@ -7,7 +7,8 @@ struct BounceCommand: ParsableCommand {
         commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.", subcommands: [Ls.self])
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The refusals, the oldest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The refusals, the oldest first.")
         @Option(help: "Only those of this mailing.") var mailing: Int64?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false

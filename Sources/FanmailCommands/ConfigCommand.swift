@@ -6,7 +6,8 @@ struct ConfigCommand: ParsableCommand {
         commandName: "config", abstract: "The settings in force.", subcommands: [Show.self])
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Each setting, and where it comes from.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Each setting, and where it comes from.")
         @OptionGroup var options: DeliveryOptions
 
         func run() throws {

@@ -12,6 +12,7 @@ struct DKIMCommand: ParsableCommand {
 
     struct Keygen: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "keygen",
             abstract: "Makes keys, RSA-2048 and Ed25519, and prints their records and settings.",
             discussion: """
                 Example: fanmail dkim keygen --domain lists.example --selector fm1
@@ -90,6 +91,7 @@ struct DKIMCommand: ParsableCommand {
 
     struct Record: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "record",
             abstract: "Prints the TXT records of the keys that are set, as lines of a zone file.")
         @OptionGroup var keys: DKIMKeyOptions
 

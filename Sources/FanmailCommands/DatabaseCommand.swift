@@ -10,6 +10,7 @@ struct DatabaseCommand: ParsableCommand {
 
     struct Backup: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "backup",
             abstract: "Copies the database to a new file, also while a mailing runs.",
             discussion: "Example: fanmail db backup fanmail-2026-01-31.db")
         @Argument(help: "The new file.", completion: .file()) var file: String
@@ -28,6 +29,7 @@ struct DatabaseCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Whether the file is sound, and for its owner only. Exit status 65 when it is not.")
         @Flag(help: "Leaves out whether every index agrees with its table.") var quick = false
         @OptionGroup var global: GlobalOptions
@@ -49,6 +51,7 @@ struct DatabaseCommand: ParsableCommand {
 
     struct Stats: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "stats",
             abstract: "How many rows each table has, and how large the file is.")
         @OptionGroup var global: GlobalOptions
 

@@ -22,9 +22,7 @@ public struct FanmailCommand: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self,
                     SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, DKIMCommand.self,
-                    InboxCommand.self,
-                    DatabaseCommand.self,
-                    ConfigCommand.self, DoctorCommand.self,
+                    InboxCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Exercise a server",

@@ -62,8 +62,8 @@ struct GlobalOptions: ParsableArguments {
             directory: FileManager.default.currentDirectoryPath)
     }
 
-    /// The database, which has to be there.
-    func store(create: Bool = false) throws -> Store {
-        try Store.open(path: configuration().database.value, create: create)
+    /// The database, which has to be there unless it may be made.
+    func store(create: Bool = false, connections: Store.Connections = .several) throws -> Store {
+        try Store.open(path: configuration().database.value, create: create, connections: connections)
     }
 }

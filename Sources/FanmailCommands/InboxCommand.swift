@@ -15,6 +15,7 @@ struct InboxCommand: AsyncParsableCommand {
 
     struct Process: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "process",
             abstract: "Reads messages, heeds the signed addresses they were sent to, and answers with a template.",
             discussion: """
                 Example: fanmail inbox process ~/Maildir --relay smtp://127.0.0.1:25

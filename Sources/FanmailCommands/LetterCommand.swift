@@ -14,6 +14,7 @@ struct LetterCommand: ParsableCommand {
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "new",
             abstract: "Begins a letter from one of the samples.",
             discussion: "Example: fanmail letter new \"News of the autumn\" --from newsletter")
 
@@ -66,6 +67,7 @@ struct LetterCommand: ParsableCommand {
 
     struct Preview: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "preview",
             abstract: "Writes a page that shows a letter as readers will see it, and the header beside the envelope.",
             discussion: """
                 Example: fanmail letter preview newsletter.md --as ada@example.org --open
@@ -102,6 +104,7 @@ struct LetterCommand: ParsableCommand {
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Looks a letter over: what readers, mail programs and large receivers would stumble over.",
             discussion: """
                 Example: fanmail letter lint newsletter.md

@@ -15,6 +15,7 @@ struct ListCommand: ParsableCommand {
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "apply",
             abstract: "Makes a list, or gives it the policies of its file. Safe to repeat.",
             discussion: "Example: fanmail list apply lists/announce.toml")
 
@@ -30,6 +31,7 @@ struct ListCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Makes a list without a file.",
             discussion:
                 "Example: fanmail list create announce --address announce@lists.example --owner ada@lists.example")
@@ -55,7 +57,8 @@ struct ListCommand: ParsableCommand {
     }
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The lists.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The lists.")
         @Flag(help: "Archived ones too.") var all = false
         @OptionGroup var global: GlobalOptions
 
@@ -81,7 +84,8 @@ struct ListCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One list: its policies and its counts.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "One list: its policies and its counts.")
         @Argument(help: "Its name.", completion: .lists) var name: String
         @OptionGroup var global: GlobalOptions
 
@@ -102,6 +106,7 @@ struct ListCommand: ParsableCommand {
 
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rm",
             abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.")
         @Argument(help: "Its name.", completion: .lists) var name: String
         @Flag(help: "Does not ask.") var yes = false

@@ -10,12 +10,13 @@ struct MailingCommand: AsyncParsableCommand {
         subcommands: [Ls.self, Show.self, Outcomes.self, Resume.self, Cancel.self])
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The mailings, the newest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The mailings, the newest first.")
         @Option(help: "No more than so many.") var limit: Int?
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let mailings = try global.store().mailings(limit: limit)
+            let mailings = try global.store(connections: .one).mailings(limit: limit)
             if global.json {
                 Terminal.print(JSONValue.array(mailings.map(MailingCommand.json)).text)
                 return
@@ -35,12 +36,13 @@ struct MailingCommand: AsyncParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One mailing: its state and its sums.")
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "One mailing: its state and its sums.")
         @Argument(help: "Its id.") var id: Int64
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let mailing = try global.store().mailing(id)
+            let mailing = try global.store(connections: .one).mailing(id)
             if global.json {
                 Terminal.print(MailingCommand.json(mailing).text)
                 return
@@ -63,6 +65,7 @@ struct MailingCommand: AsyncParsableCommand {
 
     struct Outcomes: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "outcomes",
             abstract: "What became of each recipient.",
             discussion: "Example: fanmail mailing outcomes 3 --outcome refused")
         @Argument(help: "The mailing's id.") var id: Int64
@@ -105,6 +108,7 @@ struct MailingCommand: AsyncParsableCommand {
 
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resume",
             abstract: "Goes on with a mailing that was interrupted, paused, or has deferred recipients.")
         @Argument(help: "Its id.") var id: Int64
         @OptionGroup var options: DeliveryOptions
@@ -123,6 +127,7 @@ struct MailingCommand: AsyncParsableCommand {
 
     struct Cancel: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "cancel",
             abstract: "Cancels a mailing for good; a process that sends it stops within a second.")
         @Argument(help: "Its id.") var id: Int64
         @OptionGroup var global: GlobalOptions

@@ -24,6 +24,7 @@ struct SegmentCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Names a filter, or gives a name another filter.",
             discussion: "Example: fanmail segment add parisians --list announce --filter 'attributes.city = \"Paris\"'")
         @Argument(help: "Its name.") var name: String
@@ -50,7 +51,8 @@ struct SegmentCommand: ParsableCommand {
     }
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The segments of one list or all.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The segments of one list or all.")
         @Option(help: "The list\'s name.", completion: .lists) var list: String?
         @OptionGroup var global: GlobalOptions
 
@@ -73,6 +75,7 @@ struct SegmentCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "A segment: its filter, how many meet it, and the first of them.")
         @Argument(help: "Its name.") var name: String
         @Option(help: "The list\'s name.", completion: .lists) var list: String
@@ -107,6 +110,7 @@ struct SegmentCommand: ParsableCommand {
 
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rm",
             abstract: "Removes the name; nobody is removed, and a mailing that began with it goes on.")
         @Argument(help: "Its name.") var name: String
         @Option(help: "The list\'s name.", completion: .lists) var list: String

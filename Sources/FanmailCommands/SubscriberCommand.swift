@@ -39,6 +39,7 @@ struct SubscriberCommand: AsyncParsableCommand {
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Subscribes an address, also one that had left.",
             discussion: "Example: fanmail subscriber add ada@example.org --list announce --name Ada")
         @Argument(help: "The address.") var address: String
@@ -113,6 +114,7 @@ struct SubscriberCommand: AsyncParsableCommand {
 
     struct Unsubscribe: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "unsubscribe",
             abstract: "Ends a subscription; a mailing that runs leaves the address out from then on.")
         @Argument(help: "The address.") var address: String
         @Option(help: "The list\'s name.", completion: .lists) var list: String
@@ -141,6 +143,7 @@ struct SubscriberCommand: AsyncParsableCommand {
 
     struct Ls: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "ls",
             abstract: "Subscriptions, of one list or all.",
             discussion: """
                 Example: fanmail subscriber ls --filter 'domain = "example.org" and subscribed < 2026-01-01'

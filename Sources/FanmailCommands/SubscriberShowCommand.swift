@@ -18,7 +18,7 @@ struct SubscriberShowCommand: ParsableCommand {
 
     func run() throws {
         let mailbox = try SubscriberCommand.mailbox(address)
-        let store = try global.store()
+        let store = try global.store(connections: .one)
         let suppressions = try store.suppressions(of: mailbox).filter { $0.isInForce() }
         guard let person = try store.person(mailbox) else {
             let why = suppressions.first.map { "; it is suppressed: \($0.reason)" } ?? ""

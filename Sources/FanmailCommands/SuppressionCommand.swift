@@ -27,6 +27,7 @@ struct SuppressionCommand: ParsableCommand {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Puts entries on the list, or gives them a new reason and expiry.",
             discussion: "Example: fanmail suppression add ada@example.org @example.net --reason \"asked by telephone\"")
         @Argument(help: "Addresses, @domains or sha256:… hashes.") var entries: [String]
@@ -64,6 +65,7 @@ struct SuppressionCommand: ParsableCommand {
 
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rm",
             abstract: "Takes entries off the list; for an address its hash as well.",
             discussion: "Example: fanmail suppression rm ada@example.org")
         @Argument(help: "Addresses, @domains or sha256:… hashes.") var entries: [String] = []
@@ -97,7 +99,8 @@ struct SuppressionCommand: ParsableCommand {
     }
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The entries, the oldest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The entries, the oldest first.")
         @Option(help: "Only those of this kind: address, domain or hash.") var kind: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
@@ -124,6 +127,7 @@ struct SuppressionCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Whether addresses are suppressed, and by which entry.",
             discussion: "Example: fanmail suppression check ada@example.org")
         @Argument(help: "The addresses.") var addresses: [String]

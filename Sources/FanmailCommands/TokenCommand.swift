@@ -13,6 +13,7 @@ struct TokenCommand: ParsableCommand {
 
     struct Make: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "make",
             abstract: "Signs a token for one subscription.",
             discussion: "Example: fanmail token make unsubscribe ada@example.org --list announce --lasting 30d")
         @Argument(help: "confirm or unsubscribe.") var purpose: String
@@ -46,6 +47,7 @@ struct TokenCommand: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Verifies a token and does what it says, once: confirms or ends a subscription.",
             discussion: """
                 Example: fanmail token verify 4mzk… --from https://example.org/confirm --json
@@ -105,7 +107,8 @@ struct KeyCommand: ParsableCommand {
         subcommands: [Ls.self, Rotate.self])
 
     struct Ls: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The keys' ids and ages, the one that signs first.")
+        static let configuration = CommandConfiguration(
+            commandName: "ls", abstract: "The keys' ids and ages, the one that signs first.")
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -132,6 +135,7 @@ struct KeyCommand: ParsableCommand {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Makes a new key that signs from now on; tokens of the 15 before it stay good.")
         @OptionGroup var global: GlobalOptions
 

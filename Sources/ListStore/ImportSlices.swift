@@ -16,7 +16,7 @@ final class ImportSlices {
     /// Rows between two looks at the clock.
     private static let stride = 64
 
-    private let pool: DatabasePool
+    private let pool: any DatabaseWriter
     private let begin: SQLStatement
     private let commit: SQLStatement
     private let rollback: SQLStatement
@@ -25,7 +25,7 @@ final class ImportSlices {
     private var lastOther: ContinuousClock.Instant?
 
     /// On the pool's writing connection.
-    init(_ pool: DatabasePool, _ connection: OpaquePointer) throws {
+    init(_ pool: any DatabaseWriter, _ connection: OpaquePointer) throws {
         self.pool = pool
         begin = try SQLStatement(connection, "BEGIN IMMEDIATE")
         commit = try SQLStatement(connection, "COMMIT")

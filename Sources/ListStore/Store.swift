@@ -7,21 +7,33 @@ import SQLiteSettings
 ///
 /// SQL lives in this module alone. Everybody else speaks in these verbs.
 package final class Store: Sendable {
+    /// How many connections to the database there are.
+    package enum Connections: Sendable {
+        /// One: opened in half the time, for a command that only looks.
+        case one
+        /// One that writes, and several that read while it does.
+        case several
+    }
+
     package let path: String
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
 
     /// Once, before the first connection.
     private static let settings = sqlite_settings_stop_counting_memory()
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: any DatabaseWriter) {
         self.path = path
         self.pool = pool
     }
 
     /// Opens the database, brings its tables up to date (a copy is made first), and checks that it is one of ours.
     ///
-    /// - Parameter create: makes the file when there is none.
-    package static func open(path: String, create: Bool) throws(StoreFailure) -> Store {
+    /// - Parameters:
+    ///   - create: makes the file when there is none.
+    ///   - connections: `one` stands for `several` where there is anything to bring up to date.
+    package static func open(path: String, create: Bool, connections: Connections = .several) throws(StoreFailure)
+        -> Store
+    {
         _ = settings
         let exists = access(path, F_OK) == 0
         guard exists || create else {
@@ -42,11 +54,17 @@ package final class Store: Sendable {
                 try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
                 db.add(function: AddressHash.function)
             }
-            try checkIdentity(path, exists: exists)
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let isCurrent = exists && isCurrent(path)
+            if !isCurrent { try checkIdentity(path, exists: exists) }
+            let pool: any DatabaseWriter =
+                if isCurrent && connections == .one {
+                    try DatabaseQueue(path: path, configuration: configuration)
+                } else {
+                    try DatabasePool(path: path, configuration: configuration)
+                }
             let store = Store(path: path, pool: pool)
-            try store.migrate(isNew: !exists)
-            // GRDB sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
+            if !isCurrent { try store.migrate(isNew: !exists) }
+            // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
@@ -66,6 +84,12 @@ package final class Store: Sendable {
             migrator.registerMigration(name) { try $0.execute(sql: sql) }
         }
         return migrator
+    }
+
+    /// Whether the file is ours and has every migration, as far as its header can tell.
+    private static func isCurrent(_ path: String) -> Bool {
+        guard let header = DatabaseHeader(path: path) else { return false }
+        return header.applicationID == Schema.applicationID && header.userVersion == Schema.migrations.count
     }
 
     /// Somebody else's database is left alone, and so is one from the future: a pool would write to it by opening it.
@@ -91,16 +115,26 @@ package final class Store: Sendable {
 
     private func migrate(isNew: Bool) throws {
         let migrator = Self.migrator
-        let isDone = try pool.read { try migrator.hasCompletedMigrations($0) }
-        guard !isDone else { return }
-        if try !isNew && pool.read({ try !migrator.appliedIdentifiers($0).isEmpty }) {
+        let (isDone, version) = try pool.read {
+            (try migrator.hasCompletedMigrations($0), try Int.fetchOne($0, sql: "PRAGMA user_version"))
+        }
+        guard !isDone || version != Schema.migrations.count else { return }
+        if try !isNew && !isDone && pool.read({ try !migrator.appliedIdentifiers($0).isEmpty }) {
             let copy = "\(path).before-\(Schema.migrations.count)"
             unlink(copy)
             try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
             chmod(copy, 0o600)
         }
+        // Until all are done the header promises nothing.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 0") }
         try migrator.migrate(pool)
-        try pool.write { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
+        try pool.write {
+            try $0.execute(
+                sql: """
+                    PRAGMA application_id = \(Schema.applicationID);
+                    PRAGMA user_version = \(Schema.migrations.count)
+                    """)
+        }
     }
 
     func read<T>(_ body: (Database) throws -> T) throws(StoreFailure) -> T {

@@ -62,7 +62,7 @@ package final class SubscriberImport {
     }
 
     init(
-        _ pool: DatabasePool, list: ListRecord, source: String, options: ImportOptions, batch: Int64
+        _ pool: any DatabaseWriter, list: ListRecord, source: String, options: ImportOptions, batch: Int64
     ) throws {
         self.list = list.id
         self.source = source

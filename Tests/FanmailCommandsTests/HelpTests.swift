@@ -28,6 +28,12 @@ struct HelpTests {
         }
     }
 
+    /// A command without one has it derived from its type, by reflection, at every start: a third of the time that a
+    /// short command takes.
+    @Test("belong to commands that give their name") func named() {
+        for command in commands(FanmailCommand.self) { #expect(command.configuration.commandName != nil, "\(command)") }
+    }
+
     @Test("say what each command is for, and group the commands by who uses them") func whole() {
         let all = commands(FanmailCommand.self)
         #expect(all.count > 25)
