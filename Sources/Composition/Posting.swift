@@ -25,7 +25,8 @@ public struct Posting: Sendable {
     package let authorDomain: String?
     /// Whether the list's footer was added; nil when it has none.
     package let hasFooter: Bool?
-    /// SHA-256 of the author's bytes, in hex: the same file sent twice is recognised by it.
+    /// SHA-256 of the author's bytes, in hex: the same file sent twice is recognised by it. Of a personal letter it is that
+    /// of its files, the same for all copies: receivers tell mailings apart by it, in Feedback-ID.
     public let sourceDigest: String
 
     /// - Parameters:
@@ -40,11 +41,13 @@ public struct Posting: Sendable {
         try self.init(source: source, header: header, lists: lists, now: now, token: token, signer: nil)
     }
 
-    /// - Parameter signer: signs the final bytes; before that, 8-bit parts become quoted-printable or base64, since a
-    ///   server on the way might do the same, and break the signature.
+    /// - Parameters:
+    ///   - signer: signs the final bytes; before that, 8-bit parts become quoted-printable or base64, since a server on
+    ///     the way might do the same, and break the signature.
+    ///   - sourceDigest: nil takes that of `source`.
     package init(
         source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String,
-        signer: DKIMSigner?
+        signer: DKIMSigner?, sourceDigest: String? = nil
     ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
         let authorAddress = try FieldCounts.check(header)
@@ -59,7 +62,7 @@ public struct Posting: Sendable {
         } else {
             messageID = header.first("Message-ID")?.value ?? ""
         }
-        let sourceDigest = Self.hex(SHA256.hash(data: source))
+        let sourceDigest = sourceDigest ?? Self.hex(SHA256.hash(data: source))
         if let list = lists.first, list.addsHeaders {
             for (name, value) in ListHeader.fields(of: list, author: authorAddress, digest: sourceDigest)
             where !header.has(name) {
@@ -104,7 +107,7 @@ public struct Posting: Sendable {
         }
     }
 
-    private static func hex(_ digest: SHA256.Digest) -> String {
+    static func hex(_ digest: SHA256.Digest) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
     }

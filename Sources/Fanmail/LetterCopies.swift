@@ -34,7 +34,7 @@ struct LetterCopies: Sendable {
         let token = messageID.dropFirst().prefix { $0 != "@" }
         return try Posting(
             source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
-            token: String(token), signer: signer
+            token: String(token), signer: signer, sourceDigest: letter.digest
         ).bytes
     }
 }

@@ -21,7 +21,7 @@ extension PostOffice {
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let posting = try Posting(
                 source: source, header: HeaderSection(source), lists: [list], now: .now, token: token,
-                signer: settings.dkim)
+                signer: settings.dkim, sourceDigest: letter.personalFields.isEmpty ? nil : letter.digest)
             return (posting.bytes, fields)
         } catch let failure as CompositionFailure {
             throw FanmailFailure(failure, in: name)

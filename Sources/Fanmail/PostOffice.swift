@@ -73,7 +73,7 @@ public final class PostOffice: Sendable {
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let posting = try Posting(
                 source: source, header: header, lists: identities, now: .now, token: token,
-                signer: settings.dkim)
+                signer: settings.dkim, sourceDigest: letter?.digest)
             return PreparedMailing(
                 posting: posting, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },

@@ -104,6 +104,12 @@ struct PersonalLetterTests {
         return String(decoding: data, as: UTF8.self)
     }
 
+    /// Receivers count a mailing's complaints by it.
+    private static func expectOneFeedbackID(_ bag: Mailbag, _ prepared: PreparedMailing) {
+        let ids = bag.all.values.compactMap { $0.first?.firstMatch(of: /Feedback-ID: ([0-9a-f]{12}):/)?.1 }
+        #expect(ids.count == 3 && Set(ids) == [prepared.posting.sourceDigest.prefix(12)])
+    }
+
     private static func expectTheirs(_ bag: Mailbag) {
         for (address, greeting) in [
             ("ada@a.example", "Dear Ada\r\nof London\r\n"), ("ken@a.example", "Dear friend\r\nof Kyoto\r\n"),
@@ -134,6 +140,7 @@ struct PersonalLetterTests {
             let ids = bag.all.values.compactMap { $0.first?.firstMatch(of: /Message-ID: (\S+)/)?.1 }
             #expect(ids.count == 3 && Set(ids) == [Substring(prepared.posting.messageID)])
             #expect(bag.all.values.allSatisfy { $0[0].contains("List-Id: <announce.lists.example>") })
+            Self.expectOneFeedbackID(bag, prepared)
         }
     }
 
@@ -142,11 +149,13 @@ struct PersonalLetterTests {
 
     @Test func aResumeMakesTheSameFromTheArchive() async throws {
         try await with({ $0.faults.rules = [Self.greylist] }) { office, bag in
-            let first = try await office.send(office.prepare(Self.letter(), named: "letter.md")).report()
+            let prepared = try office.prepare(Self.letter(), named: "letter.md")
+            let first = try await office.send(prepared).report()
             #expect(first.totals.deferred == 3 && bag.all.isEmpty)
             let report = try await office.resume(first.mailing).report()
             #expect(report.totals.accepted == 3)
             Self.expectTheirs(bag)
+            Self.expectOneFeedbackID(bag, prepared)
         }
     }
 

@@ -1,3 +1,4 @@
+import Crypto
 import MIME
 package import MailCore
 
@@ -5,9 +6,13 @@ package import MailCore
 package struct Letter: Sendable {
     /// Everything that rendering needs, in one blob: the letter, its versions, layout, partials, images, attachments.
     package let archive: [UInt8]
+    /// SHA-256 of all that, in hex: it tells this letter from others.
+    package let digest: String
     /// What depends on the recipient, in the order of first use. Empty: one message serves all.
     package let personalFields: [PlaceholderUse]
 
+    /// Those of them that have no default.
+    private let required: [PlaceholderUse]
     private let base: LetterVersion
     private let versions: [String: LetterVersion]
 
@@ -42,7 +47,9 @@ package struct Letter: Sendable {
         personalFields = uses.filter { use in
             (use.hasDefault ? !bare.contains(use.name) : true) && seen.insert(use.name).inserted
         }
+        required = personalFields.filter { !$0.hasDefault }
         archive = files.archive
+        digest = Posting.hex(SHA256.hash(data: archive))
     }
 
     /// For the boundaries, where the same letter is to give the same octets.
@@ -69,8 +76,10 @@ package struct Letter: Sendable {
 
     /// The placeholders that would show nothing to this recipient.
     package func missing(for recipient: RecipientFields) -> [PlaceholderUse] {
+        let doubtful = required.filter { !recipient.surelyHas($0.name) }
+        guard !doubtful.isEmpty else { return [] }
         let context = Self.context(recipient, nil, [:])
-        return personalFields.filter { !$0.hasDefault && Self.value($0.name, in: context) == nil }
+        return doubtful.filter { Self.value($0.name, in: context) == nil }
     }
 
     /// - Throws: the first placeholder that finds nothing and has no default: better no copy than one with gaps.

@@ -18,6 +18,18 @@ package struct RecipientFields: Sendable {
         self.attributes = attributes
         self.unsubscribeURL = unsubscribeURL
     }
+
+    /// Whether a placeholder of that name finds something, as far as that is seen at a glance.
+    func surelyHas(_ name: String) -> Bool {
+        switch name {
+        case "subscriber.address": true
+        case "subscriber.name": self.name?.isEmpty == false
+        case "subscriber.language": language != nil
+        case "unsubscribe.url": unsubscribeURL != nil
+        case "confirm.url": confirmURL != nil
+        default: false
+        }
+    }
 }
 
 /// A value for a placeholder: what JSON can say.
