@@ -55,15 +55,22 @@ enum ListHeader {
 
     /// An address as a URL (RFC 6068, 2).
     private static func mailto(_ address: String) -> String {
+        if address.utf8.allSatisfy(isPlain) { return "mailto:" + address }
         var url = "mailto:"
         for byte in address.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x40:
+            if isPlain(byte) {
                 url.unicodeScalars.append(Unicode.Scalar(byte))
-            case _ where "_~!$'*+:".utf8.contains(byte): url.unicodeScalars.append(Unicode.Scalar(byte))
-            default: url += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            } else {
+                url += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
         return url
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x40: true
+        default: "_~!$'*+:".utf8.contains(byte)
+        }
     }
 }

@@ -54,7 +54,7 @@ struct MessageSource: Sendable {
         guard entry != nil || personal.copies != nil else { return shared }
         let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
             with: personal.key)
-        let url = entry?.link.url.replacing("{token}", with: token)
+        let url = entry?.link.url(token: token)
         let list = entry?.address ?? personal.copies?.lists[envelope.list]?.address
         let address = list.flatMap { TokenAddress.address(of: $0, .unsubscribe, token: token) }
         if let copies = personal.copies {

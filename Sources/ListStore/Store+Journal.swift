@@ -9,11 +9,17 @@ package struct OneClickLink: Sendable, Equatable {
     package let policy: ListDefinition.OneClickPolicy
     /// `{token}` in it stands for the subscriber's token.
     package let url: String
+    /// What stands around the token.
+    private let pieces: [String]
 
     package init(_ policy: ListDefinition.OneClickPolicy, url: String) {
         self.policy = policy
         self.url = url
+        pieces = url.split(separator: "{token}", omittingEmptySubsequences: false).map(String.init)
     }
+
+    /// One subscriber's own.
+    package func url(token: String) -> String { pieces.joined(separator: token) }
 }
 
 /// A mailing that is about to begin.

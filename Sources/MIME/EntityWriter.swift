@@ -38,7 +38,8 @@ public struct EntityWriter: Sendable {
                 Self.isPlain(octets)
                 ? "7bit" : TransferEncoder.prefersQuotedPrintable(octets[...]) ? "quoted-printable" : "base64"
             try header.append("Content-Transfer-Encoding", text: encoding)
-            output += header.bytes + [0x0D, 0x0A]
+            output += header.bytes
+            output += [0x0D, 0x0A]
             switch encoding {
             case "7bit": output.append(contentsOf: octets)
             case "base64":
@@ -111,7 +112,8 @@ public struct EntityWriter: Sendable {
     private static func isPlain(_ octets: [UInt8]) -> Bool {
         var column = 0
         var isLineStart = true
-        for (at, byte) in octets.enumerated() {
+        for at in octets.indices {
+            let byte = octets[at]
             switch byte {
             case 0x0D: continue
             case 0x0A:

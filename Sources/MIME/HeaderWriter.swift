@@ -99,6 +99,9 @@ public struct HeaderWriter: Sendable {
         let isASCII = value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         if isASCII, name.utf8.count + value.utf8.count < 70 {
             if !value.isEmpty, value.utf8.allSatisfy(\.isAttributeCharacter) { return ["\(name)=\(value)"] }
+            guard value.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) else {
+                return ["\(name)=\"\(value)\""]
+            }
             let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             return ["\(name)=\"\(escaped)\""]
         }

@@ -48,6 +48,30 @@ struct EncodedContentTests {
         #expect(try EncodedContent(message.utf8).is8Bit == is8Bit)
     }
 
+    /// The scan takes eight octets at a time.
+    @Test("An odd octet is found wherever it stands", arguments: 1...24)
+    func everywhere(at: Int) throws {
+        func message(_ octet: UInt8) -> [UInt8] {
+            var octets = [UInt8](repeating: 0x7F, count: 25)
+            octets[at] = octet
+            return octets
+        }
+        #expect(throws: ContentFailure.bareLineFeed(offset: at)) { try EncodedContent(message(0x0A)) }
+        #expect(throws: ContentFailure.bareCarriageReturn(offset: at)) { try EncodedContent(message(0x0D)) }
+        #expect(throws: ContentFailure.nul(offset: at)) { try EncodedContent(message(0x00)) }
+        for octet: UInt8 in [0x80, 0xFF] { #expect(try EncodedContent(message(octet)).is8Bit) }
+        for octet: UInt8 in [0x01, 0x09, 0x0E, 0x20, 0x2E] {
+            let content = try EncodedContent(message(octet))
+            #expect(!content.is8Bit)
+            #expect(Array(content.buffer.readableBytesView) == message(octet) + Array("\r\n.\r\n".utf8))
+        }
+        var lines = message(0x0D)
+        lines.insert(contentsOf: [0x0A, 0x2E], at: at + 1)
+        #expect(
+            try Array(EncodedContent(lines).buffer.readableBytesView)
+                == lines[...(at + 1)] + [0x2E] + lines[(at + 2)...] + Array("\r\n.\r\n".utf8))
+    }
+
     @Test(
         "What another server could read otherwise is not sent",
         arguments: [
