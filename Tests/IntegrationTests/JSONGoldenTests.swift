@@ -33,7 +33,10 @@ struct JSONGoldenTests {
         "subscriber move user1@example.org u@example.org",
         "subscriber erase user2@example.org --yes", "batch ls", "batch show 1", "batch undo 1", "list rename dev devel",
         "list archive devel", "key rotate", "key ls", "dkim keygen --domain lists.example", "db backup copy.db",
-        "db check", "db stats",
+        "db check", "db stats", "letter new News --list announce", "letter lint bare.md", "letter preview bare.md",
+        "send letter.eml --relay RELAY --test-to me@example.org", "suppression import blocked.csv",
+        "suppression export", "subscriber import people.csv --list announce --dry-run",
+        "subscriber sync members.csv --list announce --allow-leaving 100%",
     ]
 
     /// The documents of one history, one after the other.
@@ -44,6 +47,11 @@ struct JSONGoldenTests {
         try bench.write(
             "Message-ID: <golden@lists.example>\nDate: Mon, 23 Nov 2026 08:00:00 +0000\n" + bench.letter(),
             to: "letter.eml")
+        try bench.write(
+            "---\nsubject: Hi\nfrom: news@lists.example\nlist: announce\n---\n![](http://example.org/x.png)\n",
+            to: "bare.md")
+        try bench.write("email,name\nuser1@example.org,\nnew@example.org,New\n", to: "members.csv")
+        try bench.write("address\nmallory@example.org\n@example.com\n", to: "blocked.csv")
         let relay = try bench.startSink("--refuse", "10", "--defer", "20", "--block", "10")
         return try Self.commands.map { command in
             let words = command.replacing("RELAY", with: relay).split(separator: " ").map(String.init)
