@@ -56,7 +56,10 @@ public enum LoadGenerator {
                 for (number, worker) in workers.enumerated() {
                     let count = plan.connections / threads + (number < plan.connections % threads ? 1 : 0)
                     let arrivals = arrivals(plan, threads, number)
-                    tasks.addTask { try await worker.run(connections: count, arrivals: arrivals, ready: line) }
+                    // Also what belongs to no actor runs there: between replies no other thread has to wake.
+                    tasks.addTask(executorPreference: worker.executor) {
+                        try await worker.run(connections: count, arrivals: arrivals, ready: line)
+                    }
                 }
                 try await tasks.waitForAll()
             }

@@ -6,7 +6,8 @@ import SMTPProtocol
 
 /// One event loop's share of a run. Lives on that loop: sending does not leave it.
 actor LoadWorker {
-    nonisolated let unownedExecutor: UnownedSerialExecutor
+    nonisolated let executor: EventLoopExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private let loop: any EventLoop
     private let plan: LoadPlan
     private let clock: CommandClock?
@@ -41,7 +42,7 @@ actor LoadWorker {
         self.limit = limit
         self.clock = clock
         self.sent = sent
-        unownedExecutor = loop.executor.asUnownedSerialExecutor()
+        executor = EventLoopExecutor(loop)
         messages = LoadMessages(plan, worker: worker, sender: sender)
     }
 

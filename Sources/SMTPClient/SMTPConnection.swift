@@ -170,7 +170,8 @@ public final class SMTPConnection: Sendable {
 
     /// Does one mail transaction; several calls are served in order.
     ///
-    /// Never throws: a failure is part of the result. Called on the connection's event loop it does not leave it.
+    /// Never throws: a failure is part of the result. In a task that prefers the connection's event loop as its executor
+    /// it does not leave that thread.
     public func send(_ transaction: MailTransaction) async -> TransactionResult {
         await withCheckedContinuation { waiter in
             if channel.eventLoop.inEventLoop {

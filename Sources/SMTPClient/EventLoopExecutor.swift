@@ -1,14 +1,14 @@
-import NIOCore
+package import NIOCore
 
 /// Runs Swift jobs on an event loop, so that a run and its connections live on one thread and nothing hops.
-final class EventLoopExecutor: SerialExecutor, TaskExecutor {
+package final class EventLoopExecutor: SerialExecutor, TaskExecutor {
     private let loop: any EventLoop
 
-    init(_ loop: any EventLoop) {
+    package init(_ loop: any EventLoop) {
         self.loop = loop
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         loop.execute {
             job.runSynchronously(
