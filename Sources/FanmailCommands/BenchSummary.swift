@@ -16,15 +16,11 @@ enum BenchSummary {
             "",
         ]
         var table = TextTable("what", "count", "mean", "p50", "p90", "p99", "p99.9", "max")
-        func add(_ name: String, _ latency: LoadReport.Latency) {
-            guard latency.count > 0 else { return }
+        for (name, latency) in report.latencies {
             table.add(
                 name, "\(latency.count)", time(latency.mean), time(latency.p50), time(latency.p90), time(latency.p99),
                 time(latency.p999), time(latency.max))
         }
-        add("connect", report.connect)
-        for (name, latency) in report.commands.sorted(by: { $0.key < $1.key }) { add(name, latency) }
-        add("transaction", report.transaction)
         lines += table.lines
         lines.append("")
         let replies = report.replies.sorted { $0.value > $1.value }.map { "\($0.key): \($0.value)" }

@@ -111,6 +111,8 @@ public enum LoadGenerator {
         let share = elapsed.cpu / max(0.001, elapsed.wall) / Double(threads)
         let lag = LoadReport.Latency(statistics.lag)
         let isClosed = plan.pace == .closed
+        var commands = clock?.histograms.mapValues { LoadReport.Latency($0) } ?? [:]
+        if statistics.handshake.totalCount > 0 { commands["TLS"] = LoadReport.Latency(statistics.handshake) }
         return LoadReport(
             target: plan.relay.description, loop: isClosed ? "closed" : "open", run: plan.run, seconds: seconds,
             targetRate: targetRate, transactions: statistics.measured, accepted: statistics.accepted,
@@ -119,7 +121,7 @@ public enum LoadGenerator {
             recipientsPerSecond: Double(statistics.accepted) / seconds, connections: statistics.connections,
             connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
             connect: .init(statistics.connect), transaction: .init(statistics.transaction),
-            commands: clock?.histograms.mapValues { .init($0) } ?? [:], replies: statistics.codes,
+            commands: commands, replies: statistics.codes,
             series: statistics.seconds.enumerated().map { index, second in
                 let latency = LoadReport.Latency(second.latency)
                 return .init(

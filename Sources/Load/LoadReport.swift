@@ -58,10 +58,23 @@ public struct LoadReport: Sendable, Codable {
     public var connect: Latency
     /// In an open loop from the intended start.
     public var transaction: Latency
-    /// By command, where that was measured: from when it was written to its reply.
+    /// By command, where that was measured: from when it was written to its reply. `TLS`, the handshake, always.
     public var commands: [String: Latency]
     /// Recipients by code and enhanced code.
     public var replies: [String: Int]
     public var series: [Second]
     public var generator: Generator
+
+    private static let order = [
+        "banner", "EHLO", "HELO", "LHLO", "STARTTLS", "TLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "end of data",
+    ]
+
+    /// What was measured, as it happens on a connection, from `connect` to `transaction` and what comes behind it.
+    public var latencies: [(name: String, latency: Latency)] {
+        let known = Self.order.compactMap { name in commands[name].map { (name: name, latency: $0) } }
+        let others = commands.filter { !Self.order.contains($0.key) }.sorted { $0.key < $1.key }
+            .map { (name: $0.key, latency: $0.value) }
+        let all = [(name: "connect", latency: connect)] + known + [(name: "transaction", latency: transaction)] + others
+        return all.filter { $0.latency.count > 0 }
+    }
 }

@@ -14,6 +14,8 @@ struct LoadStatistics {
     }
 
     var connect = LoadStatistics.histogram()
+    /// The TLS handshake alone.
+    var handshake = LoadStatistics.histogram()
     var transaction = LoadStatistics.histogram()
     /// How late the generator itself was.
     var lag = LoadStatistics.histogram()
@@ -94,6 +96,7 @@ struct LoadStatistics {
 
     mutating func add(_ other: LoadStatistics) {
         connect.add(other.connect)
+        handshake.add(other.handshake)
         transaction.add(other.transaction)
         lag.add(other.lag)
         transactions += other.transactions

@@ -104,6 +104,9 @@ actor LoadWorker {
                 to: plan.relay, configuration: nextConfiguration(), on: loop)
             statistics.connections += 1
             statistics.connect.record(Self.microseconds(since, .now()))
+            if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
+                statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
+            }
             consecutiveFailures = 0
             return connection
         } catch {

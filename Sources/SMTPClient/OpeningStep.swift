@@ -4,4 +4,7 @@ public struct OpeningStep: Sendable, Equatable {
     public let name: String
     /// From the end of the step before, or from the call.
     public let duration: Duration
+
+    /// The name of the step that encrypts the connection.
+    package static let handshake = "the TLS handshake"
 }

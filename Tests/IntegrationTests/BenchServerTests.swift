@@ -63,9 +63,11 @@ struct BenchServerTests {
             [
                 relay, "--transactions", "40", "--connections", "4", "--tls-no-verify", "--tls", "required",
                 "--tls-share",
-                "\(percent)",
+                "\(percent)", "--json",
             ])
-        expectAll(result, 40)
+        let handshakes = (result.json["commands"] as? [String: [String: Any]])?["TLS"]?["count"] as? Int ?? 0
+        #expect(handshakes == percent * 4 / 100)
+        #expect(result.status == 0 && result.json["accepted"] as? Int == 40, "\(result.output)")
     }
 
     @Test(

@@ -118,6 +118,11 @@ struct LoadGeneratorTests {
         let counts = report.commands.mapValues(\.count)
         #expect(counts["MAIL"] == 20 && counts["RCPT"] == 40 && counts["DATA"] == 20 && counts["end of data"] == 20)
         #expect(counts["EHLO"] == 2 && counts["banner"] == 2)
+        // As it happens on a connection.
+        #expect(
+            report.latencies.map(\.name) == [
+                "connect", "banner", "EHLO", "MAIL", "RCPT", "DATA", "end of data", "transaction", "QUIT",
+            ])
     }
 
     @Test("Unique ids reconcile with the record, also where recipients are refused and connections are cut")
