@@ -208,12 +208,14 @@ struct SinkCommand: AsyncParsableCommand {
         let isShown = Terminal.isErrorTerminal
         let (maxMessages, expect) = (maxMessages, expect)
         let watching = Task {
+            // Of the last second.
+            var latest: [(at: ContinuousClock.Instant, messages: Int)] = []
             while !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(isShown ? 200 : 20))
                 let counts = server.counts
                 if isShown {
-                    Terminal.draw(
-                        "\r\u{1B}[K\(counts.messages) messages, \(counts.copies) copies, \(counts.open) connections")
+                    latest = latest.suffix(5) + [(clock.now, counts.messages)]
+                    Terminal.draw("\r\u{1B}[K" + Self.line(counts, latest).cut(to: Terminal.width - 1))
                 }
                 if let end, clock.now >= end { break }
                 if let maxMessages, counts.messages >= maxMessages { break }
@@ -225,5 +227,17 @@ struct SinkCommand: AsyncParsableCommand {
         watching.cancel()
         for source in sources { source.cancel() }
         if isShown { Terminal.draw("\r\u{1B}[K") }
+    }
+
+    private static func line(_ counts: SinkCounts, _ latest: [(at: ContinuousClock.Instant, messages: Int)]) -> String {
+        var parts = [counted(counts.messages, "message"), "\(counts.copies) copies"]
+        if let first = latest.first, let last = latest.last, last.at > first.at {
+            let rate = Double(last.messages - first.messages) / (first.at.duration(to: last.at) / .seconds(1))
+            parts.insert("\(Int(rate.rounded()))/s", at: 1)
+        }
+        if counts.refused > 0 { parts.append("\(counts.refused) refused") }
+        if counts.deferred > 0 { parts.append("\(counts.deferred) deferred") }
+        parts.append("\(counted(counts.open, "connection")) open")
+        return parts.joined(separator: ", ")
     }
 }

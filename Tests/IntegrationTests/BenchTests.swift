@@ -45,6 +45,21 @@ struct BenchTests {
         #expect(result.status == 64 && result.errors.contains("--i-own-this-server"))
     }
 
+    @Test("A limit of descriptors that is too low is told before anything begins, with the remedy")
+    func descriptors() throws {
+        let bench = try Workbench()
+        for arguments in [
+            ["sink", "--listen", "127.0.0.1:0", "--max-connections", "1000", "--for", "1s"],
+            ["bench", "smtp://127.0.0.1:1", "--connections", "1000"],
+        ] {
+            let process = bench.process(arguments)
+            process.arguments = ["-c", "ulimit -n 200; exec \"$0\" \"$@\"", process.program] + process.arguments
+            process.program = "/bin/sh"
+            let run = try bench.run(process)
+            #expect(run.status == 78 && run.errors.contains("ulimit -Hn 1064"), "\(run.errors)")
+        }
+    }
+
     @Test("Two thousand connections, one after the other, by a client that has a hundred descriptors")
     func connectionsLeaveNothing() throws {
         let bench = try Workbench()

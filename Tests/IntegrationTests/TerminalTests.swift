@@ -91,6 +91,56 @@ struct TerminalTests {
         #expect(shown.contains("da") && !shown.contains("\u{1B}[2J") && !shown.contains("\u{7}"))
     }
 
+    @Test func aBenchShowsItsRateWhileItRuns() throws {
+        let bench = try Workbench()
+        let result = try onTerminal(bench, ["bench", bench.startSink(), "--rate", "200", "--for", "2s"])
+        #expect(result.status == 0, "\(result.output)")
+        let drawn = result.output.components(separatedBy: "\r\u{1B}[K")
+        #expect(drawn.contains { $0.contains(" transactions/s  ") && $0.contains("accepted  ▁") || $0.contains("█") })
+        // The line is gone when the summary stands there.
+        #expect(drawn.last?.hasPrefix("open loop, 2.0 s: 400 transactions") == true, "\(result.output)")
+    }
+
+    @Test func aSinkCountsWhileItRuns() throws {
+        let bench = try Workbench()
+        let port = try LoopbackPort.free()
+        let fanmail = Workbench.program.path
+        let sink = "stty cols 100; exec timeout 30 \(fanmail) sink --listen 127.0.0.1:\(port) --expect 150 --defer 10"
+        // Asked again until it listens; nothing is sent before.
+        let process = bench.process([
+            "-c",
+            """
+            script -qec '\(sink)' /dev/null &
+            for n in $(seq 100); do
+                \(fanmail) bench smtp://127.0.0.1:\(port) --rate 100 --for 9s --transactions 150 >/dev/null 2>&1 && break
+                sleep 0.1
+            done
+            wait $!
+            """,
+        ])
+        process.program = "/bin/sh"
+        let result = try bench.run(process)
+        let drawn = result.output.components(separatedBy: "\r\u{1B}[K")
+        #expect(drawn.contains { $0.contains(" messages, ") && $0.contains("/s, ") && $0.contains(" open") })
+        #expect(drawn.last?.contains("150 messages, 150 copies") == true, "\(result.output)")
+    }
+
+    @Test(arguments: ["n\\n", "\\n"])
+    func aListAndAPersonAreRemovedAfterAYesOnly(answer: String) throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        for command in [["list", "rm", "announce"], ["subscriber", "erase", "user1@example.org"]] {
+            let result = try onTerminal(bench, command, types: answer)
+            #expect(result.status == 1 && result.output.contains("[y/N]"), "\(result.output)")
+        }
+        #expect(
+            try bench.fanmail("subscriber", "ls", "--list", "announce", "--jsonl").output.split(separator: "\n").count
+                == 3)
+        #expect(try onTerminal(bench, ["subscriber", "erase", "user1@example.org"], types: "y\\n").status == 0)
+        #expect(try onTerminal(bench, ["list", "rm", "announce"], types: "y\\n").status == 0)
+        #expect(try bench.fanmail("list", "ls", "--json").output.filter { !$0.isWhitespace } == "[]")
+    }
+
     @Test func nothingIsDrawnIntoAPipe() throws {
         let bench = try Workbench()
         try bench.subscribe(40)
