@@ -105,6 +105,47 @@ struct JSONGoldenTests {
         #expect(keys.filter { !page.contains("`\($0)`") }.sorted() == [])
     }
 
+    /// All of the keys, but not what commands and replies are called.
+    private func keys(_ value: Any, named: Bool = true) -> Set<String> {
+        switch value {
+        case let object as [String: Any]:
+            object.reduce(into: named ? Set(object.keys) : []) { all, member in
+                all.formUnion(
+                    keys(member.value, named: !["commands", "replies", "beforeTLS", "offers"].contains(member.key)))
+            }
+        case let array as [Any]: array.reduce(into: []) { $0.formUnion(keys($1)) }
+        default: []
+        }
+    }
+
+    @Test("have no key that docs/json.md does not explain, of the sink and the load generator either")
+    func loadKeysAreExplained() throws {
+        let page = try String(contentsOf: Self.page, encoding: .utf8)
+        let bench = try Workbench()
+        let url = try bench.startSink("--refuse", "10")
+        let load = ["--transactions", "40", "--rcpt", "1-3", "--for", "20s", "--json"]
+        var documents: [Any] = []
+        for arguments in [
+            ["bench", url, "--commands", "--sent", "sent.jsonl"] + load,
+            ["bench", "verify", "copies.jsonl", "--sent", "sent.jsonl", "--json"],
+            ["bench", url, "--rate", "400"] + load,
+            ["bench", url, "--find-max", "--p99", "1s", "--for", "200ms", "--json"],
+            ["sink", "--listen", "127.0.0.1:0", "--for", "10ms", "--expect", "1", "--json"],
+            ["ehlo", url, "--json"],
+        ] {
+            let result = try bench.run(bench.process(arguments))
+            let document = try #require(
+                try? JSONSerialization.jsonObject(with: Data(result.output.utf8)), "\(arguments): \(result.errors)")
+            documents.append(document)
+        }
+        try bench.write(
+            String(decoding: JSONSerialization.data(withJSONObject: documents[2]), as: UTF8.self), to: "rate.json")
+        documents.append(try bench.fanmail("bench", "compare", "rate.json", "rate.json", "--json").json)
+        let found = documents.reduce(into: Set<String>()) { $0.formUnion(keys($1)) }
+        #expect(found.count > 60)
+        #expect(found.filter { !page.contains("`\($0)`") }.sorted() == [])
+    }
+
     @Test("say which setting came from where") func provenance() throws {
         let bench = try Workbench()
         try bench.write("[delivery]\nconnections = 3\nrate = \"50/s\"\n", to: "fanmail.toml")
