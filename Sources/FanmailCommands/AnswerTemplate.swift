@@ -9,17 +9,13 @@ import Tokens
 /// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md` or `goodbye.md`; an old
 /// `.eml` with `{{list}}` and `{{address}}`; or a plain text.
 struct AnswerTemplate {
-    enum Kind: String {
-        case confirm, welcome, goodbye
-    }
-
-    let kind: Kind
+    let kind: NoticeRecord.Kind
     let mailbox: Mailbox
     let list: ListRecord
     /// The token that confirms, of a request to confirm; that ends the subscription, of a welcome.
     let token: String?
 
-    private static let texts: [Kind: String] = [
+    private static let texts: [NoticeRecord.Kind: String] = [
         .confirm: """
         Subject: Please confirm: {{list}}
 

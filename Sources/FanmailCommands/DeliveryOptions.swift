@@ -29,6 +29,11 @@ struct DeliveryOptions: ParsableArguments {
         return flags
     }
 
+    static let noRelay = FanmailFailure(
+        .configuration,
+        "no relay: name one with --relay smtp://host, FANMAIL_RELAY, `relay` in fanmail.toml, or the list's policy.relay"
+    )
+
     /// The relay: of a flag or the environment, else of the lists where they agree, else of fanmail.toml.
     func relay(of lists: [ListRecord]) throws -> String? {
         let setting = try global.configuration(flags).relay
@@ -54,10 +59,7 @@ struct DeliveryOptions: ParsableArguments {
     /// - Parameter fallback: the relay to use where no setting names one.
     func office(for lists: [ListRecord], _ store: Store, fallback: String? = nil) throws -> PostOffice {
         guard let url = try relay(of: lists) ?? fallback else {
-            throw FanmailFailure(
-                .configuration,
-                "no relay: name one with --relay smtp://host, FANMAIL_RELAY, `relay` in fanmail.toml, or the list's "
-                    + "policy.relay")
+            throw Self.noRelay
         }
         return PostOffice(store: store, settings: try settings(url, logsIn: true))
     }

@@ -1,17 +1,15 @@
 import ArgumentParser
-import Composition
 import Fanmail
 import ListStore
 import MIME
 import MailCore
 import Roster
-import SMTPClient
 import Tokens
 
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inbox", abstract: "Mail that comes in: leaving and confirming by mail.",
-        subcommands: [Process.self])
+        subcommands: [Process.self, Send.self])
 
     struct Process: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -22,8 +20,9 @@ struct InboxCommand: AsyncParsableCommand {
                 The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
                 Addresses are NAME-leave-TOKEN and NAME-confirm-TOKEN, as `token make` shows them. Automatic messages, \
                 forged and used tokens do nothing but a log line. The token in List-Unsubscribe of messages to many is the \
-                list's: whose From writes there has left, and is told so. Answers go to the subscriber alone, where a relay is \
-                named: templates/welcome.md and templates/goodbye.md, or a plain text.
+                list's: whose From writes there has left, and is told so. Answers go to the subscriber alone: \
+                templates/welcome.md and templates/goodbye.md, or a plain text. Without a relay, and when it puts them off, \
+                they wait for `fanmail inbox send`.
                 """)
 
         @Argument(help: "A message, an mbox or a Maildir; - for standard input.", completion: .file()) var source = "-"
@@ -37,7 +36,7 @@ struct InboxCommand: AsyncParsableCommand {
             try await InboxSource.forEach(source) { message, name in
                 let (effect, log) = Self.heed(message, recipients: recipient, store)
                 var answer: String?
-                if let effect, effect.result != .unchanged { answer = try await Self.answer(effect, store, post) }
+                if let effect { answer = try await post.answer(effect) }
                 if options.global.json {
                     listing.add(
                         .object([
@@ -94,16 +93,40 @@ struct InboxCommand: AsyncParsableCommand {
             if header.has("List-Id") { return "it came through a list" }
             return nil
         }
+    }
 
-        /// Answers the subscriber, where a relay is named; says how that went.
-        private static func answer(_ effect: TokenEffect, _ store: Store, _ post: AnswerPost) async throws -> String? {
-            let list = try store.list(named: effect.list)
-            let mailbox = try SubscriberCommand.mailbox(effect.address)
-            guard effect.result == .confirmed else {
-                return try await post.send(.goodbye, to: mailbox, list, token: nil)
+    struct Send: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sends the confirmations, welcomes and goodbyes that wait for a relay, or for another try.",
+            discussion: """
+                Example: fanmail inbox send --relay smtp://127.0.0.1:25, once every few minutes.
+                What is put off is due again after 5, 10, 20 minutes and so on up to six hours, and given up after three days. \
+                Exit status 75 when something was put off.
+                """)
+        @OptionGroup var options: DeliveryOptions
+
+        func run() async throws {
+            let store = try options.global.store()
+            guard try options.relay(of: []) != nil || store.lists().contains(where: { $0.definition.relay != nil })
+            else { throw DeliveryOptions.noRelay }
+            let results = try await AnswerPost(options: options, store: store).sendDue()
+            if options.global.json {
+                Terminal.print(
+                    JSONValue.array(
+                        results.map { sent in
+                            .object([
+                                ("kind", .string(sent.notice.kind.rawValue)), ("list", .string(sent.notice.list)),
+                                ("address", .string(sent.notice.recipient)), ("outcome", .string(sent.outcome)),
+                                ("text", .string(sent.text)),
+                            ])
+                        }
+                    ).text)
+            } else {
+                for sent in results { Terminal.print("\(sent.notice.kind.rawValue): \(sent.text)") }
             }
-            let token = try store.token(.unsubscribe, for: mailbox, list: list, lasting: Store.leaveLifetime)
-            return try await post.send(.welcome, to: mailbox, list, token: token)
+            let waiting = try store.waitingNotices()
+            if waiting > 0 { Terminal.say("\(counted(waiting, "notice")) still to be sent") }
+            if results.contains(where: { $0.outcome == "deferred" }) { throw ExitCode(75) }
         }
     }
 }

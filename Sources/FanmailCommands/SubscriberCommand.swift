@@ -41,7 +41,11 @@ struct SubscriberCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add",
             abstract: "Subscribes an address, also one that had left.",
-            discussion: "Example: fanmail subscriber add ada@example.org --list announce --name Ada")
+            discussion: """
+                Example: fanmail subscriber add ada@example.org --list announce --name Ada
+                With --confirm, and on lists with double-opt-in, the subscription waits until its owner confirms. They are \
+                asked by mail (templates/confirm.md), at once where a relay is named, else by `fanmail inbox send`.
+                """)
         @Argument(help: "The address.") var address: String
         @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "The subscriber's name.") var name: String?
@@ -80,7 +84,7 @@ struct SubscriberCommand: AsyncParsableCommand {
             }
         }
 
-        /// Makes the pending subscription and the token that confirms it, and asks where there is a relay.
+        /// Makes the pending subscription and the token that confirms it, and asks.
         private func ask(_ mailbox: Mailbox, _ list: ListRecord, _ store: Store) async throws {
             let asked = try store.askToConfirm(
                 mailbox, name: name, list: list, source: from, by: OperatorName.current)
@@ -90,20 +94,21 @@ struct SubscriberCommand: AsyncParsableCommand {
                 try store.token(.confirm, for: mailbox, list: list, lasting: .seconds(7 * 86_400))
             }
             let post = AnswerPost(options: options, store: store)
-            var answer: String?
+            var answer: (outcome: String, text: String)?
             if let token { answer = try await post.send(.confirm, to: mailbox, list, token: token) }
             if global.json {
                 Terminal.print(
                     JSONValue.object([
                         ("address", .string(mailbox.address)), ("list", .string(list.name)), ("added", .bool(false)),
-                        ("token", JSONValue(token)), ("asked", JSONValue(asked)), ("message", JSONValue(answer)),
+                        ("token", JSONValue(token)), ("asked", JSONValue(asked)),
+                        ("request", JSONValue(answer?.outcome)), ("message", JSONValue(answer?.text)),
                     ]).text)
             } else if let token {
                 Terminal.say("\(mailbox.address) waits for confirmation: \(list.name)")
-                if let answer {
-                    Terminal.say("asked by mail: \(answer)".escapedForTerminal)
+                if let answer, answer.outcome != "queued" {
+                    Terminal.say("asked by mail: \(answer.text)")
                 } else {
-                    Terminal.say("no relay is named: nobody was asked; the token, for `fanmail token verify`:")
+                    Terminal.say("no relay is named: the request \(AnswerPost.waits); its token:")
                     Terminal.print(token)
                 }
             } else {

@@ -52,7 +52,8 @@ struct TokenCommand: ParsableCommand {
             discussion: """
                 Example: fanmail token verify 4mzk… --from https://example.org/confirm --json
                 Exit status 65 for a token that is forged, expired or none; nothing is changed then. A token that was used \
-                changes nothing either, and says so.
+                changes nothing either, and says so. The list's welcome or goodbye waits for `fanmail inbox send`: a web page \
+                does not wait for a relay.
                 """)
         @Argument(help: "The token.") var token: String
         @Option(help: "Where it came back; kept in the history.") var from = "token verify"
@@ -63,6 +64,7 @@ struct TokenCommand: ParsableCommand {
             let effect: TokenEffect
             do {
                 effect = try global.store().heed(token, source: from, isDryRun: dryRun)
+                if !dryRun { _ = try AnswerPost.queueAnswer(to: effect, LetterCommand.office(global)) }
             } catch let failure as TokenFailure {
                 if global.json {
                     Terminal.print(

@@ -137,4 +137,23 @@ extension Schema {
             (SELECT x.id FROM subscription x WHERE x.subscriber = d.subscriber AND +x.list = d.list AND x.ended = d.id)
         FROM departure d;
         """
+
+    /// What single people are told about their subscription, until it is sent.
+    static let notices = """
+        CREATE TABLE notice (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'welcome' OR kind = 'goodbye'),
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            subscriber INTEGER NOT NULL REFERENCES subscriber ON DELETE CASCADE,
+            recipient TEXT NOT NULL,
+            message BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at INTEGER NOT NULL,
+            taken_at INTEGER                     -- somebody is sending it; after a crash nobody knows whether it went
+        ) STRICT;
+        CREATE INDEX notice_due ON notice (next_attempt_at);
+        CREATE INDEX notice_of ON notice (subscriber);
+        CREATE INDEX notice_on ON notice (list);
+        """
 }

@@ -68,7 +68,9 @@ extension Store {
         try db.execute(sql: "DELETE FROM subscription WHERE subscriber = ?", arguments: [person.id])
         var erasure = Erasure()
         erasure.subscriptions = db.changesCount
-        try db.execute(sql: "DELETE FROM confirmation_request WHERE subscriber = ?", arguments: [person.id])
+        for table in ["confirmation_request", "notice"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE subscriber = ?", arguments: [person.id])
+        }
         let nobody = "erased-\(person.id)@erased.invalid"
         try db.execute(
             sql: "UPDATE bounce SET recipient = ?, text = NULL WHERE subscriber = ?", arguments: [nobody, person.id])

@@ -29,6 +29,8 @@ struct SchemaTests {
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
             INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
             INSERT INTO confirmation_request (subscriber, list, at) VALUES (1, 1, 1);
+            INSERT INTO notice (kind, list, subscriber, recipient, message, at, next_attempt_at)
+                VALUES ('confirm', 1, 1, 'a@y.example', x'00', 1, 1);
             INSERT INTO import_block (batch, first, last) SELECT max(id), 90, 99 FROM batch;
             INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', 'tag exists', 1);
             INSERT INTO mailing (id, message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
@@ -46,7 +48,7 @@ struct SchemaTests {
     private static let tables = [
         "batch", "bounce", "confirmation_request", "departure", "envelope", "exception", "import_block", "list",
         "mailing",
-        "mailing_list", "segment",
+        "mailing_list", "notice", "segment",
         "subscriber", "subscription", "suppression",
     ]
 
@@ -164,7 +166,9 @@ struct SchemaTests {
             INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, cut_at, departure_mark,
                 members) VALUES (1, 1, 1, 'cut', 1, 1, 0, 1, 1, '[1]')
             """,
-            "UPDATE batch SET kind = 'other'", "UPDATE batch SET list = 9", "UPDATE segment SET list = 9",
+            "UPDATE notice SET kind = 'other'", "UPDATE notice SET list = 9", "UPDATE notice SET subscriber = 9",
+            "UPDATE notice SET message = 'text'", "UPDATE batch SET kind = 'other'", "UPDATE batch SET list = 9",
+            "UPDATE segment SET list = 9",
             "INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', '', 1)",
             "UPDATE exception SET outcome = 'pending'", "UPDATE exception SET outcome = 'skipped'",
             "UPDATE exception SET reason = 'left'", "UPDATE exception SET next_attempt_at = 1",
