@@ -12,18 +12,30 @@ struct DatabaseCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "backup",
             abstract: "Copies the database to a new file, also while a mailing runs.",
-            discussion: "Example: fanmail db backup fanmail-2026-01-31.db")
+            discussion: """
+                Example: fanmail db backup fanmail-2026-01-31.db
+                Without --with-keys the copy has no keys that sign tokens: whoever finds it can forge none, and a database \
+                restored from it heeds none that were sent. DKIM keys are files of yours, and never part of it.
+                """)
         @Argument(help: "The new file.", completion: .file()) var file: String
+        @Flag(help: "Copies the token keys too, to FILE.keys beside it.") var withKeys = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let store = try global.store()
-            try store.backUp(to: file)
+            let keys = try store.backUp(to: file, withKeys: withKeys)
             if global.json {
-                Terminal.print(JSONValue.object([("database", .string(store.path)), ("copy", .string(file))]).text)
-            } else {
-                Terminal.say("\(store.path) copied to \(file)".escapedForTerminal)
+                Terminal.print(
+                    JSONValue.object([
+                        ("database", .string(store.path)), ("copy", .string(file)), ("keys", JSONValue(keys)),
+                    ]).text)
+                return
             }
+            let what =
+                if let keys { "copied to \(file), its keys to \(keys)" } else if withKeys {
+                    "copied to \(file); it has no keys yet"
+                } else { "copied to \(file), without the token keys" }
+            Terminal.say("\(store.path) \(what)".escapedForTerminal)
         }
     }
 

@@ -17,23 +17,32 @@ package struct DatabaseStatistics: Sendable {
 extension Store {
     /// Copies the database while others go on writing to it; the copy is one moment of it, for its owner only.
     ///
-    /// - Throws: when there is a file of that name.
-    package func backUp(to target: String) throws(StoreFailure) {
+    /// - Parameter withKeys: also the keys that sign tokens, to a file beside the copy.
+    /// - Returns: the file of the keys; nil where none were copied.
+    /// - Throws: when there is a file of that name; nothing is left behind then.
+    @discardableResult
+    package func backUp(to target: String, withKeys: Bool = false) throws(StoreFailure) -> String? {
+        try Self.reserve(target)
+        do {
+            // A connection of its own: the copy takes long, and neither readers nor the writer wait for it.
+            let source = try DatabaseQueue(path: path)
+            try source.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [target]) }
+            try source.close()
+            // After the database: a token that it knows of has its key.
+            return withKeys ? try tokenKeys.copy(for: target)?.path : nil
+        } catch {
+            unlink(target)
+            throw StoreFailure(error, path: target)
+        }
+    }
+
+    private static func reserve(_ target: String) throws(StoreFailure) {
         let file = Foundation.open(target, O_CREAT | O_WRONLY | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             let reason = errno == EEXIST ? "is there already; name a new file" : String(cString: strerror(errno))
             throw StoreFailure(.disk, "\(target): \(reason)")
         }
         Foundation.close(file)
-        do {
-            // A connection of its own: the copy takes long, and neither readers nor the writer wait for it.
-            let source = try DatabaseQueue(path: path)
-            try source.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [target]) }
-            try source.close()
-        } catch {
-            unlink(target)
-            throw StoreFailure(error, path: target)
-        }
     }
 
     /// What is wrong with the file; empty when it is sound.

@@ -10,6 +10,8 @@ package struct TokenKeyFile: Sendable {
 
     init(database: String) { path = database + ".keys" }
 
+    private init(path: String) { self.path = path }
+
     /// The newest first; none when there is no file.
     package func keys() throws(StoreFailure) -> [TokenKey] {
         guard access(path, F_OK) == 0 else { return [] }
@@ -43,17 +45,41 @@ package struct TokenKeyFile: Sendable {
         let old = try keys()
         let key = TokenKey(id: (old.first?.id ?? 255) &+ 1)
         let kept = [key] + old.filter { $0.id != key.id }.prefix(Self.limit - 1)
-        let text = kept.map { "\($0.id) \($0.createdAt.rfc3339) \(Self.hex($0.secret))\n" }.joined()
-        let new = path + ".new"
-        unlink(new)
-        let file = open(new, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw failure() }
-        let bytes = Array(text.utf8)
-        let isWritten =
-            bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == bytes.count && fsync(file) == 0
-        close(file)
-        guard isWritten, Foundation.rename(new, path) == 0 else { throw failure() }
+        let new = TokenKeyFile(path: path + ".new")
+        unlink(new.path)
+        try new.write(kept)
+        guard Foundation.rename(new.path, path) == 0 else { throw failure() }
         return key
+    }
+
+    /// Writes the keys beside a copy of the database; nil when there are none yet.
+    ///
+    /// - Throws: when there is such a file already.
+    func copy(for target: String) throws(StoreFailure) -> TokenKeyFile? {
+        let kept = try keys()
+        guard !kept.isEmpty else { return nil }
+        let copy = TokenKeyFile(database: target)
+        guard access(copy.path, F_OK) != 0 else {
+            throw StoreFailure(.disk, "\(copy.path): is there already; name a new file")
+        }
+        do throws(StoreFailure) {
+            try copy.write(kept)
+        } catch {
+            unlink(copy.path)
+            throw error
+        }
+        return copy
+    }
+
+    private func write(_ keys: [TokenKey]) throws(StoreFailure) {
+        let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw failure() }
+        let bytes = Array(keys.map { "\($0.id) \($0.createdAt.rfc3339) \(Self.hex($0.secret))\n" }.joined().utf8)
+        let isWritten =
+            bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) } == bytes.count
+            && fsync(file) == 0
+        close(file)
+        guard isWritten else { throw failure() }
     }
 
     private func failure() -> StoreFailure {

@@ -17,6 +17,35 @@ struct UpkeepCommandTests {
         #expect(try bench.fanmail("db", "check", "--db", "copy.db", "--json").json["sound"] as? Bool == true)
     }
 
+    @Test func aBackupHasTheTokenKeysOnlyWhenAskedFor() throws {
+        let bench = try Workbench()
+        try bench.subscribe(2)
+        let none = try bench.fanmail("db", "backup", "none.db", "--with-keys", "--json")
+        #expect(none.status == 0 && none.json["keys"] is NSNull)
+        let made = try bench.fanmail("token", "make", "unsubscribe", "user0@example.org", "--list", "announce")
+        let token = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+
+        bench.expectSuccess(try bench.fanmail("db", "backup", "plain.db"))
+        #expect(!FileManager.default.fileExists(atPath: bench.path("plain.db.keys")))
+        #expect(try bench.fanmail("token", "verify", token, "--dry-run", "--db", "plain.db").status == 65)
+        let secret = try #require(
+            try String(contentsOfFile: bench.path("fanmail.db.keys"), encoding: .utf8).split(separator: " ").last)
+        let plain = try Data(contentsOf: URL(fileURLWithPath: bench.path("plain.db")))
+        #expect(plain.range(of: Data(secret.utf8)) == nil)
+
+        let whole = try bench.fanmail("db", "backup", "whole.db", "--with-keys", "--json")
+        #expect(whole.json["keys"] as? String == "whole.db.keys", "\(whole.errors)")
+        let mode = try FileManager.default.attributesOfItem(atPath: bench.path("whole.db.keys"))[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        #expect(try bench.fanmail("token", "verify", token, "--db", "whole.db").output.contains("unsubscribed"))
+        // Keys that lie in the way are not lost, and no half of a backup is left.
+        try bench.write("precious\n", to: "way.db.keys")
+        let refused = try bench.fanmail("db", "backup", "way.db", "--with-keys")
+        #expect(refused.status == 74 && refused.errors.contains("way.db.keys: is there already"), "\(refused.errors)")
+        #expect(!FileManager.default.fileExists(atPath: bench.path("way.db")))
+        #expect(try String(contentsOfFile: bench.path("way.db.keys"), encoding: .utf8) == "precious\n")
+    }
+
     @Test func aDamagedOrOpenFileIsSeen() throws {
         let bench = try Workbench()
         try bench.subscribe(500)
