@@ -8,10 +8,11 @@ struct BatchCommand: ParsableCommand {
         commandName: "batch", abstract: "Batches: each import and sync, and how to take it back.",
         subcommands: [Ls.self, Show.self, Undo.self])
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The batches, the newest first.")
         @Option(help: "No more than so many.") var limit: Int?
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -24,10 +25,11 @@ struct BatchCommand: ParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "One batch.")
         @Argument(help: "Its id.") var id: Int64
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

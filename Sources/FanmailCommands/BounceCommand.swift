@@ -6,12 +6,13 @@ struct BounceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.", subcommands: [Ls.self])
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The refusals, the oldest first.")
         @Option(help: "Only those of this mailing.") var mailing: Int64?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

@@ -5,10 +5,12 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "The settings in force.", subcommands: [Show.self])
 
-    struct Show: ParsableCommand {
+    struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Each setting, and where it comes from.")
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var options: DeliveryOptions
+        var global: GlobalOptions { options.global }
 
         func run() throws {
             let rows = try options.global.configuration(options.flags).rows

@@ -35,7 +35,7 @@ public struct FanmailCommand: AsyncParsableCommand {
     public static func run(_ arguments: [String]) async -> Int32 {
         signal(SIGPIPE, SIG_IGN)
         let status = await status(of: arguments)
-        Terminal.flush()
+        Terminal.finish()
         guard status == 0, let reason = Terminal.outputFailure else { return status }
         return say(FanmailFailure(.disk, "standard output: \(reason); what was written there is not whole"))
     }
@@ -43,6 +43,7 @@ public struct FanmailCommand: AsyncParsableCommand {
     private static func status(of arguments: [String]) async -> Int32 {
         do {
             var command = try parseAsRoot(GlobalOptions.moved(arguments))
+            if let listing = command as? any PagedCommand, listing.wantsPager { Terminal.page() }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

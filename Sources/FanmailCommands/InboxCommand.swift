@@ -97,6 +97,7 @@ struct InboxCommand: AsyncParsableCommand {
 
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "send",
             abstract: "Sends the confirmations, welcomes and goodbyes that wait for a relay, or for another try.",
             discussion: """
                 Example: fanmail inbox send --relay smtp://127.0.0.1:25, once every few minutes.

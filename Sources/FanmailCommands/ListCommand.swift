@@ -56,10 +56,11 @@ struct ListCommand: ParsableCommand {
         private static func quoted(_ text: String) -> String { JSONValue.string(text).text }
     }
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The lists.")
         @Flag(help: "Archived ones too.") var all = false
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -83,10 +84,11 @@ struct ListCommand: ParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "One list: its policies and its counts.")
         @Argument(help: "Its name.", completion: .lists) var name: String
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

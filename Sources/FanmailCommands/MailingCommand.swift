@@ -9,10 +9,11 @@ struct MailingCommand: AsyncParsableCommand {
         commandName: "mailing", abstract: "Mailings: what became of them, resume, cancel.",
         subcommands: [Ls.self, Show.self, Outcomes.self, Resume.self, Cancel.self])
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The mailings, the newest first.")
         @Option(help: "No more than so many.") var limit: Int?
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -35,10 +36,11 @@ struct MailingCommand: AsyncParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "One mailing: its state and its sums.")
         @Argument(help: "Its id.") var id: Int64
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -63,7 +65,7 @@ struct MailingCommand: AsyncParsableCommand {
         }
     }
 
-    struct Outcomes: ParsableCommand {
+    struct Outcomes: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "outcomes",
             abstract: "What became of each recipient.",
@@ -72,6 +74,7 @@ struct MailingCommand: AsyncParsableCommand {
         @Option(help: "Only accepted, refused, deferred, unknown or skipped.") var outcome: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

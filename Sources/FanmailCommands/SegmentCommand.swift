@@ -50,10 +50,11 @@ struct SegmentCommand: ParsableCommand {
         }
     }
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The segments of one list or all.")
         @Option(help: "The list\'s name.", completion: .lists) var list: String?
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -73,13 +74,14 @@ struct SegmentCommand: ParsableCommand {
         }
     }
 
-    struct Show: ParsableCommand {
+    struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
             abstract: "A segment: its filter, how many meet it, and the first of them.")
         @Argument(help: "Its name.") var name: String
         @Option(help: "The list\'s name.", completion: .lists) var list: String
         @Option(help: "How many of them are shown.") var limit = 10
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

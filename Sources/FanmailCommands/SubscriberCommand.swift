@@ -146,7 +146,7 @@ struct SubscriberCommand: AsyncParsableCommand {
         }
     }
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls",
             abstract: "Subscriptions, of one list or all.",
@@ -161,6 +161,7 @@ struct SubscriberCommand: AsyncParsableCommand {
         @Option(help: "Only those of this segment of the list.") var segment: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

@@ -4,7 +4,7 @@ import ListStore
 import MailCore
 import Roster
 
-struct SubscriberShowCommand: ParsableCommand {
+struct SubscriberShowCommand: PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "A subscriber: what is known, subscriptions, and how they came and went.",
         discussion: """
@@ -14,6 +14,7 @@ struct SubscriberShowCommand: ParsableCommand {
 
     @Argument(help: "The address.") var address: String
     @Flag(help: "Also mailings with their outcomes, and bounces.") var full = false
+    @OptionGroup var paging: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {

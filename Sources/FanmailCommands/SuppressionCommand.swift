@@ -98,12 +98,13 @@ struct SuppressionCommand: ParsableCommand {
         }
     }
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The entries, the oldest first.")
         @Option(help: "Only those of this kind: address, domain or hash.") var kind: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func validate() throws {

@@ -108,9 +108,10 @@ struct KeyCommand: ParsableCommand {
         commandName: "key", abstract: "The keys that sign tokens; they lie beside the database, in no copy of it.",
         subcommands: [Ls.self, Rotate.self])
 
-    struct Ls: ParsableCommand {
+    struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The keys' ids and ages, the one that signs first.")
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

@@ -4,23 +4,12 @@ import Testing
 /// What a person sees: the same commands on a pseudo-terminal, of so many columns, with their answer typed in.
 @Suite(.timeLimit(.minutes(2)), .enabled(if: Requirement.has("script", "stty")))
 struct TerminalTests {
-    private func onTerminal(
-        _ bench: Workbench, _ arguments: [String], types: String = "", columns: Int = 100,
-        environment: [String: String] = [:]
-    ) throws -> Workbench.Result {
-        let command = "stty cols \(columns); exec " + ([Workbench.program.path] + arguments).joined(separator: " ")
-        let line = "printf '\(types)' | script -qec '\(command)' /dev/null"
-        let process = bench.process(["-c", line], environment: ["TERM": "xterm"].merging(environment) { $1 })
-        process.program = "/bin/sh"
-        return try bench.run(process)
-    }
-
     @Test func sendShowsThePlanAsksAndKeepsALineOfProgress() throws {
         let bench = try Workbench()
         try bench.subscribe(80)
         let relay = try bench.startSink("--refuse", "10")
-        let result = try onTerminal(
-            bench, ["send", "letter.eml", "--relay", relay, "--rate", "60/s", "--max-rcpt", "10"], types: "y\\n")
+        let result = try bench.onTerminal(
+            ["send", "letter.eml", "--relay", relay, "--rate", "60/s", "--max-rcpt", "10"], types: "y\\n")
         #expect(result.status == 0, "\(result.output)")
         let screen = result.output
         #expect(screen.contains("Send? [y/N]"))
@@ -40,7 +29,7 @@ struct TerminalTests {
         let bench = try Workbench()
         bench.expectSuccess(try bench.fanmail("list", "apply", "announce.toml"))
         try bench.write("email\n" + (0..<60_000).map { "u\($0)@d\($0 % 90).example\n" }.joined(), to: "many.csv")
-        let screen = try onTerminal(bench, ["subscriber", "import", "many.csv", "--list", "announce"]).output
+        let screen = try bench.onTerminal(["subscriber", "import", "many.csv", "--list", "announce"]).output
         let drawn = screen.components(separatedBy: "\r\u{1B}[K")
         #expect(drawn.contains { $0.hasPrefix("[#") && $0.contains(" %  ") && $0.contains("/s") }, "\(screen)")
         #expect(drawn.last?.contains("60000 added to announce") == true, "\(screen)")
@@ -52,7 +41,7 @@ struct TerminalTests {
         let bench = try Workbench()
         try bench.subscribe(5)
         let relay = try bench.startSink()
-        let result = try onTerminal(bench, ["send", "letter.eml", "--relay", relay], types: answer)
+        let result = try bench.onTerminal(["send", "letter.eml", "--relay", relay], types: answer)
         #expect(result.status == 1)
         #expect(try bench.copies().isEmpty)
         #expect(try bench.fanmail("mailing", "ls", "--json").output.filter { !$0.isWhitespace } == "[]")
@@ -61,11 +50,11 @@ struct TerminalTests {
     @Test func colourIsForTerminalsThatWantIt() throws {
         let bench = try Workbench()
         try bench.subscribe(5)
-        #expect(try onTerminal(bench, ["plan", "letter.eml"]).output.contains("\u{1B}["))
-        let plain = try onTerminal(bench, ["plan", "letter.eml"], environment: ["NO_COLOR": "1"])
+        #expect(try bench.onTerminal(["plan", "letter.eml"]).output.contains("\u{1B}["))
+        let plain = try bench.onTerminal(["plan", "letter.eml"], environment: ["NO_COLOR": "1"])
         #expect(plain.output.contains("RCPT TO:") && !plain.output.contains("\u{1B}["))
         #expect(
-            try !onTerminal(bench, ["plan", "letter.eml"], environment: ["TERM": "dumb"]).output.contains("\u{1B}["))
+            try !bench.onTerminal(["plan", "letter.eml"], environment: ["TERM": "dumb"]).output.contains("\u{1B}["))
         #expect(try !bench.fanmail("plan", "letter.eml").output.contains("\u{1B}["))
     }
 
@@ -74,8 +63,8 @@ struct TerminalTests {
         let bench = try Workbench()
         try bench.subscribe(40)
         let relay = try bench.startSink("--refuse", "5")
-        let result = try onTerminal(
-            bench, ["send", "letter.eml", "--yes", "--relay", relay, "--rate", "40/s", "--max-rcpt", "5"],
+        let result = try bench.onTerminal(
+            ["send", "letter.eml", "--yes", "--relay", relay, "--rate", "40/s", "--max-rcpt", "5"],
             columns: columns)
         let drawn = result.output.components(separatedBy: "\r\u{1B}[K").dropFirst().dropLast()
         #expect(!drawn.isEmpty)
@@ -87,13 +76,13 @@ struct TerminalTests {
         bench.expectSuccess(try bench.fanmail("list", "apply", "announce.toml"))
         try bench.write("email,name\nada@example.org,\"A\u{1B}[2Jda\u{7}\"\n", to: "people.csv")
         bench.expectSuccess(try bench.fanmail("subscriber", "import", "people.csv", "--list", "announce"))
-        let shown = try onTerminal(bench, ["subscriber", "ls", "--list", "announce"]).output
+        let shown = try bench.onTerminal(["subscriber", "ls", "--list", "announce"]).output
         #expect(shown.contains("da") && !shown.contains("\u{1B}[2J") && !shown.contains("\u{7}"))
     }
 
     @Test func aBenchShowsItsRateWhileItRuns() throws {
         let bench = try Workbench()
-        let result = try onTerminal(bench, ["bench", bench.startSink(), "--rate", "200", "--for", "2s"])
+        let result = try bench.onTerminal(["bench", bench.startSink(), "--rate", "200", "--for", "2s"])
         #expect(result.status == 0, "\(result.output)")
         let drawn = result.output.components(separatedBy: "\r\u{1B}[K")
         #expect(drawn.contains { $0.contains(" transactions/s  ") && $0.contains("accepted  ▁") || $0.contains("█") })
@@ -130,14 +119,14 @@ struct TerminalTests {
         let bench = try Workbench()
         try bench.subscribe(3)
         for command in [["list", "rm", "announce"], ["subscriber", "erase", "user1@example.org"]] {
-            let result = try onTerminal(bench, command, types: answer)
+            let result = try bench.onTerminal(command, types: answer)
             #expect(result.status == 1 && result.output.contains("[y/N]"), "\(result.output)")
         }
         #expect(
             try bench.fanmail("subscriber", "ls", "--list", "announce", "--jsonl").output.split(separator: "\n").count
                 == 3)
-        #expect(try onTerminal(bench, ["subscriber", "erase", "user1@example.org"], types: "y\\n").status == 0)
-        #expect(try onTerminal(bench, ["list", "rm", "announce"], types: "y\\n").status == 0)
+        #expect(try bench.onTerminal(["subscriber", "erase", "user1@example.org"], types: "y\\n").status == 0)
+        #expect(try bench.onTerminal(["list", "rm", "announce"], types: "y\\n").status == 0)
         #expect(try bench.fanmail("list", "ls", "--json").output.filter { !$0.isWhitespace } == "[]")
     }
 

@@ -15,7 +15,11 @@ enum Terminal {
             $0.append(contentsOf: end.utf8)
             return $0.count > 1 << 16
         }
-        if isFull || isOutputTerminal { flush() }
+        if isPaging {
+            takePage(text, isFull: isFull)
+        } else if isFull || isOutputTerminal {
+            flush()
+        }
     }
 
     /// Text on standard output as it is.
@@ -38,12 +42,14 @@ enum Terminal {
             return waiting
         }
         guard failure.withLock({ $0 == nil }) else { return }
-        let code = write(bytes, to: STDOUT_FILENO)
+        let code = write(bytes, to: output)
+        if code == EPIPE { expectPager() }
         if code != 0 && code != EPIPE { failure.withLock { $0 = code } }
     }
 
     /// A line on standard error.
     static func say(_ text: String) {
+        guard !isKept(text) else { return }
         flush()
         write(Array((text + "\n").utf8), to: STDERR_FILENO)
     }
