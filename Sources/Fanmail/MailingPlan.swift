@@ -2,6 +2,7 @@ import Composition
 import ListStore
 public import MailCore
 import Roster
+import Tokens
 
 /// What sending a message would do.
 public struct MailingPlan: Sendable {
@@ -24,7 +25,7 @@ public struct MailingPlan: Sendable {
     /// How many of the recipients have an envelope of their own.
     public let alone: Int
     /// Why they have; empty when nobody does.
-    public let reasons: [String]
+    public private(set) var reasons: [String]
     public let missing: [MissingField]
     /// The records of the keys that sign it; empty when nothing does.
     public let signatures: [String]
@@ -76,6 +77,9 @@ public struct MailingPlan: Sendable {
                 let who = link.policy == .always ? "everybody" : "large receivers"
                 return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
             }
+        reasons += lists.filter { $0.definition.verp == .always }.map {
+            "VERP of \($0.name) (verp = \"always\"): everybody, each with a reverse-path of their own"
+        }
         envelopesIfShared = (survey.recipients + envelopeSize - 1) / envelopeSize
         roundTripSeconds = Self.assumedRoundTrip / Double(max(1, settings.connections))
         recipients = survey.recipients
@@ -87,7 +91,9 @@ public struct MailingPlan: Sendable {
         sample = survey.sample.flatMap { sample in
             guard let list = lists.first(where: { $0.id == sample.list }) else { return nil }
             return EnvelopeSample(
-                reversePath: list.definition.reversePath,
+                reversePath: list.definition.verp == .always
+                    ? TokenAddress.reversePath(of: list.definition.reversePath, token: "TOKEN")
+                    : list.definition.reversePath,
                 forwardPaths: sample.recipients.ids.indices.map { sample.recipients.address(at: $0) }, list: list.name)
         }
         self.previous = previous

@@ -2,6 +2,7 @@ import Composition
 import Delivery
 import ListStore
 import MailCore
+import Roster
 import SMTPProtocol
 import Tokens
 
@@ -50,7 +51,13 @@ struct MessageSource: Sendable {
 
     private func made(for envelope: CutEnvelope) throws -> EncodedContent {
         guard let recipient = envelope.recipient, let personal else { return shared }
-        let entry = personal.links[envelope.list]
+        var entry = personal.links[envelope.list]
+        // With VERP also those are alone to whom the list gives no link.
+        if personal.copies == nil, entry?.link.policy == .largeReceivers,
+            entry?.link.policy.applies(to: envelope.recipients.domain(at: 0)) == false
+        {
+            entry = nil
+        }
         guard entry != nil || personal.copies != nil else { return shared }
         let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
             with: personal.key)

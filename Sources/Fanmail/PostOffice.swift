@@ -170,6 +170,7 @@ public final class PostOffice: Sendable {
             relay: settings.relay.description, lists: prepared.lists.map(\.id),
             maxRecipients: envelopeSize(prepared), segment: prepared.segment)
         new.oneClick = prepared.oneClick
+        new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
         new.letter = prepared.letter?.archive
         let begin = new.at
         let copies = prepared.letter.map {

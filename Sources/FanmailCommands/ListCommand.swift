@@ -168,7 +168,7 @@ struct ListCommand: ParsableCommand {
             ("footer", JSONValue(list.definition.footer)), ("footerHTML", JSONValue(list.definition.footerHTML)),
             ("doubleOptIn", .bool(list.definition.doubleOptIn)), ("confirmURL", JSONValue(list.definition.confirmURL)),
             ("welcome", .bool(list.definition.welcome)), ("goodbye", .bool(list.definition.goodbye)),
-            ("relay", JSONValue(list.definition.relay)),
+            ("relay", JSONValue(list.definition.relay)), ("verp", .string(list.definition.verp.rawValue)),
             ("bounceHard", .string(list.definition.bounceHard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
             ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),

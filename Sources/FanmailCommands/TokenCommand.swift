@@ -94,11 +94,14 @@ extension Token.Purpose {
         case .confirm: "confirm"
         case .unsubscribe: "unsubscribe"
         case .leave: "leave"
+        case .bounce: "bounce"
         }
     }
 
     init?(name: String) {
-        guard let purpose = Self.allCases.first(where: { $0.name == name && $0 != .leave }) else { return nil }
+        guard let purpose = Self.allCases.first(where: { $0.name == name && $0 != .leave && $0 != .bounce }) else {
+            return nil
+        }
         self = purpose
     }
 }

@@ -149,7 +149,7 @@ extension Audience {
 
 extension ListDefinition.OneClickPolicy {
     /// Whether a recipient there gets an envelope of their own.
-    func applies(to domain: String) -> Bool {
+    package func applies(to domain: String) -> Bool {
         switch self {
         case .always: true
         case .largeReceivers: LargeReceivers.contains(domain)

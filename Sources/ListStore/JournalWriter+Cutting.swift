@@ -2,6 +2,7 @@ import Delivery
 import Expansion
 import GRDB
 import MailCore
+import Tokens
 
 extension JournalWriter {
     /// A row that was cut before: its number, and the envelope unless nobody of it is left.
@@ -17,8 +18,12 @@ extension JournalWriter {
         }
     }
 
-    private func reversePath(of list: Int64) -> ReversePath {
-        lists.first { $0.audience.list == list }?.reversePath ?? .null
+    /// The list's, or with VERP the envelope's own.
+    private func reversePath(of list: Int64, envelope: Int64) -> ReversePath {
+        guard let list = lists.first(where: { $0.audience.list == list }) else { return .null }
+        guard list.hasVERP, let key else { return list.reversePath }
+        let token = Token(.bounce, of: envelope, expires: .now + Store.bounceLifetime).sealed(with: key)
+        return TokenAddress.reversePath(of: list.reversePath, token: token)
     }
 
     /// Whether a recipient gets an envelope of their own.
@@ -71,8 +76,9 @@ extension JournalWriter {
         batch.jsonIDs().withUnsafeBufferPointer { cut.bind($0, at: 13) }
         try cut.run()
         defer { nextNumber += 1 }
+        let id = cut.lastInsertedID
         return CutEnvelope(
-            id: cut.lastInsertedID, number: nextNumber, list: list, reversePath: reversePath(of: list),
+            id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id),
             recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: mark, domainRuns: domains,
             recipient: recipient)
     }
@@ -109,7 +115,7 @@ extension JournalWriter {
                 """, arguments: arguments)
         return try rows.map { row in
             let envelope = CutEnvelope(
-                id: row[0], number: row[1], list: row[2], reversePath: reversePath(of: row[2]),
+                id: row[0], number: row[1], list: row[2], reversePath: reversePath(of: row[2], envelope: row[0]),
                 recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0)
             return try CutRow(number: row[1], envelope: readMembersAgain(envelope))
         }

@@ -2,6 +2,7 @@ import Bounces
 import Delivery
 import GRDB
 import MailCore
+import Tokens
 
 /// Writes the rounds of a journal.
 ///
@@ -11,6 +12,8 @@ final class JournalWriter: @unchecked Sendable {
     let mailing: Int64
     let epoch: Int64
     let lists: [OpenedList]
+    /// Signs the tokens of reverse-paths; nil where no list has any.
+    let key: TokenKey?
     let statements: JournalStatements
     /// Valid during a round.
     var connection: Database?
@@ -20,7 +23,8 @@ final class JournalWriter: @unchecked Sendable {
     /// Envelopes below this number were cut by an earlier owner.
     let firstNumber: Int64
 
-    init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList]) throws {
+    init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?) throws {
+        self.key = key
         self.store = store
         self.mailing = mailing
         self.epoch = epoch

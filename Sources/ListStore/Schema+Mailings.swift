@@ -9,4 +9,9 @@ extension Schema {
     static let letters = """
         ALTER TABLE mailing ADD COLUMN letter BLOB;      -- NULL: the message is the same for all
         """
+
+    /// Whether each recipient has an envelope and a reverse-path of their own, fixed when a mailing begins.
+    static let verp = """
+        ALTER TABLE mailing_list ADD COLUMN verp TEXT NOT NULL DEFAULT 'never' CHECK (verp IN ('always', 'never'));
+        """
 }

@@ -39,6 +39,8 @@ package struct NewMailing: Sendable {
     package var segment: SegmentRecord?
     /// By list: who gets a link of their own, and what it is made from.
     package var oneClick: [Int64: OneClickLink] = [:]
+    /// The lists whose recipients have an envelope and a reverse-path of their own each.
+    package var verp: Set<Int64> = []
     /// What each recipient's own message is made from; nil when the message is the same for all.
     package var letter: [UInt8]?
     /// When it begins.
@@ -96,12 +98,13 @@ extension Store {
                 try db.execute(
                     sql: """
                         INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
-                            unsubscribe_url)
-                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ? FROM list WHERE id = ?
+                            unsubscribe_url, verp)
+                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ? FROM list WHERE id = ?
                         """,
                     arguments: [
                         id, position, new.segment?.name, new.segment?.text,
-                        (new.oneClick[list]?.policy ?? .never).rawValue, new.oneClick[list]?.url, list,
+                        (new.oneClick[list]?.policy ?? .never).rawValue, new.oneClick[list]?.url,
+                        (new.verp.contains(list) ? ListDefinition.VERPPolicy.always : .never).rawValue, list,
                     ])
             }
             CrashPoint.pass("before-start")
@@ -204,7 +207,8 @@ extension Store {
             return (row?[0] as Int64? ?? 0, row?[1] as Int? ?? 1, try Self.openedLists(db, mailing), hasCutRows)
         }
         do {
-            let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists)
+            let key = try lists.contains(where: \.hasVERP) ? tokenKeys.current() : nil
+            let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists, key: key)
             return SQLiteJournal(
                 store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
                 hasCutRows: hasCutRows, announce: announce)
@@ -219,7 +223,7 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     l.definition, l.name, m.subscription_mark, m.departure_mark,
-                    ml.filter, ml.one_click, m.letter IS NOT NULL, m.left_out
+                    ml.filter, ml.one_click, m.letter IS NOT NULL, m.left_out, ml.verp = 'always'
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -230,11 +234,11 @@ extension Store {
                     leftOut: UnfinishedImports(stored: row[13]),
                     earlierLists: rows[..<index].map { $0[0] },
                     filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) },
-                    alone: row[12] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,
+                    alone: row[12] || row[14] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,
                     readsPeople: row[12]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
-                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit)
+                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit, hasVERP: row[14])
         }
     }
 

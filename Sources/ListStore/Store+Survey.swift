@@ -32,7 +32,8 @@ extension Store {
                 let audience = Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures, leftOut: hidden,
                     earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) },
-                    alone: isPersonal ? .always : oneClick[list.id]?.policy ?? .never)
+                    alone: isPersonal || list.definition.verp == .always ? .always : oneClick[list.id]?.policy ?? .never
+                )
                 let all = try Audience(
                     list: list.id, subscriptionMark: mark, departureMark: departures, leftOut: hidden,
                     earlierLists: [],

@@ -93,6 +93,9 @@ extension Store {
         return TokenAddress.address(of: list.address, .leave, token: token)
     }
 
+    /// How long failure reports are attributed: relays give up within days.
+    static let bounceLifetime: Duration = .seconds(60 * 86_400)
+
     /// How long links and addresses in messages are good: mail is read late.
     package static let leaveLifetime: Duration = .seconds(2 * 365 * 86_400)
 
@@ -131,7 +134,7 @@ extension Store {
                     try Self.end(
                         subscription, of: row[3], list: row[4], source: source, how: "token", by: nil, db)
                 }
-            case .confirm, .unsubscribe, .leave: break
+            case .confirm, .unsubscribe, .leave, .bounce: break
             }
             return TokenEffect(
                 purpose: token.purpose, list: row[0], address: row[1], result: result, expires: token.expires)
@@ -140,6 +143,10 @@ extension Store {
 
     /// The subscription that a token is about.
     private static func subscription(_ token: Token, sender: Mailbox?, _ db: Database) throws -> Int64 {
+        guard token.purpose != .bounce else {
+            throw StoreFailure(
+                .conflict, "this token stands in a reverse-path, and says nothing but who was written to")
+        }
         guard token.purpose == .leave else { return token.subject }
         guard let sender else {
             throw StoreFailure(.conflict, "this is a list's token, which works only by mail from who leaves")

@@ -46,7 +46,28 @@ extension ListDefinition {
         definition.welcome = try document.boolean("policy.welcome") ?? true
         definition.goodbye = try document.boolean("policy.goodbye") ?? true
         definition.relay = try relay(document)
+        definition.verp = try verp(document, definition.reversePath)
         return definition
+    }
+
+    /// What a reverse-path's local-part may have beside a token, in 64 octets (RFC 5321, 4.5.3.1.1).
+    private static let verpLimit = 26
+
+    private static func verp(
+        _ document: TOMLDocument, _ reversePath: ReversePath
+    ) throws(RosterFailure) -> VERPPolicy {
+        guard let policy: VERPPolicy = try choice(document, "policy.verp") else { return .never }
+        guard policy == .always else { return policy }
+        guard case .mailbox(let mailbox) = reversePath else {
+            throw document.failure("policy.verp", "needs a reverse-path that can name a subscriber; set reverse-path")
+        }
+        guard mailbox.localPart.utf8.count <= verpLimit, !mailbox.localPart.hasPrefix("\"") else {
+            throw document.failure(
+                "policy.verp",
+                "leaves no room for a token in \(mailbox.address); set a reverse-path of at most \(verpLimit) octets "
+                    + "before the @")
+        }
+        return policy
     }
 
     /// The URL of a relay, as far as a list's file can tell; a password has no place in it.

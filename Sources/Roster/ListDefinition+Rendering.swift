@@ -21,6 +21,7 @@ extension ListDefinition {
         if let confirmURL { lines.append("confirm-url = \(Self.quoted(confirmURL))") }
         lines += ["welcome = \(welcome)", "goodbye = \(goodbye)"]
         if let relay { lines.append("relay = \(Self.quoted(relay))") }
+        lines.append("verp = \(Self.quoted(verp.rawValue))")
         lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
         if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
         lines.append("")

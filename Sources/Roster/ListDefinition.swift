@@ -22,6 +22,12 @@ package struct ListDefinition: Sendable, Equatable {
         case never
     }
 
+    /// Whose envelopes have one recipient, with a reverse-path of their own that names them to whoever reads failure
+    /// reports (variable envelope return paths).
+    package enum VERPPolicy: String, Sendable, CaseIterable {
+        case always, never
+    }
+
     /// `^[a-z0-9][a-z0-9._-]*$`, at most 64 octets, no dot at the end or beside another: it becomes part of List-Id.
     package var name: String
     package var address: Mailbox
@@ -56,6 +62,8 @@ package struct ListDefinition: Sendable, Equatable {
     package var goodbye = true
     /// `policy.relay`: where the list's mail goes unless a flag or the environment names another.
     package var relay: String?
+    /// `policy.verp`.
+    package var verp = VERPPolicy.never
     package var bounceHard: HardBouncePolicy
     /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
     package var scoreMailings: Int
@@ -93,6 +101,6 @@ package struct ListDefinition: Sendable, Equatable {
         "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
         "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url", "policy.footer",
         "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
-        "policy.relay", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
+        "policy.relay", "policy.verp", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
     ]
 }

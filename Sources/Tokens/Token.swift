@@ -7,10 +7,12 @@ package struct Token: Sendable, Equatable {
         case unsubscribe = 2
         /// Whoever sends mail to it leaves the list that the subject names: it stands in messages to many.
         case leave = 3
+        /// What comes to the reverse-path with it is about the envelope that the subject names, which has one recipient.
+        case bounce = 4
     }
 
     package let purpose: Purpose
-    /// The id of a subscription, of a list for ``Purpose/leave``; below 2^48.
+    /// The id of a subscription, of a list for ``Purpose/leave``, of an envelope for ``Purpose/bounce``; below 2^48.
     package let subject: Int64
     /// To the minute, rounded up.
     package let expires: Timestamp

@@ -13,4 +13,16 @@ package enum TokenAddress {
         let pattern = /-(?:confirm|leave)-([a-z2-7]{37})@([a-z0-9.-]+)/.ignoresCase()
         return text.matches(of: pattern).prefix(10).map { (String($0.1), $0.2.lowercased()) }
     }
+
+    /// A reverse-path that names one envelope: `announce-bounces-TOKEN@lists.example` (VERP).
+    package static func reversePath(of list: ReversePath, token: String) -> ReversePath {
+        guard case .mailbox(let mailbox) = list else { return list }
+        return .mailbox(
+            Mailbox(trustedLocalPart: "\(mailbox.localPart)-\(token)", domain: mailbox.domain))
+    }
+
+    /// What may be the tokens of such reverse-paths in a text, such as the value of a To field; at most ten.
+    package static func bounceTokens(in text: String) -> [String] {
+        text.matches(of: /-([a-z2-7]{37})@/.ignoresCase()).prefix(10).map { String($0.1) }
+    }
 }

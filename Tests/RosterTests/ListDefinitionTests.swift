@@ -91,6 +91,22 @@ struct ListDefinitionTests {
         #expect(failure?.contains(part) == true, "\(failure ?? "nil")")
     }
 
+    @Test(arguments: [
+        ("verp = \"always\"", "reverse-path = \"\"", "set reverse-path"), ("verp = \"often\"", "", "must be"),
+        ("verp = \"always\"", "reverse-path = \"\(String(repeating: "x", count: 27))@x.example\"", "no room"),
+    ])
+    func verpNeedsARoomyReversePath(line: String, path: String, part: String) {
+        let failure = failure(Self.minimal + path + "\n[policy]\n" + line)
+        #expect(failure?.contains(part) == true, "\(failure ?? "nil")")
+    }
+
+    @Test func verpIsOffUnlessTheFileSaysSo() throws {
+        #expect(try ListDefinition.parse(Self.minimal, file: "a.toml").verp == .never)
+        let list = try ListDefinition.parse(Self.minimal + "[policy]\nverp = \"always\"", file: "a.toml")
+        #expect(list.verp == .always)
+        #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
+    }
+
     @Test func theEmptyReversePathIsTheNullOne() throws {
         let list = try ListDefinition.parse(Self.minimal + "reverse-path = \"\"", file: "a.toml")
         #expect(list.reversePath == .null)
