@@ -24,6 +24,7 @@ struct SubscriberImportCommand: ParsableCommand {
         let store = try global.store()
         let list = try store.list(named: source.list)
         try list.expectLive()
+        source.giveWay()
         var options = ImportOptions()
         options.resubscribes = resubscribe
         options.by = OperatorName.current
@@ -98,6 +99,7 @@ struct SubscriberSyncCommand: ParsableCommand {
         let store = try global.store()
         let list = try store.list(named: source.list)
         try list.expectLive()
+        source.giveWay()
         var options = ImportOptions()
         options.endsOthers = true
         options.endLimit = Double(percent) / 100

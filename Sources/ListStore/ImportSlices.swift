@@ -8,9 +8,9 @@ final class ImportSlices {
     /// How long the lock is held at most, apart from the commit.
     private static let longest: Duration = .milliseconds(20)
     /// The same while others write,
-    private static let polite: Duration = .milliseconds(5)
+    private static let polite: Duration = .milliseconds(2)
     /// and how long they have the database for themselves then.
-    private static let pause: Duration = .milliseconds(20)
+    private static let pause: Duration = .milliseconds(40)
     /// Somebody else writes, if so lately.
     private static let memory: Duration = .seconds(1)
     /// Rows between two looks at the clock.
