@@ -25,6 +25,13 @@ struct ImportSource: ParsableArguments {
     /// Rejected lines that are shown one by one.
     private static let shown = 20
 
+    /// Whether two paths name one file, whatever links are between.
+    private static func areSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
+
     private func targets() throws -> [String: HeadingTarget] {
         var targets: [String: HeadingTarget] = [:]
         for text in map {
@@ -63,6 +70,10 @@ struct ImportSource: ParsableArguments {
             }
             return encoding
         }
+        if let rejects, file != "-", Self.areSame(file, rejects) {
+            throw FanmailFailure(
+                .usage, "--rejects \(rejects.escapedForTerminal): this is the file to import; name another one")
+        }
         let bytes = try ByteSource(path: file)
         let (source, isJSON) = try bytes.decoded(as: encoding) { encoding in
             guard isFirst else { return }
@@ -100,6 +111,7 @@ struct ImportSource: ParsableArguments {
         }
         if let language = extra.language { parts.append("language from \(quoted(language))") }
         if let tags = extra.tags { parts.append("tags from \(quoted(tags))") }
+        if let leftAt = extra.leftAt { parts.append("who left from \(quoted(leftAt))") }
         if let state = extra.state { parts.append("who left from \(quoted(state))") }
         if let object = extra.object { parts.append("attributes from \(quoted(object))") }
         for (name, column) in extra.attributes.prefix(50) { parts.append("\(name) from \(quoted(column))") }

@@ -119,6 +119,10 @@ final class Transcoder {
                 isBigEndian = bytes.starts(with: [0xFE, 0xFF])
                 if isBigEndian == true || bytes.starts(with: [0xFF, 0xFE]) { bytes.removeFirst(2) }
             }
+            if count == 0, bytes.count % 2 == 1 {
+                throw RosterFailure(
+                    .input, input.name, "the file ends in the middle of a UTF-16 character; is it cut short?")
+            }
             decode16(bytes, isAtEnd: count == 0)
         }
         return count > 0 || !ready.isEmpty

@@ -1,7 +1,7 @@
 /// Reads rows of separated values (RFC 4180, kindly) from bytes of any length in bounded memory, without an allocation
 /// for each row.
 ///
-/// The delimiter (comma, semicolon or tab) is taken from the first row. Lines end in CRLF, LF or CR. A field in quotes
+/// The delimiter (comma, semicolon or tab) is taken from the first row, or from a line `sep=;` before it. Lines end in CRLF, LF or CR. A field in quotes
 /// may hold delimiters, line ends and doubled quotes. A quote in mid-field is a character like any other, and a field
 /// that goes on behind its closing quote, such as `"Ada" <ada@example.org>`, is taken as it stands.
 struct CSVReader: ~Copyable {
@@ -72,7 +72,8 @@ struct CSVReader: ~Copyable {
         var seen: UInt8 = 0
         while true {
             guard count < Self.columnLimit else {
-                throw failure(nextLine, "the row has more than \(Self.columnLimit) columns")
+                throw failure(
+                    nextLine, "the row has more than \(Self.columnLimit) columns; leave out what is not needed")
             }
             let fieldStart = index
             while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }
@@ -133,7 +134,9 @@ struct CSVReader: ~Copyable {
         throws(RosterFailure)
     {
         guard next - start <= Self.rowLimit else { throw longRow }
-        if !isASCII, !TextEncodingCheck.isUTF8(UnsafeBufferPointer(start: buffer + start, count: next - start)) {
+        let row = UnsafeBufferPointer(start: buffer + start, count: next - start)
+        if TextEncodingCheck.holdsNull(row) { throw failure(nextLine, TextEncodingCheck.nullRefusal(source.name)) }
+        if !isASCII, !TextEncodingCheck.isUTF8(row) {
             throw failure(nextLine, TextEncodingCheck.refusal(encoding: "WINDOWS-1252", name: source.name))
         }
         if hasEscapes {
@@ -243,6 +246,14 @@ struct CSVReader: ~Copyable {
         if beginning.starts(with: TextEncodingCheck.byteOrderMark) {
             start = 3
             bytesRead = 3
+        }
+        if let line = SeparatorLine(beginning: beginning[start...]) {
+            delimiter = line.delimiter
+            start += line.length
+            bytesRead += line.length
+            nextLine = 2
+            isPrepared = true
+            return
         }
         var counts: [UInt8: Int] = [:]
         var index = start

@@ -12,7 +12,8 @@ public struct ColumnMapping: Hashable, Sendable {
     /// Headings of a column of addresses, best first, in letters and digits alone.
     static let addressHeadings = [
         "email", "emailaddress", "mail", "mailaddress", "primaryemail", "email1", "email1value", "emailid",
-        "subscriberemail", "address", "subscriber",
+        "subscriberemail", "emailadresse", "mailadresse", "adresseemail", "adressemail", "courriel", "adressecourriel",
+        "correoelectrnico", "correo", "indirizzoemail", "address", "subscriber",
     ]
     /// Headings of a column of whole names, best first.
     static let nameHeadings = ["name", "fullname", "displayname", "subscribername", "contactname", "realname"]

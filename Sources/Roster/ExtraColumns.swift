@@ -5,6 +5,7 @@ package struct ExtraColumns: Hashable, Sendable {
     package var language: Int?
     package var tags: Int?
     package var state: Int?
+    package var leftAt: Int?
     package var object: Int?
     /// In the order of their names.
     package var attributes: [(name: String, column: Int)] = []
@@ -21,6 +22,7 @@ package struct ExtraColumns: Hashable, Sendable {
             case .language: language = language ?? column
             case .tags: tags = tags ?? column
             case .state: state = state ?? column
+            case .leftAt: leftAt = leftAt ?? column
             case .object: object = object ?? column
             case .attribute(let name):
                 if names.insert(name).inserted { attributes.append((name, column)) }
@@ -34,8 +36,8 @@ package struct ExtraColumns: Hashable, Sendable {
     }
 
     package var isEmpty: Bool {
-        firstName == nil && lastName == nil && language == nil && tags == nil && state == nil && object == nil
-            && attributes.isEmpty
+        firstName == nil && lastName == nil && language == nil && tags == nil && state == nil && leftAt == nil
+            && object == nil && attributes.isEmpty
     }
 
     package static func == (left: Self, right: Self) -> Bool {
@@ -44,5 +46,5 @@ package struct ExtraColumns: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(values) }
 
-    private var values: [Int?] { [firstName, lastName, language, tags, state, object] }
+    private var values: [Int?] { [firstName, lastName, language, tags, state, leftAt, object] }
 }

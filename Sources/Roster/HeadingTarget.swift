@@ -3,6 +3,8 @@ package enum HeadingTarget: Hashable, Sendable {
     case address, name, firstName, lastName, language, tags
     /// Whether the person left, where the file comes from.
     case state
+    /// When the person left, where the file comes from; blank for who did not.
+    case leftAt
     /// A JSON object of attributes.
     case object
     case attribute(String)
@@ -10,9 +12,12 @@ package enum HeadingTarget: Hashable, Sendable {
 
     private static let known: [String: HeadingTarget] = [
         "firstname": .firstName, "givenname": .firstName, "fname": .firstName, "lastname": .lastName,
-        "surname": .lastName, "familyname": .lastName, "lname": .lastName, "language": .language, "lang": .language,
-        "locale": .language, "tags": .tags, "tag": .tags, "labels": .tags, "state": .state, "status": .state,
-        "subscriptionstatus": .state, "attributes": .object, "attribs": .object, "": .ignored, "subscribed": .ignored,
+        "surname": .lastName, "familyname": .lastName, "lname": .lastName, "vorname": .firstName, "nachname": .lastName,
+        "prnom": .firstName, "prenom": .firstName, "nom": .lastName, "nombre": .firstName, "apellidos": .lastName,
+        "language": .language, "lang": .language, "sprache": .language, "langue": .language, "locale": .language,
+        "tags": .tags, "tag": .tags, "labels": .tags, "state": .state, "status": .state,
+        "subscriptionstatus": .state, "unsubtime": .leftAt, "cleantime": .leftAt, "unsubscribedat": .leftAt,
+        "unsubscribetime": .leftAt, "attributes": .object, "attribs": .object, "": .ignored, "subscribed": .ignored,
         "joined": .ignored, "source": .ignored, "rejectreason": .ignored,
     ]
 

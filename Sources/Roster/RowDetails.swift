@@ -39,6 +39,7 @@ package final class RowDetails {
         if let cell = cell(columns.language) { setLanguage(String(decoding: cell, as: UTF8.self)) }
         if let cell = cell(columns.tags) { setTags(String(decoding: cell, as: UTF8.self)) }
         if let cell = cell(columns.state) { hasLeft = HeadingTarget.hasLeft(String(decoding: cell, as: UTF8.self)) }
+        if cell(columns.leftAt) != nil { hasLeft = true }
         if let json = cell(columns.object) {
             merge(String(decoding: json, as: UTF8.self), columns, cell: cell)
             return
@@ -110,7 +111,8 @@ package final class RowDetails {
             case .language: setLanguage(value.plain)
             case .tags:
                 if case .list(let values) = value { setTags(values.map(\.plain)) } else { setTags(value.plain) }
-            case .state: hasLeft = HeadingTarget.hasLeft(value.plain)
+            case .state: if HeadingTarget.hasLeft(value.plain) { hasLeft = true }
+            case .leftAt: if !value.plain.isEmpty { hasLeft = true }
             case .object:
                 guard case .object(let inner) = value else {
                     problem = "the attributes are no JSON object"

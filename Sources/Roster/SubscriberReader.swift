@@ -21,6 +21,8 @@ public struct SubscriberReader: ~Copyable {
 
     public enum Problem: Hashable, Sendable {
         case tooFewColumns(found: Int, addressColumn: Int)
+        /// More than the headings name: what follows a field without its quotes would stand under a wrong heading.
+        case tooManyColumns(found: Int, headings: Int)
         case longName
         /// What another column holds cannot be used.
         case other(String)
@@ -30,6 +32,9 @@ public struct SubscriberReader: ~Copyable {
             switch self {
             case .tooFewColumns(let found, let column):
                 "the row has \(found == 1 ? "1 column" : "\(found) columns"), and the address is in column \(column + 1)"
+            case .tooManyColumns(let found, let headings):
+                "the row has \(found) columns, and the headings are \(headings); "
+                    + "put quotes around a field with a delimiter in it"
             case .other(let reason): reason
             case .longName: "the name is longer than \(SubscriberReader.nameLimit) octets"
             }
@@ -47,6 +52,8 @@ public struct SubscriberReader: ~Copyable {
     private let details = RowDetails()
     private var reader: CSVReader
     private var isFirstRowDue: Bool
+    /// How many columns a row may fill.
+    private let width: Int
 
     /// A file; `-` is standard input. Reads as far as the first row.
     public init(path: String) throws(RosterFailure) {
@@ -112,6 +119,7 @@ public struct SubscriberReader: ~Copyable {
             ? ExtraColumns()
             : ExtraColumns(headings: cells, without: mapping, options: byColumn, ignored: Set(left))
         isFirstRowDue = addressColumn != nil
+        width = headings?.count ?? .max
         self.reader = reader
     }
 
@@ -153,11 +161,20 @@ public struct SubscriberReader: ~Copyable {
         if !extra.isEmpty { readDetails() }
         for index in 0..<name.count where name[index] < 0x20 || name[index] == 0x7F { name[index] = 0x20 }
         let problem: Problem? =
-            name.count > Self.nameLimit ? .longName : extra.isEmpty ? nil : details.problem.map { .other($0) }
+            isOverfull
+            ? .tooManyColumns(found: reader.fieldCount, headings: width)
+            : name.count > Self.nameLimit ? .longName : extra.isEmpty ? nil : details.problem.map { .other($0) }
         return Row(
             line: reader.line, address: UnsafeBufferPointer(address),
             name: problem == nil ? UnsafeBufferPointer(name) : none, problem: problem,
             details: extra.isEmpty ? nil : details)
+    }
+
+    /// Whether a column beyond the headings is filled.
+    private var isOverfull: Bool {
+        guard reader.fieldCount > width else { return false }
+        for index in width..<reader.fieldCount where !AddressCell.trimmed(reader.field(index)).isEmpty { return true }
+        return false
     }
 
     /// The name that first and last name make; empty when there is a column of whole names.

@@ -1,4 +1,12 @@
-/// Tells UTF-8 from what else people export: for now only UTF-8 is read.
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Tells UTF-8 from what else people export.
 enum TextEncodingCheck {
     /// How many of the first octets are looked at.
     static let prefix = 64
@@ -17,14 +25,25 @@ enum TextEncodingCheck {
             return "this is a workbook or an archive, not a CSV file; export it as CSV UTF-8"
         }
         if head.starts(with: [0x1F, 0x8B]) { return "this is a compressed file; unpack it first" }
-        guard let null = head.firstIndex(of: 0) else { return nil }
-        if null < 2, head.count > 1 { return refusal(encoding: null == 0 ? "UTF-16BE" : "UTF-16LE", name: name) }
-        return "this is not a text file: it contains NUL characters"
+        // Any later one is told with its line.
+        guard let null = head.firstIndex(of: 0), null < 2, head.count > 1 else { return nil }
+        return refusal(encoding: null == 0 ? "UTF-16BE" : "UTF-16LE", name: name)
     }
 
     /// The remedy for a file in another encoding.
     static func refusal(encoding: String, name: String) -> String {
         "the file is \(encoding), not UTF-8; convert it with: iconv -f \(encoding) -t UTF-8 '\(name)' > utf-8.csv"
+    }
+
+    /// What to do about a row with a NUL character in it.
+    static func nullRefusal(_ name: String) -> String {
+        "the row holds a NUL character, so this is no text file, or a damaged one; export it again as CSV UTF-8, "
+            + "or take them out with: tr -d '\\000' < '\(name)' > clean.csv"
+    }
+
+    static func holdsNull(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = bytes.baseAddress else { return false }
+        return memchr(start, 0, bytes.count) != nil
     }
 
     /// Whether the octets are well-formed UTF-8 (RFC 3629).

@@ -53,7 +53,14 @@ struct SubscriberReaderTests {
         ("\"\"\"Ada \\\"\"X\\\"\" L\"\" <a@b.example>\",", ["2", "a@b.example", "Ada \"X\" L"]),
         ("a@b.example,\"Ada\nLovelace\u{1B}\"", ["2", "a@b.example", "Ada Lovelace "]),
         ("a@b.example", ["2", "a@b.example", ""]),
-        ("a@b.example,Ada,more", ["2", "a@b.example", "Ada"]),
+        ("a@b.example,Ada,, ", ["2", "a@b.example", "Ada"]),
+        (
+            "a@b.example,Ada,more",
+            [
+                "2", "a@b.example", "",
+                "the row has 3 columns, and the headings are 2; put quotes around a field with a delimiter in it",
+            ]
+        ),
         (",Ada", ["2", "", "Ada"]),
         ("a@b.example>,x", ["2", "a@b.example>", "x"]),
         ("<>,x", ["2", "", "x"]),
