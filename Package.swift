@@ -69,7 +69,7 @@ let package = Package(
         .systemLibrary(name: "CMarkGFM"),
         module("Composition", ["MailCore", "MIME", "CMarkGFM", .crypto, .cryptoExtras, .mustache, .yams]),
         module("DNS"),
-        module("Bounces", ["MailCore"]),
+        module("Bounces", ["MailCore", "MIME"]),
         module("Delivery", ["MailCore"]),
         .systemLibrary(name: "SQLiteSettings"),
         module(

@@ -2,9 +2,10 @@ import ArgumentParser
 import ListStore
 import MailCore
 
-struct BounceCommand: ParsableCommand {
+struct BounceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.", subcommands: [Ls.self])
+        commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.",
+        subcommands: [Ls.self, BounceProcessCommand.self])
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(

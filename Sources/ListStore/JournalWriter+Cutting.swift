@@ -247,7 +247,10 @@ extension JournalWriter {
 
     func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) throws {
         switch bounces {
-        case .apply: try applyBounces()
+        case .apply:
+            try Store.applyBounces(of: mailing, db) { list in
+                lists.first { $0.audience.list == list }?.bounceLimit
+            }
         case .hold:
             try db.execute(
                 sql: "UPDATE bounce SET effect = 'held' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
@@ -259,43 +262,5 @@ extension JournalWriter {
                 state.rawValue, reason, state == .finished || state == .cancelled ? Timestamp.now.milliseconds : nil,
                 mailing,
             ])
-    }
-
-    /// Ends the subscriptions of addresses that were refused for good, once or as often as the list says.
-    private func applyBounces() throws {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT b.id, x.id, b.list, b.subscriber, x.joined_at FROM bounce b
-                JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
-                WHERE b.mailing = ? AND b.effect = 'pending'
-                """, arguments: [mailing])
-        for row in rows {
-            guard let limit = lists.first(where: { $0.audience.list == row[2] as Int64 })?.bounceLimit,
-                try limit.mailings == 1 || hardBounces(row, days: limit.days) >= limit.mailings
-            else { continue }
-            try db.execute(
-                sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'bounced', ?)",
-                arguments: [Timestamp.now.milliseconds, row[2] as Int64, row[3] as Int64, "mailing \(mailing)"])
-            try db.execute(
-                sql: "UPDATE subscription SET state = 'bounced', ended = ? WHERE id = ?",
-                arguments: [db.lastInsertedRowID, row[1] as Int64])
-            try db.execute(sql: "UPDATE bounce SET effect = 'ended' WHERE id = ?", arguments: [row[0] as Int64])
-        }
-        // Who left by themselves meanwhile, or has not been refused often enough, stays as they are.
-        try db.execute(
-            sql: "UPDATE bounce SET effect = 'none' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
-    }
-
-    /// In how many mailings of the list the subscriber's address was refused for good of late, this one included.
-    private func hardBounces(_ row: Row, days: Int) throws -> Int {
-        let since = Timestamp.now.milliseconds - Int64(days) * 86_400_000
-        return try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(DISTINCT mailing) FROM bounce
-                WHERE subscriber = ? AND list = ? AND kind = 'hard' AND effect <> 'held' AND at >= ?
-                """,
-            arguments: [row[3] as Int64, row[2] as Int64, max(since, row[4] as Int64)]) ?? 0
     }
 }

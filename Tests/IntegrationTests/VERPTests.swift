@@ -75,4 +75,90 @@ struct VERPTests {
             #expect(mail.contains("List-Unsubscribe-Post:") == mail.contains("Delivered-To: a@gmail.com"))
         }
     }
+
+    /// A mailing to four, after which the server finds out that some of them are not there.
+    private func answered(_ policy: String = "verp = \"always\"") throws -> Workbench {
+        let bench = try bench(4, policy: policy)
+        try bench.write(
+            """
+            [[fault]]
+            at = "afterwards"
+            recipient = "user0@*"
+            reply = "550 5.1.1 no such user"
+            [[fault]]
+            at = "afterwards"
+            recipient = "user1@*"
+            reply = "552 5.2.2 mailbox full"
+            [[fault]]
+            at = "afterwards"
+            recipient = "user2@*"
+            reply = "450 4.2.0 not yet"
+            [[fault]]
+            at = "afterwards"
+            recipient = "user3@*"
+            complaint = "abuse"
+            """, to: "faults.toml")
+        let relay = try bench.startSink("--faults", bench.path("faults.toml"), "--answers", bench.path("answers"))
+        bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--relay", relay))
+        return bench
+    }
+
+    private func process(_ bench: Workbench, _ source: String = "answers") throws -> [String: [[String: Any]]] {
+        let result = try bench.fanmail("bounce", "process", source, "--json")
+        bench.expectSuccess(result)
+        let rows = try #require(
+            try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+        return Dictionary(grouping: rows) { $0["result"] as? String ?? "" }
+    }
+
+    @Test func whatComesBackNamesItsSubscriberAndNobodyElse() throws {
+        let bench = try answered()
+        try FileManager.default.copyItem(atPath: bench.path("answers"), toPath: bench.path("again"))
+        let results = try process(bench)
+        let bounces = (results["logged"] ?? []).compactMap { $0["bounce"] as? [String: Any] }
+        let kinds = Dictionary(bounces.map { ($0["recipient"] as? String ?? "", $0["kind"] as? String ?? "") }) { $1 }
+        #expect(kinds == ["user0@example.org": "hard", "user1@example.org": "soft"], "\(results)")
+        // The delay, and the complaint.
+        #expect(results["ignored"]?.count == 2, "\(results)")
+        let shown = try bench.fanmail("subscriber", "ls", "--list", "announce").output
+        #expect(shown.contains("user0@example.org  announce  bounced"), "\(shown)")
+        #expect(shown.components(separatedBy: "active").count == 4)
+        let log = try bench.fanmail("bounce", "ls").output
+        #expect(log.contains("hard  user0@example.org  550 5.1.1 no such user"), "\(log)")
+        // The same reports once more.
+        #expect(try process(bench, "again")["known"]?.count == 2)
+        #expect(try bench.fanmail("bounce", "ls").output == log)
+    }
+
+    @Test func aListThatScoresWaitsForMore() throws {
+        let bench = try answered("verp = \"always\"\n[bounce]\nhard = \"score\"\nscore-mailings = 2")
+        #expect(try process(bench)["logged"]?.count == 2)
+        #expect(try bench.fanmail("list", "show", "announce", "--json").count("active") == 4)
+    }
+
+    @Test func aReportAboutSomebodyElseAndAForgedTokenCountForNothing() throws {
+        let bench = try answered()
+        let folder = bench.path("answers/new")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).map { "\(folder)/\($0)" }
+        let report = try #require(
+            try files.map { try String(contentsOfFile: $0, encoding: .utf8) }.first { $0.contains("user0@") })
+        // Whoever gets a copy sees its own token alone, and may claim in a report what they like.
+        try bench.write(report.replacing("user0@", with: "user3@"), to: "claimed.eml")
+        let claimed = try process(bench, "claimed.eml")["logged"]?.first?["bounce"] as? [String: Any]
+        #expect(claimed?["recipient"] as? String == "user0@example.org")
+        let token = try #require(report.firstMatch(of: /announce-bounces-([a-z2-7]{37})@/)).1
+        let forged = token.map { $0 == "a" ? "b" : "a" }.joined()
+        try bench.write(report.replacing(token, with: forged), to: "forged.eml")
+        #expect(try process(bench, "forged.eml")["ignored"]?.count == 1)
+        // An unsubscribe token is none for this, nor this one for that.
+        let other = try bench.fanmail("token", "make", "unsubscribe", "user3@example.org", "--list", "announce").output
+        try bench.write(report.replacing(token, with: other.trimmingCharacters(in: .newlines)), to: "other.eml")
+        #expect(try process(bench, "other.eml")["ignored"]?.count == 1)
+        try bench.write("From: x@x.example\nTo: announce-leave-\(token)@lists.example\n\nx\n", to: "leave.eml")
+        #expect(try bench.fanmail("inbox", "process", "leave.eml").errors.contains("ignored"))
+        // An answer written by a machine or by hand is no report.
+        try bench.write("From: x@x.example\nTo: announce-bounces-\(token)@lists.example\n\nx\n", to: "mail.eml")
+        #expect(try process(bench, "mail.eml")["ignored"]?.count == 1)
+        #expect(try bench.fanmail("list", "show", "announce", "--json").count("active") == 3)
+    }
 }

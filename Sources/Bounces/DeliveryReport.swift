@@ -1,0 +1,105 @@
+import MIME
+public import MailCore
+
+/// What a delivery status notification says of a recipient (RFC 3464), read from the outside world: bounded, and no part
+/// of it trusted.
+public struct DeliveryReport: Sendable {
+    public enum Action: String, Sendable {
+        case failed, delayed, delivered, relayed, expanded
+    }
+
+    /// Of the first recipient that failed, or else of the first.
+    public let action: Action
+    /// The status and the remote server's words, as far as they were told. Untrusted.
+    public let reply: Reply
+
+    /// Octets of a remote server's words that are kept.
+    private static let longestText = 500
+    private static let mostParts = 50
+    private static let mostRecipients = 100
+
+    /// - Returns: nil when this is no such notification.
+    public init?(_ message: [UInt8]) {
+        guard let header = try? HeaderSection(message) else { return nil }
+        let entity = EntityFields(header)
+        guard entity.type == "multipart", entity.subtype == "report", let boundary = entity.boundary else { return nil }
+        let parts = Self.parts(message[header.bodyStart...], boundary)
+        guard let status = parts.lazy.compactMap(Self.status).first else { return nil }
+        let recipients = Self.groups(status).prefix(Self.mostRecipients).compactMap(Self.recipient)
+        guard let one = recipients.first(where: { $0.action == .failed }) ?? recipients.first else { return nil }
+        (action, reply) = one
+    }
+
+    /// What stands between the lines that part a multipart (RFC 2046, 5.1.1).
+    private static func parts(_ body: ArraySlice<UInt8>, _ boundary: [UInt8]) -> [[UInt8]] {
+        let mark = Array("--".utf8) + boundary
+        var parts: [[UInt8]] = []
+        var current: [UInt8]?
+        for line in lines(body) {
+            guard line.starts(with: mark) else {
+                current?.append(contentsOf: line)
+                continue
+            }
+            if let part = current { parts.append(part) }
+            let isLast = line.dropFirst(mark.count).starts(with: "--".utf8)
+            if isLast || parts.count >= mostParts { return parts }
+            current = []
+        }
+        return parts + (current.map { [$0] } ?? [])
+    }
+
+    /// With their ends.
+    private static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
+            let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.endIndex
+            lines.append(bytes[start..<end])
+            start = end
+        }
+        return lines
+    }
+
+    /// The body of a part that is a machine's report.
+    private static func status(_ part: [UInt8]) -> ArraySlice<UInt8>? {
+        guard let header = try? HeaderSection(part) else { return nil }
+        let entity = EntityFields(header)
+        guard entity.type == "message", ["delivery-status", "global-delivery-status"].contains(entity.subtype),
+            entity.isIdentity
+        else { return nil }
+        return part[header.bodyStart...]
+    }
+
+    /// Fields of the message, then of each recipient, parted by empty lines.
+    private static func groups(_ body: ArraySlice<UInt8>) -> [[UInt8]] {
+        lines(body).split { $0.allSatisfy { $0 == 0x0D || $0 == 0x0A || $0 == 0x20 } }.map { Array($0.joined()) }
+    }
+
+    private static func recipient(_ fields: [UInt8]) -> (action: Action, reply: Reply)? {
+        guard let group = try? HeaderSection(fields),
+            let word = group.first("Action")?.value.lowercased().prefix(while: \.isLetter),
+            let action = Action(rawValue: String(word))
+        else { return nil }
+        let told = group.first("Diagnostic-Code")?.value ?? ""
+        // `smtp; 550 5.1.1 no such user`
+        let kind = told.prefix { $0 != ";" }
+        var words = told.dropFirst(kind.count + 1).drop { $0 == " " }
+        let isSMTP = kind.lowercased().filter { $0 != " " } == "smtp"
+        var code: UInt16?
+        var detail: EnhancedStatusCode?
+        if isSMTP, let number = UInt16(words.prefix(3)), (400...599).contains(number) {
+            code = number
+            words = words.dropFirst(3).drop { $0 == " " || $0 == "-" }
+            detail = EnhancedStatusCode(words.prefix { $0 != " " })
+            if detail != nil { words = words.drop { $0 != " " }.drop { $0 == " " } }
+        }
+        let value = group.first("Status")?.value.prefix { $0 != " " && $0 != "(" } ?? ""
+        var status = EnhancedStatusCode(value)
+        // A relay that knows nothing says x.0.0; the server before it may have said more.
+        if value.hasSuffix(".0.0") || status == nil, let detail { status = detail }
+        let isFinal = status.map { "\($0)".hasPrefix("5") } ?? (action == .failed)
+        if code.map({ ($0 >= 500) != isFinal }) ?? true { code = isFinal ? 550 : 450 }
+        let text = String(decoding: words.utf8.prefix(longestText), as: UTF8.self)
+        return (action, Reply(code: code ?? 450, status: status, text: text))
+    }
+}

@@ -1,0 +1,106 @@
+import Bounces
+import Delivery
+import GRDB
+package import MailCore
+import Roster
+import Tokens
+
+extension Store {
+    /// Logs that a copy came back, by the token of its reverse-path, and ends the subscription where the list's policy
+    /// says so; while its mailing runs, that is decided at the mailing's end.
+    ///
+    /// - Returns: nil when that is known already.
+    /// - Throws: ``TokenFailure`` for a token that is not to be heeded.
+    package func recordBounce(
+        token text: String, _ reply: Reply, now: Timestamp = .now
+    ) throws -> BounceRecord? {
+        let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)
+        guard token.purpose == .bounce else { throw TokenFailure.malformed }
+        return try write { db -> BounceRecord? in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT e.mailing, e.list, s.id, s.address, m.state, l.definition, l.name
+                    FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN list l ON l.id = e.list
+                    JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value WHERE e.id = ? LIMIT 2
+                    """, arguments: [token.subject])
+            // A token stands for one recipient; anything else is not a matter to guess about.
+            guard let row = rows.first, rows.count == 1 else {
+                throw StoreFailure(.notFound, "the envelope of this token is gone")
+            }
+            let (mailing, list, subscriber): (Int64, Int64, Int64) = (row[0], row[1], row[2])
+            let status = reply.status?.description
+            let bounce = BounceClass(reply)
+            let isKnown = try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM bounce WHERE subscriber = ? AND mailing = ?
+                        AND (kind = 'hard' OR (kind = ? AND status IS ?)))
+                    """, arguments: [subscriber, mailing, bounce.kind.rawValue, status])
+            guard isKnown != true else { return nil }
+            try db.execute(
+                sql: """
+                    INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, kind, effect)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    now.milliseconds, mailing, list, subscriber, row[3] as String, Int(reply.code), status, reply.text,
+                    bounce.kind.rawValue, bounce.concernsAddress ? "pending" : "none",
+                ])
+            let id = db.lastInsertedRowID
+            let isOver = [MailingState.finished, .cancelled].map(\.rawValue).contains(row[4] as String)
+            if isOver {
+                let limit = try ListDefinition.parse(row[5], file: row[6]).bounceLimit
+                try Self.applyBounces(of: mailing, db) { $0 == list ? limit : nil }
+            }
+            return try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list WHERE b.id = ?
+                    """, arguments: [id]
+            ).map(Self.bounce)
+        }
+    }
+
+    /// Ends the subscriptions of addresses that were refused for good, once or as often as the list says.
+    ///
+    /// - Parameter limit: of a list, by its id; nil for those that are none of the mailing's.
+    static func applyBounces(
+        of mailing: Int64, _ db: Database, limit: (Int64) -> (mailings: Int, days: Int)?
+    ) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT b.id, x.id, b.list, b.subscriber, x.joined_at FROM bounce b
+                JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
+                WHERE b.mailing = ? AND b.effect = 'pending'
+                """, arguments: [mailing])
+        for row in rows {
+            guard let limit = limit(row[2]),
+                try limit.mailings == 1 || hardBounces(row, days: limit.days, db) >= limit.mailings
+            else { continue }
+            try db.execute(
+                sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'bounced', ?)",
+                arguments: [Timestamp.now.milliseconds, row[2] as Int64, row[3] as Int64, "mailing \(mailing)"])
+            try db.execute(
+                sql: "UPDATE subscription SET state = 'bounced', ended = ? WHERE id = ?",
+                arguments: [db.lastInsertedRowID, row[1] as Int64])
+            try db.execute(sql: "UPDATE bounce SET effect = 'ended' WHERE id = ?", arguments: [row[0] as Int64])
+        }
+        // Who left by themselves meanwhile, or has not been refused often enough, stays as they are.
+        try db.execute(
+            sql: "UPDATE bounce SET effect = 'none' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
+    }
+
+    /// In how many mailings of the list the subscriber's address was refused for good of late, this one included.
+    private static func hardBounces(_ row: Row, days: Int, _ db: Database) throws -> Int {
+        let since = Timestamp.now.milliseconds - Int64(days) * 86_400_000
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(DISTINCT mailing) FROM bounce
+                WHERE subscriber = ? AND list = ? AND kind = 'hard' AND effect <> 'held' AND at >= ?
+                """,
+            arguments: [row[3] as Int64, row[2] as Int64, max(since, row[4] as Int64)]) ?? 0
+    }
+}
