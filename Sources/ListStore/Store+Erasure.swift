@@ -34,18 +34,21 @@ extension Store {
                 return result
             }
             var isEmptied = try emptyLog()
-            guard var erasure else { return nil }
+            var wasRewritten = false
+            var remains = false
             if try isEmptied && holds(needles) {
                 // Pages that were split long ago keep stale copies, which only writing the file anew removes.
                 if try isAnyMailingOwned() {
-                    erasure.remains = true
+                    remains = true
                 } else {
                     try pool.vacuum()
                     isEmptied = try emptyLog()
-                    erasure.wasRewritten = true
+                    wasRewritten = true
                 }
             }
-            if !isEmptied { erasure.remains = true }
+            guard var erasure else { return nil }
+            erasure.wasRewritten = wasRewritten
+            erasure.remains = remains || !isEmptied
             erasure.copies = copiesBeforeMigrations()
             return erasure
         } catch {
@@ -57,7 +60,10 @@ extension Store {
         try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [address.key])
         _ = try Self.suppress(
             SuppressionRecord(form: AddressHash.form(of: address), reason: "erased", source: "subscriber erase"), db)
-        guard let person = try Self.person(address.key, db) else { return (nil, []) }
+        guard let person = try Self.person(address.key, db) else {
+            // Whoever was taken back with a batch or removed with a list may still stand in free space.
+            return (nil, [address.key, address.address])
+        }
         try leaveUnfinishedMailings(person.id, db)
         let live = try Row.fetchAll(
             db, sql: "SELECT id, list FROM subscription WHERE subscriber = ? AND ended IS NULL", arguments: [person.id])
@@ -71,6 +77,7 @@ extension Store {
         for table in ["confirmation_request", "notice"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subscriber = ?", arguments: [person.id])
         }
+        try forgetSources(person, db)
         let nobody = "erased-\(person.id)@erased.invalid"
         try db.execute(
             sql: "UPDATE bounce SET recipient = ?, text = NULL WHERE subscriber = ?", arguments: [nobody, person.id])
@@ -87,7 +94,37 @@ extension Store {
                 UPDATE subscriber SET address = ?1, address_key = ?1, domain = 'erased.invalid', name = NULL,
                     language = NULL, tags = NULL, attributes = NULL, erased_at = ?2 WHERE id = ?3
                 """, arguments: [nobody, Timestamp.now.milliseconds, person.id])
-        return (erasure, [person.address, address.key, address.address])
+        var needles: Set<String> = [person.address, address.key, address.address]
+        // A stale row may be overwritten in part, and its end still be there. Short texts are everybody's.
+        for text in [person.name, Self.stored(person.attributes)].compactMap({ $0 }) where text.utf8.count > 5 {
+            needles.insert(text)
+        }
+        return (erasure, needles)
+    }
+
+    /// What was noted of how this person left, where that names them; such rows are written anew, since none changes.
+    private func forgetSources(_ person: PersonRecord, _ db: Database) throws {
+        let texts = [person.address.lowercased(), person.name?.lowercased()].compactMap { $0 }
+        let rows = try Row.fetchAll(db, sql: "SELECT * FROM departure WHERE subscriber = ?", arguments: [person.id])
+        for row in rows {
+            let said = [row["source"] as String?, row["by_whom"] as String?].compactMap { $0?.lowercased() }
+            guard said.contains(where: { said in texts.contains { said.contains($0) } }) else { continue }
+            try db.execute(sql: "DELETE FROM departure WHERE id = ?", arguments: [row["id"] as Int64])
+            try db.execute(
+                sql: """
+                    INSERT INTO departure (id, at, list, subscriber, reason, source, how, by_whom, batch)
+                    VALUES (?, ?, ?, ?, ?, 'erased', ?, NULL, ?)
+                    """,
+                arguments: [
+                    row["id"] as Int64, row["at"] as Int64, row["list"] as Int64, person.id, row["reason"] as String,
+                    row["how"] as String?, row["batch"] as Int64?,
+                ])
+        }
+        for column in ["reason", "source"] {
+            try db.execute(
+                sql: "UPDATE suppression SET \(column) = 'erased' WHERE instr(lower(\(column)), ?) > 0",
+                arguments: [person.address.lowercased()])
+        }
     }
 
     /// Whoever is still to be cut in a mailing is counted as skipped, since the walk will not meet them.

@@ -91,7 +91,7 @@ extension Store {
 
     /// Changes a person; returns them as they are then, nil when nobody has this address.
     package func edit(_ address: Mailbox, _ change: PersonChange) throws(StoreFailure) -> PersonRecord? {
-        try write { db in
+        try write(zeroingWhatGoes: true) { db in
             guard let person = try Self.person(address.key, db) else { return nil }
             func changed(_ new: String?, _ old: String?) -> String? { new.map { $0.isEmpty ? nil : $0 } ?? old }
             var attributes = person.attributes

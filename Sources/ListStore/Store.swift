@@ -141,6 +141,24 @@ package final class Store: Sendable {
         do { return try pool.read(body) } catch { throw StoreFailure(error, path: path) }
     }
 
+    /// - Parameter zeroingWhatGoes: whether what is overwritten or deleted leaves no bytes in the free space of its page,
+    ///   so that an erasure later on, which only knows the latest values, finds nothing of the earlier ones.
+    func write<T>(zeroingWhatGoes: Bool, _ body: (Database) throws -> T) throws(StoreFailure) -> T {
+        do {
+            return try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA secure_delete = \(zeroingWhatGoes ? "ON" : "OFF")")
+                defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
+                var result: T?
+                try db.inTransaction(.immediate) {
+                    result = try body(db)
+                    return .commit
+                }
+                guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+                return result
+            }
+        } catch { throw StoreFailure(error, path: path) }
+    }
+
     func write<T>(_ body: (Database) throws -> T) throws(StoreFailure) -> T {
         do { return try pool.write(body) } catch { throw StoreFailure(error, path: path) }
     }

@@ -50,6 +50,44 @@ struct ErasureTests {
         #expect(try store.erase(grace, by: "me") == nil)
     }
 
+    @Test("Earlier names and attributes are gone too, and what was noted of how they came and left")
+    func earlierValues() throws {
+        try store.subscribe((0..<400).map { "someone-\($0)@example.org" } + ["grace@example.org"], to: list)
+        let grace = try person("grace@example.org")
+        for (name, city) in [("Lieutenant Hopper", "Cambridge, Massachusetts"), ("Hopper", "Philadelphia"), ("", "NY")]
+        {
+            var change = PersonChange()
+            change.name = name
+            change.set = [("city", .text(city))]
+            _ = try store.edit(grace, change)
+        }
+        _ = try store.unsubscribe(grace, list: list, source: "a letter of Grace@example.org", by: "grace@example.org")
+        let record = SuppressionRecord(form: .domain("x.example"), reason: "asked", source: "GRACE@example.org")
+        try store.suppress([record])
+        let departures = try store.texts("SELECT id || ' ' || at || ' ' || subscriber || reason FROM departure")
+        _ = try store.erase(grace, by: nil)
+        for text in ["grace@", "lieutenant", "massachusetts", "philadelphia"] { #expect(try !holds(text), "\(text)") }
+        #expect(
+            try store.texts("SELECT id || ' ' || at || ' ' || subscriber || reason FROM departure") == departures)
+        #expect(throws: StoreFailure.self) { try store.write { try $0.execute(sql: "UPDATE departure SET at = 1") } }
+    }
+
+    @Test("Who was taken back with a batch is gone from free space when somebody asks for it")
+    func takenBack() throws {
+        let address = "grace.hopper@example.org"
+        let imported = try store.importSubscribers(into: list, source: "people.csv") { batch in
+            var scanner = AddressScanner()
+            Array(address.utf8).withUnsafeBufferPointer { #expect(scanner.scan($0) == nil) }
+            try batch.add(
+                address: scanner.address, key: scanner.key, domain: scanner.domain,
+                name: UnsafeBufferPointer(start: nil, count: 0))
+        }
+        _ = try store.undo(#require(imported.batch), by: nil)
+        #expect(try store.erase(person(address), by: nil) == nil)
+        #expect(try !holds("grace.hopper"))
+        #expect(try store.suppressions(of: person(address)).map(\.form) == [AddressHash.form(of: person(address))])
+    }
+
     @Test("Bounce texts that name the address go, and the sums of a mailing stay")
     func bounces() async throws {
         try store.subscribe(["a@x.example", "b@x.example"], to: list)
