@@ -125,8 +125,10 @@ package struct JSONSubscriberReader: ~Copyable {
         details.read(members, targets: target)
         var name = keys.first { target($0) == .name }.flatMap { members[$0] }.map { $0 == .null ? "" : $0.plain } ?? ""
         if name.isEmpty { name = String(decoding: details.name, as: UTF8.self) }
-        name = String(
-            String.UnicodeScalarView(name.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+        // As in CSV, no spaces stand around it.
+        let isSpace = { (scalar: Unicode.Scalar) in scalar.value <= 0x20 || scalar.value == 0x7F }
+        let inner = name.unicodeScalars.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+        name = String(String.UnicodeScalarView(inner.map { isSpace($0) ? " " : $0 }))
         let problem =
             name.utf8.count > SubscriberText.nameLimit ? "the name is longer than 1000 octets" : details.problem
         return Row(line: line, address: address, name: name, details: details, problem: problem, text: bytes)

@@ -38,6 +38,55 @@ struct ImportCommandTests {
         #expect(try dump(two) == expected)
     }
 
+    /// Texts that formats, terminals and spreadsheets stumble over.
+    private static let odd = [
+        "", " ", "a,b", "\"quoted\"", "two\nlines", "\ttab", "=1+1", "'x", "é", "e\u{301}", "梅",
+        "\u{1F469}\u{200D}\u{1F680}", "null",
+        "0", "-1e3", "true", "[]", "{", "\\", ";", "#x", "\u{202E}rtl",
+    ]
+
+    @Test("Whatever people are called, export then import is the identity", arguments: [1, 2, 3] as [UInt64])
+    func anyoneIsExportedAndImportedAsTheyWere(seed: UInt64) throws {
+        var state = seed
+        func draw(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+        func text() -> String { (0..<1 + draw(3)).map { _ in Self.odd[draw(Self.odd.count)] }.joined() }
+        func value(_ depth: Int) -> Any {
+            switch draw(depth > 0 ? 7 : 5) {
+            case 0: draw(1_000_000) - 500_000
+            case 1: Double(draw(1_000_000)) / 64
+            case 2: draw(2) == 0
+            case 3, 4: text()
+            case 5: (0..<draw(4)).map { _ in value(depth - 1) }
+            default: Dictionary((0..<draw(4)).map { ("k\($0)", value(depth - 1)) }) { $1 }
+            }
+        }
+        let rows = try (0..<150).map { number -> String in
+            let attributes = Dictionary((0..<draw(4)).map { ("attribute \($0)", value(2)) }) { $1 }
+            let tags = (0..<draw(3)).map { "tag\($0)" }
+            let row: [String: Any] = [
+                "email": "user\(number)@d\(number % 3).example", "name": text(), "tags": tags, "attributes": attributes,
+            ]
+            return String(decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self)
+        }
+        let one = try Workbench()
+        try one.subscribe(0)
+        try one.write(rows.joined(separator: "\n") + "\n", to: "people.jsonl")
+        one.expectSuccess(try one.fanmail("subscriber", "import", "people.jsonl", "--list", "announce"))
+        let expected = try dump(one)
+        #expect(expected.split(separator: "\n").count > 100)
+        for format in [[], ["--jsonl"], ["--json"]] {
+            let two = try Workbench()
+            try two.subscribe(0)
+            let export = try one.run(one.process(["subscriber", "export", "--list", "announce"] + format)).output
+            try two.write(export, to: "export")
+            two.expectSuccess(try two.fanmail("subscriber", "import", "export", "--list", "announce"))
+            #expect(try dump(two) == expected, "\(format)")
+        }
+    }
+
     @Test(.enabled(if: Requirement.has("gzip"))) func packedAndWesternFilesAreRead() throws {
         let bench = try Workbench()
         try bench.subscribe(0)
