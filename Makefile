@@ -36,8 +36,8 @@ test: $(SQLITE)/ready-2
 	.ci/install
 	$(SWIFT) build --build-tests $(LINK)
 	@# Apart: those of the second run wait for other processes, and would keep those of the first waiting.
-	$(SWIFT) test --skip-build $(LINK) --skip IntegrationTests
-	$(SWIFT) test --skip-build $(LINK) --filter IntegrationTests
+	SWIFT="$(SWIFT)" .ci/swift-test --skip-build $(LINK) --skip IntegrationTests
+	SWIFT="$(SWIFT)" .ci/swift-test --skip-build $(LINK) --filter IntegrationTests
 
 lint: swift
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
@@ -59,7 +59,7 @@ hot-path: release
 TSAN := SMTPClientTests|SMTPSinkTests|LoadTests|DeliveryTests
 tsan: $(SQLITE)/ready-2
 	$(SWIFT) build --build-tests --sanitize thread --scratch-path .build/tsan $(LINK)
-	TSAN_OPTIONS="halt_on_error=1 $$TSAN_OPTIONS" $(SWIFT) test --skip-build --sanitize thread --scratch-path .build/tsan $(LINK) --filter '$(TSAN)'
+	TSAN_OPTIONS="halt_on_error=1 $$TSAN_OPTIONS" SWIFT="$(SWIFT)" .ci/swift-test --skip-build --sanitize thread --scratch-path .build/tsan $(LINK) --filter '$(TSAN)'
 
 # One page for each command, from their own help.
 man: $(SQLITE)/ready-2
