@@ -1,24 +1,33 @@
 import Foundation
-import Testing
+import Synchronization
 
 /// Ports on the loopback interface.
 enum LoopbackPort {
     struct Closed: Error {}
 
-    /// One that nobody listens on at this moment.
+    /// Below those that the kernel itself hands out: one of those may be taken by another test's client between the
+    /// moment it is found free and the moment a server wants it, or even connect to itself while that server starts.
+    private static let range = 20_000..<32_000
+    private static let next = Mutex(Int.random(in: range))
+
+    /// One that nobody listens on; each is given once.
     static func free() throws -> Int {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(listener) }
-        var address = loopback(0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let port = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> Int in
-                guard bind(listener, address, size) == 0, getsockname(listener, address, &size) == 0 else { return 0 }
-                return Int(
-                    UnsafeRawPointer(address).assumingMemoryBound(to: sockaddr_in.self).pointee.sin_port.bigEndian)
+        for _ in range {
+            let port = next.withLock { next in
+                next = next + 1 < range.upperBound ? next + 1 : range.lowerBound
+                return next
             }
+            let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(listener) }
+            var address = loopback(port)
+            let isFree = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
+            }
+            if isFree { return port }
         }
-        return try #require(port > 0 ? port : nil)
+        throw Closed()
     }
 
     /// Waits, at most ten seconds, until somebody answers.
