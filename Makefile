@@ -8,7 +8,7 @@
 SWIFT ?= swift
 SQLITE := .build/sqlite
 
-# libsqlite3 and cmark-gfm are linked from their archives; below .build there is nothing else of these names to find.
+# libsqlite3, cmark-gfm and libcrypto are linked from their archives; below .build there is nothing else of these names to find.
 LINK := -Xcc -I$(CURDIR)/$(SQLITE)/include -Xlinker -L$(CURDIR)/$(SQLITE)/lib
 ifeq ($(shell uname),Darwin)
 RELEASE := -c release
@@ -18,10 +18,10 @@ endif
 
 .PHONY: build release pictures demo test lint format bench hot-path tsan man fuzz clean
 
-build: $(SQLITE)/ready-2
+build: $(SQLITE)/ready-3
 	$(SWIFT) build $(LINK)
 
-release: $(SQLITE)/ready-2
+release: $(SQLITE)/ready-3
 	@[ -x .build/release/fanmail ] || echo "building the release: about ten minutes the first time on two cores, seconds after that"
 	$(SWIFT) build $(RELEASE) $(LINK) --product fanmail
 
@@ -32,7 +32,7 @@ pictures: release
 demo: release
 	.build/release/fanmail demo
 
-test: $(SQLITE)/ready-2
+test: $(SQLITE)/ready-3
 	.ci/install
 	$(SWIFT) build --build-tests $(LINK)
 	@# Apart: those of the second run wait for other processes, and would keep those of the first waiting.
@@ -57,22 +57,22 @@ hot-path: release
 # In a build folder of its own, since nothing of the usual one can be used. What has no threads has no races, and Swift's
 # Mutex is a futex that the sanitizer does not see: of what locks with it only false alarms would come.
 TSAN := SMTPClientTests|SMTPSinkTests|LoadTests|DeliveryTests
-tsan: $(SQLITE)/ready-2
+tsan: $(SQLITE)/ready-3
 	$(SWIFT) build --build-tests --sanitize thread --scratch-path .build/tsan $(LINK)
 	TSAN_OPTIONS="halt_on_error=1 $$TSAN_OPTIONS" SWIFT="$(SWIFT)" .ci/swift-test --skip-build --sanitize thread --scratch-path .build/tsan $(LINK) --filter '$(TSAN)'
 
 # One page for each command, from their own help.
-man: $(SQLITE)/ready-2
+man: $(SQLITE)/ready-3
 	mkdir -p .build/man
 	$(SWIFT) package $(LINK) plugin --allow-writing-to-directory .build/man generate-manual --multi-page --output-directory .build/man
 
-fuzz: $(SQLITE)/ready-2
+fuzz: $(SQLITE)/ready-3
 	SWIFT="$(SWIFT)" LINK="$(LINK)" Fuzz/run
 
 clean:
 	rm -rf .build
 
-$(SQLITE)/ready-2: | swift
+$(SQLITE)/ready-3: | swift
 	.ci/sqlite
 
 .PHONY: swift

@@ -12,13 +12,20 @@ package struct DKIMKey: Sendable {
     }
 
     private enum Secret: Sendable {
-        case rsa(_RSA.Signing.PrivateKey)
+        case rsa(_RSA.Signing.PrivateKey, RSASigner)
         case ed25519(Curve25519.Signing.PrivateKey)
     }
 
     private let secret: Secret
 
     private init(_ secret: Secret) { self.secret = secret }
+
+    private init(_ key: _RSA.Signing.PrivateKey) throws(DKIMFailure) {
+        guard let signer = RSASigner(der: [UInt8](key.derRepresentation)) else {
+            throw DKIMFailure(.unusable, "OpenSSL does not take this RSA key; make one with `fanmail dkim keygen`")
+        }
+        secret = .rsa(key, signer)
+    }
 
     package var algorithm: Algorithm {
         switch secret {
@@ -29,7 +36,7 @@ package struct DKIMKey: Sendable {
 
     package var bits: Int {
         switch secret {
-        case .rsa(let key): key.keySizeInBits
+        case .rsa(let key, _): key.keySizeInBits
         case .ed25519: 256
         }
     }
@@ -37,7 +44,7 @@ package struct DKIMKey: Sendable {
     /// What the record says behind `p=`, before base64: a SubjectPublicKeyInfo, or the 32 octets of an Ed25519 key.
     package var publicKey: [UInt8] {
         switch secret {
-        case .rsa(let key): [UInt8](key.publicKey.derRepresentation)
+        case .rsa(let key, _): [UInt8](key.publicKey.derRepresentation)
         case .ed25519(let key): [UInt8](key.publicKey.rawRepresentation)
         }
     }
@@ -45,7 +52,7 @@ package struct DKIMKey: Sendable {
     /// Signs a SHA-256 digest: RSASSA-PKCS1-v1_5 (RFC 6376, 3.3.1), or Ed25519 over the digest (RFC 8463, 3).
     func signature(of digest: SHA256.Digest) throws -> [UInt8] {
         switch secret {
-        case .rsa(let key): [UInt8](try key.signature(for: digest, padding: .insecurePKCS1v1_5).rawRepresentation)
+        case .rsa(_, let signer): try signer.signature(of: digest)
         case .ed25519(let key): [UInt8](try key.signature(for: Data(digest)))
         }
     }
@@ -57,18 +64,20 @@ package struct DKIMKey: Sendable {
         switch algorithm {
         case .ed25519: return DKIMKey(.ed25519(Curve25519.Signing.PrivateKey()))
         case .rsa:
+            let key: _RSA.Signing.PrivateKey
             do {
-                return DKIMKey(.rsa(try _RSA.Signing.PrivateKey(keySize: .bits2048)))
+                key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
             } catch {
                 throw DKIMFailure(.unusable, "no RSA key could be made: \(error)")
             }
+            return try DKIMKey(key)
         }
     }
 
     /// PKCS #8.
     package var pem: String {
         switch secret {
-        case .rsa(let key): key.pkcs8PEMRepresentation
+        case .rsa(let key, _): key.pkcs8PEMRepresentation
         case .ed25519(let key): key.pemRepresentation
         }
     }
@@ -78,7 +87,7 @@ package struct DKIMKey: Sendable {
         if let key = try? Curve25519.Signing.PrivateKey(pemRepresentation: pem) {
             self.init(.ed25519(key))
         } else if let key = try? _RSA.Signing.PrivateKey(pemRepresentation: pem) {
-            self.init(.rsa(key))
+            try self.init(key)
         } else if let short = try? _RSA.Signing.PrivateKey(unsafePEMRepresentation: pem) {
             throw DKIMFailure(
                 .unusable,
