@@ -127,6 +127,8 @@ struct InboxCommand: AsyncParsableCommand {
             }
             let waiting = try store.waitingNotices()
             if waiting > 0 { Terminal.say("\(counted(waiting, "notice")) still to be sent") }
+            // From cron there is nothing to say then.
+            if waiting == 0, results.isEmpty, Terminal.isErrorTerminal { Terminal.say("nothing waits to be sent") }
             if results.contains(where: { $0.outcome == "deferred" }) { throw ExitCode(75) }
         }
     }
