@@ -1,8 +1,9 @@
 /// Reads one address after another without an object or a string for each: the way in for long imports.
 ///
 /// It writes what it found into buffers of its own, valid until the next scan. The grammar is that of RFC 5321, 4.1.2
-/// without white space: dot-string or quoted local-part of at most 64 octets; a domain of at least two labels,
-/// `localhost`, or an address literal; 254 octets in all. Leading hyphens in the local-part are valid SMTP and pass.
+/// without white space, other than spaces in quotes: dot-string or quoted local-part of at most 64 octets; a domain of at
+/// least two labels, `localhost`, or an address literal; 254 octets in all. Leading hyphens in the local-part are valid
+/// SMTP and pass.
 public struct AddressScanner: ~Copyable {
     /// What became of a scan that knows ASCII alone.
     public enum Verdict: Sendable, Equatable {
@@ -132,7 +133,7 @@ public struct AddressScanner: ~Copyable {
             if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count { index += 1 }
             let byte = bytes[index]
             guard byte < 0x80 else { return .needsUnicode }
-            guard byte > 0x20, byte < 0x7F else { return .invalid(.unexpected(byte, in: "local-part")) }
+            guard byte >= 0x20, byte < 0x7F else { return .invalid(.unexpected(byte, in: "local-part")) }
             index += 1
         }
         guard index < bytes.count else { return .invalid(.openQuote) }

@@ -12,7 +12,8 @@ public struct Mailbox: Hashable, Sendable {
         self.domain = domain
     }
 
-    /// Reads `local-part@domain` as it goes into a forward-path: no display name, no angle brackets, no white space.
+    /// Reads `local-part@domain` as it goes into a forward-path: no display name, no angle brackets, no white space
+    /// other than spaces in quotes.
     ///
     /// For many addresses in a row, ``AddressScanner`` does the same without strings.
     public init(parsing text: some StringProtocol) throws(MailboxSyntaxError) {

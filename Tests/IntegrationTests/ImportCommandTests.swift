@@ -66,8 +66,9 @@ struct ImportCommandTests {
         let rows = try (0..<150).map { number -> String in
             let attributes = Dictionary((0..<draw(4)).map { ("attribute \($0)", value(2)) }) { $1 }
             let tags = (0..<draw(3)).map { "tag\($0)" }
+            let local = number % 5 == 0 ? "\"user, \(number) \\\"@\"" : "user\(number)"
             let row: [String: Any] = [
-                "email": "user\(number)@d\(number % 3).example", "name": text(), "tags": tags, "attributes": attributes,
+                "email": "\(local)@d\(number % 3).example", "name": text(), "tags": tags, "attributes": attributes,
             ]
             return String(decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self)
         }

@@ -94,12 +94,14 @@ struct MailServerTests {
         #expect(wrong.errors.contains("535"))
     }
 
-    @Test("Exim: an address beyond ASCII is sent as it is, with SMTPUTF8") func eximInternational() throws {
-        let bench = try bench("ada@example.org", "jörg@example.org")
+    @Test("Exim: an address beyond ASCII is sent as it is, with SMTPUTF8; one with a space, in its quotes")
+    func eximInternational() throws {
+        let users = ["ada", "jörg", "\"grace hopper\""]
+        let bench = try bench("ada@example.org", "jörg@example.org", "\"grace hopper\"@example.org")
         let server = try Exim.start()
         defer { server.stop() }
         bench.expectSuccess(try send(bench, "smtp://127.0.0.1:\(server.port)"))
-        for user in ["ada", "jörg"] { try expectStored(server, "Envelope-to: \(user)@example.org", bench) }
+        for user in users { try expectStored(server, "Envelope-to: \(user)@example.org", bench) }
     }
 
     @Test("OpenSMTPD, which has no PIPELINING", arguments: [[], ["--max-rcpt", "1"]])
