@@ -21,6 +21,7 @@ struct BatchCommand: ParsableCommand {
                 Terminal.print(JSONValue.array(batches.map(BatchCommand.json)).text)
                 return
             }
+            guard !batches.isEmpty else { return Terminal.say("no batches yet; an import makes one") }
             BatchCommand.table(batches)
         }
     }
@@ -69,8 +70,8 @@ struct BatchCommand: ParsableCommand {
         var table = TextTable("BATCH", "LIST", "KIND", "FROM", "BY", "AT", "ADDED", "ENDED", "UNDONE")
         for batch in batches {
             table.add(
-                String(batch.id), batch.list, batch.kind, batch.source, batch.by, batch.at.rfc3339, String(batch.added),
-                String(batch.ended), batch.undoneAt?.rfc3339)
+                batch.id, batch.list, batch.kind, batch.source, batch.by, batch.at, batch.added, batch.ended,
+                batch.undoneAt)
         }
         table.print()
     }

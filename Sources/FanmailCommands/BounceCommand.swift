@@ -18,17 +18,17 @@ struct BounceCommand: AsyncParsableCommand {
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
+            var rows = RowListing("AT", "MAILING", "KIND", "RECIPIENT", "REPLY")
             try global.store().bounces(mailing: mailing, limit: limit) { bounce in
                 if global.json || jsonl {
                     listing.add(BounceCommand.json(bounce))
                 } else {
                     let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
-                        .joined(separator: " ")
-                    let line = "\(bounce.at.rfc3339)  \(bounce.mailing)  \(bounce.kind)  \(bounce.recipient)  \(reply)"
-                    Terminal.print(line.replacing("\n", with: " ").escapedForTerminal)
+                        .joined(separator: " ").replacing("\n", with: " ")
+                    rows.add(bounce.at, bounce.mailing, bounce.kind, bounce.recipient, reply)
                 }
             }
-            if global.json || jsonl { listing.finish() }
+            if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no bounces") }
         }
     }
 

@@ -79,7 +79,7 @@ struct DatabaseCommand: ParsableCommand {
                 return
             }
             var table = TextTable("TABLE", "ROWS")
-            for row in statistics.rows { table.add(row.table, String(row.count)) }
+            for row in statistics.rows { table.add(row.table, row.count) }
             table.print()
             Terminal.print("")
             Terminal.print(

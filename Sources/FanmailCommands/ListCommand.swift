@@ -74,7 +74,7 @@ struct ListCommand: ParsableCommand {
             for list in lists {
                 let counts = try store.counts(of: list)
                 table.add(
-                    list.name, list.address.address, String(counts["active"] ?? 0), list.definition.description)
+                    list.name, list.address.address, counts["active"] ?? 0, list.definition.description)
             }
             if lists.isEmpty {
                 Terminal.say("no lists yet; make one with `fanmail list apply FILE`")

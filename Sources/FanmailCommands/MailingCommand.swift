@@ -28,9 +28,8 @@ struct MailingCommand: AsyncParsableCommand {
             for mailing in mailings {
                 let totals = mailing.totals
                 table.add(
-                    String(mailing.id), mailing.lists.joined(separator: ","), MailingCommand.state(mailing),
-                    mailing.startedAt.rfc3339, String(totals.accepted), String(totals.refused),
-                    String(totals.deferred), String(totals.unknown), mailing.subject.cut(to: 40))
+                    mailing.id, mailing.lists.joined(separator: ","), MailingCommand.state(mailing), mailing.startedAt,
+                    totals.accepted, totals.refused, totals.deferred, totals.unknown, mailing.subject)
             }
             table.print()
         }
@@ -88,6 +87,7 @@ struct MailingCommand: AsyncParsableCommand {
             let store = try global.store()
             _ = try store.mailing(id)
             var listing = JSONListing(perLine: jsonl)
+            var rows = RowListing("OUTCOME", "RECIPIENT", "REPLY")
             try store.outcomes(of: id, outcome: wanted, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(
@@ -100,12 +100,11 @@ struct MailingCommand: AsyncParsableCommand {
                         ]))
                 } else {
                     let reply = [record.code.map(String.init), record.status, record.text].compactMap { $0 }
-                        .joined(separator: " ")
-                    let line = "\(record.outcome?.rawValue ?? "pending")  \(record.address)  \(reply)"
-                    Terminal.print(line.replacing("\n", with: " ").escapedForTerminal)
+                        .joined(separator: " ").replacing("\n", with: " ")
+                    rows.add(record.outcome?.rawValue ?? "pending", record.address, reply)
                 }
             }
-            if global.json || jsonl { listing.finish() }
+            if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no recipients") }
         }
     }
 

@@ -41,7 +41,7 @@ struct PlanCommand: ParsableCommand {
         }
         Terminal.print("")
         var table = TextTable("DOMAIN", "RECIPIENTS")
-        for domain in plan.domains.prefix(Self.shownDomains) { table.add(domain.domain, String(domain.recipients)) }
+        for domain in plan.domains.prefix(Self.shownDomains) { table.add(domain.domain, domain.recipients) }
         table.print()
         if plan.domains.count > Self.shownDomains {
             Terminal.print("and \(counted(plan.domains.count - Self.shownDomains, "more domain"))")

@@ -177,15 +177,15 @@ struct SubscriberCommand: AsyncParsableCommand {
                 filter = filter.map { .all([$0, named]) } ?? named
             }
             var listing = JSONListing(perLine: jsonl)
+            var rows = RowListing("ADDRESS", "LIST", "STATE", "NAME")
             try store.subscriptions(list: list, state: state, filter: filter, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(SubscriberCommand.json(record))
                 } else {
-                    let name = record.name.map { "  \($0)" } ?? ""
-                    Terminal.print("\(record.address)  \(record.list)  \(record.state)\(name)".escapedForTerminal)
+                    rows.add(record.address, record.list, record.state, record.name)
                 }
             }
-            if global.json || jsonl { listing.finish() }
+            if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no subscriptions") }
         }
     }
 

@@ -55,7 +55,7 @@ struct SubscriberShowCommand: PagedCommand {
     private static func table(_ consent: [ConsentRecord]) {
         var table = TextTable("LIST", "WHEN", "WHAT", "HOW", "FROM", "BY")
         for record in consent {
-            table.add(record.list, record.at.rfc3339, record.event, record.how, record.source, record.by)
+            table.add(record.list, record.at, record.event, record.how, record.source, record.by)
         }
         table.print()
     }
@@ -66,7 +66,7 @@ struct SubscriberShowCommand: PagedCommand {
         for mailing in mailings {
             let reply = [mailing.outcome.code.map(String.init), mailing.outcome.text].compactMap { $0 }
             table.add(
-                String(mailing.mailing), mailing.subject, mailing.outcome.outcome?.rawValue ?? "pending",
+                mailing.mailing, mailing.subject, mailing.outcome.outcome?.rawValue ?? "pending",
                 reply.joined(separator: " "))
         }
         table.print()
@@ -75,7 +75,7 @@ struct SubscriberShowCommand: PagedCommand {
         for bounce in bounces {
             let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
             log.add(
-                bounce.at.rfc3339, String(bounce.mailing), bounce.kind, reply.joined(separator: " "), bounce.effect)
+                bounce.at, bounce.mailing, bounce.kind, reply.joined(separator: " "), bounce.effect)
         }
         log.print()
     }

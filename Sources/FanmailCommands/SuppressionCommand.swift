@@ -115,14 +115,15 @@ struct SuppressionCommand: ParsableCommand {
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
+            var rows = RowListing("ENTRY", "REASON", "EXPIRY")
             try global.store().suppressions(kind: kind, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(SuppressionCommand.json(record))
                 } else {
-                    Terminal.print(SuppressionCommand.line(record))
+                    rows.add(record.form.text, record.reason, SuppressionCommand.expiry(record))
                 }
             }
-            if global.json || jsonl { listing.finish() }
+            if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "nobody is suppressed") }
         }
     }
 
@@ -157,9 +158,11 @@ struct SuppressionCommand: ParsableCommand {
     }
 
     static func line(_ record: SuppressionRecord) -> String {
-        let end =
-            record.expiresAt.map { record.isInForce() ? "  until \($0.rfc3339)" : "  expired \($0.rfc3339)" } ?? ""
-        return "\(record.form.text)  \(record.reason)\(end)".escapedForTerminal
+        [record.form.text, record.reason, expiry(record)].compactMap { $0 }.joined(separator: "  ").escapedForTerminal
+    }
+
+    private static func expiry(_ record: SuppressionRecord) -> String? {
+        record.expiresAt.map { record.isInForce() ? "until \($0.rfc3339)" : "expired \($0.rfc3339)" }
     }
 
     static func json(_ record: SuppressionRecord) -> JSONValue {

@@ -133,7 +133,7 @@ struct KeyCommand: ParsableCommand {
             }
             var table = TextTable("KEY", "MADE", "")
             for (index, key) in keys.enumerated() {
-                table.add(String(key.id), key.createdAt.rfc3339, index == 0 ? "signs" : "verifies")
+                table.add(Int(key.id), key.createdAt, index == 0 ? "signs" : "verifies")
             }
             if keys.isEmpty { Terminal.say("no key yet; the first token makes one") } else { table.print() }
         }

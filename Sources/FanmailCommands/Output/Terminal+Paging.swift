@@ -67,10 +67,9 @@ extension Terminal {
 
     /// Notes what was printed, and starts the pager when that is longer than the terminal.
     static func takePage(_ text: String, isFull: Bool) {
-        let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .reduce(0) { $0 + max(1, ($1.utf8.count + width - 1) / max(1, width)) }
         let isStarted = paging.withLock { paging in
             guard let left = paging?.linesLeft else { return isFull }
+            let rows = rows(of: text)
             paging?.linesLeft = left - rows
             guard left < rows, let command = paging?.command else { return false }
             paging?.linesLeft = nil
@@ -78,6 +77,13 @@ extension Terminal {
             return true
         }
         if isStarted { flush() }
+    }
+
+    /// Lines of the terminal that a text takes, those counted that the terminal breaks.
+    private static func rows(of text: String) -> Int {
+        let width = max(1, width)
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { max(1, (String($0).columns + width - 1) / width) }.reduce(0, +)
     }
 
     /// Keeps text for standard error while a pager has the screen, or may get it.

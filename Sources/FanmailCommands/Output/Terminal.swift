@@ -89,9 +89,15 @@ enum Terminal {
     /// Columns; 100 where nobody says: a pipe or a file.
     static var width: Int {
         var size = winsize()
-        if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        for file in [STDERR_FILENO, STDOUT_FILENO]
+        where ioctl(file, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
         return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100
     }
+
+    /// Columns for a listing on standard output; nil where a program reads it, which gets everything.
+    static var listingWidth: Int? { isOutputTerminal ? width : nil }
 
     static func styled(_ text: String, _ code: String, _ hasColour: Bool) -> String {
         hasColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -1,32 +1,109 @@
 import MailCore
 
-/// Rows in columns, with what came from outside made harmless.
+/// Rows in columns, with what came from outside made harmless: fitted to the terminal for somebody who reads them there,
+/// whole elsewhere.
 struct TextTable {
+    /// How wide the columns are, and which form of a cell that has several goes into them.
+    struct Layout {
+        var widths: [Int]
+        let form: Int
+    }
+
+    /// To fewer columns of the screen no text is cut.
+    private static let least = 8
+
     private let headings: [String]
-    private var rows: [[String]] = []
+    private var isFirm: [Bool]
+    private var rows: [[[String]]] = []
 
-    init(_ headings: String...) { self.headings = headings }
+    init(_ headings: String...) { self.init(headings) }
 
-    mutating func add(_ cells: String?...) {
-        rows.append(cells.map { ($0 ?? "").escapedForTerminal })
+    init(_ headings: [String]) {
+        self.headings = headings
+        isFirm = headings.map { _ in false }
+    }
+
+    var count: Int { rows.count }
+
+    mutating func add(_ cells: (any TableCell)?...) { add(cells) }
+
+    mutating func add(_ cells: [(any TableCell)?]) {
+        for (column, cell) in cells.enumerated() where cell.map({ type(of: $0).isFirm }) == true {
+            isFirm[column] = true
+        }
+        rows.append(Self.forms(cells))
+    }
+
+    private static func forms(_ cells: [(any TableCell)?]) -> [[String]] {
+        cells.map { $0.map { $0.forms.map(\.escapedForTerminal) } ?? [""] }
     }
 
     func print() {
-        for line in lines { Terminal.print(line) }
+        print(layout(for: Terminal.listingWidth))
+    }
+
+    func print(_ layout: Layout) {
+        Terminal.print(Terminal.styled(line(headings.map { [$0] }, layout), "1", Terminal.hasColour))
+        for row in rows { Terminal.print(line(row, layout)) }
     }
 
     /// The headings, then the rows, each column as wide as its widest cell.
-    var lines: [String] {
-        var widths = headings.map(\.count)
-        for row in rows {
-            for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.columns) }
-        }
-        return ([headings] + rows).map { row in
-            let line = zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.columns)) }
-                .joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }
+    var lines: [String] { lines(width: nil) }
+
+    func lines(width: Int?) -> [String] {
+        let layout = layout(for: width)
+        return ([headings.map { [$0] }] + rows).map { line($0, layout) }
     }
+
+    /// The layout in so many columns of the screen. First times are told to the minute, then texts are cut, the longest
+    /// first, then times are told to the day; what is too wide even then is for the terminal to break.
+    func layout(for width: Int?) -> Layout {
+        let whole = Layout(widths: widths(form: 0), form: 0)
+        guard let width, whole.excess(over: width) > 0 else { return whole }
+        let minutes = fitted(form: 1, width)
+        return minutes.excess(over: width) > 0 ? fitted(form: 2, width) : minutes
+    }
+
+    private func widths(form: Int) -> [Int] {
+        var widths = headings.map(\.columns)
+        for row in rows {
+            for (column, forms) in row.enumerated() {
+                widths[column] = max(widths[column], forms[min(form, forms.count - 1)].columns)
+            }
+        }
+        return widths
+    }
+
+    private func fitted(form: Int, _ width: Int) -> Layout {
+        var layout = Layout(widths: widths(form: form), form: form)
+        let flexible = headings.indices.filter { !isFirm[$0] }
+        for _ in 0..<max(0, layout.excess(over: width)) {
+            let wide = flexible.filter { layout.widths[$0] > max(Self.least, headings[$0].columns) }
+            guard let widest = wide.max(by: { layout.widths[$0] < layout.widths[$1] }) else { break }
+            layout.widths[widest] -= 1
+        }
+        return layout
+    }
+
+    /// One more row in a layout that was made without it.
+    func line(_ cells: [(any TableCell)?], _ layout: Layout) -> String { line(Self.forms(cells), layout) }
+
+    private func line(_ row: [[String]], _ layout: Layout) -> String {
+        var line = ""
+        for (column, forms) in row.enumerated() {
+            var cell = forms[min(layout.form, forms.count - 1)]
+            if !isFirm[column] { cell = cell.cut(to: layout.widths[column]) }
+            line += cell
+            guard column < row.count - 1 else { break }
+            line += String(repeating: " ", count: max(0, layout.widths[column] - cell.columns) + 2)
+        }
+        return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+}
+
+extension TextTable.Layout {
+    /// By how many columns of the screen it is too wide, two between each.
+    func excess(over width: Int) -> Int { widths.reduce(2 * (widths.count - 1), +) - width }
 }
 
 extension String {
