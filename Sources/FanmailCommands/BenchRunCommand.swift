@@ -52,27 +52,42 @@ struct BenchRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
     @OptionGroup var global: GlobalOptions
     private var json: Bool { global.json }
+    /// Of --find-max.
+    private static let longestTrial = Duration.seconds(5)
 
     func run() async throws {
         var plan = try loadPlan()
         Terminal.say(announcement(plan))
-        if findMax { return try await search(plan) }
+        let stop = LoadStop()
+        let interruption = Interruption {
+            Terminal.say("\nfinishing open transactions; once more to stop at once")
+            stop.ask()
+        }
+        defer { interruption.end() }
+        if findMax { return try await search(plan, stop) }
         let file = try sent.map { try SentFile($0) }
         if file != nil {
             plan.isUnique = true
             plan.run = String(UInt64.random(in: 0...UInt64.max), radix: 36)
         }
-        let report = try await measure(plan, file)
+        defer { file?.finish() }
+        let report = try await measure(plan, file, stop)
         if let html { try BenchPage.write(report, to: html) }
         if json {
             Terminal.print(try BenchJSON.text(report))
         } else {
             for line in BenchSummary.lines(report) { Terminal.print(line) }
         }
+        if stop.isAsked { throw Self.interrupted("the report is of what was until then") }
         if report.accepted == 0 { throw ExitCode(FanmailFailure.Kind.unavailable.exitStatus) }
     }
 
-    private func measure(_ plan: LoadPlan, _ file: SentFile?) async throws -> LoadReport {
+    private static func interrupted(_ result: String) -> ExitCode {
+        Terminal.say("fanmail: interrupted; \(result)")
+        return ExitCode(Interruption.exitStatus)
+    }
+
+    private func measure(_ plan: LoadPlan, _ file: SentFile?, _ stop: LoadStop) async throws -> LoadReport {
         let view = Terminal.isErrorTerminal ? BenchView() : nil
         defer { view?.finish() }
         do {
@@ -80,7 +95,7 @@ struct BenchRunCommand: AsyncParsableCommand {
             if let file { note = { file.add($0) } }
             var watch: (@Sendable (LoadProgress) -> Void)?
             if let view { watch = { view.draw($0) } }
-            return try await LoadGenerator.run(plan, measuresCommands: commands, sent: note, watch: watch)
+            return try await LoadGenerator.run(plan, measuresCommands: commands, sent: note, stop: stop, watch: watch)
         } catch let failure as SMTPFailure {
             throw FanmailFailure(.unavailable, failure.message.escapedForTerminal)
         } catch let error as MailboxSyntaxError {
@@ -181,39 +196,65 @@ struct BenchRunCommand: AsyncParsableCommand {
 
     private func announcement(_ plan: LoadPlan) -> String {
         let pace = rate.map { "\($0) transactions/s" } ?? (findMax ? "rising rates" : "as fast as it answers")
+        let time = findMax ? "\(DurationText.format(trial(of: plan, 1).duration)) each" : time
         let count = transactions.map { "at most \($0) transactions" } ?? "for \(time)"
+        let recipients = rcpt == "1" ? "1 recipient" : "\(rcpt.escapedForTerminal) recipients"
         return
-            "about to load \(plan.relay.description.escapedForTerminal) over \(counted(connections, "connection")), \(pace.escapedForTerminal), \(count); \(rcpt.escapedForTerminal) recipients and \(size.escapedForTerminal) octets each; Ctrl-C ends it"
+            "about to load \(plan.relay.description.escapedForTerminal) over \(counted(connections, "connection")), \(pace.escapedForTerminal), \(count); \(recipients) and \(size.escapedForTerminal) octets each; Ctrl-C ends it"
     }
 
     // MARK: - --find-max
 
-    private func search(_ plan: LoadPlan) async throws {
+    private func search(_ plan: LoadPlan, _ stop: LoadStop) async throws {
         let limit = try duration("--p99", p99) / .milliseconds(1)
-        let length = min(plan.duration, .seconds(5))
         var search = RateSearch(first: 100, limit: 1_000_000)
+        var failure: FanmailFailure?
         while let rate = search.next {
-            var trial = plan
-            trial.duration = length
-            trial.warmUp = min(plan.warmUp, length / 2)
-            trial.pace = .open([.init(from: rate, to: rate, duration: length)], isPoisson: poisson)
-            trial.inFlight = inFlight ?? 1
-            let report = try await measure(trial, nil)
-            let isKept =
-                report.transaction.p99 <= limit && report.unsent + report.unknown == 0
-                && report.transactionsPerSecond > rate * 0.95
-            search.note(.init(rate: rate, p99: report.transaction.p99, isKept: isKept))
-            let verdict =
-                isKept ? "kept" : report.generator.wasTheLimit ? "not kept; the generator was the limit" : "not kept"
-            Terminal.say("\(Int(rate))/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
+            do {
+                let report = try await measure(trial(of: plan, rate), nil, stop)
+                if stop.isAsked { break }
+                let reason = Self.reason(report, rate, limit)
+                search.note(.init(rate: rate, p99: report.transaction.p99, isKept: reason == nil))
+                let verdict = reason.map { "not kept\($0)" } ?? "kept"
+                Terminal.say("\(Int(rate))/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
+            } catch let error as FanmailFailure where !search.trials.isEmpty {
+                // What was found until then is not lost.
+                failure = error
+                break
+            }
         }
         if json {
             Terminal.print(try BenchJSON.text(BenchJSON.Search(p99: limit, best: search.best, trials: search.trials)))
         } else if let best = search.best {
-            Terminal.print("highest rate with a p99 within \(p99): \(Int(best)) transactions/s")
+            let isWhole = !stop.isAsked && failure == nil
+            Terminal.print(
+                "highest rate with a p99 within \(p99)\(isWhole ? "" : " so far"): \(Int(best)) transactions/s")
         }
+        if stop.isAsked { throw Self.interrupted("the search is not finished") }
+        if let failure { throw failure }
         if search.best == nil {
             throw FanmailFailure(.unavailable, "no rate down to 1/s keeps the p99 within \(p99)")
         }
+    }
+
+    private func trial(of plan: LoadPlan, _ rate: Double) -> LoadPlan {
+        let length = min(plan.duration, Self.longestTrial)
+        var trial = plan
+        trial.duration = length
+        trial.warmUp = min(plan.warmUp, length / 2)
+        trial.pace = .open([.init(from: rate, to: rate, duration: length)], isPoisson: poisson)
+        trial.inFlight = inFlight ?? 1
+        return trial
+    }
+
+    /// Why a rate was not kept, behind the p99 that is told anyway; nil when it was.
+    private static func reason(_ report: LoadReport, _ rate: Double, _ limit: Double) -> String? {
+        let generator = report.generator.wasTheLimit ? "; the generator was the limit" : ""
+        let lost = report.unsent + report.unknown
+        if lost > 0 { return ": \(counted(lost, "copy", "copies")) unsent or unknown" }
+        if report.transactionsPerSecond <= rate * 0.95 {
+            return ": \(Int(report.transactionsPerSecond))/s were reached\(generator)"
+        }
+        return report.transaction.p99 > limit ? generator : nil
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Delivery
-import Dispatch
 import Fanmail
 import Foundation
 import MailCore
@@ -9,20 +8,11 @@ import MailCore
 enum RunReporting {
     /// - Throws: the exit status, unless it is 0.
     static func follow(_ handle: MailingRunHandle, json: Bool, strict: Bool) async throws {
-        let signals = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            nonisolated(unsafe) var wasAsked = false
-            source.setEventHandler {
-                if wasAsked { exit(130) }
-                wasAsked = true
-                Terminal.say("\nfinishing open transactions; once more to stop at once")
-                handle.stop()
-            }
-            source.resume()
-            return source
+        let interruption = Interruption {
+            Terminal.say("\nfinishing open transactions; once more to stop at once")
+            handle.stop()
         }
-        defer { for source in signals { source.cancel() } }
+        defer { interruption.end() }
         let line = ProgressLine()
         for await progress in handle.updates() { line.draw(progress, of: handle.recipientsExpected) }
         line.finish()

@@ -47,8 +47,12 @@ final class SentFile: Sendable {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    deinit {
+    /// Writes what is still waiting; nothing is added behind that.
+    func finish() {
         waiting.withLock { Self.write(&$0, to: file) }
+    }
+
+    deinit {
         close(file)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Fanmail
 import Foundation
 import MailCore
@@ -10,7 +9,7 @@ import SMTPSink
 struct SinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sink",
-        abstract: "An SMTP server that takes mail, counts it and keeps nothing, for trying things out.",
+        abstract: "An SMTP server for trying things out: it takes mail and counts it, or keeps it.",
         discussion: "Example: fanmail sink --listen 127.0.0.1:2525 --record copies.jsonl. It ends with Ctrl-C.")
 
     @Option(help: "Where to listen; port 0 takes a free one.") var listen = "127.0.0.1:2525"
@@ -196,13 +195,8 @@ struct SinkCommand: AsyncParsableCommand {
     /// Until a signal, the time or the number of messages ends it.
     private func wait(for server: SinkServer, limit: Duration?) async {
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { continuation.finish() }
-            source.resume()
-            return source
-        }
+        let interruption = Interruption { continuation.finish() }
+        defer { interruption.end() }
         let clock = ContinuousClock()
         let end = limit.map { clock.now + $0 }
         let isShown = Terminal.isErrorTerminal
@@ -225,7 +219,6 @@ struct SinkCommand: AsyncParsableCommand {
         }
         for await _ in signals {}
         watching.cancel()
-        for source in sources { source.cancel() }
         if isShown { Terminal.draw("\r\u{1B}[K") }
     }
 

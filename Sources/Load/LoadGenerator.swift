@@ -9,12 +9,13 @@ public enum LoadGenerator {
     /// - Parameters:
     ///   - measuresCommands: also by command; that costs CPU time.
     ///   - sent: called for each transaction when the plan's messages are unique, on an event loop.
+    ///   - stop: ends the run before its time.
     ///   - watch: called four times a second with how far it is, until all is done.
     /// - Returns: what was measured.
     /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender.
     public static func run(
         _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) -> Void)? = nil,
-        watch: (@Sendable (LoadProgress) -> Void)? = nil
+        stop: LoadStop = LoadStop(), watch: (@Sendable (LoadProgress) -> Void)? = nil
     ) async throws -> LoadReport {
         let sender = plan.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.sender))
         var plan = plan
@@ -26,7 +27,7 @@ public enum LoadGenerator {
         let threads = max(1, min(plan.threads, plan.connections))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
-            let report = try await run(plan, threads, sender, group, clock, sent, watch)
+            let report = try await run(plan, threads, sender, group, clock, sent, stop, watch)
             try? await group.shutdownGracefully()
             return report
         } catch {
@@ -37,7 +38,7 @@ public enum LoadGenerator {
 
     private static func run(
         _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
-        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?,
+        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?, _ stop: LoadStop,
         _ watch: (@Sendable (LoadProgress) -> Void)?
     ) async throws -> LoadReport {
         let mark = LoadMark()
@@ -50,6 +51,8 @@ public enum LoadGenerator {
                 plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
                 clock: clock, sent: sent)
         }
+        stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
+        defer { stop.forget() }
         let watching = watch.map { watch in Task { await Self.show(workers, mark, watch) } }
         do {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -72,7 +75,9 @@ public enum LoadGenerator {
         await watching?.value
         var statistics = LoadStatistics()
         for worker in workers { statistics.add(await worker.statistics) }
-        return report(plan, threads, statistics, clock, mark.elapsed)
+        var report = report(plan, threads, statistics, clock, mark.elapsed)
+        if stop.isAsked { report.isInterrupted = true }
+        return report
     }
 
     private static func show(
@@ -97,6 +102,20 @@ public enum LoadGenerator {
         return Arrivals(own, isPoisson: isPoisson, seed: plan.seed &+ UInt64(number))
     }
 
+    /// Transactions a second that were asked for on average in the first seconds of a plan.
+    static func averageRate(_ steps: [LoadPlan.Pace.Step], within seconds: Double) -> Double? {
+        var (passed, sum) = (0.0, 0.0)
+        for step in steps {
+            let length = step.duration / .seconds(1)
+            let part = min(length, seconds - passed)
+            guard part > 0 else { break }
+            let end = step.from + (step.to - step.from) * part / length
+            sum += (step.from + end) / 2 * part
+            passed += part
+        }
+        return passed > 0 ? sum / passed : nil
+    }
+
     private static func report(
         _ plan: LoadPlan, _ threads: Int, _ statistics: LoadStatistics, _ clock: CommandClock?,
         _ elapsed: (wall: Double, cpu: Double)
@@ -104,9 +123,7 @@ public enum LoadGenerator {
         let seconds = max(0.001, elapsed.wall - plan.warmUp / .seconds(1))
         var targetRate: Double?
         if case .open(let steps, _) = plan.pace {
-            let length = steps.reduce(0) { $0 + $1.duration / .seconds(1) }
-            let sum = steps.reduce(0) { $0 + ($1.from + $1.to) / 2 * ($1.duration / .seconds(1)) }
-            targetRate = length > 0 ? sum / length : nil
+            targetRate = averageRate(steps, within: elapsed.wall)
         }
         let share = elapsed.cpu / max(0.001, elapsed.wall) / Double(threads)
         let lag = LoadReport.Latency(statistics.lag)

@@ -64,6 +64,8 @@ public struct LoadReport: Sendable, Codable {
     public var replies: [String: Int]
     public var series: [Second]
     public var generator: Generator
+    /// True when the run was ended before its time; otherwise nil.
+    public var isInterrupted: Bool?
 
     private static let order = [
         "banner", "EHLO", "HELO", "LHLO", "STARTTLS", "TLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "end of data",

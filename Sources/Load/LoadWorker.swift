@@ -25,6 +25,7 @@ actor LoadWorker {
     private var dueFirst = 0
     private var idle: [CheckedContinuation<NIODeadline?, Never>] = []
     private var isOver = false
+    private var isStopped = false
     private var consecutiveFailures = 0
     private var opened = 0
     /// For the connections that are not encrypted.
@@ -55,7 +56,7 @@ actor LoadWorker {
     func run(connections count: Int, arrivals: Arrivals?, ready: StartLine) async throws {
         var connections: [SMTPConnection?] = []
         if plan.reusesConnections {
-            for number in 0..<count {
+            for number in 0..<count where !isStopped {
                 do {
                     connections.append(try await connect())
                 } catch {
@@ -71,13 +72,21 @@ actor LoadWorker {
         }
         start = await ready.wait()
         hasBegun = true
-        end = start + .nanoseconds(plan.duration.nanoseconds)
+        end = isStopped ? start : start + .nanoseconds(plan.duration.nanoseconds)
         await withTaskGroup(of: Void.self) { group in
             for connection in connections {
                 group.addTask { await self.serve(connection) }
             }
             if let arrivals { group.addTask { await self.pace(arrivals) } }
         }
+    }
+
+    /// Begins nothing more; what waits for its turn is dropped.
+    func stop() {
+        isStopped = true
+        end = .now()
+        dueFirst = due.count
+        beOver()
     }
 
     /// How far it is. A few numbers: the histograms would be copied whole at the next record.
@@ -239,11 +248,16 @@ actor LoadWorker {
         var handed = 0
         while handed < limit, !isOver, let seconds = arrivals.next() {
             let intended = start + .nanoseconds(Int64(seconds * 1e9))
-            if intended > .now() { await sleep(until: intended) }
-            if consecutiveFailures >= 100 { break }
+            // Whoever ends the run does not wait for a transaction that is due in an hour.
+            while intended > .now(), !isOver { await sleep(until: min(intended, .now() + .milliseconds(250))) }
+            if consecutiveFailures >= 100 || isOver { break }
             handed += 1
             if idle.isEmpty { due.append(intended) } else { idle.removeLast().resume(returning: intended) }
         }
+        beOver()
+    }
+
+    private func beOver() {
         isOver = true
         for waiter in idle { waiter.resume(returning: nil) }
         idle.removeAll()

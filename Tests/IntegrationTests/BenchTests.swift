@@ -60,6 +60,51 @@ struct BenchTests {
         }
     }
 
+    @Test(
+        "Ctrl-C ends a run with its report, and what was sent reconciles",
+        arguments: [["--connections", "1"], ["--rate", "100"]])
+    func interrupted(pace: [String]) throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        let process = bench.process(["bench", url, "--for", "60s", "--sent", "sent.jsonl", "--json"] + pace)
+        process.output = bench.path("report.json")
+        process.errors = bench.path("errors.txt")
+        try process.start()
+        defer { process.stop() }
+        let size = { try FileManager.default.attributesOfItem(atPath: bench.path("copies.jsonl"))[.size] as? Int ?? 0 }
+        for _ in 0..<1000 where try size() == 0 { usleep(20_000) }
+        process.signal(SIGINT)
+        process.wait()
+        #expect(process.status == 130)
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: process.output)))
+                as? [String: Any])
+        #expect(report["isInterrupted"] as? Bool == true)
+        #expect(report["accepted"] as? Int == report["transactions"] as? Int)
+        #expect(report["accepted"] as? Int ?? 0 > 0)
+        #expect(try String(contentsOfFile: process.errors, encoding: .utf8).contains("interrupted; the report"))
+        bench.expectSuccess(try bench.fanmail("bench", "verify", "copies.jsonl", "--sent", "sent.jsonl"))
+    }
+
+    @Test("A search that is ended keeps what it found until then") func interruptedSearch() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        let process = bench.process(["bench", url, "--find-max", "--p99", "10s", "--for", "1s"])
+        process.output = bench.path("found.txt")
+        process.errors = bench.path("errors.txt")
+        try process.start()
+        defer { process.stop() }
+        let told = { try String(contentsOfFile: process.errors, encoding: .utf8) }
+        for _ in 0..<1500 where try !told().contains(", kept") { usleep(20_000) }
+        process.signal(SIGINT)
+        process.wait()
+        #expect(process.status == 130)
+        #expect(try told().contains("rising rates, for 1s each") && told().contains("the search is not finished"))
+        #expect(
+            try String(contentsOfFile: process.output, encoding: .utf8)
+                .contains(/highest rate with a p99 within 10s so far: \d+ transactions\/s/))
+    }
+
     @Test("Two thousand connections, one after the other, by a client that has a hundred descriptors")
     func connectionsLeaveNothing() throws {
         let bench = try Workbench()

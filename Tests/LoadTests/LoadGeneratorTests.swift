@@ -15,7 +15,7 @@ struct LoadGeneratorTests {
 
     private func run(
         _ server: (inout SinkConfiguration) -> Void = { _ in }, commands: Bool = false, records: Bool = false,
-        _ change: (inout LoadPlan) -> Void
+        stopAt: Int = 0, stop: LoadStop = LoadStop(), _ change: (inout LoadPlan) -> Void
     ) async throws -> (report: LoadReport, counts: SinkCounts, notes: Notes) {
         let notes = Notes()
         var configuration = SinkConfiguration()
@@ -26,9 +26,12 @@ struct LoadGeneratorTests {
             relay: try Relay("smtp://127.0.0.1:\(sink.port)"), configuration: .init(hostname: "bench.example"))
         change(&plan)
         do {
-            let report = try await LoadGenerator.run(plan, measuresCommands: commands) { transaction in
-                notes.sent.withLock { $0.append(transaction) }
-            }
+            let report = try await LoadGenerator.run(
+                plan, measuresCommands: commands,
+                sent: { transaction in
+                    notes.sent.withLock { $0.append(transaction) }
+                    if notes.sent.withLock({ $0.count }) == stopAt { stop.ask() }
+                }, stop: stop)
             let counts = sink.counts
             await sink.stop()
             return (report, counts, notes)
@@ -148,6 +151,52 @@ struct LoadGeneratorTests {
         #expect(reconciliation.isClean && reconciliation.foreign == 0)
         #expect(reconciliation.accepted == result.report.accepted && reconciliation.accepted > 0)
         #expect(reconciliation.unknownTaken > 0 && result.report.refused > 0)
+    }
+
+    @Test(
+        "A run that is stopped begins nothing more, and has counted all that it sent",
+        arguments: [
+            .closed, .open([.init(from: 500, to: 500, duration: .seconds(100))], isPoisson: false),
+            // More than can be sent: what waits for its turn is dropped.
+            .open([.init(from: 500_000, to: 500_000, duration: .seconds(100))], isPoisson: true),
+        ] as [LoadPlan.Pace], [1, 2])
+    func stopped(pace: LoadPlan.Pace, threads: Int) async throws {
+        let (report, counts, notes) = try await run(stopAt: 100) {
+            $0.pace = pace
+            $0.duration = .seconds(100)
+            $0.isUnique = true
+            $0.threads = threads
+        }
+        let sent = notes.sent.withLock { $0 }
+        #expect(report.isInterrupted == true && report.seconds < 60)
+        #expect(sent.count >= 100 && sent.allSatisfy { $0.outcome == .accepted })
+        #expect(report.transactions == sent.count && report.accepted == sent.count)
+        #expect(counts.messages == sent.count && report.unsent + report.unknown == 0)
+    }
+
+    @Test("A run is stopped while nothing is due for an hour, or before it began") func stoppedEarly() async throws {
+        let step = LoadPlan.Pace.Step(from: 1 / 3600, to: 1 / 3600, duration: .seconds(86400))
+        let stop = LoadStop()
+        let asking = Task {
+            try? await Task.sleep(for: .milliseconds(300))
+            stop.ask()
+        }
+        let waiting = try await run(stop: stop) { $0.pace = .open([step], isPoisson: false) }
+        await asking.value
+        #expect(waiting.report.isInterrupted == true && waiting.report.transactions <= 1)
+        let none = try await run(stop: stop) { _ in }
+        #expect(none.report.transactions == 0 && none.counts.messages == 0)
+    }
+
+    @Test(
+        "What was asked for on average is that of the time it ran",
+        arguments: [(4.0, 150.0), (10, 150), (3, 133.33), (2, 100), (1, 50), (0, nil)] as [(Double, Double?)])
+    func averageRate(seconds: Double, rate: Double?) {
+        let steps = [(0.0, 200.0, 2), (200, 200, 2)].map {
+            LoadPlan.Pace.Step(from: $0.0, to: $0.1, duration: .seconds($0.2))
+        }
+        let average = LoadGenerator.averageRate(steps, within: seconds)
+        #expect(average.map { ($0 * 100).rounded() / 100 } == rate)
     }
 
     @Test("A server that is not there is told at once")

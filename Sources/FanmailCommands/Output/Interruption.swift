@@ -1,0 +1,42 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Ctrl-C and SIGTERM: the first one is heeded in good order, with the second the process ends at once.
+struct Interruption {
+    static let exitStatus: Int32 = 130
+    private static let signals = [SIGINT, SIGTERM]
+
+    private final class Count: Sendable {
+        private let asked = Mutex(0)
+
+        func next() -> Int {
+            asked.withLock {
+                $0 += 1
+                return $0
+            }
+        }
+    }
+
+    private let sources: [any DispatchSourceSignal]
+
+    init(_ heed: @escaping @Sendable () -> Void) {
+        let count = Count()
+        sources = Self.signals.map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler {
+                if count.next() > 1 { exit(Self.exitStatus) }
+                heed()
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    /// From now on they end the process again.
+    func end() {
+        for source in sources { source.cancel() }
+        for number in Self.signals { signal(number, SIG_DFL) }
+    }
+}
