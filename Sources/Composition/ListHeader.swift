@@ -12,7 +12,8 @@ enum ListHeader {
         let sender = list.address("bounces")
         var fields = [("List-Id", id(of: list))]
         if let owner = list.owner { fields.append(("List-Help", "<\(mailto(owner.address))?subject=help>")) }
-        fields.append(("List-Post", "<\(mailto(list.address.address))>"))
+        // RFC 2369, 3.4: NO where readers cannot post.
+        fields.append(("List-Post", list.readersPost ? "<\(mailto(list.address.address))>" : "NO"))
         fields += unsubscribe(
             by: list.leaveAddress ?? list.address("leave").address, url: list.unsubscribeURL,
             isOneClick: list.isOneClick)

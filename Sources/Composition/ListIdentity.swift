@@ -8,6 +8,8 @@ public struct ListIdentity: Sendable {
     /// Whether messages get the list's own header fields.
     public let addsHeaders: Bool
 
+    /// Whether those who read the list may write to it.
+    package var readersPost = true
     /// Who answers for the list.
     package var owner: Mailbox?
     /// The address that ends a subscription by mail; without this it is `NAME-leave`, which nobody heeds by itself.
@@ -18,6 +20,8 @@ public struct ListIdentity: Sendable {
     package var isOneClick = false
     package var archiveURL: String?
     package var footer: MessageFooter?
+    /// Which version of a letter those get whose own language is not known (BCP 47).
+    package var language: String?
 
     public init(name: String, address: Mailbox, description: String?, addsHeaders: Bool) {
         self.name = name

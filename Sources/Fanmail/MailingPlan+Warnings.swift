@@ -3,6 +3,12 @@ import Composition
 extension MailingPlan {
     /// - Parameter hasLinks: somebody gets a one-click link.
     static func warnings(_ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool) -> [String] {
+        prepared.objections.map { "`send` will refuse it: \($0)" } + signing(prepared, settings, hasLinks: hasLinks)
+    }
+
+    private static func signing(
+        _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool
+    ) -> [String] {
         guard let signer = settings.dkim else {
             // RFC 8058, 4.
             return hasLinks ? ["one-click links count only in signed mail; make a key with `fanmail dkim keygen`"] : []

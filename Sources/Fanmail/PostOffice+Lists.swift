@@ -34,6 +34,8 @@ extension PostOffice {
         var identity = ListIdentity(
             name: list.name, address: list.address, description: list.definition.description,
             addsHeaders: list.definition.addHeaders)
+        identity.language = list.definition.language
+        identity.readersPost = list.definition.post != .owner
         identity.owner = list.definition.owner
         // Where no key can be made, a plan shows the address without a token.
         identity.leaveAddress = try? store.leaveAddress(of: list)

@@ -78,7 +78,9 @@ public final class PostOffice: Sendable {
                 posting: posting, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },
                 oneClick: oneClick(addressing.lists, header), letter: letter, notMailed: addressing.others,
-                name: name)
+                objections: try addressing.lists.compactMap {
+                    try PostPolicy(list: $0, store: store).objection(to: header)
+                }, name: name)
         } catch let failure as FanmailFailure {
             throw failure
         } catch let failure as StoreFailure {
@@ -103,7 +105,7 @@ public final class PostOffice: Sendable {
     /// The copies of a mailing that is resumed; nil when its message is the same for all.
     private func copies(of mailing: MailingRecord) throws -> LetterCopies? {
         guard let archive = try store.letter(of: mailing.id) else { return nil }
-        let lists = try mailing.lists.map { try store.list(named: $0) }
+        let lists = try store.lists(of: mailing.id)
         return copies(try Letter(archive: archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
     }
 
@@ -119,7 +121,7 @@ public final class PostOffice: Sendable {
     public func plan(_ prepared: PreparedMailing) throws(FanmailFailure) -> MailingPlan {
         do {
             let audience = try store.survey(
-                prepared.lists, envelopeSize: envelopeSize(prepared), segment: prepared.segment,
+                prepared.lists, envelopeSize: envelopeSize(prepared.lists), segment: prepared.segment,
                 oneClick: prepared.oneClick, isPersonal: prepared.letter != nil)
             var missing: [MailingPlan.MissingField] = []
             for field in prepared.letter?.personalFields ?? [] where !field.hasDefault {
@@ -127,7 +129,7 @@ public final class PostOffice: Sendable {
                 if count > 0 { missing.append(.init(field: field.name, line: field.line, subscribers: count)) }
             }
             return MailingPlan(
-                audience, prepared, settings, envelopeSize: envelopeSize(prepared), missing: missing,
+                audience, prepared, settings, envelopeSize: envelopeSize(prepared.lists), missing: missing,
                 previous: try previous(prepared))
         } catch {
             throw FanmailFailure(error)
@@ -145,19 +147,22 @@ public final class PostOffice: Sendable {
         }
     }
 
-    private func envelopeSize(_ prepared: PreparedMailing) -> Int {
-        let policies = prepared.lists.compactMap(\.definition.maxRecipients)
+    /// What the settings and each of the lists allow.
+    private func envelopeSize(_ lists: [ListRecord]) -> Int {
+        let policies = lists.compactMap(\.definition.maxRecipients)
         return min(settings.envelopeSize, policies.min() ?? .max)
     }
 
     /// Connects, then writes the mailing down, then sends.
     ///
     /// - Parameter again: also when the same message went to one of the lists before.
-    /// - Throws: before anything is written down, when the relay cannot be reached or the message was sent before.
+    /// - Throws: before anything is written down, when a list does not take the message from its author, the relay cannot
+    ///   be reached, or the message was sent before.
     public func send(
         _ prepared: PreparedMailing, again: Bool = false
     ) async throws(FanmailFailure) -> MailingRunHandle {
         let posting = prepared.posting
+        try prepared.expectAllowed()
         if !again, let previous = try previous(prepared) {
             throw FanmailFailure(
                 .unusableInput,
@@ -168,7 +173,7 @@ public final class PostOffice: Sendable {
             message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
             sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
             relay: settings.relay.description, lists: prepared.lists.map(\.id),
-            maxRecipients: envelopeSize(prepared), segment: prepared.segment)
+            maxRecipients: envelopeSize(prepared.lists), segment: prepared.segment)
         new.oneClick = prepared.oneClick
         new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
         new.letter = prepared.letter?.archive
@@ -205,7 +210,7 @@ public final class PostOffice: Sendable {
             do {
                 let journal = try store.takeOver(
                     mailing, resendUnknown: resendUnknown, relay: settings.relay.description,
-                    maxRecipients: settings.envelopeSize, announce: line.announce)
+                    maxRecipients: envelopeSize(store.lists(of: mailing)), announce: line.announce)
                 return start(mailing, journal, line, try store.totals(mailing))
             } catch {
                 await line.close()

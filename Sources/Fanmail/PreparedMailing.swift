@@ -15,6 +15,17 @@ public struct PreparedMailing: Sendable {
     package let letter: Letter?
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
+    /// Why lists do not take it, by their policy; empty when it may be sent.
+    public let objections: [String]
     /// Where the message came from, for messages to people: a file's name, `standard input`.
     public let name: String
+}
+
+extension PreparedMailing {
+    /// - Throws: why a list does not take it.
+    public func expectAllowed() throws(FanmailFailure) {
+        guard let objection = objections.first else { return }
+        throw FanmailFailure(
+            .unusableInput, "\(name): \(objection); change From, or `post` or `posters` in the list's file")
+    }
 }

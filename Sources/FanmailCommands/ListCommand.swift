@@ -162,6 +162,8 @@ struct ListCommand: ParsableCommand {
             ("name", .string(list.name)), ("address", .string(list.address.address)),
             ("description", JSONValue(list.definition.description)), ("owner", .string(list.definition.owner.address)),
             ("reversePath", .string(list.definition.reversePath.address)),
+            ("language", JSONValue(list.definition.language)), ("post", .string(list.definition.post.rawValue)),
+            ("posters", .array(list.definition.posters.map { .string($0.address) })),
             ("unsubscribeURL", JSONValue(list.definition.unsubscribeURL)),
             ("oneClick", .string(list.definition.oneClick.rawValue)),
             ("archiveURL", JSONValue(list.definition.archiveURL)),

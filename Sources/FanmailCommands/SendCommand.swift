@@ -31,6 +31,7 @@ struct SendCommand: AsyncParsableCommand {
         let prepared = try planned.prepare(content, named: name, segment: segment)
         let office = try options.office(for: prepared, after: planned)
         guard testTo.isEmpty else { return try await sendTest(prepared, office) }
+        try prepared.expectAllowed()
         if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
             let plan = try office.plan(prepared)
             PlanCommand.show(prepared, plan) { Terminal.say($0) }

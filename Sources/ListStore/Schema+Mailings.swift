@@ -10,6 +10,11 @@ extension Schema {
         ALTER TABLE mailing ADD COLUMN letter BLOB;      -- NULL: the message is the same for all
         """
 
+    /// Lists as they were when a mailing began: what is applied to them later does not alter it.
+    static let frozenLists = """
+        ALTER TABLE mailing_list ADD COLUMN definition TEXT;   -- NULL: a mailing that began before there was this column
+        """
+
     /// Whether each recipient has an envelope and a reverse-path of their own, fixed when a mailing begins.
     static let verp = """
         ALTER TABLE mailing_list ADD COLUMN verp TEXT NOT NULL DEFAULT 'never' CHECK (verp IN ('always', 'never'));

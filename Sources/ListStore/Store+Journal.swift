@@ -98,8 +98,8 @@ extension Store {
                 try db.execute(
                     sql: """
                         INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
-                            unsubscribe_url, verp)
-                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ? FROM list WHERE id = ?
+                            unsubscribe_url, verp, definition)
+                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, definition FROM list WHERE id = ?
                         """,
                     arguments: [
                         id, position, new.segment?.name, new.segment?.text,
@@ -222,7 +222,7 @@ extension Store {
             db,
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
-                    l.definition, l.name, m.subscription_mark, m.departure_mark,
+                    coalesce(ml.definition, l.definition), l.name, m.subscription_mark, m.departure_mark,
                     ml.filter, ml.one_click, m.letter IS NOT NULL, m.left_out, ml.verp = 'always'
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position

@@ -119,18 +119,34 @@ extension Store {
         return list
     }
 
+    /// The lists of a mailing as they were when it began.
+    package func lists(of mailing: Int64) throws(StoreFailure) -> [ListRecord] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT l.id, l.name, coalesce(ml.definition, l.definition), l.created_at, l.archived_at
+                    FROM mailing_list ml JOIN list l ON l.id = ml.list WHERE ml.mailing = ? ORDER BY ml.position
+                    """, arguments: [mailing]
+            ).map(Self.listRecord)
+        }
+    }
+
     private func lists(where condition: String, _ arguments: StatementArguments) throws(StoreFailure) -> [ListRecord] {
         try read { db in
             try Row.fetchAll(
                 db, sql: "SELECT id, name, definition, created_at, archived_at FROM list \(condition)",
                 arguments: arguments
-            ).map { row in
-                let id: Int64 = row[0]
-                return ListRecord(
-                    id: id, definition: try ListDefinition.parse(row[2], file: "list \(row[1] as String)"),
-                    createdAt: Timestamp(milliseconds: row[3]), archivedAt: Timestamp(row[4] as Int64?))
-            }
+            ).map(Self.listRecord)
         }
+    }
+
+    /// From its id, name, definition, when it was made and archived.
+    private static func listRecord(_ row: Row) throws -> ListRecord {
+        let id: Int64 = row[0]
+        return ListRecord(
+            id: id, definition: try ListDefinition.parse(row[2], file: "list \(row[1] as String)"),
+            createdAt: Timestamp(milliseconds: row[3]), archivedAt: Timestamp(row[4] as Int64?))
     }
 
     /// How many subscriptions of a list are in each state; counted anew, which takes a moment for a large list.

@@ -5,6 +5,7 @@ extension ListDefinition {
     private static let descriptionLimit = 500
     private static let recipientLimit = 10_000
     private static let urlLimit = 500
+    private static let posterLimit = 100
     private static let footerLimit = 4096
     private static let lineLimit = 900
 
@@ -37,6 +38,7 @@ extension ListDefinition {
             bounceHard: try choice(document, "bounce.hard") ?? .atOnce,
             scoreMailings: try document.integer("bounce.score-mailings", in: 2...100) ?? 3,
             scoreDays: try document.integer("bounce.score-days", in: 1...3650) ?? 60)
+        definition.posters = try posters(document)
         definition.doubleOptIn = try document.boolean("policy.double-opt-in") ?? false
         definition.confirmURL = try url(document, "policy.confirm-url", isSecure: true)
         if definition.confirmURL?.contains("{token}") == false {
@@ -219,6 +221,19 @@ extension ListDefinition {
             throw document.failure("policy.footer-html", "needs `footer` too, for those who read plain text")
         }
         return html
+    }
+
+    private static func posters(_ document: TOMLDocument) throws(RosterFailure) -> [Mailbox] {
+        var posters: [Mailbox] = []
+        for text in try document.strings("policy.posters", atMost: posterLimit) ?? [] {
+            do {
+                posters.append(try Mailbox(parsing: text))
+            } catch {
+                throw document.failure(
+                    "policy.posters", "has \(SettingSyntaxError.quoted(text)), no address: \(error.reason)")
+            }
+        }
+        return posters
     }
 
     private static func language(_ document: TOMLDocument) throws(RosterFailure) -> String? {

@@ -9,6 +9,9 @@ extension ListDefinition {
         lines.append("reverse-path = \(Self.quoted(reversePath.address))")
         if let language { lines.append("language = \(Self.quoted(language))") }
         lines += ["", "[policy]", "headers = \(addHeaders)", "post = \(Self.quoted(post.rawValue))"]
+        if !posters.isEmpty {
+            lines.append("posters = [\(posters.map { Self.quoted($0.address) }.joined(separator: ", "))]")
+        }
         if let maxRecipients { lines.append("max-recipients = \(maxRecipients)") }
         if let unsubscribeURL {
             lines.append("unsubscribe-url = \(Self.quoted(unsubscribeURL))")

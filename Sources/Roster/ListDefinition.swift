@@ -2,9 +2,12 @@ package import MailCore
 
 /// What a list is, as its TOML file says.
 package struct ListDefinition: Sendable, Equatable {
-    /// Who may post.
+    /// Who may post, besides the posters.
     package enum PostPolicy: String, Sendable, CaseIterable {
-        case owner, anyone
+        case owner
+        /// And the owner.
+        case subscribers
+        case anyone
     }
 
     /// When a hard refusal of an address ends its subscription.
@@ -41,6 +44,8 @@ package struct ListDefinition: Sendable, Equatable {
     /// `policy.headers`: whether messages get the list's own header fields.
     package var addHeaders: Bool
     package var post: PostPolicy
+    /// `policy.posters`: who may post as well.
+    package var posters: [Mailbox] = []
     /// `policy.max-recipients`: the most recipients in one envelope of this list; nil leaves it to the settings.
     package var maxRecipients: Int?
     /// `policy.unsubscribe-url`: where a subscription ends; `{token}` in it stands for the subscriber's token.
@@ -99,7 +104,8 @@ package struct ListDefinition: Sendable, Equatable {
     /// Every key of the file.
     package static let keys = [
         "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
-        "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url", "policy.footer",
+        "policy.posters", "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url",
+        "policy.footer",
         "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
         "policy.relay", "policy.verp", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
     ]

@@ -109,6 +109,19 @@ struct TOMLDocument {
         return truth
     }
 
+    /// An array of strings.
+    func strings(_ key: String, atMost limit: Int) throws(RosterFailure) -> [String]? {
+        guard let value = value(key) else { return nil }
+        guard let array = value.array else { throw wrongType(key, value, wanted: "an array of strings") }
+        guard array.count <= limit else { throw failure(key, "has \(array.count) members; at most \(limit)") }
+        var strings: [String] = []
+        for member in array {
+            guard let text = member.string else { throw failure(key, "must hold strings in quotes alone") }
+            strings.append(text)
+        }
+        return strings
+    }
+
     func wrongType(_ key: String, _ value: TOMLValue, wanted: String) -> RosterFailure {
         let found =
             switch value.type {

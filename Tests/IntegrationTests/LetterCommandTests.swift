@@ -7,7 +7,7 @@ struct LetterCommandTests {
     private static let letter = """
         ---
         subject: Hello {{subscriber.name|reader}}
-        from: News <news@lists.example>
+        from: News <ada@lists.example>
         list: announce
         ---
         # Hello {{subscriber.name|reader}}

@@ -44,6 +44,7 @@ struct ListDefinitionTests {
             [policy]
             headers = false
             post = "anyone"
+            posters = ["Grace@example.org", "\\"a b\\"@example.org"]
             max-recipients = 50
             unsubscribe-url = "https://lists.example/leave/{token}"
             one-click = "always"
@@ -58,6 +59,7 @@ struct ListDefinitionTests {
         #expect(list.language == "pt-BR" && list.maxRecipients == 50)
         #expect(!list.addHeaders && list.post == .anyone && list.bounceHard == .score)
         #expect(list.unsubscribeURL == "https://lists.example/leave/{token}" && list.oneClick == .always)
+        #expect(list.posters.map(\.address) == ["Grace@example.org", "\"a b\"@example.org"])
         #expect(list.footer == "-- \nLeave {list}: {unsubscribe}\n" && list.footerHTML == "<p class=\"x\">Grüße</p>")
         #expect(list.archiveURL == "http://lists.example/archive")
         #expect(list.scoreMailings == 4 && list.scoreDays == 30)
@@ -129,7 +131,10 @@ struct ListDefinitionTests {
         ("description = 7", "lists/a.toml:4: `description` must be a string in quotes, not an integer"),
         ("[policy]\nheaders = \"yes\"", "lists/a.toml:5: `policy.headers` must be true or false, not a string"),
         ("[policy]\nmax-recipients = 0", "lists/a.toml:5: `policy.max-recipients` is 0; it must be from 1 to 10000"),
-        ("[policy]\npost = \"all\"", "lists/a.toml:5: `policy.post` is \"all\"; it must be \"owner\" or \"anyone\""),
+        (
+            "[policy]\npost = \"all\"",
+            "lists/a.toml:5: `policy.post` is \"all\"; it must be \"owner\" or \"subscribers\" or \"anyone\""
+        ),
         ("[bounce]\nhard = \"no\"", "lists/a.toml:5: `bounce.hard` is \"no\"; it must be \"at-once\" or \"score\""),
         (
             "reverse-path = \"x\"",

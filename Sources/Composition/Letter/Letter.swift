@@ -108,7 +108,7 @@ package struct Letter: Sendable {
             throw CompositionFailure(
                 line: use.line, "\(use.file): {{\(use.name)}} is different for everybody; the letter needs a recipient")
         }
-        let version = version(for: recipient?.language)
+        let version = version(for: recipient?.language ?? list?.language)
         let context = Self.context(recipient, list, version.defaults)
         guard let to = to ?? list?.address.address ?? version.list, to.contains("@") else {
             throw CompositionFailure(
@@ -133,7 +133,7 @@ package struct Letter: Sendable {
 
     /// As one recipient would read it.
     package func content(for recipient: RecipientFields, list: ListIdentity?) -> LetterContent {
-        let version = version(for: recipient.language)
+        let version = version(for: recipient.language ?? list?.language)
         return version.content(Self.context(recipient, list, version.defaults))
     }
 

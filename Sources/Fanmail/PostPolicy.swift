@@ -1,0 +1,39 @@
+import ListStore
+import MIME
+import MailCore
+import Roster
+
+/// Who may post to a list. It goes by From, which a server that takes mail for the list has to vouch for.
+struct PostPolicy {
+    let list: ListRecord
+    let store: Store
+
+    /// Why the list does not take a message with this header; nil when it does. Every author must be allowed.
+    func objection(to header: HeaderSection) throws -> String? {
+        let takesAll = list.definition.post == .anyone
+        guard !takesAll else { return nil }
+        let field = header.first("From")?.value ?? ""
+        let authors = (try? AddressList(field))?.entries.compactMap { try? Mailbox(parsing: $0.address) } ?? []
+        guard !authors.isEmpty else { return "\(takes), and this one has no author" }
+        for author in authors {
+            guard try !isAllowed(author) else { continue }
+            return "\(takes), and not from \(author.address.escapedForTerminal)"
+        }
+        return nil
+    }
+
+    private func isAllowed(_ author: Mailbox) throws -> Bool {
+        let definition = list.definition
+        if ([definition.owner] + definition.posters).contains(where: { $0.key == author.key }) { return true }
+        guard definition.post == .subscribers else { return false }
+        return try store.subscriptions(of: author).contains { $0.list == list.name && $0.state == "active" }
+    }
+
+    private var takes: String {
+        let definition = list.definition
+        let who =
+            definition.post == .subscribers ? "its subscribers and its owner" : "its owner \(definition.owner.address)"
+        let others = definition.posters.isEmpty ? "" : " and its posters"
+        return "\(list.name) takes messages from \(who)\(others)".escapedForTerminal
+    }
+}
