@@ -18,6 +18,9 @@ enum SampleFiles {
         owner = "ada@lists.example"
         reverse-path = "announce-bounces@lists.example"
 
+        [policy]
+        posters = ["news@lists.example"]    # who may post besides the owner, by From; post = "subscribers" and "anyone" let more
+
         [bounce]
         hard = "at-once"    # an address that is refused for good ends its subscription; "score": after three mailings
 
