@@ -90,7 +90,9 @@ let package = Package(
         module(
             "SMTPSink",
             ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .asn1, .crypto, .cryptoExtras]),
-        module("Load", ["MailCore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix, .histogram]),
+        module(
+            "Load",
+            ["MailCore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix, .nioConcurrencyHelpers, .histogram]),
         module(
             "Fanmail",
             [
@@ -119,7 +121,7 @@ let package = Package(
         tests(
             "SMTPClientTests",
             ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
-        tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore"]),
+        tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore", .nioConcurrencyHelpers]),
         tests(
             "FanmailTests",
             ["Fanmail", "ListStore", "Roster", "Composition", "Delivery", "SMTPClient", "SMTPSink", "MIME", "MailCore"]),

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Ends a run before its time, in good order: no transaction begins any more, those under way are finished and counted.
 public final class LoadStop: Sendable {
@@ -7,14 +7,15 @@ public final class LoadStop: Sendable {
         var calls: [@Sendable () -> Void] = []
     }
 
-    private let state = Mutex(State())
+    /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
+    private let state = NIOLockedValueBox(State())
 
     public init() {}
 
-    public var isAsked: Bool { state.withLock { $0.isAsked } }
+    public var isAsked: Bool { state.withLockedValue { $0.isAsked } }
 
     public func ask() {
-        let calls = state.withLock { state in
+        let calls = state.withLockedValue { state in
             state.isAsked = true
             defer { state.calls = [] }
             return state.calls
@@ -23,11 +24,11 @@ public final class LoadStop: Sendable {
     }
 
     /// Whoever was to be called has ended by itself.
-    func forget() { state.withLock { $0.calls = [] } }
+    func forget() { state.withLockedValue { $0.calls = [] } }
 
     /// Calls at once where it was asked already.
     func whenAsked(_ call: @escaping @Sendable () -> Void) {
-        let isAsked = state.withLock { state in
+        let isAsked = state.withLockedValue { state in
             if !state.isAsked { state.calls.append(call) }
             return state.isAsked
         }

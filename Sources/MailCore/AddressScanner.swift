@@ -21,7 +21,6 @@ public struct AddressScanner: ~Copyable {
     private static let capacity = 1024
     static let addressLimit = 254
     static let localPartLimit = 64
-    static let domainLimit = 255
 
     private let addressBytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     private let keyBytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)

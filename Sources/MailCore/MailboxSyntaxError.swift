@@ -22,7 +22,6 @@ public struct MailboxSyntaxError: Error, Hashable, Sendable, CustomStringConvert
     static let openQuote = Self("the quoted local-part has no closing quote")
     static let textAfterQuote = Self("the quoted local-part is not followed by @")
     static let emptyDomain = Self("there is nothing after the @")
-    static let longDomain = Self("the domain is longer than 255 octets")
     static let emptyLabel = Self("the domain has an empty label")
     static let longLabel = Self("the domain has a label longer than 63 octets")
     static let hyphen = Self("the domain has a label that begins or ends with a hyphen")

@@ -1,7 +1,7 @@
 import MailCore
+import NIOConcurrencyHelpers
 import SMTPClient
 import SMTPSink
-import Synchronization
 import Testing
 
 @testable import Load
@@ -9,8 +9,8 @@ import Testing
 @Suite("The load generator against the sink", .timeLimit(.minutes(2)), .serialized)
 struct LoadGeneratorTests {
     private final class Notes: Sendable {
-        let copies = Mutex<[RecordedCopy]>([])
-        let sent = Mutex<[SentTransaction]>([])
+        let copies = NIOLockedValueBox<[RecordedCopy]>([])
+        let sent = NIOLockedValueBox<[SentTransaction]>([])
     }
 
     private func run(
@@ -19,7 +19,7 @@ struct LoadGeneratorTests {
     ) async throws -> (report: LoadReport, counts: SinkCounts, notes: Notes) {
         let notes = Notes()
         var configuration = SinkConfiguration()
-        if records { configuration.recorder = { copies in notes.copies.withLock { $0 += copies } } }
+        if records { configuration.recorder = { copies in notes.copies.withLockedValue { $0 += copies } } }
         server(&configuration)
         let sink = try await SinkServer.start(configuration)
         var plan = LoadPlan(
@@ -29,8 +29,8 @@ struct LoadGeneratorTests {
             let report = try await LoadGenerator.run(
                 plan, measuresCommands: commands,
                 sent: { transaction in
-                    notes.sent.withLock { $0.append(transaction) }
-                    if notes.sent.withLock({ $0.count }) == stopAt { stop.ask() }
+                    notes.sent.withLockedValue { $0.append(transaction) }
+                    if notes.sent.withLockedValue({ $0.count }) == stopAt { stop.ask() }
                 }, stop: stop)
             let counts = sink.counts
             await sink.stop()
@@ -143,8 +143,8 @@ struct LoadGeneratorTests {
             $0.run = "t1"
         }
         var reconciliation = Reconciliation()
-        for transaction in result.notes.sent.withLock({ $0 }) { reconciliation.sent(transaction) }
-        for copy in result.notes.copies.withLock({ $0 }) {
+        for transaction in result.notes.sent.withLockedValue({ $0 }) { reconciliation.sent(transaction) }
+        for copy in result.notes.copies.withLockedValue({ $0 }) {
             reconciliation.recorded(copy.forwardPath, digest: copy.digest)
         }
         reconciliation.finish()
@@ -167,7 +167,7 @@ struct LoadGeneratorTests {
             $0.isUnique = true
             $0.threads = threads
         }
-        let sent = notes.sent.withLock { $0 }
+        let sent = notes.sent.withLockedValue { $0 }
         #expect(report.isInterrupted == true && report.seconds < 60)
         #expect(sent.count >= 100 && sent.allSatisfy { $0.outcome == .accepted })
         #expect(report.transactions == sent.count && report.accepted == sent.count)
