@@ -70,6 +70,7 @@ public final class PostOffice: Sendable {
             let header = try HeaderSection(source)
             let addressing = try Addressing(of: header) { try store.list(address: $0) }
             let identities = addressing.lists.map(identity)
+            let authors = PostPolicy.authors(of: header) + (letter?.authors ?? [])
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let posting = try Posting(
                 source: source, header: header, lists: identities, now: .now, token: token,
@@ -79,7 +80,7 @@ public final class PostOffice: Sendable {
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },
                 oneClick: oneClick(addressing.lists, header), letter: letter, notMailed: addressing.others,
                 objections: try addressing.lists.compactMap {
-                    try PostPolicy(list: $0, store: store).objection(to: header)
+                    try PostPolicy(list: $0, store: store).objection(to: authors)
                 }, name: name)
         } catch let failure as FanmailFailure {
             throw failure

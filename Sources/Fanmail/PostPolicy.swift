@@ -8,12 +8,15 @@ struct PostPolicy {
     let list: ListRecord
     let store: Store
 
-    /// Why the list does not take a message with this header; nil when it does. Every author must be allowed.
-    func objection(to header: HeaderSection) throws -> String? {
-        let takesAll = list.definition.post == .anyone
-        guard !takesAll else { return nil }
+    /// Those of From.
+    static func authors(of header: HeaderSection) -> [Mailbox] {
         let field = header.first("From")?.value ?? ""
-        let authors = (try? AddressList(field))?.entries.compactMap { try? Mailbox(parsing: $0.address) } ?? []
+        return (try? AddressList(field))?.entries.compactMap { try? Mailbox(parsing: $0.address) } ?? []
+    }
+
+    /// Why the list does not take a message from these authors; nil when it does. Every one of them must be allowed.
+    func objection(to authors: [Mailbox]) throws -> String? {
+        guard list.definition.post != .anyone else { return nil }
         guard !authors.isEmpty else { return "\(takes), and this one has no author" }
         for author in authors {
             guard try !isAllowed(author) else { continue }

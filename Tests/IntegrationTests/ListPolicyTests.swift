@@ -60,6 +60,16 @@ struct ListPolicyTests {
         }
     }
 
+    @Test func aVersionInAnotherLanguageHasNoOtherAuthor() throws {
+        let bench = try Workbench()
+        try bench.subscribe(1)
+        for (name, author) in [("letter.md", "ada@lists.example"), ("letter.de.md", "eve@example.net")] {
+            try bench.write("---\nsubject: x\nfrom: \(author)\nlist: announce\n---\nx\n", to: name)
+        }
+        let sent = try bench.fanmail("send", "letter.md", "--yes", "--relay", "smtp://127.0.0.1:1")
+        #expect(sent.status == 65 && sent.errors.contains("and not from eve@example.net"), "\(sent.errors)")
+    }
+
     @Test(arguments: [
         ("posters = \"eve@example.net\"", "an array of strings, not a string"), ("posters = [1]", "strings in quotes"),
         ("posters = [\"eve\"]", "no address: there is no @"), ("post = \"nobody\"", "subscribers"),

@@ -74,6 +74,9 @@ package struct Letter: Sendable {
     /// The front matter's list: an address, or a list's name.
     package var list: String? { base.list }
 
+    /// Whom From names, in each of its versions.
+    package var authors: [Mailbox] { all.compactMap { try? Mailbox(parsing: $0.from.address) } }
+
     /// The placeholders that would show nothing to this recipient.
     package func missing(for recipient: RecipientFields) -> [PlaceholderUse] {
         let doubtful = required.filter { !recipient.surelyHas($0.name) }
