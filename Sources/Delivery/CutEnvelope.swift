@@ -16,6 +16,8 @@ package struct CutEnvelope: Sendable {
     package let isRetry: Bool
     /// Who had left by this mark of the journal is not among the members; who left later is found when arming.
     package let departureMark: Int64
+    /// Likewise who was suppressed.
+    package let suppressionMark: Int64
     /// For every domain that starts early enough to matter to the guard: where in the batch the run starts,
     /// and how many of the same domain went before it in the mailing.
     package let domainRuns: [DomainRun]
@@ -35,7 +37,7 @@ package struct CutEnvelope: Sendable {
 
     package init(
         id: Int64, number: Int64, list: Int64, reversePath: ReversePath, recipients: RecipientBatch, attempt: Int,
-        isRetry: Bool, departureMark: Int64, domainRuns: [DomainRun] = [],
+        isRetry: Bool, departureMark: Int64, suppressionMark: Int64 = 0, domainRuns: [DomainRun] = [],
         recipient: RecipientDetails? = nil
     ) {
         self.id = id
@@ -46,6 +48,7 @@ package struct CutEnvelope: Sendable {
         self.attempt = attempt
         self.isRetry = isRetry
         self.departureMark = departureMark
+        self.suppressionMark = suppressionMark
         self.domainRuns = domainRuns
         self.recipient = recipient
     }
@@ -63,6 +66,7 @@ package struct CutEnvelope: Sendable {
         }
         return CutEnvelope(
             id: id, number: number, list: list, reversePath: reversePath, recipients: kept, attempt: attempt,
-            isRetry: isRetry, departureMark: departureMark, recipient: kept.count == 1 ? recipient : nil)
+            isRetry: isRetry, departureMark: departureMark, suppressionMark: suppressionMark,
+            recipient: kept.count == 1 ? recipient : nil)
     }
 }

@@ -4,15 +4,11 @@ import GRDB
 import MailCore
 import Roster
 
-/// Who is to get a mailing from one of its lists: fixed by two marks, walked in the order (domain, subscriber).
+/// Who is to get a mailing from one of its lists: fixed by marks, walked in the order (domain, subscriber).
 struct Audience: Sendable {
     let list: Int64
-    /// Subscriptions up to this id,
-    let subscriptionMark: Int64
-    /// not ended by this departure.
-    let departureMark: Int64
-    /// Ids that do not count.
-    var leftOut = UnfinishedImports.none
+    /// Spells that were active then.
+    let marks: AudienceMarks
     /// Lists of the same message that are named before this one: their subscribers get their copy there.
     let earlierLists: [Int64]
     /// Only these of them; see ``compiled(_:)``.
@@ -30,16 +26,12 @@ struct Audience: Sendable {
 
     /// The condition on a subscription `s`; what is inserted are numbers of our own.
     var condition: String {
-        var sql = """
-            s.list = \(list) AND s.id <= \(subscriptionMark) AND (s.ended IS NULL OR s.ended > \(departureMark)) \
-            AND s.state <> 'pending'\(leftOut.condition("s.id"))
-            """
+        var sql = "s.list = \(list) AND \(marks.wasActive("s"))"
         if !earlierLists.isEmpty {
             let lists = earlierLists.map(String.init).joined(separator: ", ")
             sql += """
                  AND NOT EXISTS (SELECT 1 FROM subscription p WHERE p.subscriber = s.subscriber AND p.list IN (\(lists)) \
-                AND p.id <= \(subscriptionMark) AND (p.ended IS NULL OR p.ended > \(departureMark)) \
-                AND p.state <> 'pending'\(leftOut.condition("p.id")))
+                AND \(marks.wasActive("p")))
                 """
         }
         if let filter {
@@ -74,6 +66,8 @@ struct AudiencePage: Sendable {
     var cursor: AudienceCursor
     /// Who left up to here is known to the page.
     var departureMark: Int64 = 0
+    /// And who was suppressed.
+    var suppressionMark: Int64 = 0
     var domainOrdinal = 0
     /// The walk is at its end.
     var isLast = false
@@ -91,8 +85,10 @@ extension Audience {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
         var page = AudiencePage(cursor: cursor)
         page.departureMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
+        page.suppressionMark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM suppression") ?? 0
         let suppressed =
-            try SuppressionSQL.isEmpty(db) ? "NULL" : SuppressionSQL.reason(key: "b.address_key", domain: "s.domain")
+            page.suppressionMark == 0
+            ? "NULL" : SuppressionSQL.reason(key: "b.address_key", domain: "s.domain")
         // Without these, the walk touches the index alone.
         let person = suppressed == "NULL" && !readsPeople ? "" : "CROSS JOIN subscriber b ON b.id = s.subscriber"
         // Of those alone; the usual walk reads a million rows and needs none of it.

@@ -7,7 +7,7 @@ struct JournalStatements {
     let commit: SQLStatement
     let rollback: SQLStatement
     let owner: SQLStatement
-    let departureMark: SQLStatement
+    let marks: SQLStatement
     let cut: SQLStatement
     let cursor: SQLStatement
     let arm: SQLStatement
@@ -17,6 +17,7 @@ struct JournalStatements {
     let exception: SQLStatement
     let bounce: SQLStatement
     let leftSince: SQLStatement
+    let suppressed: SQLStatement
 
     init(_ db: Database) throws {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
@@ -24,7 +25,9 @@ struct JournalStatements {
         commit = try SQLStatement(connection, "COMMIT")
         rollback = try SQLStatement(connection, "ROLLBACK")
         owner = try SQLStatement(connection, "SELECT epoch, cancel_requested FROM mailing WHERE id = ?1")
-        departureMark = try SQLStatement(connection, "SELECT coalesce(max(id), 0) FROM departure")
+        marks = try SQLStatement(
+            connection,
+            "SELECT (SELECT coalesce(max(id), 0) FROM departure), (SELECT coalesce(max(id), 0) FROM suppression)")
         cut = try SQLStatement(
             connection,
             """
@@ -78,6 +81,13 @@ struct JournalStatements {
             """
             SELECT EXISTS (SELECT 1 FROM departure d WHERE d.id > ?1 AND d.list = ?2
                 AND d.subscriber IN (SELECT value FROM json_each((SELECT members FROM envelope WHERE id = ?3))))
+            """)
+        suppressed = try SQLStatement(
+            connection,
+            """
+            SELECT EXISTS (SELECT 1 FROM json_each((SELECT members FROM envelope WHERE id = ?1)) j
+                JOIN subscriber s ON s.id = j.value
+                WHERE \(SuppressionSQL.reason(key: "s.address_key", domain: "s.domain", now: "?2")) IS NOT NULL)
             """)
     }
 }

@@ -38,7 +38,8 @@ extension JournalWriter {
         guard let list = lists.first(where: { $0.position == position })?.audience.list else { return [] }
         let envelopes = try page.cuts.map {
             try insert(
-                $0.recipients, list: list, attempt: 1, isRetry: false, mark: page.departureMark,
+                $0.recipients, list: list, attempt: 1, isRetry: false,
+                Marks(departure: page.departureMark, suppression: page.suppressionMark),
                 domains: $0.domains.map { .init(start: $0.start, ordinal: $0.ordinal) },
                 recipient: page.details.isEmpty ? nil : page.details[$0.recipients.ids[0]])
         }
@@ -56,7 +57,7 @@ extension JournalWriter {
     }
 
     private func insert(
-        _ batch: RecipientBatch, list: Int64, attempt: Int, isRetry: Bool, mark: Int64,
+        _ batch: RecipientBatch, list: Int64, attempt: Int, isRetry: Bool, _ marks: Marks,
         domains: [CutEnvelope.DomainRun] = [], recipient: RecipientDetails? = nil
     ) throws -> CutEnvelope {
         let cut = statements.cut
@@ -68,7 +69,7 @@ extension JournalWriter {
         cut.bind(Int64(attempt), at: 5)
         cut.bind(isRetry ? 1 : 0, at: 6)
         cut.bind(Timestamp.now.milliseconds, at: 7)
-        cut.bind(mark, at: 8)
+        cut.bind(marks.departure, at: 8)
         cut.bind(batch.domain(at: 0), at: 9)
         cut.bind(batch.ids[0], at: 10)
         cut.bind(batch.domain(at: last), at: 11)
@@ -79,8 +80,8 @@ extension JournalWriter {
         let id = cut.lastInsertedID
         return CutEnvelope(
             id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id),
-            recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: mark, domainRuns: domains,
-            recipient: recipient)
+            recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: marks.departure,
+            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient)
     }
 
     // MARK: - Rows that are there
@@ -121,6 +122,15 @@ extension JournalWriter {
         }
     }
 
+    /// A column: the spell by which a subscriber belongs to the audience, NULL when it is over.
+    private func subscription(of subscriber: String, list: String) -> String {
+        let isActiveStill = lists.first?.audience.marks.isActiveStill("x") ?? "0"
+        return """
+            (SELECT x.id FROM subscription x
+                WHERE x.subscriber = \(subscriber) AND x.list = \(list) AND \(isActiveStill))
+            """
+    }
+
     /// The column that says why a subscriber `s` is suppressed.
     private func suppressed() throws -> String {
         try SuppressionSQL.isEmpty(db)
@@ -129,15 +139,14 @@ extension JournalWriter {
 
     /// Reads the members anew: who left meanwhile, or is suppressed, is skipped.
     func readMembersAgain(_ envelope: CutEnvelope) throws -> CutEnvelope? {
-        let mark = try departureMark()
+        let marks = try marks()
         var batch = RecipientBatch()
         var recipient: RecipientDetails?
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT s.id, s.address,
-                    (SELECT x.id FROM subscription x WHERE x.subscriber = s.id AND x.list = ?2 AND x.ended IS NULL),
-                    \(suppressed()), s.domain, s.name, s.language, s.attributes
+                    \(subscription(of: "s.id", list: "?2")), \(suppressed()), s.domain, s.name, s.language, s.attributes
                 FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
                 WHERE e.id = ?1 ORDER BY j.id
                 """, arguments: [envelope.id, envelope.list])
@@ -162,11 +171,11 @@ extension JournalWriter {
                     """, arguments: [Timestamp.now.milliseconds, envelope.id])
             return nil
         }
-        try writeMembers(batch.jsonIDs(), count: batch.count, mark: mark, of: envelope.id)
+        try writeMembers(batch.jsonIDs(), count: batch.count, mark: marks.departure, of: envelope.id)
         return CutEnvelope(
             id: envelope.id, number: envelope.number, list: envelope.list, reversePath: envelope.reversePath,
-            recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: mark,
-            recipient: recipient)
+            recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: marks.departure,
+            suppressionMark: marks.suppression, recipient: recipient)
     }
 
     /// Why somebody gets no copy after all; nil when they do.
@@ -176,14 +185,12 @@ extension JournalWriter {
 
     /// Cuts retry envelopes from deferred recipients that are due.
     private func regroup(at now: Timestamp, limit: Int, rows: Int) throws -> [CutEnvelope] {
-        let mark = try departureMark()
+        let marks = try marks()
         let due = try Row.fetchAll(
             db,
             sql: """
                 SELECT e.subscriber, s.address, e.list, e.attempts,
-                    (SELECT x.id FROM subscription x
-                        WHERE x.subscriber = e.subscriber AND x.list = e.list AND x.ended IS NULL),
-                    \(suppressed()), s.domain, s.name, s.language, s.attributes
+                    \(subscription(of: "e.subscriber", list: "e.list")), \(suppressed()), s.domain, s.name, s.language, s.attributes
                 FROM exception e JOIN subscriber s ON s.id = e.subscriber
                 WHERE e.mailing = ? AND e.outcome = 'deferred' AND e.next_attempt_at <= ?
                 ORDER BY e.list, e.attempts, s.domain, s.id LIMIT ?
@@ -195,7 +202,7 @@ extension JournalWriter {
         func close() throws {
             guard !batch.isEmpty else { return }
             let envelope = try insert(
-                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, mark: mark, recipient: recipient)
+                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, marks, recipient: recipient)
             for id in batch.ids {
                 try db.execute(
                     sql: """

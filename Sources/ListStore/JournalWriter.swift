@@ -89,10 +89,10 @@ final class JournalWriter: @unchecked Sendable {
                     after.finished.append(try work.body(self))
                     kinds.insert(work.kind)
                 }
-                let mark = batch.arms.isEmpty ? 0 : try departureMark()
+                let marks = batch.arms.isEmpty ? Marks() : try marks()
                 let now = Timestamp.now.milliseconds
                 for (envelope, gate) in batch.arms {
-                    if let failure = try arm(envelope, owner, mark: mark, now: now) {
+                    if let failure = try arm(envelope, owner, marks, now: now) {
                         after.closed.append((gate, failure))
                     } else {
                         after.opened.append(gate)
@@ -120,30 +120,50 @@ final class JournalWriter: @unchecked Sendable {
         return (statements.owner.int(0) == epoch, statements.owner.int(1) != 0)
     }
 
-    func departureMark() throws -> Int64 {
-        defer { statements.departureMark.reset() }
-        return try statements.departureMark.step() ? statements.departureMark.int(0) : 0
+    /// How far the departures and the suppressions are.
+    struct Marks {
+        var departure: Int64 = 0
+        var suppression: Int64 = 0
+    }
+
+    func marks() throws -> Marks {
+        let marks = statements.marks
+        defer { marks.reset() }
+        return try marks.step() ? Marks(departure: marks.int(0), suppression: marks.int(1)) : Marks()
     }
 
     /// Why the envelope was not armed; nil when it was.
     private func arm(
-        _ envelope: CutEnvelope, _ owner: (isOurs: Bool, isCancelled: Bool), mark: Int64, now: Int64
+        _ envelope: CutEnvelope, _ owner: (isOurs: Bool, isCancelled: Bool), _ marks: Marks, now: Int64
     ) throws -> JournalFailure? {
         guard owner.isOurs else { return .notOwner }
         guard !owner.isCancelled else { return .cancelled }
         guard unwritten.isEmpty else { return .storage("\(store.path): outcomes could not be written") }
-        if mark > envelope.departureMark {
-            let leftSince = statements.leftSince
-            leftSince.bind(envelope.departureMark, at: 1)
-            leftSince.bind(envelope.list, at: 2)
-            leftSince.bind(envelope.id, at: 3)
-            defer { leftSince.reset() }
-            if try leftSince.step(), leftSince.int(0) != 0 { return .membersChanged }
-        }
+        if try marks.departure > envelope.departureMark && hasLeft(envelope) { return .membersChanged }
+        if try marks.suppression > envelope.suppressionMark && isSuppressed(envelope, now) { return .membersChanged }
         statements.arm.bind(envelope.id, at: 1)
         statements.arm.bind(now, at: 2)
         try statements.arm.run()
         return statements.arm.changes == 1 ? nil : .notOwner
+    }
+
+    /// Whether a member left since the envelope was cut.
+    private func hasLeft(_ envelope: CutEnvelope) throws -> Bool {
+        let leftSince = statements.leftSince
+        leftSince.bind(envelope.departureMark, at: 1)
+        leftSince.bind(envelope.list, at: 2)
+        leftSince.bind(envelope.id, at: 3)
+        defer { leftSince.reset() }
+        return try leftSince.step() && leftSince.int(0) != 0
+    }
+
+    /// Whether a member is suppressed.
+    private func isSuppressed(_ envelope: CutEnvelope, _ now: Int64) throws -> Bool {
+        let suppressed = statements.suppressed
+        suppressed.bind(envelope.id, at: 1)
+        suppressed.bind(now, at: 2)
+        defer { suppressed.reset() }
+        return try suppressed.step() && suppressed.int(0) != 0
     }
 
     // MARK: - Settling

@@ -77,11 +77,7 @@ extension Store {
                     .conflict,
                     "this message went to this list before, as mailing \(earlier); send it again with --again")
             }
-            let marks = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT (SELECT coalesce(max(id), 0) FROM subscription), (SELECT coalesce(max(id), 0) FROM departure)
-                    """)
+            let marks = try AudienceMarks(db)
             try db.execute(
                 sql: """
                     INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
@@ -90,8 +86,8 @@ extension Store {
                     """,
                 arguments: [
                     Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
-                    new.maxRecipients, marks?[0] as Int64?, marks?[1] as Int64?, new.at.milliseconds,
-                    new.letter.map { Data($0) }, try UnfinishedImports(db).text,
+                    new.maxRecipients, marks.subscription, marks.departure, new.at.milliseconds,
+                    new.letter.map { Data($0) }, marks.leftOut.text,
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {
@@ -230,8 +226,9 @@ extension Store {
         return try rows.enumerated().map { index, row in
             try OpenedList(
                 audience: Audience(
-                    list: row[0], subscriptionMark: row[8], departureMark: row[9],
-                    leftOut: UnfinishedImports(stored: row[13]),
+                    list: row[0],
+                    marks: AudienceMarks(
+                        subscription: row[8], departure: row[9], leftOut: UnfinishedImports(stored: row[13])),
                     earlierLists: rows[..<index].map { $0[0] },
                     filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) },
                     alone: row[12] || row[14] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,

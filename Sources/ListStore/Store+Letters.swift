@@ -42,17 +42,12 @@ extension Store {
         default: return 0
         }
         return try read { db in
-            let marks = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT (SELECT coalesce(max(id), 0) FROM subscription), (SELECT coalesce(max(id), 0) FROM departure)
-                    """)
+            let marks = try AudienceMarks(db)
             var count = 0
-            let hidden = try UnfinishedImports(db)
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
-                    list: list.id, subscriptionMark: marks?[0] ?? 0, departureMark: marks?[1] ?? 0, leftOut: hidden,
-                    earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) })
+                    list: list.id, marks: marks, earlierLists: lists[..<position].map(\.id),
+                    filter: segment.map { Audience.compiled($0.filter) })
                 count +=
                     try Int.fetchOne(
                         db,

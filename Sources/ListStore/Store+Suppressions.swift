@@ -37,10 +37,13 @@ extension Store {
     }
 
     static func suppress(_ record: SuppressionRecord, _ db: Database) throws -> Bool {
-        let isKnown =
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM suppression WHERE address_key = ?)",
-                arguments: [record.form.text]) ?? false
+        let known = try Row.fetchOne(
+            db, sql: "SELECT created_at, expires_at <= ? FROM suppression WHERE address_key = ?",
+            arguments: [Timestamp.now.milliseconds, record.form.text])
+        // One that comes into force anew gets a new id, by which mailings under way learn of it.
+        if known?[1] == true {
+            try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [record.form.text])
+        }
         try db.execute(
             sql: """
                 INSERT INTO suppression (address_key, reason, source, created_at, expires_at) VALUES (?, ?, ?, ?, ?)
@@ -48,10 +51,10 @@ extension Store {
                     expires_at = excluded.expires_at
                 """,
             arguments: [
-                record.form.text, record.reason, record.source, record.createdAt.milliseconds,
+                record.form.text, record.reason, record.source, known?[0] ?? record.createdAt.milliseconds,
                 record.expiresAt?.milliseconds,
             ])
-        return !isKnown
+        return known == nil
     }
 
     /// Removes entries; returns how many were there.

@@ -25,20 +25,14 @@ extension Store {
         try read { db in
             var survey = AudienceSurvey()
             var counts: [String: Int] = [:]
-            let mark = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM subscription") ?? 0
-            let departures = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM departure") ?? 0
-            let hidden = try UnfinishedImports(db)
+            let marks = try AudienceMarks(db)
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
-                    list: list.id, subscriptionMark: mark, departureMark: departures, leftOut: hidden,
-                    earlierLists: lists[..<position].map(\.id), filter: segment.map { Audience.compiled($0.filter) },
+                    list: list.id, marks: marks, earlierLists: lists[..<position].map(\.id),
+                    filter: segment.map { Audience.compiled($0.filter) },
                     alone: isPersonal || list.definition.verp == .always ? .always : oneClick[list.id]?.policy ?? .never
                 )
-                let all = try Audience(
-                    list: list.id, subscriptionMark: mark, departureMark: departures, leftOut: hidden,
-                    earlierLists: [],
-                    filter: audience.filter
-                ).count(db)
+                let all = try Audience(list: list.id, marks: marks, earlierLists: [], filter: audience.filter).count(db)
                 let suppressed = try Self.suppressed(db, audience)
                 let rows = try Row.fetchAll(
                     db,

@@ -10,12 +10,16 @@ enum SuppressionSQL {
         try !(Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM suppression)") ?? false)
     }
 
-    private static func inForce(_ now: Timestamp) -> String {
-        "(x.expires_at IS NULL OR x.expires_at > \(now.milliseconds))"
-    }
+    private static func inForce(_ now: Timestamp) -> String { inForce("\(now.milliseconds)") }
+
+    private static func inForce(_ now: String) -> String { "(x.expires_at IS NULL OR x.expires_at > \(now))" }
 
     /// An expression: why an address is suppressed, NULL when it is not. Addresses are hashed only where hashes are kept.
     static func reason(key: String, domain: String, now: Timestamp = .now) -> String {
+        reason(key: key, domain: domain, now: "\(now.milliseconds)")
+    }
+
+    static func reason(key: String, domain: String, now: String) -> String {
         """
         coalesce(
             (SELECT x.reason FROM suppression x WHERE x.address_key = \(key) AND \(inForce(now))),

@@ -111,7 +111,8 @@ struct AudienceWalkTests {
     private func checkReasons(_ walked: Walked, _ audience: Audience, _ store: Store) throws {
         let left = Set(
             try store.numbers(
-                "SELECT subscriber FROM departure WHERE list = ? AND id > ?", [audience.list, audience.departureMark]))
+                "SELECT subscriber FROM departure WHERE list = ? AND id > ?", [audience.list, audience.marks.departure])
+        )
         let suppressed = try suppressed(store)
         for (subscriber, reason) in walked.skipped {
             switch reason {
@@ -127,7 +128,8 @@ struct AudienceWalkTests {
         let scratch = try Scratch()
         let store = try scratch.open()
         let list = try store.makeList()
-        let audience = Audience(list: list.id, subscriptionMark: .max, departureMark: 0, earlierLists: [])
+        let audience = Audience(
+            list: list.id, marks: AudienceMarks(subscription: .max, departure: 0), earlierLists: [])
         let page = try store.pool.read {
             try audience.page($0, after: AudienceCursor(), limit: 100, rows: 100, domainOrdinal: 0)
         }

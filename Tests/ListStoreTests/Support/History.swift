@@ -143,7 +143,7 @@ final class History {
             CutEnvelope(
                 id: rest.id, number: rest.number, list: rest.list, reversePath: rest.reversePath,
                 recipients: rest.recipients, attempt: rest.attempt + (charged ? 1 : 0), isRetry: rest.isRetry,
-                departureMark: rest.departureMark))
+                departureMark: rest.departureMark, suppressionMark: rest.suppressionMark))
     }
 
     private func note(_ exceptions: [Settlement.Exception], of envelope: CutEnvelope) {

@@ -104,12 +104,9 @@ struct RandomRoster {
 
     /// The audiences of both lists as a mailing that begins now would fix them.
     func audiences() throws -> [Audience] {
-        let mark = try store.numbers("SELECT coalesce(max(id), 0) FROM subscription")[0]
-        let departures = try store.numbers("SELECT coalesce(max(id), 0) FROM departure")[0]
+        let marks = try store.pool.read { try AudienceMarks($0) }
         return lists.indices.map {
-            Audience(
-                list: lists[$0].id, subscriptionMark: mark, departureMark: departures,
-                earlierLists: lists[..<$0].map(\.id))
+            Audience(list: lists[$0].id, marks: marks, earlierLists: lists[..<$0].map(\.id))
         }
     }
 }
