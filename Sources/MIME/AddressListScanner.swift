@@ -10,6 +10,11 @@ struct AddressListScanner {
 
     var peek: UInt8? { at < text.count ? text[at] : nil }
 
+    /// Where the next octet is.
+    var place: Int { at }
+
+    mutating func goBack(to place: Int) { at = place }
+
     mutating func advance() { at += 1 }
 
     /// What is still to be read, cut for a message to a person.
@@ -121,10 +126,64 @@ struct AddressListScanner {
             throw AddressListFailure(
                 words.isEmpty
                     ? "there is nothing before an @"
-                    : "\"\(words.shown)\" before an @ has a space; write a comma, quotes, or name <local@domain>")
+                    : "\"\(words.shown)\" before an @ has a space; write a comma, quotes, or name <local@domain>",
+                mayBeName: true)
         }
         advance()
-        return local + "@" + (try domain())
+        let address = local + "@" + (try domain())
+        guard !address.unicodeScalars.contains(where: { $0 == "\u{FF1C}" || $0 == "\u{FF1E}" }) else {
+            throw AddressListFailure(
+                "the brackets of \(address) are full-width; write name <local@domain>", mayBeName: true)
+        }
+        return address
+    }
+
+    // MARK: - Names without quotes
+
+    enum Bracket {
+        case usual
+        /// U+FF1C and U+FF1E, as East Asian keyboards write them.
+        case fullWidth
+
+        fileprivate var opening: [UInt8] { self == .usual ? [0x3C] : Array("\u{FF1C}".utf8) }
+        fileprivate var closing: [UInt8] { self == .usual ? [0x3E] : Array("\u{FF1E}".utf8) }
+    }
+
+    /// The text up to the next `<`, else up to the next full-width one, outside quotes and comments; stops before it.
+    mutating func textBeforeAngle() -> (text: String, bracket: Bracket)? {
+        let start = at
+        for bracket in [Bracket.usual, .fullWidth] {
+            at = start
+            let opening = bracket.opening
+            while let next = peek {
+                if text[at...].starts(with: opening) { return (string(from: start), bracket) }
+                do throws(AddressListFailure) {
+                    switch next {
+                    case UInt8(ascii: "\""): _ = try quotedString()
+                    case UInt8(ascii: "("): try skipComment()
+                    default: advance()
+                    }
+                } catch {
+                    break
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The address within brackets, from the opening one.
+    mutating func angle(_ bracket: Bracket) throws(AddressListFailure) -> String {
+        guard bracket == .fullWidth else { return try angleAddress() }
+        let start = at + bracket.opening.count
+        let closing = bracket.closing
+        at = start
+        while at < text.count, !text[at...].starts(with: closing) { advance() }
+        let address = string(from: start)
+        guard peek != nil, address.utf8.contains(UInt8(ascii: "@")) else {
+            throw AddressListFailure("\(address) is no address")
+        }
+        at += closing.count
+        return address
     }
 
     private mutating func domain() throws(AddressListFailure) -> String {
@@ -140,7 +199,7 @@ struct AddressListScanner {
             // Blanks around a dot are obsolete and harmless; elsewhere the domain ends.
             guard peek == UInt8(ascii: ".") || domain.hasSuffix(".") else { break }
         }
-        guard !domain.isEmpty else { throw AddressListFailure("there is nothing behind an @") }
+        guard !domain.isEmpty else { throw AddressListFailure("there is nothing behind an @", mayBeName: true) }
         return domain
     }
 
@@ -160,8 +219,6 @@ struct AddressListScanner {
 }
 
 extension UInt8 {
-    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
-
     /// One of the specials behind which something else begins: `<>@,;:`.
     fileprivate var endsWords: Bool {
         switch self {

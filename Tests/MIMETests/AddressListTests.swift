@@ -109,6 +109,103 @@ struct AddressListTests {
         }
     }
 
+    @Test(
+        "A name that says what the address says needs no quotes",
+        arguments: [
+            ("news@b.example <news@b.example>", "news@b.example"), ("News@B.Example<news@b.example>", "News@B.Example"),
+            ("(x) news@b.example (y) <news@b.example>", "news@b.example (y)"),
+            ("Our news@b.example <news@b.example>", "Our news@b.example"),
+            ("Bob\u{FF1C}news@b.example\u{FF1E} <news@b.example>", "Bob\u{FF1C}news@b.example\u{FF1E}"),
+            ("'news@b.example' <news@b.example>", "'news@b.example'"),
+        ])
+    func namesThatAgree(text: String, name: String) throws {
+        for text in [text, "a@c.example, \(text), d@e.example", "g: a@c.example, \(text), d@e.example;"] {
+            let list = try AddressList(text)
+            let entry = try #require(list.entries.first { $0.address == "news@b.example" })
+            #expect(entry.displayName == name)
+            #expect(list.lacksQuotes && (list.entries.count == 1 || list.entries.count == 3))
+        }
+        #expect(try !AddressList("\"news@b.example\" <news@b.example>").lacksQuotes)
+    }
+
+    @Test(
+        "Any other name has to stand in quotes",
+        arguments: [
+            ("Bob, Smith <bob@b.example>", #"put the name in quotes: "Bob, Smith" <bob@b.example>"#),
+            ("Bob :: X <bob@b.example>", #"put the name in quotes: "Bob :: X" <bob@b.example>"#),
+            ("Re: News <bob@b.example>", #"put the name in quotes: "Re: News" <bob@b.example>"#),
+            ("Re: News, weekly <bob@b.example>", #"put the name in quotes: "Re: News, weekly" <bob@b.example>"#),
+            ("a@c.example, Bob @ Home <bob@b.example>", #"put the name in quotes: "Bob @ Home" <bob@b.example>"#),
+            ("@bob <bob@b.example>", #"put the name in quotes: "@bob" <bob@b.example>"#),
+            ("bob@home.example <bob@b.example>", #"put the name in quotes, "bob@home.example" <bob@b.example>"#),
+            ("Re: bob@b.example <bob@b.example>", #"put the name in quotes: "Re: bob@b.example" <bob@b.example>"#),
+            (#"Bob "B", Smith <bob@b.example>"#, #"put the name in quotes: "Bob \"B\", Smith" <bob@b.example>"#),
+            ("Bob \u{FF1C}bob@b.example\u{FF1E}", "full-width; write Bob <bob@b.example>"),
+            ("\u{FF1C}bob@b.example\u{FF1E}", "full-width"),
+            ("a@c.example Bob\u{FF1C}bob@b.example\u{FF1E}", "full-width"),
+        ])
+    func namesThatNeedQuotes(text: String, part: String) {
+        do throws(AddressListFailure) {
+            let list = try AddressList(text)
+            Issue.record("it was read as \(list.entries)")
+        } catch {
+            #expect(error.reason.contains(part), "\(error.reason)")
+            #expect(error.reason.contains("put the name in quotes"), "\(error.reason)")
+        }
+    }
+
+    @Test(
+        "Mail that comes in is read as far as its addresses can be told",
+        arguments: [
+            Case("Bob, Smith <b@c.example>", ["b@c.example"], names: ["Bob, Smith"]),
+            Case("Bob :: X <b@c.example>", ["b@c.example"], names: ["Bob :: X"]),
+            Case("Re: News <b@c.example>", ["b@c.example"], names: ["Re: News"]),
+            Case("x@y.example <b@c.example>", ["b@c.example"], names: ["x@y.example"]),
+            Case("b@c.example <b@c.example>", ["b@c.example"], names: ["b@c.example"]),
+            Case("Bob \u{FF1C}b@c.example\u{FF1E}", ["b@c.example"], names: ["Bob"]),
+            Case("<b@c.example> <d@e.example>", ["b@c.example", "d@e.example"]),
+            Case("b@c.example d@e.example", ["b@c.example", "d@e.example"]),
+            Case("b@c.example; d@e.example", ["b@c.example", "d@e.example"]),
+            Case("Friends: b@c.example, d@e.example", ["b@c.example", "d@e.example"]),
+            Case("b@c.example, Smith, Bob <d@e.example>", ["b@c.example", "d@e.example"], names: [nil, "Smith, Bob"]),
+            Case("Bob b@c.example", ["b@c.example"]), Case("<@a.example:b@c.example>", ["b@c.example"]),
+            Case("\"Bob <b@c.example>", ["b@c.example"], names: ["\"Bob"]),
+            Case("Bob) <b@c.example>", ["b@c.example"], names: ["Bob)"]),
+            Case("\"Smith, Bob\", x <b@c.example>", ["b@c.example"], names: ["Smith, Bob , x"]),
+            Case("x y, \"a b\"@c.example", ["\"a b\"@c.example"]), Case("(x) Bob, y", []), Case("Bob <b>", []),
+            Case("a < b <c@d.example>", ["c@d.example"], names: ["a"]), Case("@ , <>, @x, x@", []), Case("<", []),
+        ])
+    func lenient(expected: Case) {
+        let list = AddressList(lenient: expected.text)
+        #expect(list.entries.map(\.address) == expected.addresses)
+        #expect(list.entries.map(\.displayName) == expected.names)
+    }
+
+    @Test("What is lawful is read no otherwise", arguments: good)
+    func lenientOfLawful(expected: Case) throws {
+        #expect(try AddressList(lenient: expected.text) == AddressList(expected.text))
+    }
+
+    /// Ten times the text takes about ten times as long, whatever is open in it.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "<", "\"", "(", ",", "a@b <", "x,", "x, y:", "a@b (", "<a", "\"<", "\\\"", "\u{FF1C}a@b", "g:x <a@b>",
+        ])
+    func anyTextIsReadInOnePass(piece: String) {
+        func seconds(_ count: Int) -> Duration {
+            let text = String(repeating: piece, count: count)
+            return (0..<3).map { _ in
+                ContinuousClock().measure {
+                    _ = AddressList(lenient: text)
+                    _ = try? AddressList(text + " <a@b.example>")
+                }
+            }.min() ?? .zero
+        }
+        let (short, long) = (seconds(4_000), seconds(40_000))
+        #expect(long < max(short, .milliseconds(2)) * 25, "\(short), \(long)")
+    }
+
     @Test func theDepthOfCommentsIsBounded() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "(", count: depth) + String(repeating: ")", count: depth) + "a@b.example"
