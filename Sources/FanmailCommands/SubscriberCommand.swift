@@ -29,8 +29,11 @@ struct SubscriberCommand: AsyncParsableCommand {
         Terminal.say("warning: \(mailbox.address): is \(meant) meant?")
     }
 
-    static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store) throws {
-        guard let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) else { return }
+    static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store, leavingOutDomain: Bool = false) throws {
+        let entry = try store.suppressions(of: mailbox).first {
+            $0.isInForce() && !(leavingOutDomain && $0.form.kind == "domain")
+        }
+        guard let entry else { return }
         throw FanmailFailure(
             .unusableInput,
             "\(mailbox.address) is suppressed (\(entry.reason.escapedForTerminal)) since \(entry.createdAt.rfc3339); "

@@ -64,7 +64,11 @@ struct SubscriberEditCommand: ParsableCommand {
 struct SubscriberMoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "move", abstract: "Gives a subscriber another address: the new one joins what the old one leaves.",
-        discussion: "Example: fanmail subscriber move ada@example.org ada@example.net")
+        discussion: """
+            Example: fanmail subscriber move ada@example.org ada@example.net
+            Both stay one person's addresses: `subscriber show` tells of both, `subscriber erase` and `suppression add` mean \
+            both, and a letter to the old one is a way out of the lists of the new one.
+            """)
 
     @Argument(help: "The address until now.") var old: String
     @Argument(help: "The address from now on.") var new: String
@@ -77,6 +81,8 @@ struct SubscriberMoveCommand: ParsableCommand {
             throw FanmailFailure(.usage, "\(old.address) and \(new.address) are the same address")
         }
         let store = try global.store()
+        // A new address is no way round the wish of its owner; the wish about a domain stays behind with it.
+        try SubscriberCommand.expectNotSuppressed(old, store, leavingOutDomain: true)
         try SubscriberCommand.expectNotSuppressed(new, store)
         SubscriberCommand.warnOfTypo(new)
         guard let lists = try store.move(old, to: new, by: OperatorName.current) else {
@@ -100,8 +106,8 @@ struct SubscriberEraseCommand: ParsableCommand {
         abstract: "Forgets a person everywhere; keeps the counts, and a hash of the address on the suppression list.",
         discussion: """
             Example: fanmail subscriber erase ada@example.org --yes
-            Subscriptions, name, attributes, history, and the texts of bounces go, and so do their bytes in the file and \
-            in its write-ahead log. Asks on a terminal; otherwise it wants --yes. Cannot be undone.
+            Subscriptions, name, attributes, history, and the texts of bounces go, of every address that the person had \
+            (`subscriber move`), and so do their bytes in the file and in its write-ahead log. Asks on a terminal; otherwise it wants --yes. Cannot be undone.
             Exit status 75: bytes are left in free space, because a mailing is running; erase once more after it.
             """)
 
@@ -116,13 +122,18 @@ struct SubscriberEraseCommand: ParsableCommand {
             guard Terminal.isInputTerminal else {
                 throw FanmailFailure(.usage, "erase \(mailbox.address): this cannot be undone; say --yes")
             }
-            guard Terminal.confirm("Forget \(mailbox.address) for good?") else { throw ExitCode(1) }
+            let all = try [mailbox.address] + store.otherAddresses(of: mailbox).map(\.address)
+            guard Terminal.confirm("Forget \(all.joined(separator: " and ").escapedForTerminal) for good?") else {
+                throw ExitCode(1)
+            }
         }
         let erasure = try store.erase(mailbox, by: OperatorName.current)
         if global.json {
             Terminal.print(
                 JSONValue.object([
-                    ("erased", .bool(erasure != nil)), ("subscriptions", JSONValue(erasure?.subscriptions ?? 0)),
+                    ("erased", .bool(erasure != nil)),
+                    ("addresses", .array((erasure?.addresses ?? [mailbox]).map { .string($0.address) })),
+                    ("subscriptions", JSONValue(erasure?.subscriptions ?? 0)),
                     ("hash", .string(AddressHash.form(of: mailbox).text)),
                     ("rewritten", .bool(erasure?.wasRewritten ?? false)),
                     ("remains", .bool(erasure?.remains ?? false)),
@@ -133,7 +144,10 @@ struct SubscriberEraseCommand: ParsableCommand {
             if !global.json { Terminal.say("nobody has this address; its hash is on the suppression list now") }
             return
         }
-        if !global.json { Terminal.say("erased, with \(counted(erasure.subscriptions, "subscription"))") }
+        if !global.json {
+            Terminal.say("erased, with \(counted(erasure.subscriptions, "subscription"))")
+            for other in erasure.addresses.dropFirst() { Terminal.say("also \(other.address), of the same person") }
+        }
         for copy in erasure.copies { Terminal.say("the copy \(copy) was made before; remove it when it is not needed") }
         if erasure.remains {
             Terminal.say("bytes may be left in free space of the file until no mailing runs; erase once more then")

@@ -9,75 +9,64 @@ struct SubscriberShowCommand: PagedCommand {
         commandName: "show", abstract: "A subscriber: what is known, subscriptions, and how they came and went.",
         discussion: """
             Example: fanmail subscriber show ada@example.org --full --json
-            With --full also every mailing with its outcome, and every bounce: the data a person may ask for.
+            What concerns a person who moved is shown for every address that they had. With --full also every mailing with \
+            its outcome, every bounce, and what waits to be said to them: the data a person may ask for.
             """)
 
     @Argument(help: "The address.") var address: String
-    @Flag(help: "Also mailings with their outcomes, and bounces.") var full = false
+    @Flag(help: "Also mailings with their outcomes, bounces, and messages that wait.") var full = false
     @OptionGroup var paging: PagerOptions
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let mailbox = try SubscriberCommand.mailbox(address)
         let store = try global.store(connections: .one)
-        let suppressions = try store.suppressions(of: mailbox).filter { $0.isInForce() }
         guard let person = try store.person(mailbox) else {
-            let why = suppressions.first.map { "; it is suppressed: \($0.reason)" } ?? ""
+            let suppression = try store.suppressions(of: mailbox).first { $0.isInForce() }
+            let why = suppression.map { "; it is suppressed: \($0.reason)" } ?? ""
             throw FanmailFailure(.noInput, "\(mailbox.address) is not known here\(why)".escapedForTerminal)
         }
-        let subscriptions = try store.subscriptions(of: mailbox)
-        let consent = try store.consent(of: mailbox)
-        let mailings = try full ? store.mailings(of: mailbox) : []
-        let bounces = try full ? store.bounces(of: mailbox) : []
+        let others = try store.otherAddresses(of: mailbox)
+        let addresses = try [mailbox] + others.map { try SubscriberCommand.mailbox($0.address) }
+        var suppressions: [SuppressionRecord] = []
+        for entry in try addresses.flatMap(store.suppressions(of:))
+        where entry.isInForce() && !suppressions.contains(entry) {
+            suppressions.append(entry)
+        }
+        let consent = try addresses.flatMap(store.consent(of:)).sortedStably { $0.at < $1.at }
+        let mail = try full ? PersonMail(addresses, store) : nil
         if global.json {
             var members: [(String, JSONValue)] = []
             if case .object(let known) = Self.json(person) { members = known }
             members += [
+                ("otherAddresses", .array(others.map(Self.json))),
                 ("suppressed", .array(suppressions.map(SuppressionCommand.json))),
-                ("subscriptions", .array(subscriptions.map(SubscriberCommand.json))),
+                ("subscriptions", .array(try addresses.flatMap(store.subscriptions(of:)).map(SubscriberCommand.json))),
                 ("history", .array(consent.map(Self.json))),
             ]
-            if full {
-                members += [
-                    ("mailings", .array(mailings.map(Self.json))), ("bounces", .array(bounces.map(BounceCommand.json))),
-                ]
-            }
+            if let mail { members += mail.json }
             Terminal.print(JSONValue.object(members).text)
             return
         }
         for line in Self.lines(person) { Terminal.print(line) }
+        for other in others {
+            Terminal.print("")
+            for (index, line) in Self.lines(other).enumerated() {
+                Terminal.print(index == 0 ? "another address: \(line)" : line)
+            }
+        }
         for entry in suppressions { Terminal.print("suppressed: \(SuppressionCommand.line(entry))") }
         Terminal.print("")
         Self.table(consent)
-        if full { Self.tables(mailings, bounces) }
+        mail?.printTables()
     }
 
     private static func table(_ consent: [ConsentRecord]) {
-        var table = TextTable("LIST", "WHEN", "WHAT", "HOW", "FROM", "BY")
+        var table = TextTable("ADDRESS", "LIST", "WHEN", "WHAT", "HOW", "FROM", "BY")
         for record in consent {
-            table.add(record.list, record.at, record.event, record.how, record.source, record.by)
+            table.add(record.address, record.list, record.at, record.event, record.how, record.source, record.by)
         }
         table.print()
-    }
-
-    private static func tables(_ mailings: [PersonMailing], _ bounces: [BounceRecord]) {
-        Terminal.print("")
-        var table = TextTable("MAILING", "SUBJECT", "OUTCOME", "REPLY")
-        for mailing in mailings {
-            let reply = [mailing.outcome.code.map(String.init), mailing.outcome.text].compactMap { $0 }
-            table.add(
-                mailing.mailing, mailing.subject, mailing.outcome.outcome?.rawValue ?? "pending",
-                reply.joined(separator: " "))
-        }
-        table.print()
-        Terminal.print("")
-        var log = TextTable("BOUNCE", "MAILING", "KIND", "REPLY", "EFFECT")
-        for bounce in bounces {
-            let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
-            log.add(
-                bounce.at, bounce.mailing, bounce.kind, reply.joined(separator: " "), bounce.effect)
-        }
-        log.print()
     }
 
     static func lines(_ person: PersonRecord) -> [String] {
@@ -98,18 +87,10 @@ struct SubscriberShowCommand: PagedCommand {
 
     private static func json(_ record: ConsentRecord) -> JSONValue {
         .object([
-            ("list", .string(record.list)), ("at", JSONValue(record.at)), ("event", .string(record.event)),
+            ("address", .string(record.address)), ("list", .string(record.list)), ("at", JSONValue(record.at)),
+            ("event", .string(record.event)),
             ("how", JSONValue(record.how)), ("source", .string(record.source)), ("by", JSONValue(record.by)),
             ("batch", JSONValue(record.batch)),
-        ])
-    }
-
-    private static func json(_ mailing: PersonMailing) -> JSONValue {
-        let outcome = mailing.outcome
-        return .object([
-            ("mailing", .int(mailing.mailing)), ("subject", .string(mailing.subject)),
-            ("outcome", .string(outcome.outcome?.rawValue ?? "pending")), ("code", JSONValue(outcome.code)),
-            ("status", JSONValue(outcome.status)), ("text", JSONValue(outcome.text)),
         ])
     }
 }

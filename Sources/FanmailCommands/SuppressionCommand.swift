@@ -29,11 +29,15 @@ struct SuppressionCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add",
             abstract: "Puts entries on the list, or gives them a new reason and expiry.",
-            discussion: "Example: fanmail suppression add ada@example.org @example.net --reason \"asked by telephone\"")
+            discussion: """
+                Example: fanmail suppression add ada@example.org @example.net --reason "asked by telephone"
+                Whoever moved (`subscriber move`) is suppressed with every address that they had.
+                """)
         @Argument(help: "Addresses, @domains or sha256:… hashes.") var entries: [String]
         @Option(help: "Why; shown with every copy that is skipped.") var reason = "asked"
         @Option(help: "When it ends: 2027-01-31, or 90d from now.") var expires: String?
         @Flag(help: "Keeps the hash of each address instead of the address.") var hashed = false
+        @Flag(help: "Leaves alone the other addresses of people who moved.") var addressOnly = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -50,16 +54,20 @@ struct SuppressionCommand: ParsableCommand {
             } catch let error as SettingSyntaxError {
                 throw FanmailFailure(.usage, error.reason.escapedForTerminal)
             }
-            let added = try global.store().suppress(records)
+            let store = try global.store()
+            let added = try store.suppress(records)
+            let others = try addressOnly ? [] : store.suppressOtherAddresses(of: records.map(\.form))
             if global.json {
                 Terminal.print(
                     JSONValue.object([
                         ("entries", JSONValue(records.count)), ("added", JSONValue(added)),
                         ("changed", JSONValue(records.count - added)),
+                        ("otherAddresses", .array(others.map { .string($0) })),
                     ]).text)
                 return
             }
             for record in records { Terminal.say("suppressed: \(record.form.text)".escapedForTerminal) }
+            for other in others { Terminal.say("suppressed, of the same person: \(other)".escapedForTerminal) }
         }
     }
 

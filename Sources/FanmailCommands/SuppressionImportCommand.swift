@@ -44,10 +44,12 @@ struct SuppressionImportCommand: ParsableCommand {
             }
             if records.count == Self.batch {
                 added += try store.suppress(records)
+                try store.suppressOtherAddresses(of: records.map(\.form))
                 records.removeAll(keepingCapacity: true)
             }
         }
         added += try store.suppress(records)
+        try store.suppressOtherAddresses(of: records.map(\.form))
         if rejected > Self.shown { Terminal.say("and \(rejected - Self.shown) more") }
         if global.json {
             Terminal.print(

@@ -156,4 +156,26 @@ extension Schema {
         CREATE INDEX notice_of ON notice (subscriber);
         CREATE INDEX notice_on ON notice (list);
         """
+
+    /// Addresses of one person, by moves. Those of before are linked where it is certain: a departure and a subscription
+    /// that `subscriber move` wrote within a second of each other, with no other of either kind near.
+    static let movedPeople = """
+        ALTER TABLE subscriber ADD COLUMN person INTEGER;   -- the rows of a person who moved share it; NULL: this is all
+        CREATE INDEX subscriber_of_person ON subscriber (person) WHERE person IS NOT NULL;
+
+        CREATE TEMP TABLE moved AS
+        WITH gone AS MATERIALIZED (SELECT list, subscriber, at FROM departure WHERE how = 'moved'),
+            come AS MATERIALIZED (SELECT list, subscriber, joined_at AS at FROM subscription WHERE how = 'moved'),
+            pair AS MATERIALIZED (SELECT g.list, g.subscriber AS old, g.at AS gone_at, c.subscriber AS new, c.at AS come_at
+                FROM gone g JOIN come c ON c.list = g.list AND g.at BETWEEN c.at AND c.at + 1000)
+        SELECT DISTINCT old, new FROM pair p WHERE old <> new
+            AND (SELECT count(*) FROM pair q WHERE q.list = p.list AND q.old = p.old AND q.gone_at = p.gone_at) = 1
+            AND (SELECT count(*) FROM pair q WHERE q.list = p.list AND q.new = p.new AND q.come_at = p.come_at) = 1;
+        UPDATE subscriber SET person = (
+            WITH RECURSIVE near (id) AS (VALUES (subscriber.id)
+                UNION SELECT iif(m.old = near.id, m.new, m.old) FROM near JOIN temp.moved m ON near.id IN (m.old, m.new))
+            SELECT min(id) FROM near)
+        WHERE erased_at IS NULL AND id IN (SELECT old FROM temp.moved UNION SELECT new FROM temp.moved);
+        DROP TABLE temp.moved;
+        """
 }

@@ -4,6 +4,8 @@ package import MailCore
 
 /// What erasing a person did.
 package struct Erasure: Sendable, Equatable {
+    /// The address, then the others that the person had.
+    package var addresses: [Mailbox] = []
     /// Subscriptions that were removed.
     package var subscriptions = 0
     /// Whether the file had to be written anew, because old copies of the bytes stood in its free space.
@@ -15,7 +17,8 @@ package struct Erasure: Sendable, Equatable {
 }
 
 extension Store {
-    /// Removes a person everywhere and keeps the counts, and the hash of the address on the suppression list.
+    /// Removes a person everywhere and keeps the counts, and the hash of each address that they had on the suppression
+    /// list: what concerns a person follows the person through moves.
     ///
     /// Their subscriber row stays as a nameless one, because envelopes name it by id. A mailing that is not finished
     /// counts them as skipped.
@@ -28,7 +31,7 @@ extension Store {
                 defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
                 var result: (Erasure?, Set<String>) = (nil, [])
                 try db.inTransaction(.immediate) {
-                    result = try forget(address, by: by, db)
+                    result = try forgetPerson(address, by: by, db)
                     return .commit
                 }
                 return result
@@ -56,6 +59,19 @@ extension Store {
         }
     }
 
+    private func forgetPerson(_ address: Mailbox, by: String?, _ db: Database) throws -> (Erasure?, Set<String>) {
+        let others = try Self.rows(of: address.key, db).dropFirst()
+        var (erasure, needles) = try forget(address, by: by, db)
+        for other in others {
+            let mailbox = try Mailbox(parsing: other.address)
+            let (more, texts) = try forget(mailbox, by: by, db)
+            needles.formUnion(texts)
+            erasure?.subscriptions += more?.subscriptions ?? 0
+            erasure?.addresses.append(mailbox)
+        }
+        return (erasure, needles)
+    }
+
     private func forget(_ address: Mailbox, by: String?, _ db: Database) throws -> (Erasure?, Set<String>) {
         try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [address.key])
         _ = try Self.suppress(
@@ -72,7 +88,7 @@ extension Store {
             try Self.end(row[0], of: person.id, list: row[1], source: "subscriber erase", how: "erased", by: by, db)
         }
         try db.execute(sql: "DELETE FROM subscription WHERE subscriber = ?", arguments: [person.id])
-        var erasure = Erasure()
+        var erasure = Erasure(addresses: [address])
         erasure.subscriptions = db.changesCount
         for table in ["confirmation_request", "notice"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subscriber = ?", arguments: [person.id])
@@ -92,7 +108,7 @@ extension Store {
         try db.execute(
             sql: """
                 UPDATE subscriber SET address = ?1, address_key = ?1, domain = 'erased.invalid', name = NULL,
-                    language = NULL, tags = NULL, attributes = NULL, erased_at = ?2 WHERE id = ?3
+                    language = NULL, tags = NULL, attributes = NULL, person = NULL, erased_at = ?2 WHERE id = ?3
                 """, arguments: [nobody, Timestamp.now.milliseconds, person.id])
         var needles: Set<String> = [person.address, address.key, address.address]
         // A stale row may be overwritten in part, and its end still be there. Short texts are everybody's.

@@ -29,6 +29,7 @@ package struct PersonChange: Sendable {
 
 /// Something that was said about a subscription.
 package struct ConsentRecord: Sendable {
+    package let address: String
     package let list: String
     package let at: Timestamp
     /// joined, asked (a confirmation was sent), confirmed, left.
@@ -58,15 +59,16 @@ extension Store {
 
     static func person(_ key: String, _ db: Database) throws -> PersonRecord? {
         try Row.fetchOne(
-            db,
-            sql: """
-                SELECT id, address, name, language, tags, attributes, created_at FROM subscriber WHERE address_key = ?
-                """, arguments: [key]
-        ).map { row in
-            PersonRecord(
-                id: row[0], address: row[1], name: row[2], language: row[3], tags: tags(row[4]),
-                attributes: attributes(row[5]), createdAt: Timestamp(milliseconds: row[6]))
-        }
+            db, sql: "SELECT \(personColumns) FROM subscriber WHERE address_key = ?", arguments: [key]
+        ).map(person)
+    }
+
+    static let personColumns = "id, address, name, language, tags, attributes, created_at"
+
+    static func person(_ row: Row) -> PersonRecord {
+        PersonRecord(
+            id: row[0], address: row[1], name: row[2], language: row[3], tags: tags(row[4]),
+            attributes: attributes(row[5]), createdAt: Timestamp(milliseconds: row[6]))
     }
 
     static func tags(_ json: String?) -> [String] {
@@ -130,7 +132,8 @@ extension Store {
                     """, arguments: [person.id]
             ).map { row in
                 ConsentRecord(
-                    list: row[0], at: Timestamp(milliseconds: row[1]), event: row[2], how: row[3], source: row[4],
+                    address: person.address, list: row[0], at: Timestamp(milliseconds: row[1]), event: row[2],
+                    how: row[3], source: row[4],
                     by: row[5], batch: row[6])
             }
         }
@@ -138,8 +141,11 @@ extension Store {
 
     /// Subscribes a new address to whatever the old one is subscribed to, with all that is known of the person; the old
     /// one leaves. Returns the lists; nil when nobody has the old address.
+    ///
+    /// The two are linked as one person's. What is known of the new address already goes before what comes with the old
+    /// one, unless it is an earlier address of the same person.
     package func move(_ old: Mailbox, to new: Mailbox, by: String?) throws(StoreFailure) -> [String]? {
-        try write { db in
+        try write(zeroingWhatGoes: true) { db in
             guard let person = try Self.person(old.key, db) else { return nil }
             let now = Timestamp.now.milliseconds
             try db.execute(
@@ -148,6 +154,8 @@ extension Store {
                     SELECT ?, ?, ?, name, language, tags, attributes, ? FROM subscriber WHERE id = ?
                     ON CONFLICT (address_key) DO NOTHING
                     """, arguments: [new.address, new.key, new.domain, now, person.id])
+            if db.changesCount == 0 { try Self.merge(person, into: new.key, db) }
+            if let arrived = try Self.person(new.key, db) { try Self.link(person.id, arrived.id, db) }
             let live = try Row.fetchAll(
                 db,
                 sql: """
@@ -168,5 +176,23 @@ extension Store {
             }
             return live.map { $0[3] }
         }
+    }
+
+    /// Brings what is known of a person to an address that is known already.
+    private static func merge(_ person: PersonRecord, into key: String, _ db: Database) throws {
+        let rows = try rows(of: key, db)
+        guard let known = rows.first else { return }
+        let isBack = rows.contains { $0.id == person.id }
+        // Beyond the limits of `edit` the address that is arrived at keeps what it had.
+        let tags = isBack ? Set(person.tags) : Set(known.tags).union(person.tags)
+        let attributes = isBack ? person.attributes : known.attributes.merging(person.attributes) { known, _ in known }
+        try db.execute(
+            sql: "UPDATE subscriber SET name = ?, language = ?, tags = ?, attributes = ? WHERE id = ?",
+            arguments: [
+                isBack ? person.name : known.name ?? person.name,
+                isBack ? person.language : known.language ?? person.language,
+                stored(tags.count <= SubscriberText.tagsLimit ? tags : Set(known.tags)),
+                stored(attributes.count <= SubscriberText.attributesLimit ? attributes : known.attributes), known.id,
+            ])
     }
 }

@@ -8,6 +8,22 @@ package struct PersonMailing: Sendable {
     package let outcome: OutcomeRecord
 }
 
+/// A message about a subscription that waits to be sent to one person.
+package struct PersonNotice: Sendable {
+    package let kind: String
+    package let list: String
+    package let recipient: String
+    package let at: Timestamp
+    package let attempts: Int
+}
+
+/// That somebody was asked to confirm a subscription.
+package struct ConfirmationRequest: Sendable {
+    package let address: String
+    package let list: String
+    package let at: Timestamp
+}
+
 extension Store {
     /// The mailings that had a copy for an address, the oldest first, each with its outcome.
     package func mailings(of address: Mailbox) throws(StoreFailure) -> [PersonMailing] {
@@ -44,6 +60,35 @@ extension Store {
                     LEFT JOIN list l ON l.id = b.list WHERE s.address_key = ? ORDER BY b.id
                     """, arguments: [address.key]
             ).map(Self.bounce)
+        }
+    }
+
+    /// What waits to be said to an address, the oldest first.
+    package func notices(of address: Mailbox) throws(StoreFailure) -> [PersonNotice] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT n.kind, l.name, n.recipient, n.at, n.attempts FROM subscriber s
+                    JOIN notice n ON n.subscriber = s.id JOIN list l ON l.id = n.list WHERE s.address_key = ? ORDER BY n.id
+                    """, arguments: [address.key]
+            ).map {
+                PersonNotice(
+                    kind: $0[0], list: $0[1], recipient: $0[2], at: Timestamp(milliseconds: $0[3]), attempts: $0[4])
+            }
+        }
+    }
+
+    /// When an address was asked to confirm, the oldest first.
+    package func confirmationRequests(of address: Mailbox) throws(StoreFailure) -> [ConfirmationRequest] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT s.address, l.name, c.at FROM subscriber s JOIN confirmation_request c ON c.subscriber = s.id
+                    JOIN list l ON l.id = c.list WHERE s.address_key = ? ORDER BY c.id
+                    """, arguments: [address.key]
+            ).map { ConfirmationRequest(address: $0[0], list: $0[1], at: Timestamp(milliseconds: $0[2])) }
         }
     }
 }

@@ -27,12 +27,44 @@ package struct SuppressionRecord: Sendable, Equatable {
 
 extension Store {
     /// Adds entries, or gives those that are there a new reason and expiry; returns how many were new.
+    ///
+    /// An entry for one address of a person who moved stands for all of them: ``suppressOtherAddresses(of:)``.
     @discardableResult
     package func suppress(_ records: [SuppressionRecord]) throws(StoreFailure) -> Int {
         try write { db in
             var added = 0
             for record in records { if try Self.suppress(record, db) { added += 1 } }
             return added
+        }
+    }
+
+    /// Gives the other addresses of people who moved the entries that these forms have, where those last longer.
+    ///
+    /// - Returns: the addresses, by their keys.
+    @discardableResult
+    package func suppressOtherAddresses(of forms: [SuppressedForm]) throws(StoreFailure) -> [String] {
+        let texts = forms.filter { $0.kind != "domain" }.map(\.text)
+        guard !texts.isEmpty else { return [] }
+        let json = Attribute.list(texts.map { .text($0) }).json
+        let hasHashes = forms.contains { $0.kind == "hash" }
+        return try write { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    WITH form (text) AS (SELECT value FROM json_each(?1)), met (id, text) AS (
+                        SELECT s.id, f.text FROM form f CROSS JOIN subscriber s ON s.address_key = f.text
+                        UNION ALL SELECT id, hash FROM (
+                            SELECT id, address_hash(address_key) AS hash FROM subscriber WHERE person IS NOT NULL)
+                        WHERE \(hasHashes) AND hash IN (SELECT text FROM form))
+                    INSERT INTO suppression (address_key, reason, source, created_at, expires_at)
+                    SELECT iif(e.kind = 'hash', address_hash(o.address_key), o.address_key), e.reason, e.source, e.created_at, e.expires_at FROM met
+                    JOIN subscriber s ON s.id = met.id JOIN subscriber o ON o.person = s.person AND o.id <> s.id
+                    JOIN suppression e ON e.address_key = met.text WHERE true
+                    ON CONFLICT (address_key) DO UPDATE SET reason = excluded.reason, source = excluded.source,
+                        expires_at = excluded.expires_at
+                    WHERE expires_at IS NOT NULL AND (excluded.expires_at IS NULL OR excluded.expires_at > expires_at)
+                    RETURNING address_key
+                    """, arguments: [json])
         }
     }
 

@@ -99,7 +99,8 @@ extension Store {
     /// How long links and addresses in messages are good: mail is read late.
     package static let leaveLifetime: Duration = .seconds(2 * 365 * 86_400)
 
-    /// Verifies a token and does what it says, once.
+    /// Verifies a token and does what it says, once. Who leaves by a letter to an address they had before leaves with the
+    /// address they moved to.
     ///
     /// - Parameter sender: who wrote to the token's address, where it came by mail.
     /// - Parameter isDryRun: only tells what it would do.
@@ -108,7 +109,8 @@ extension Store {
     ) throws -> TokenEffect {
         let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)
         return try write { db in
-            let subscription = try Self.subscription(token, sender: sender, db)
+            var subscription = try Self.subscription(token, sender: sender, db)
+            if token.purpose != .confirm { subscription = try Self.whereItMoved(subscription, db) }
             let row = try Row.fetchOne(
                 db,
                 sql: """
@@ -154,10 +156,22 @@ extension Store {
         let id = try Int64.fetchOne(
             db,
             sql: """
-                SELECT x.id FROM subscription x JOIN subscriber s ON s.id = x.subscriber
-                WHERE s.address_key = ? AND x.list = ? ORDER BY x.ended IS NULL DESC, x.id DESC
+                SELECT x.id FROM subscription x WHERE x.subscriber IN (\(rowsOfPerson)) AND x.list = ?2
+                ORDER BY x.ended IS NULL DESC, x.id DESC
                 """, arguments: [sender.key, token.subject])
         guard let id else { throw StoreFailure(.notFound, "\(sender.address) is not subscribed to that list") }
         return id
+    }
+
+    /// The live subscription of the same person to the same list, where this one ended because they moved; else itself.
+    private static func whereItMoved(_ subscription: Int64, _ db: Database) throws -> Int64 {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT y.id FROM subscription x JOIN departure d ON d.id = x.ended AND d.how = 'moved'
+                JOIN subscriber s ON s.id = x.subscriber JOIN subscriber o ON o.person = s.person
+                JOIN subscription y ON y.subscriber = o.id AND y.list = x.list AND y.ended IS NULL
+                WHERE x.id = ? ORDER BY y.id DESC
+                """, arguments: [subscription]) ?? subscription
     }
 }

@@ -39,6 +39,47 @@ struct PersonCommandTests {
         #expect(again.count("added") == 0 && again.count("suppressed") == 1)
     }
 
+    @Test func whatConcernsAPersonFollowsThemThroughMoves() throws {
+        let bench = try Workbench()
+        try bench.subscribe(2)
+        let (old, new, last) = ("user0@example.org", "user0@example.net", "zero@example.com")
+        bench.expectSuccess(
+            try bench.fanmail("subscriber", "edit", old, "--name", "Zero Nobody", "--set", "city=Atlantis"))
+        bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--relay", bench.startSink()))
+        bench.expectSuccess(try bench.fanmail("subscriber", "move", old, new))
+        bench.expectSuccess(try bench.fanmail("subscriber", "move", new, last))
+        for address in [old, new, last] {
+            let shown = try bench.fanmail("subscriber", "show", address, "--full", "--json").json
+            let others = try #require(shown["otherAddresses"] as? [[String: Any]])
+            #expect(Set(others.compactMap { $0["address"] as? String } + [address]) == [old, new, last])
+            #expect((shown["history"] as? [Any])?.count == 5)
+            #expect((shown["mailings"] as? [[String: Any]])?.compactMap { $0["address"] as? String } == [old])
+        }
+        // A new address is no way round the wish of its owner.
+        let suppressed = bench.expectSuccess(try bench.fanmail("suppression", "add", new, "--json"))
+        #expect((suppressed.json["otherAddresses"] as? [String]).map(Set.init) == [old, last])
+        let moved = try bench.fanmail("subscriber", "move", last, "again@example.com")
+        #expect(moved.status == 65 && moved.errors.contains("is suppressed"), "\(moved.errors)")
+
+        let erased = bench.expectSuccess(try bench.fanmail("subscriber", "erase", last, "--yes", "--json"))
+        #expect((erased.json["addresses"] as? [String]).map(Set.init) == [old, new, last])
+        for file in try FileManager.default.contentsOfDirectory(atPath: bench.directory.path)
+        where file.hasPrefix("fanmail.db") {
+            let data = try Data(contentsOf: bench.directory.appendingPathComponent(file))
+            for text in [old, new, last, "Zero Nobody", "Atlantis"] {
+                #expect(data.range(of: Data(text.utf8)) == nil, "\(file) has \(text)")
+            }
+        }
+        for state in ["active", "unsubscribed"] {
+            let exported = try bench.fanmail("subscriber", "export", "--list", "announce", "--state", state).output
+            #expect(!exported.contains("user0") && !exported.contains("zero"), "\(exported)")
+        }
+        for address in [old, new, last] {
+            #expect(try bench.fanmail("subscriber", "show", address).status == 66)
+            #expect(try bench.fanmail("suppression", "check", address).output.contains("erased"))
+        }
+    }
+
     @Test func aListIsRenamedArchivedAndBroughtBack() throws {
         let bench = try Workbench()
         try bench.subscribe(1)

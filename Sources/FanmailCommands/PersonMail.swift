@@ -1,0 +1,81 @@
+import ListStore
+import MailCore
+
+/// What was mailed to the addresses of one person, what came back, and what waits to be said to them.
+struct PersonMail {
+    private let mailings: [PersonMailing]
+    private let bounces: [BounceRecord]
+    private let requests: [ConfirmationRequest]
+    private let notices: [PersonNotice]
+
+    init(_ addresses: [Mailbox], _ store: Store) throws {
+        mailings = try addresses.flatMap(store.mailings(of:)).sortedStably { $0.mailing < $1.mailing }
+        bounces = try addresses.flatMap(store.bounces(of:)).sortedStably { $0.at < $1.at }
+        requests = try addresses.flatMap(store.confirmationRequests(of:)).sortedStably { $0.at < $1.at }
+        notices = try addresses.flatMap(store.notices(of:)).sortedStably { $0.at < $1.at }
+    }
+
+    var json: [(String, JSONValue)] {
+        [
+            ("mailings", .array(mailings.map(Self.json))), ("bounces", .array(bounces.map(BounceCommand.json))),
+            (
+                "confirmationRequests",
+                .array(
+                    requests.map {
+                        .object([
+                            ("address", .string($0.address)), ("list", .string($0.list)), ("at", JSONValue($0.at)),
+                        ])
+                    })
+            ),
+            (
+                "notices",
+                .array(
+                    notices.map {
+                        .object([
+                            ("kind", .string($0.kind)), ("list", .string($0.list)), ("address", .string($0.recipient)),
+                            ("at", JSONValue($0.at)), ("attempts", JSONValue($0.attempts)),
+                        ])
+                    })
+            ),
+        ]
+    }
+
+    private static func json(_ mailing: PersonMailing) -> JSONValue {
+        let outcome = mailing.outcome
+        return .object([
+            ("mailing", .int(mailing.mailing)), ("subject", .string(mailing.subject)),
+            ("address", .string(outcome.address)),
+            ("outcome", .string(outcome.outcome?.rawValue ?? "pending")), ("code", JSONValue(outcome.code)),
+            ("status", JSONValue(outcome.status)), ("text", JSONValue(outcome.text)),
+        ])
+    }
+
+    func printTables() {
+        Terminal.print("")
+        var table = TextTable("MAILING", "SUBJECT", "ADDRESS", "OUTCOME", "REPLY")
+        for mailing in mailings {
+            let reply = [mailing.outcome.code.map(String.init), mailing.outcome.text].compactMap { $0 }
+            table.add(
+                mailing.mailing, mailing.subject, mailing.outcome.address,
+                mailing.outcome.outcome?.rawValue ?? "pending", reply.joined(separator: " "))
+        }
+        table.print()
+        Terminal.print("")
+        var log = TextTable("BOUNCE", "MAILING", "ADDRESS", "KIND", "REPLY", "EFFECT")
+        for bounce in bounces {
+            let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
+            log.add(
+                bounce.at, bounce.mailing, bounce.recipient, bounce.kind, reply.joined(separator: " "), bounce.effect)
+        }
+        log.print()
+        for request in requests {
+            Terminal.print(
+                "asked to confirm \(request.list) at \(request.at.rfc3339): \(request.address)".escapedForTerminal)
+        }
+        for notice in notices {
+            Terminal.print(
+                "waits since \(notice.at.rfc3339): \(notice.kind), \(notice.list), to \(notice.recipient)"
+                    .escapedForTerminal)
+        }
+    }
+}
