@@ -64,7 +64,7 @@ package struct Settlement: Sendable {
 
     package struct Exception: Sendable {
         package let index: Int
-        /// refused or deferred.
+        /// accepted, refused or deferred.
         package let outcome: Outcome
         package let reply: Reply?
         /// When it is tried again; nil when it is not tried again in this run.

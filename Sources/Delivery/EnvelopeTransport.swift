@@ -46,7 +46,7 @@ package struct TransactionReport: Sendable {
         case withheld
     }
 
-    /// A recipient that got anything other than a 2xx to its RCPT.
+    /// A recipient with a reply of its own: anything other than a 2xx to its RCPT, or with LMTP its reply after the data.
     package struct RecipientException: Sendable {
         /// Its place in the envelope's batch.
         package let index: Int
@@ -61,10 +61,11 @@ package struct TransactionReport: Sendable {
     package var ending: Ending
     /// In the order of the batch. Without those in ``overflow``.
     package var exceptions: [RecipientException]
-    /// Recipients beyond what the server takes in one transaction: to be sent at once in another, not charged with an attempt.
+    /// Recipients beyond what the server takes in one transaction, or that it did not hear: to be sent at once in another,
+    /// not charged with an attempt.
     package var overflow: [Int]
-    /// Some of ``overflow`` are there for their domain, which tells nothing of how many recipients the server takes.
-    package var overflowIsByDomain = false
+    /// The first of ``overflow`` is one more than the server takes.
+    package var overflowTellsLimit = true
     /// The connection can take no further envelope.
     package var connectionIsOver: Bool
 

@@ -53,7 +53,7 @@ extension MailingRun {
     private func settle(_ report: TransactionReport, of envelope: CutEnvelope, relay: String) {
         let now = clock.now
         // What the server takes at once is learned from where it stopped.
-        if let first = report.overflow.first, first > 0, !report.overflowIsByDomain {
+        if let first = report.overflow.first, first > 0, report.overflowTellsLimit {
             journal.limitRecipients(to: first)
         }
         var exceptions = report.exceptions.map { exception(for: $0, of: envelope, now: now) }
@@ -80,9 +80,17 @@ extension MailingRun {
     private func exception(
         for exception: TransactionReport.RecipientException, of envelope: CutEnvelope, now: Timestamp
     ) -> Settlement.Exception {
-        guard exception.reply.severity == .transient else {
+        let final: Outcome? =
+            switch exception.reply.severity {
+            // LMTP, where the connection was lost after this one's reply.
+            case .completed: .accepted
+            // Out of sequence (RFC 5321, 4.2.4) is the dialogue, not the recipient.
+            case .permanent where exception.reply.code != 503: .refused
+            case .permanent, .transient, .intermediate: nil
+            }
+        if let final {
             return .init(
-                index: exception.index, outcome: .refused, reply: exception.reply, nextAttempt: nil, charged: true)
+                index: exception.index, outcome: final, reply: exception.reply, nextAttempt: nil, charged: true)
         }
         let next = settings.retry.next(after: envelope.attempt, now: now)
         if let next { noteDue(next) }
@@ -172,11 +180,15 @@ extension MailingRun {
         let wasDeferred = envelope.isRetry || envelope.attempt > 1
         var settled = 0
         for exception in exceptions {
-            if exception.outcome == .refused {
+            switch exception.outcome {
+            case .accepted:
+                progress.accepted += 1
+                settled += 1
+            case .refused:
                 progress.refused += 1
                 settled += 1
-            } else if !wasDeferred {
-                progress.deferred += 1
+            case .deferred, .unknown, .skipped:
+                if !wasDeferred { progress.deferred += 1 }
             }
         }
         switch verdict {

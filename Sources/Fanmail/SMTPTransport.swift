@@ -51,7 +51,7 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
             ending: .init(result.ending),
             exceptions: result.exceptions.map { .init(index: $0.index, reply: $0.reply) },
             overflow: result.overflow, connectionIsOver: result.connectionIsOver)
-        report.overflowIsByDomain = result.overflowIsByDomain
+        report.overflowTellsLimit = result.overflowTellsLimit
         return report
     }
 

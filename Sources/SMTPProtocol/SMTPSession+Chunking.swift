@@ -55,11 +55,9 @@ extension SMTPSession {
             slot.answered == slot.written
         else { return }
         let isOffered = slot.written == slot.offered + 1
-        if let refusal = slot.mailRefusal, isOffered {
-            completeRefused(slots.removeFirst(), refusal)
-        } else if isOffered, slot.accepted == 0 {
-            needsReset = true
-            complete(slots.removeFirst(), .noRecipients)
+        if isOffered, slot.mailRefusal != nil || slot.accepted == 0 {
+            needsReset = slot.mailRefusal == nil || slot.accepted > 0
+            completeUnwanted(slots.removeFirst())
         } else if slot.gate == .closed {
             needsReset = slot.written > 0
             complete(slots.removeFirst(), .withheld)
@@ -92,10 +90,10 @@ extension SMTPSession {
             complete(slot, .answered(reply))
         } else {
             needsReset = true
-            if let refusal = slot.mailRefusal {
-                completeRefused(slot, refusal)
+            if slot.mailRefusal == nil, slot.accepted > 0 {
+                completeAnswered(slot, reply)
             } else {
-                complete(slot, slot.accepted > 0 ? .answered(reply) : .noRecipients)
+                completeUnwanted(slot)
             }
         }
         // The first time it costs a round trip; from then on it parts what is in flight.
@@ -105,21 +103,21 @@ extension SMTPSession {
         }
     }
 
-    /// The replies behind a refused MAIL say nothing about the recipients.
-    private mutating func completeRefused(_ slot: TransactionSlot, _ refusal: Reply) {
-        var slot = slot
-        slot.exceptions.removeAll()
-        complete(slot, .refused(refusal))
-    }
-
     /// The connection failed after BDAT was written.
     mutating func completeChunk(_ slot: TransactionSlot, _ failure: SMTPFailure) {
         var slot = slot
-        if slot.mailRefusal != nil { slot.exceptions.removeAll() }
-        // 421 was about the connection, not about the recipient.
-        if slot.closing != nil { slot.exceptions.removeAll { $0.reply.code == 421 } }
-        let isNobodys = slot.accepted == 0 && (slot.mailRefusal != nil || slot.answered == slot.offered + 1)
-        let isUnknown = slot.contentLeft && slot.closing == nil && !isNobodys
+        // Whoever was accepted may have a copy, whatever came behind that. Where nobody was, 421 and a refused MAIL are
+        // taken at their word, and so are refusals of all.
+        let isNobodys =
+            slot.accepted == 0
+            && (slot.mailRefusal != nil || slot.closing != nil || slot.answered > slot.offered)
+        let isUnknown = slot.contentLeft && !isNobodys
+        // Behind a refused MAIL a reply says nothing about the recipient, and 421 is about the connection; but neither
+        // made a copy.
+        let isRefused = slot.mailRefusal != nil
+        let isUnheard = { (exception: TransactionResult.Exception) in isRefused || exception.reply.code == 421 }
+        if isUnknown { slot.unheard = slot.exceptions.filter(isUnheard).map(\.index) }
+        slot.exceptions.removeAll(where: isUnheard)
         complete(slot, isUnknown ? .unknown(failure) : .unsent(failure))
     }
 }

@@ -55,6 +55,7 @@ extension SMTPSession {
         case .chunkDue, .chunkWritten: chunkedCommandAnswered(reply)
         case .queued, .ready: break
         }
+        endLostDialogue()
     }
 
     mutating func commandAnswered(_ reply: Reply) {
@@ -69,19 +70,18 @@ extension SMTPSession {
             guard reply.severity != .completed else { return }
             slots[0].mailRefusal = reply
             // Nothing else of it was written: there is nothing to wait for.
-            if !capabilities.pipelining { complete(slots.removeFirst(), .refused(reply)) }
+            if !capabilities.pipelining { completeUnwanted(slots.removeFirst()) }
             return
         }
-        // Behind a refused MAIL it says nothing about the recipient; but BDAT could still be taken, and then it does.
-        guard slots[0].mailRefusal == nil || slots[0].isChunked else { return }
         if reply.severity == .completed {
             slots[0].accepted += 1
-        } else {
+        } else if slots[0].mailRefusal == nil || slots[0].isChunked {
+            // Behind a refused MAIL it says nothing about the recipient; but BDAT could still be taken, and then it does.
             slots[0].exceptions.append(.init(index: slots[0].index(of: number - 1), reply: reply))
         }
         if !capabilities.pipelining, number == slots[0].offered, slots[0].accepted == 0 {
             needsReset = true
-            complete(slots.removeFirst(), .noRecipients)
+            completeUnwanted(slots.removeFirst())
         }
     }
 
@@ -91,21 +91,24 @@ extension SMTPSession {
         case .intermediate where isWanted:
             slots[0].phase = .ready
             if slots[0].gate == .closed { abandon() }
-        case .intermediate:
+        case .intermediate where slots[0].accepted == 0 && dialect == .smtp:
             // Only now: with one accepted recipient it would deliver an empty message.
             slots[0].phase = .loneDot
             write(".")
+        case .intermediate:
+            // To take the data back only the end of the connection is left: the lone dot would deliver an empty message
+            // to whoever was accepted behind a refused MAIL, and LMTP has no reply to it where nobody was (RFC 2033, 4.2).
+            takesNoMore = true
+            completeUnwanted(slots.removeFirst())
+            fail(.init(.protocolError, "\(peer): wants the data of a message that it refused: \(reply.summary)"))
         case .completed:
             fail(.init(.protocolError, "\(peer): answers DATA with \(reply.summary)", reply: reply))
         case .transient, .permanent:
             let slot = slots.removeFirst()
-            needsReset = slot.mailRefusal == nil
-            complete(slot, isWanted ? .refused(reply) : unwanted(slot))
+            // Also behind a refused MAIL, where whoever was accepted would get the next message.
+            needsReset = slot.mailRefusal == nil || slot.accepted > 0
+            if isWanted { completeRefused(slot, reply) } else { completeUnwanted(slot) }
         }
-    }
-
-    func unwanted(_ slot: TransactionSlot) -> TransactionResult.Ending {
-        slot.mailRefusal.map { .refused($0) } ?? .noRecipients
     }
 
     mutating func endOfDataAnswered(_ reply: Reply) {
@@ -115,12 +118,11 @@ extension SMTPSession {
         takesNoMore = reply.code == 421
         if slots[0].phase == .contentWritten, !slots[0].contentLeft { return answeredEarly(reply) }
         if slots[0].phase == .loneDot {
-            let slot = slots.removeFirst()
-            complete(slot, unwanted(slot))
+            completeUnwanted(slots.removeFirst())
         } else if dialect == .lmtp {
             deliveryAnswered(reply)
         } else {
-            complete(slots.removeFirst(), .answered(reply))
+            completeAnswered(slots.removeFirst(), reply)
         }
         if reply.code == 421 {
             fail(.init(.reply, "\(peer): \(reply.summary)", reply: reply))
@@ -140,15 +142,10 @@ extension SMTPSession {
 
     /// LMTP answers for each accepted recipient, in order (RFC 2033, 4.2).
     mutating func deliveryAnswered(_ reply: Reply) {
-        let number = slots[0].deliveryReplies
-        slots[0].deliveryReplies += 1
-        if reply.severity == .completed {
-            slots[0].lastDelivery = reply
-        } else {
-            slots[0].deliveryExceptions.append(.init(index: slots[0].acceptedIndex(number), reply: reply))
-        }
-        guard slots[0].deliveryReplies == slots[0].accepted else { return }
+        slots[0].deliveries.append(reply)
+        guard slots[0].deliveries.count == slots[0].accepted else { return }
         let slot = slots.removeFirst()
-        complete(slot, slot.lastDelivery.map { .answered($0) } ?? .noRecipients)
+        let last = slot.deliveries.last { $0.severity == .completed }
+        complete(slot, last.map { .answered($0) } ?? .noRecipients)
     }
 }

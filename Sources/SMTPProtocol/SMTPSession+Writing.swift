@@ -8,7 +8,7 @@ extension SMTPSession {
             defer { pendingShownAs = nil }
             return pendingShownAs.map { .secret(buffer, shownAs: $0) } ?? .commands(buffer)
         }
-        guard state == .ready else { return nil }
+        guard state == .ready, lostDialogue == nil else { return nil }
         for place in slots.indices {
             switch slots[place].phase {
             case .ready where slots[place].gate == .open:

@@ -103,6 +103,8 @@ public struct SMTPSession: Sendable {
     var awaitsReset = false
     /// What is being answered ends the connection.
     var takesNoMore = false
+    /// Nothing more is written: the server is out of step.
+    var lostDialogue: SMTPFailure?
     var submitted = 0
     /// Replies so far, to tell when the next one begins to be waited for.
     public internal(set) var answeredCount = 0

@@ -18,7 +18,8 @@ public struct TransactionResult: Sendable {
         case withheld
     }
 
-    /// A recipient that was not accepted.
+    /// A recipient with a reply of its own: one that was not accepted; with LMTP, where the connection was lost behind some
+    /// of the replies after the data, also one that was.
     public struct Exception: Sendable, Equatable {
         /// Its place in the transaction's recipients.
         public let index: Int
@@ -36,11 +37,11 @@ public struct TransactionResult: Sendable {
     public var ending: Ending
     /// Ascending by index, without those in ``overflow``.
     public var exceptions: [Exception] = []
-    /// Recipients beyond what the server takes in one transaction; send them in another.
+    /// Recipients beyond what the server takes in one transaction, or that it did not hear in this one; send them in another.
     public var overflow: [Int] = []
-    /// Some of ``overflow`` are there for their domain (RFC 9422, RCPTDOMAINMAX), which tells nothing of how many recipients
-    /// the server takes.
-    public var overflowIsByDomain = false
+    /// The first of ``overflow`` is one more than the server takes. It tells nothing where some are there for their domain
+    /// (RFC 9422, RCPTDOMAINMAX) or were not heard.
+    public var overflowTellsLimit = true
     /// The connection takes no further transaction.
     public var connectionIsOver = false
 

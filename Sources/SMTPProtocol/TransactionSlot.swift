@@ -54,10 +54,10 @@ struct TransactionSlot {
     /// Beyond the server's limit of recipients.
     private var beyondLimit: [Int] = []
     private var isBeyondDomains = false
-    /// LMTP: how many of the replies after the data have come, the last 2xx and the others among them.
-    var deliveryReplies = 0
-    var lastDelivery: Reply?
-    var deliveryExceptions: [TransactionResult.Exception] = []
+    /// LMTP: the replies after the data so far, one for each recipient that was accepted at RCPT, in their order.
+    var deliveries: [Reply] = []
+    /// Got no copy where others may have one, and no reply of their own: for another transaction.
+    var unheard: [Int] = []
 
     init(id: Int, transaction: MailTransaction, capabilities: Capabilities = Capabilities(), isChunked: Bool = false) {
         self.id = id
@@ -114,11 +114,14 @@ struct TransactionSlot {
     /// The place in the transaction's recipients of the n-th one offered, from 0.
     func index(of number: Int) -> Int { offeredIndices?[number] ?? number }
 
-    /// The place of the n-th recipient that was accepted at RCPT, from 0.
-    func acceptedIndex(_ number: Int) -> Int {
+    /// LMTP: the replies after the data that are not the ending's. All of them, if the connection was lost before the last.
+    private func deliveryExceptions(_ ending: TransactionResult.Ending) -> [TransactionResult.Exception] {
+        guard !deliveries.isEmpty else { return [] }
         let refused = Set(exceptions.map(\.index))
         let accepted = (0..<offered).lazy.map { index(of: $0) }.filter { !refused.contains($0) }
-        return accepted.dropFirst(number).first ?? 0
+        let all = zip(accepted, deliveries).map { TransactionResult.Exception(index: $0, reply: $1) }
+        guard case .answered = ending else { return all }
+        return all.filter { $0.reply.severity != .completed }
     }
 
     /// MAIL, RCPTs and DATA or BDAT.
@@ -128,7 +131,7 @@ struct TransactionSlot {
     func result(_ ending: TransactionResult.Ending) -> TransactionResult {
         var result = TransactionResult(ending: ending)
         let isTooMany = tooMany
-        var overflow = beyondLimit
+        var overflow = beyondLimit + unheard
         for (place, exception) in exceptions.enumerated() {
             if isTooMany(place, exception.reply) {
                 overflow.append(exception.index)
@@ -136,12 +139,12 @@ struct TransactionSlot {
                 result.exceptions.append(exception)
             }
         }
-        let others = localExceptions + deliveryExceptions
+        let others = localExceptions + deliveryExceptions(ending)
         if !others.isEmpty {
             result.exceptions = (result.exceptions + others).sorted { $0.index < $1.index }
         }
         result.overflow = overflow.sorted()
-        result.overflowIsByDomain = isBeyondDomains
+        result.overflowTellsLimit = !isBeyondDomains && unheard.isEmpty
         return result
     }
 

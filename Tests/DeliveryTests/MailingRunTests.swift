@@ -136,6 +136,34 @@ struct MailingRunTests {
         #expect(simulation.transport.copies.values.allSatisfy { $0 == 1 })
     }
 
+    @Test func onlyWhatWasNotAnsweredIsUnknown() throws {
+        let simulation = Simulation(recipients: 300) { envelope, _ in
+            guard envelope.number == 5 else { return .accepted }
+            // LMTP: six of ten were answered after the data.
+            return TransactionReport(
+                ending: .unknown(.dropped),
+                exceptions: (0..<6).map {
+                    .init(index: $0, reply: $0 == 4 ? .noSuchUser : Reply(code: 250, text: "ok"))
+                },
+                connectionIsOver: true)
+        }
+        let result = try simulation.run()
+        #expect(result.totals.unknown == 4)
+        #expect(result.totals.refused == 1)
+        #expect(result.totals.accepted == 295)
+    }
+
+    @Test func outOfSequenceIsNobodysRefusal() throws {
+        var simulation = Simulation(recipients: 30) { envelope, _ in
+            .except(envelope) {
+                $0 == "user3@example.org" && envelope.attempt == 1 ? Reply(code: 503, text: "MAIL first") : nil
+            }
+        }
+        simulation.settings.retry = RetrySchedule(pauses: [.seconds(15)])
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 30)
+    }
+
     @Test func anEnvelopeThatKillsConnectionsDoesNotHoldUpTheRest() throws {
         let simulation = Simulation(recipients: 300) { envelope, _ in
             envelope.number == 5

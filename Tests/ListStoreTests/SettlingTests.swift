@@ -50,6 +50,22 @@ struct SettlingTests {
         await journal.stop()
     }
 
+    @Test("Of an unknown envelope those who were answered keep their outcome, also when the unknown go again")
+    func acceptedAmongUnknown() async throws {
+        let envelope = try await first()
+        let accepted = Settlement.Exception(
+            index: 0, outcome: .accepted, reply: .accepted, nextAttempt: nil, charged: true)
+        try await settle(Settlement(envelope, .done(.unknown, nil), except: [accepted, .refused(1)]))
+        #expect(try store.exceptions(of: mailing).map { String($0.prefix(10)) } == ["1 accepted", "2 refused "])
+        let totals = try await journal.totals()
+        #expect([totals.accepted, totals.refused, totals.unknown, totals.pending] == [1, 1, 1, 3])
+        await journal.stop()
+        let again = try store.takeOver(mailing, resendUnknown: true, relay: "relay.example", maxRecipients: 3)
+        let later = try store.totals(mailing)
+        #expect([later.accepted, later.refused, later.unknown, later.deferred] == [1, 1, 0, 1])
+        await again.stop()
+    }
+
     @Test("A settlement on its own is written without being asked for")
     func idleFlush() async throws {
         let envelope = try await first()

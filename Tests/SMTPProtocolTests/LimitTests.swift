@@ -20,7 +20,7 @@ struct LimitTests {
         player.receive("250\r\n250\r\n550\r\n354\r\n")
         player.receive("250\r\n")
         #expect(player.outcomes == [["accepted", "refused", "next", "next"]])
-        #expect(player.results[1]?.first?.overflowIsByDomain == false)
+        #expect(player.results[1]?.first?.overflowTellsLimit == true)
     }
 
     @Test("No more transactions are begun than MAILMAX, and the last says so")
@@ -81,7 +81,7 @@ struct LimitTests {
         one.receive("250\r\n250\r\n250\r\n354\r\n")
         one.receive("250\r\n")
         #expect(one.outcomes == [["accepted", "next", "accepted", "next"]])
-        #expect(one.results[1]?.first?.overflowIsByDomain == true)
+        #expect(one.results[1]?.first?.overflowTellsLimit == false)
         let both = try player(mail, keywords: "LIMITS RCPTDOMAINMAX=2 RCPTMAX=2")
         #expect(both.written.dropFirst(2).dropLast() == ["RCPT TO:<a@x.example>", "RCPT TO:<b@y.example>"])
     }

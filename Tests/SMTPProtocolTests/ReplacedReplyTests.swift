@@ -133,7 +133,13 @@ struct ReplacedReplyTests {
             guard instead == .deferral || instead == .refusal else { return broken(transaction, isLost) }
             outcomes[transaction] = outcomes[transaction].map { _ in answer }
         case .recipient(let transaction, let index):
-            guard instead == .deferral || instead == .refusal else { return broken(transaction, isLost) }
+            guard instead == .deferral || instead == .refusal else {
+                // Whoever was accepted before the 421 may have a copy, the octets being out; whose 421 it is has none.
+                guard opening == .chunking, instead == .goodbye, index > 0 else { return broken(transaction, isLost) }
+                outcomes = broken(transaction, "unknown")
+                outcomes[transaction][index] = "next"
+                return outcomes
+            }
             outcomes[transaction][index] = answer
         case .end(let transaction):
             if instead.answersNothing { return broken(transaction, "unknown") }

@@ -146,6 +146,37 @@ struct SMTPSessionTests {
         #expect(player.outcomes == [["deferred", "refused", "unknown"]])
     }
 
+    @Test(
+        "What an LMTP server said of some stands when the connection is lost before it spoke of all",
+        arguments: ["(cut)", "garbage", "(silence)", "354 go", "421 bye"])
+    func lmtpAcceptedBeforeLoss(ending: String) throws {
+        var player = try open([["a", "b", "c", "d", "e", "f"], ["g"]], dialect: .lmtp)
+        player.receive("250\r\n" + String(repeating: "250\r\n", count: 3) + "550\r\n250\r\n250\r\n354\r\n")
+        player.receive("250 2.1.5 one\r\n550 5.2.2 full\r\n250 three\r\n")
+        switch ending {
+        case "(cut)": player.lose()
+        case "(silence)": player.timeOut()
+        default: player.receive(ending + "\r\n")
+        }
+        player.finish()
+        // 421 is the fourth one's reply too.
+        let fourth = ending == "421 bye" ? "deferred" : "unknown"
+        #expect(player.outcomes == [["accepted", "refused", "accepted", "refused", fourth, "unknown"], ["unsent"]])
+        #expect(player.results[1]?.first?.exceptions.first?.reply.text == "one")
+    }
+
+    @Test(
+        "LMTP has no reply to a lone dot where nobody was accepted: the connection is closed",
+        arguments: ["250", "451"])
+    func lmtpLoneDot(mail: String) throws {
+        var player = try open([["a", "b"], ["c"]], dialect: .lmtp)
+        player.receive("\(mail)\r\n550\r\n450\r\n354\r\n")
+        player.finish()
+        #expect(player.written.last == "(close)" && !player.written.contains("."))
+        let outcomes = mail == "250" ? ["refused", "deferred"] : ["deferred", "deferred"]
+        #expect(player.outcomes == [outcomes, ["unsent"]])
+    }
+
     @Test("An LMTP server that refuses LHLO is not tried with HELO")
     func lmtpHasNoHELO() throws {
         var player = try Player(mail: [["a"]], dialect: .lmtp)

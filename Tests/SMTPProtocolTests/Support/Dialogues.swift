@@ -129,13 +129,52 @@ extension Dialogue {
             S: 250
             """, outcomes: ["deferred deferred", "accepted"]),
         Dialogue(
-            "MAIL refused, the rest accepted: a lone dot", .pipelining, mail: ["a b"],
+            "MAIL refused, the rest accepted: a lone dot would be an empty message", .pipelining, mail: ["a b", "c"],
             """
             C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
             S: 550 no | 250 | 250 | 354
-            C: .
-            S: 250 taken
-            """, outcomes: ["refused refused"]),
+            C: (close)
+            """, outcomes: ["refused refused", "unsent"]),
+        Dialogue(
+            "MAIL refused, one accepted, DATA refused: RSET before the next", .pipelining, mail: ["a b", "c"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
+            S: 451 later | 503 | 250 | 554
+            C: RSET | MAIL FROM:<> | RCPT TO:<c> | DATA
+            S: 250 | 250 | 250 | 354
+            C: (message 2)
+            S: 250
+            """, outcomes: ["deferred deferred", "accepted"]),
+        Dialogue(
+            "503 to DATA behind accepted recipients: the dialogue is lost", .pipelining, mail: ["a b", "c"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
+            S: 250 | 250 | 550 5.1.1 who | 503 RCPT first
+            C: (close)
+            """, outcomes: ["unsent refused", "unsent"]),
+        Dialogue(
+            "503 to MAIL: the dialogue is lost", .pipelining, mail: ["a b", "c"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
+            S: 503 EHLO first | 503 | 503 | 503
+            C: (close)
+            """, outcomes: ["unsent unsent", "unsent"]),
+        Dialogue(
+            "503 to every recipient: MAIL was forgotten", .pipelining, mail: ["a b", "c"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
+            S: 250 | 503 MAIL first | 503 MAIL first | 503
+            C: (close)
+            """, outcomes: ["unsent unsent", "unsent"]),
+        Dialogue(
+            "503 to the end of the data", .pipelining, mail: ["a b", "c"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
+            S: 250 | 250 | 550 | 354
+            C: (message 1) | MAIL FROM:<> | RCPT TO:<c> | DATA
+            S: 503 what message
+            C: (close)
+            """, outcomes: ["unsent refused", "unsent"]),
         Dialogue(
             "DATA refused", .pipelining, mail: ["a b", "c"],
             """

@@ -7,6 +7,7 @@ struct Ledger {
     private struct Entry {
         var mail: Int?
         var recipients: [Int?] = []
+        var dataIsAsked = false
         var data: Int?
         var wasSent = false
         var dotIsAnswered = false
@@ -53,7 +54,9 @@ struct Ledger {
         case "RCPT":
             entries[last].recipients.append(nil)
             asked.append(.recipient(last, entries[last].recipients.count - 1))
-        case "DATA": asked.append(.data(last))
+        case "DATA":
+            entries[last].dataIsAsked = true
+            asked.append(.data(last))
         case "(mes":
             let place = (Int(line.dropFirst(9).dropLast()) ?? 0) - 1
             entries[place].wasSent = true
@@ -89,15 +92,28 @@ struct Ledger {
         mail.enumerated().map { place, recipients in
             guard place < entries.count else { return recipients.map { _ in "unsent" } }
             let entry = entries[place]
-            return recipients.indices.map { outcome(entry, $0) }
+            return recipients.indices.map { outcome(entry, $0, of: recipients.count) }
         }
     }
 
-    private func outcome(_ entry: Entry, _ index: Int) -> String {
+    private func outcome(_ entry: Entry, _ index: Int, of count: Int) -> String {
         let dataRefusal = entry.data.flatMap { $0 >= 400 ? $0 : nil }
+        // 503 to a command in its place: the dialogue is lost, and nothing was said of the message or a recipient.
+        let isForgotten = entry.mail == 503 || (!entry.recipients.isEmpty && entry.recipients.allSatisfy { $0 == 503 })
+        let isAccepted = entry.recipients.contains { ($0 ?? 400) < 400 }
+        let isLost = isForgotten || (isAccepted && (entry.data == 503 || entry.end == 503))
+        let isAnswered = entry.recipients.count == count && !entry.recipients.contains(nil)
+        let isOpen =
+            !entry.wasSent && !entry.dotIsAnswered
+            && (entry.dataIsAsked ? dataRefusal == nil : isAccepted || !isAnswered)
+        if entry.mail ?? 250 < 400 || entry.mail == 503, isLost || isOpen {
+            let code = entry.mail == 503 || index >= entry.recipients.count ? nil : entry.recipients[index]
+            return code.map { $0 >= 400 && $0 != 503 } == true ? outcome(code ?? 0) : "unsent"
+        }
         if let mail = entry.mail, mail >= 400 {
             // Without PIPELINING nothing follows it; with it everything must have been answered.
-            let isWhole = entry.recipients.isEmpty || dataRefusal != nil || entry.dotIsAnswered
+            let isWithdrawn = entry.data == 354 && isAccepted
+            let isWhole = entry.recipients.isEmpty || dataRefusal != nil || entry.dotIsAnswered || isWithdrawn
             return isWhole ? outcome(mail) : "unsent"
         }
         if index < entry.recipients.count, let code = entry.recipients[index], code >= 400 { return outcome(code) }
