@@ -114,6 +114,8 @@ package actor MailingRun {
             if case .journalFailed = result { return result }
             if case .finished = result, try await journal.totals().deferred > 0 { result = .deferred }
             try await journal.finish(result.state, reason: result.reason, bounces: result.bounceEffect)
+            // Asked for at the last moment, and heeded.
+            if await journal.cancellationRequested() { return .cancelled }
             return result
         } catch {
             return .journalFailed(error)

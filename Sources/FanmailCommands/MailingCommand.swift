@@ -136,9 +136,13 @@ struct MailingCommand: AsyncParsableCommand {
 
         func run() throws {
             let store = try global.store()
-            try store.cancel(id)
+            // Whoever sends it ends open transactions first.
+            let isCancelled = try store.cancel(id) || store.awaitCancellation(of: id, for: .seconds(10))
             if global.json { Terminal.print(MailingCommand.json(try store.mailing(id)).text) }
-            Terminal.say("cancelled mailing \(id)")
+            Terminal.say(
+                isCancelled
+                    ? "cancelled mailing \(id)"
+                    : "mailing \(id) will be cancelled: the process that sends it is finishing its open transactions")
         }
     }
 

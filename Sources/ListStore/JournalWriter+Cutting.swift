@@ -11,7 +11,7 @@ extension JournalWriter {
         let envelope: CutEnvelope?
     }
 
-    private var db: Database {
+    var db: Database {
         get throws {
             guard let connection else { throw DatabaseError(message: "no transaction") }
             return connection
@@ -86,10 +86,10 @@ extension JournalWriter {
 
     // MARK: - Rows that are there
 
-    /// The envelopes that an earlier owner cut and never armed, in order.
-    func cutRows(after number: Int64, limit: Int) throws -> [CutRow] {
-        try load(
-            where: "number > ? AND number < ?", [number, firstNumber], order: "number LIMIT \(limit)")
+    /// Envelopes that an earlier owner cut and never armed, in order.
+    func cutRows(_ numbers: [Int64]) throws -> [CutRow] {
+        let numbers = numbers.map(String.init).joined(separator: ", ")
+        return try load(where: "number IN (\(numbers))", [], order: "number")
     }
 
     /// What was deferred and is due: whole envelopes, then recipients, regrouped.
@@ -183,7 +183,8 @@ extension JournalWriter {
         isSubscribed ? suppressed.map(SuppressionSQL.skipped) : "left"
     }
 
-    /// Cuts retry envelopes from deferred recipients that are due.
+    /// Cuts retry envelopes from the deferred recipients that are due, those first that have waited longest: of a page
+    /// of them, in the order of the walk. In that order altogether, each page would have to sort all the rest.
     private func regroup(at now: Timestamp, limit: Int, rows: Int) throws -> [CutEnvelope] {
         let marks = try marks()
         let due = try Row.fetchAll(
@@ -191,10 +192,17 @@ extension JournalWriter {
             sql: """
                 SELECT e.subscriber, s.address, e.list, e.attempts,
                     \(subscription(of: "e.subscriber", list: "e.list")), \(suppressed()), s.domain, s.name, s.language, s.attributes
-                FROM exception e JOIN subscriber s ON s.id = e.subscriber
-                WHERE e.mailing = ? AND e.outcome = 'deferred' AND e.next_attempt_at <= ?
-                ORDER BY e.list, e.attempts, s.domain, s.id LIMIT ?
+                FROM (SELECT subscriber, list, attempts FROM exception INDEXED BY exception_due
+                    WHERE mailing = ?1 AND outcome = 'deferred' AND next_attempt_at <= ?2
+                    ORDER BY next_attempt_at, subscriber LIMIT ?3) e
+                CROSS JOIN subscriber s ON s.id = e.subscriber
+                ORDER BY e.list, e.attempts, s.domain, s.id
                 """, arguments: [mailing, now.milliseconds, rows])
+        let regroup = try db.cachedStatement(
+            sql: """
+                UPDATE exception SET next_attempt_at = NULL, envelope = ?2
+                WHERE mailing = ?1 AND subscriber IN (SELECT value FROM json_each(?3))
+                """)
         var envelopes: [CutEnvelope] = []
         var batch = RecipientBatch()
         var group: (list: Int64, attempts: Int) = (0, 0)
@@ -203,12 +211,8 @@ extension JournalWriter {
             guard !batch.isEmpty else { return }
             let envelope = try insert(
                 batch, list: group.list, attempt: group.attempts + 1, isRetry: true, marks, recipient: recipient)
-            for id in batch.ids {
-                try db.execute(
-                    sql: """
-                        UPDATE exception SET next_attempt_at = NULL, envelope = ? WHERE mailing = ? AND subscriber = ?
-                        """, arguments: [envelope.number, mailing, id])
-            }
+            let members = String(decoding: batch.jsonIDs(), as: UTF8.self)
+            try regroup.execute(arguments: [mailing, envelope.number, members])
             envelopes.append(envelope)
             batch = RecipientBatch()
             recipient = nil
@@ -252,22 +256,47 @@ extension JournalWriter {
 
     // MARK: - The end
 
-    func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) throws {
+    /// Decides what becomes of some of the subscriptions whose addresses were refused for good.
+    ///
+    /// - Returns: whether there may be more.
+    func conclude(_ bounces: BounceEffect) throws -> Bool {
+        let holds: Bool
         switch bounces {
-        case .apply:
-            try Store.applyBounces(of: mailing, db) { list in
-                lists.first { $0.audience.list == list }?.bounceLimit
-            }
-        case .hold:
-            try db.execute(
-                sql: "UPDATE bounce SET effect = 'held' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
-        case .wait: break
+        case .wait: return false
+        case .hold: holds = true
+        case .apply: holds = try Store.isCancellationRequested(mailing, db)
         }
+        let end = ContinuousClock.now + .milliseconds(20)
+        repeat {
+            let isMore =
+                try holds
+                ? Store.holdBounces(of: mailing, db)
+                : Store.applyBounces(of: mailing, db) { list in lists.first { $0.audience.list == list }?.bounceLimit }
+            guard isMore else { return false }
+        } while ContinuousClock.now < end
+        return true
+    }
+
+    /// - Returns: whether the mailing is cancelled: that was asked for, whatever the run thinks of its end.
+    func finish(_ state: MailingState, reason: String?) throws -> Bool {
+        if try state != .cancelled && Store.heedCancellation(of: mailing, db) { return true }
         try db.execute(
             sql: "UPDATE mailing SET state = ?, reason = ?, finished_at = ? WHERE id = ?",
             arguments: [
                 state.rawValue, reason, state == .finished || state == .cancelled ? Timestamp.now.milliseconds : nil,
                 mailing,
             ])
+        return state == .cancelled
+    }
+
+    /// Some of those who were deferred when the mailing was cancelled, and of its bounces.
+    ///
+    /// - Returns: whether there may be more.
+    func skipDeferred() throws -> Bool {
+        let end = ContinuousClock.now + .milliseconds(20)
+        repeat {
+            guard try Store.skipDeferred(ofCancelled: mailing, db) else { return false }
+        } while ContinuousClock.now < end
+        return true
     }
 }

@@ -20,8 +20,6 @@ final class JournalWriter: @unchecked Sendable {
     /// Outcomes that could not be written, the oldest first.
     private var unwritten: [Settlement] = []
     var nextNumber: Int64
-    /// Envelopes below this number were cut by an earlier owner.
-    let firstNumber: Int64
 
     init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?) throws {
         self.key = key
@@ -34,7 +32,6 @@ final class JournalWriter: @unchecked Sendable {
                 db, sql: "SELECT max(number) FROM envelope WHERE mailing = ?", arguments: [mailing])
             return (try JournalStatements(db), (last ?? 0) + 1)
         }
-        firstNumber = nextNumber
     }
 
     var hasUnwritten: Bool { !unwritten.isEmpty }

@@ -8,10 +8,17 @@ final class MailingLock: Sendable {
     private let path: String
 
     convenience init(database: String, mailing: Int64) throws(StoreFailure) {
-        guard let file = try Self.lock("\(database).mailing-\(mailing).lock") else {
+        let path = "\(database).mailing-\(mailing).lock"
+        var file = try Self.lock(path)
+        // Whoever asks whether it is held holds it for a moment.
+        for _ in 0..<10 where file == nil {
+            usleep(10_000)
+            file = try Self.lock(path)
+        }
+        guard let file else {
             throw StoreFailure(.locked, "mailing \(mailing) is being sent by another process")
         }
-        self.init(file, "\(database).mailing-\(mailing).lock")
+        self.init(file, path)
     }
 
     /// Of imports there is one at a time; this waits for its turn.
@@ -77,6 +84,7 @@ final class MailingLock: Sendable {
             && ours.st_ino == named.st_ino
     }
 
+    /// May be called again.
     func release() {
         // If somebody took the file away, the one that is there now may be the next owner's.
         if Self.isNamed(file, path) { unlink(path) }

@@ -65,6 +65,8 @@ package final class SQLiteJournal: EnvelopeJournal {
     private let store: Store
     private let mailing: Int64
     private let lock: MailingLock
+    /// Envelopes below this number were cut by an earlier owner.
+    private let firstNumber: Int64
     private let lists: [(audience: Audience, position: Int)]
     private let pending = Mutex(Pending())
     private let walk: Mutex<Walk>
@@ -79,6 +81,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         self.store = store
         self.mailing = mailing
         self.lock = lock
+        firstNumber = writer.nextNumber
         self.lists = lists.filter { !$0.isDone }.map { ($0.audience, $0.position) }
         walk = Mutex(
             Walk(
@@ -93,11 +96,13 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     package func cutNext() async throws(JournalFailure) -> [CutEnvelope] {
         if walk.withLock({ $0.hasCutRows }) {
-            let (after, limit) = walk.withLock { ($0.lastNumber, Self.envelopes(a: $0.limit)) }
-            let rows = try await perform("cut") { try $0.cutRows(after: after, limit: limit) }
+            let (after, limit) = walk.withLock { ($0.lastNumber, Self.envelopes(readAgain: $0.limit)) }
+            // Nobody else changes them, so they are looked for without keeping anybody from writing.
+            let numbers = try cutNumbers(after: after, limit: limit)
+            let rows = try await perform("cut") { try $0.cutRows(numbers) }
             walk.withLock {
-                $0.lastNumber = rows.last?.number ?? after
-                $0.hasCutRows = rows.count == limit
+                $0.lastNumber = numbers.last ?? after
+                $0.hasCutRows = numbers.count == limit
             }
             let envelopes = rows.compactMap(\.envelope)
             if !envelopes.isEmpty { return envelopes }
@@ -119,7 +124,8 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     package func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope] {
         let limit = walk.withLock { $0.limit }
-        return try await perform("retry") { try $0.cutDue(at: now, limit: limit, envelopes: Self.envelopes(a: limit)) }
+        let envelopes = Self.envelopes(readAgain: limit)
+        return try await perform("retry") { try $0.cutDue(at: now, limit: limit, envelopes: envelopes) }
     }
 
     package func nextDue() async throws(JournalFailure) -> Timestamp? {
@@ -161,18 +167,31 @@ package final class SQLiteJournal: EnvelopeJournal {
     package func finish(
         _ state: MailingState, reason: String?, bounces: BounceEffect
     ) async throws(JournalFailure) {
-        walk.withLock { $0.prefetched?.cancel() }
-        defer {
-            enqueue { $0.isStopped = true }
-            lock.release()
-        }
-        try await perform("finish") { try $0.finish(state, reason: reason, bounces: bounces) }
+        defer { close() }
+        // One short transaction after the other, and room for others between.
+        while try await perform("bounces", { try $0.conclude(bounces) }) { await Self.rest() }
+        let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason) }
+        guard isCancelled else { return }
+        while try await perform("cancel", { try $0.skipDeferred() }) { await Self.rest() }
     }
+
+    /// Gives the mailing back and ends the thread, after whatever was handed in; may be called again.
+    package func close() {
+        walk.withLock { $0.prefetched?.cancel() }
+        enqueue { $0.isStopped = true }
+        lock.release()
+    }
+
+    /// Long enough for somebody else who wants to write.
+    private static func rest() async { try? await Task.sleep(for: .milliseconds(5)) }
 
     // MARK: - Reading the audience
 
     /// Some fifty envelopes of a hundred; fewer rows where envelopes are small, so that a cut holds no arm up for long.
     private static func envelopes(a limit: Int) -> Int { max(1, min(250, 5000 / limit)) }
+
+    /// Fewer where every member is looked up.
+    private static func envelopes(readAgain limit: Int) -> Int { max(1, min(100, 2000 / limit)) }
 
     /// How many subscribers a page takes.
     static func rows(a limit: Int) -> Int { envelopes(a: limit) * limit }
@@ -183,6 +202,13 @@ package final class SQLiteJournal: EnvelopeJournal {
         case .never: rows(a: limit)
         case .always: rows(a: 1)
         case .largeReceivers: max(1, 500 / limit) * limit
+        }
+    }
+
+    /// The envelopes behind a number that an earlier owner cut and never armed.
+    private func cutNumbers(after number: Int64, limit: Int) throws(JournalFailure) -> [Int64] {
+        do { return try store.cutNumbers(of: mailing, after: number, before: firstNumber, limit: limit) } catch {
+            throw .storage(error.message)
         }
     }
 

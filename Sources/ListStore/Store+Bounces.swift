@@ -51,7 +51,7 @@ extension Store {
             let isOver = [MailingState.finished, .cancelled].map(\.rawValue).contains(row[4] as String)
             if isOver {
                 let limit = try ListDefinition.parse(row[5], file: row[6]).bounceLimit
-                try Self.applyBounces(of: mailing, db) { $0 == list ? limit : nil }
+                _ = try Self.applyBounces(of: mailing, only: id, db) { $0 == list ? limit : nil }
             }
             return try Row.fetchOne(
                 db,
@@ -62,45 +62,72 @@ extension Store {
         }
     }
 
-    /// Ends the subscriptions of addresses that were refused for good, once or as often as the list says.
+    /// Ends the subscriptions of some of the addresses that were refused for good, once or as often as the list says.
     ///
-    /// - Parameter limit: of a list, by its id; nil for those that are none of the mailing's.
+    /// - Parameters:
+    ///   - bounce: only this row of the bounce log.
+    ///   - limit: of a list, by its id; nil for those that are none of the mailing's.
+    /// - Returns: whether there may be more.
     static func applyBounces(
-        of mailing: Int64, _ db: Database, limit: (Int64) -> (mailings: Int, days: Int)?
-    ) throws {
+        of mailing: Int64, only bounce: Int64? = nil, _ db: Database, limit: (Int64) -> (mailings: Int, days: Int)?
+    ) throws -> Bool {
         let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT b.id, x.id, b.list, b.subscriber, x.joined_at FROM bounce b
-                JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
-                WHERE b.mailing = ? AND b.effect = 'pending'
-                """, arguments: [mailing])
+            db.cachedStatement(
+                sql: """
+                    SELECT b.id, x.id, b.list, b.subscriber, x.joined_at FROM bounce b
+                    LEFT JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
+                    WHERE b.mailing = ?1 AND b.effect = 'pending' AND (?2 IS NULL OR b.id = ?2) LIMIT 64
+                    """), arguments: [mailing, bounce])
         for row in rows {
-            guard let limit = limit(row[2]),
-                try limit.mailings == 1 || hardBounces(row, days: limit.days, db) >= limit.mailings
-            else { continue }
-            try db.execute(
-                sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'bounced', ?)",
-                arguments: [Timestamp.now.milliseconds, row[2] as Int64, row[3] as Int64, "mailing \(mailing)"])
-            try db.execute(
-                sql: "UPDATE subscription SET state = 'bounced', ended = ? WHERE id = ?",
-                arguments: [db.lastInsertedRowID, row[1] as Int64])
-            try db.execute(sql: "UPDATE bounce SET effect = 'ended' WHERE id = ?", arguments: [row[0] as Int64])
+            var ends = false
+            if let subscription: Int64 = row[1], let limit = limit(row[2]),
+                try limit.mailings == 1 || hardBounces(row, days: limit.days, db) >= limit.mailings,
+                try isLive(subscription, db)
+            {
+                ends = true
+                try db.cachedStatement(
+                    sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'bounced', ?)"
+                ).execute(
+                    arguments: [Timestamp.now.milliseconds, row[2] as Int64, row[3] as Int64, "mailing \(mailing)"])
+                try db.cachedStatement(sql: "UPDATE subscription SET state = 'bounced', ended = ? WHERE id = ?")
+                    .execute(arguments: [db.lastInsertedRowID, subscription])
+            }
+            // Who left by themselves meanwhile, or has not been refused often enough, stays as they are.
+            try db.cachedStatement(sql: "UPDATE bounce SET effect = ? WHERE id = ?")
+                .execute(arguments: [ends ? "ended" : "none", row[0] as Int64])
         }
-        // Who left by themselves meanwhile, or has not been refused often enough, stays as they are.
-        try db.execute(
-            sql: "UPDATE bounce SET effect = 'none' WHERE mailing = ? AND effect = 'pending'", arguments: [mailing])
+        return !rows.isEmpty
+    }
+
+    /// False when an earlier row of the bounce log has ended it.
+    private static func isLive(_ subscription: Int64, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT ended IS NULL FROM subscription WHERE id = ?"), arguments: [subscription])
+            ?? false
+    }
+
+    /// Lets some of the subscriptions be whose addresses were refused for good.
+    ///
+    /// - Returns: whether there may be more.
+    static func holdBounces(of mailing: Int64, _ db: Database) throws -> Bool {
+        try db.cachedStatement(
+            sql: """
+                UPDATE bounce SET effect = 'held' WHERE id IN (SELECT id FROM bounce
+                    WHERE mailing = ? AND effect = 'pending' LIMIT 200)
+                """
+        ).execute(arguments: [mailing])
+        return db.changesCount > 0
     }
 
     /// In how many mailings of the list the subscriber's address was refused for good of late, this one included.
     private static func hardBounces(_ row: Row, days: Int, _ db: Database) throws -> Int {
         let since = Timestamp.now.milliseconds - Int64(days) * 86_400_000
         return try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(DISTINCT mailing) FROM bounce
-                WHERE subscriber = ? AND list = ? AND kind = 'hard' AND effect <> 'held' AND at >= ?
-                """,
+            db.cachedStatement(
+                sql: """
+                    SELECT count(DISTINCT mailing) FROM bounce
+                    WHERE subscriber = ? AND list = ? AND kind = 'hard' AND effect <> 'held' AND at >= ?
+                    """),
             arguments: [row[3] as Int64, row[2] as Int64, max(since, row[4] as Int64)]) ?? 0
     }
 }

@@ -120,41 +120,11 @@ extension Store {
         for list in try openedLists(db, mailing) where !list.isDone {
             totals.pending += try list.audience.count(db, after: list.cursor)
         }
-        // Who was never offered a copy of a cancelled mailing will not be.
+        // Who has no copy of a cancelled mailing will get none.
         if state == MailingState.cancelled.rawValue {
-            totals.skipped += totals.pending
-            totals.pending = 0
+            totals.skipped += totals.pending + totals.deferred
+            (totals.pending, totals.deferred) = (0, 0)
         }
         return totals
-    }
-
-    /// Asks the owner of a mailing to stop; without an owner it is cancelled here.
-    package func cancel(_ mailing: Int64) throws(StoreFailure) {
-        let record = try self.mailing(mailing)
-        switch record.state {
-        case .finished, .cancelled:
-            throw StoreFailure(.conflict, "mailing \(mailing) is \(record.state.rawValue) already")
-        case .sending, .paused:
-            let isOwned = record.isOwned
-            try write { db in
-                try db.execute(sql: "UPDATE mailing SET cancel_requested = 1 WHERE id = ?", arguments: [mailing])
-                guard !isOwned else { return }
-                try db.execute(
-                    sql: """
-                        UPDATE mailing SET state = 'cancelled', reason = 'cancelled', finished_at = ?, epoch = epoch + 1
-                        WHERE id = ?
-                        """, arguments: [Timestamp.now.milliseconds, mailing])
-                try db.execute(
-                    sql: "UPDATE bounce SET effect = 'held' WHERE mailing = ? AND effect = 'pending'",
-                    arguments: [mailing])
-            }
-        }
-    }
-
-    func isCancellationRequested(_ mailing: Int64) throws(StoreFailure) -> Bool {
-        try read {
-            try Bool.fetchOne($0, sql: "SELECT cancel_requested FROM mailing WHERE id = ?", arguments: [mailing])
-                ?? false
-        }
     }
 }

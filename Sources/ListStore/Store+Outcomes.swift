@@ -50,8 +50,9 @@ extension Store {
                     db,
                     sql: """
                         SELECT s.address, CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
-                            WHEN e.attempt > 1 THEN 'deferred' WHEN m.state = 'cancelled' THEN 'skipped' END AS outcome,
-                            e.code, e.status, e.text,
+                            WHEN m.state = 'cancelled' THEN 'skipped' WHEN e.attempt > 1 THEN 'deferred' END AS outcome,
+                            e.code, e.status,
+                            CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE e.text END AS text,
                             CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
                             e.number AS envelope
                         FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN json_each(e.members) j
@@ -75,10 +76,10 @@ extension Store {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT s.address, x.outcome, x.code, x.status, coalesce(x.reason, x.text) AS text, x.attempts,
-                            x.envelope, x.subscriber
-                        FROM exception x JOIN subscriber s ON s.id = x.subscriber
-                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR x.outcome = ?3)
+                        SELECT s.address, \(Self.exceptionOutcome) AS outcome, x.code, x.status,
+                            \(Self.exceptionText) AS text, x.attempts, x.envelope, x.subscriber
+                        FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
+                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(Self.exceptionOutcome) = ?3)
                         ORDER BY x.subscriber LIMIT ?4
                         """, arguments: [mailing, subscriber, outcome?.rawValue, min(left, 1000)]
                 ).map { (id: $0["subscriber"] as Int64, record: Self.outcome($0)) }
@@ -89,6 +90,14 @@ extension Store {
             left -= rows.count
         }
     }
+
+    /// Of an exception `x` in a mailing `m`: who was deferred when it was cancelled gets no copy.
+    static let exceptionOutcome =
+        "CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'skipped' ELSE x.outcome END"
+    /// What the server said, or why somebody was skipped.
+    static let exceptionText = """
+        CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'cancelled' ELSE coalesce(x.reason, x.text) END
+        """
 
     static func outcome(_ row: Row) -> OutcomeRecord {
         OutcomeRecord(

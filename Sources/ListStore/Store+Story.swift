@@ -43,9 +43,10 @@ extension Store {
             let exception = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT ?3 AS address, outcome, code, status, coalesce(reason, text) AS text, attempts, envelope, list,
-                        next_attempt_at
-                    FROM exception WHERE mailing = ?1 AND subscriber = ?2
+                    SELECT ?3 AS address, \(Self.exceptionOutcome) AS outcome, x.code, x.status,
+                        \(Self.exceptionText) AS text, x.attempts, x.envelope, x.list,
+                        CASE WHEN m.state <> 'cancelled' THEN x.next_attempt_at END AS next_attempt_at
+                    FROM exception x JOIN mailing m ON m.id = x.mailing WHERE x.mailing = ?1 AND x.subscriber = ?2
                     """, arguments: [mailing, id, person[1] as String])
             let envelope = try Self.envelope(of: id, in: mailing, number: exception?["envelope"], db)
             let list: Int64? = exception?["list"] ?? envelope?["list"]
@@ -77,12 +78,14 @@ extension Store {
     {
         let columns = """
             SELECT e.number AS envelope, e.list, ml.reverse_path, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
-                e.code, e.status, e.text, CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
+                e.code, e.status,
+                CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE e.text END AS text,
+                CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
                 CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
-                    WHEN e.attempt > 1 THEN 'deferred' END AS outcome,
+                    WHEN m.state = 'cancelled' THEN 'skipped' WHEN e.attempt > 1 THEN 'deferred' END AS outcome,
                 (SELECT j.key + 1 FROM json_each(e.members) j WHERE j.value = ?2) AS position, s.address
-            FROM envelope e JOIN mailing_list ml ON ml.mailing = e.mailing AND ml.list = e.list
-            JOIN subscriber s ON s.id = ?2
+            FROM envelope e JOIN mailing m ON m.id = e.mailing
+            JOIN mailing_list ml ON ml.mailing = e.mailing AND ml.list = e.list JOIN subscriber s ON s.id = ?2
             """
         if let number {
             return try Row.fetchOne(

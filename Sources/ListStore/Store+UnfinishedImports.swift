@@ -16,10 +16,7 @@ extension Store {
             }
         }
         guard !batches.isEmpty else { return }
-        let slices = try pool.writeWithoutTransaction { db in
-            guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
-            return try ImportSlices(pool, connection)
-        }
+        let slices = try WriteSlices(pool)
         for batch in batches {
             let (blocks, last) = try pool.read { db in
                 (
@@ -60,7 +57,7 @@ extension Store {
 
     /// Deletes in steps of ids that fit a short transaction together.
     private func each(
-        _ first: Int64, _ last: Int64, _ slices: ImportSlices, _ body: (Database, Int64, Int64) throws -> Void
+        _ first: Int64, _ last: Int64, _ slices: WriteSlices, _ body: (Database, Int64, Int64) throws -> Void
     ) throws {
         guard first <= last else { return }
         let step: Int64 = 20

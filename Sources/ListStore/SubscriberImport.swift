@@ -35,7 +35,7 @@ package final class SubscriberImport {
     let batchID: Int64
     let now = Timestamp.now.milliseconds
     let statements: ImportStatements
-    let slices: ImportSlices
+    let slices: WriteSlices
 
     private var bytes: [UInt8] = []
     private var rows: [Row] = []
@@ -68,10 +68,11 @@ package final class SubscriberImport {
         self.source = source
         self.options = options
         batchID = batch
-        (statements, slices) = try pool.writeWithoutTransaction { db in
+        statements = try pool.writeWithoutTransaction { db in
             guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
-            return try (ImportStatements(db, connection, options), ImportSlices(pool, connection))
+            return try ImportStatements(db, connection, options)
         }
+        slices = try WriteSlices(pool)
     }
 
     /// Adds one row. The address must have passed the scanner.

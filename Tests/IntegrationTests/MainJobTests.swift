@@ -216,6 +216,31 @@ struct MainJobTests {
         #expect(try bench.fanmail("mailing", "resume", "1", "--relay", relay).status == 65)
     }
 
+    /// Both while the server takes its time with transactions that are open.
+    @Test func ctrlCAndThenCancelEndCancelled() throws {
+        let bench = try Workbench()
+        try bench.subscribe(400)
+        try bench.write("[[fault]]\nat = \"message\"\ndelay = \"3s\"\n", to: "slow.toml")
+        let relay = try bench.startSink("--faults", bench.path("slow.toml"))
+        let sender = bench.process([
+            "send", "letter.eml", "--relay", relay, "--max-rcpt", "10", "--connections", "4",
+        ])
+        try sender.start()
+        while try bench.sqlite("SELECT count(*) FROM envelope WHERE state = 'armed'") < "4" { usleep(20_000) }
+        sender.signal(SIGINT)
+        let cancelled = bench.expectSuccess(try bench.fanmail("mailing", "cancel", "1"))
+        #expect(cancelled.errors.contains("cancelled mailing 1"))
+        sender.wait()
+        let shown = try bench.fanmail("mailing", "show", "1", "--json")
+        #expect(shown.json["state"] as? String == "cancelled")
+        #expect(shown.count("accepted") > 0)
+        #expect(shown.count("accepted") + shown.count("skipped") == 400)
+        let copies = try bench.copies().count
+        #expect(copies == shown.count("accepted"))
+        #expect(try bench.fanmail("mailing", "resume", "1", "--relay", relay).status == 65)
+        #expect(try bench.copies().count == copies)
+    }
+
     @Test func ctrlCLeavesAMailingThatResumes() throws {
         let bench = try Workbench()
         try bench.subscribe(400)

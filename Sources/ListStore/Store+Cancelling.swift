@@ -1,0 +1,94 @@
+import Delivery
+import Foundation
+import GRDB
+package import MailCore
+
+extension Store {
+    /// Cancels a mailing that nobody sends, or asks its owner for that, who heeds it when it arms and when it ends.
+    ///
+    /// - Returns: whether it is cancelled; false when its owner was asked.
+    @discardableResult
+    package func cancel(_ mailing: Int64) throws(StoreFailure) -> Bool {
+        let before = try state(of: mailing)
+        // What an earlier cancellation left to do when it was killed.
+        if before == .cancelled { try skipDeferred(ofCancelled: mailing) }
+        let isCancelled = try write { db in
+            let state = try String.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
+            switch MailingState(rawValue: state ?? "") {
+            case .finished?, .cancelled?:
+                throw StoreFailure(.conflict, "mailing \(mailing) is \(state ?? "") already")
+            case .sending?, .paused?, nil: break
+            }
+            try db.execute(sql: "UPDATE mailing SET cancel_requested = 1 WHERE id = ?", arguments: [mailing])
+            // Whoever sends it has written so, and has not ended it yet.
+            if state == MailingState.sending.rawValue, MailingLock.isHeld(database: path, mailing: mailing) {
+                return false
+            }
+            return try Self.heedCancellation(of: mailing, db)
+        }
+        if isCancelled { try skipDeferred(ofCancelled: mailing) }
+        return isCancelled
+    }
+
+    /// Waits until whoever was asked to cancel a mailing has done so, or does it in their place when they are gone.
+    ///
+    /// - Returns: whether it is cancelled.
+    package func awaitCancellation(of mailing: Int64, for limit: Duration) throws(StoreFailure) -> Bool {
+        let end = ContinuousClock.now + limit
+        while try state(of: mailing) != .cancelled {
+            if !MailingLock.isHeld(database: path, mailing: mailing) {
+                if try write({ try Self.heedCancellation(of: mailing, $0) }) {
+                    try skipDeferred(ofCancelled: mailing)
+                    return true
+                }
+                return try state(of: mailing) == .cancelled
+            }
+            guard ContinuousClock.now < end else { return false }
+            usleep(50_000)
+        }
+        return true
+    }
+
+    func isCancellationRequested(_ mailing: Int64) throws(StoreFailure) -> Bool {
+        try read { try Self.isCancellationRequested(mailing, $0) }
+    }
+
+    static func isCancellationRequested(_ mailing: Int64, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT cancel_requested FROM mailing WHERE id = ?", arguments: [mailing]) ?? false
+    }
+
+    /// Ends a mailing whose cancellation was asked for; no owner of it arms anything from the request on.
+    ///
+    /// - Returns: whether it is cancelled now.
+    static func heedCancellation(of mailing: Int64, _ db: Database) throws -> Bool {
+        try db.execute(
+            sql: """
+                UPDATE mailing SET state = 'cancelled', reason = 'cancelled', finished_at = ?
+                WHERE id = ? AND cancel_requested = 1 AND state IN ('sending', 'paused')
+                """, arguments: [Timestamp.now.milliseconds, mailing])
+        return try String.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
+            == MailingState.cancelled.rawValue
+    }
+
+    /// Writes down that whoever was deferred is skipped, and that nobody's subscription ends for a refusal.
+    ///
+    /// Until that is done they are read so all the same, since the mailing says that it is cancelled.
+    func skipDeferred(ofCancelled mailing: Int64) throws(StoreFailure) {
+        try inSlices("cancel") { try Self.skipDeferred(ofCancelled: mailing, $0) }
+    }
+
+    /// Some of them.
+    ///
+    /// - Returns: whether there may be more.
+    static func skipDeferred(ofCancelled mailing: Int64, _ db: Database) throws -> Bool {
+        try db.cachedStatement(
+            sql: """
+                UPDATE exception SET outcome = 'skipped', reason = 'cancelled', next_attempt_at = NULL, at = ?2
+                WHERE mailing = ?1 AND subscriber IN (SELECT subscriber FROM exception INDEXED BY exception_due
+                    WHERE mailing = ?1 AND outcome = 'deferred' LIMIT 200)
+                """
+        ).execute(arguments: [mailing, Timestamp.now.milliseconds])
+        if db.changesCount > 0 { return true }
+        return try holdBounces(of: mailing, db)
+    }
+}

@@ -1,0 +1,178 @@
+import Delivery
+import GRDB
+package import MailCore
+
+extension Store {
+    /// Takes a mailing over: what was armed is unknown, what was cut or deferred goes on.
+    ///
+    /// The new owner is written down first, so that an earlier one arms nothing more; then what it left is put in order
+    /// in short transactions. Where that is cut short, the next take-over does it.
+    ///
+    /// - Parameter resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    /// - Throws: a conflict when the mailing was cancelled, or somebody asked for that.
+    package func takeOver(
+        _ mailing: Int64, resendUnknown: Bool, relay: String, maxRecipients: Int,
+        announce: @escaping Announcer = { $0() }
+    ) throws(StoreFailure) -> SQLiteJournal {
+        _ = try state(of: mailing)
+        let lock = try MailingLock(database: path, mailing: mailing)
+        let state = try write { db in
+            if try Self.heedCancellation(of: mailing, db) { return MailingState.cancelled }
+            try db.execute(
+                sql: """
+                    UPDATE mailing SET state = 'sending', reason = NULL, finished_at = NULL, epoch = epoch + 1,
+                        relay = ?, max_rcpt = ? WHERE id = ?
+                    """, arguments: [relay, maxRecipients, mailing])
+            return .sending
+        }
+        guard state == .sending else {
+            try skipDeferred(ofCancelled: mailing)
+            throw StoreFailure(.conflict, "mailing \(mailing) was cancelled and cannot be resumed")
+        }
+        do {
+            try settleArmed(mailing)
+            if resendUnknown { try putBackUnknown(mailing) }
+            try makeDue(mailing)
+        } catch { throw StoreFailure(error, path: path) }
+        return try journal(of: mailing, lock: lock, isNew: false, announce: announce)
+    }
+
+    func state(of mailing: Int64) throws(StoreFailure) -> MailingState {
+        let state = try read {
+            try String.fetchOne($0, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
+        }
+        guard let state else {
+            throw StoreFailure(.notFound, "there is no mailing \(mailing); see `fanmail mailing ls`")
+        }
+        return MailingState(rawValue: state) ?? .paused
+    }
+
+    /// Calls back with the ids of a mailing's envelopes that meet a condition, page by page.
+    private func eachPage(
+        of mailing: Int64, where condition: String, _ body: ([Int64]) throws -> Void
+    ) throws {
+        let window: Int64 = 20_000
+        let last =
+            try pool.read {
+                try Int64.fetchOne(
+                    $0, sql: "SELECT max(number) FROM envelope WHERE mailing = ?", arguments: [mailing])
+            } ?? 0
+        for start in stride(from: Int64(0), to: last, by: Int(window)) {
+            let ids = try pool.read { db in
+                try Int64.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM envelope INDEXED BY envelope_number
+                        WHERE mailing = ? AND number > ? AND number <= ? AND (\(condition)) ORDER BY number
+                        """, arguments: [mailing, start, start + window])
+            }
+            if !ids.isEmpty { try body(ids) }
+        }
+    }
+
+    /// Of a mailing's envelopes those that are cut and not armed, by number.
+    func cutNumbers(
+        of mailing: Int64, after number: Int64, before end: Int64, limit: Int
+    ) throws(StoreFailure) -> [Int64] {
+        try read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT number FROM envelope INDEXED BY envelope_number
+                    WHERE mailing = ? AND number > ? AND number < ? AND state = 'cut' ORDER BY number LIMIT ?
+                    """, arguments: [mailing, number, end, limit])
+        }
+    }
+
+    /// What was armed may be out, what was regrouped is deferred again.
+    private func settleArmed(_ mailing: Int64) throws {
+        let now = Timestamp.now.milliseconds
+        let slices = try WriteSlices(pool, kind: "take-over")
+        try eachPage(of: mailing, where: "state = 'armed' OR (state = 'cut' AND is_retry = 1)") { ids in
+            try slices.run(ids.count) { db, index in
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE exception SET outcome = 'unknown', next_attempt_at = NULL, at = ?2
+                        WHERE mailing = ?1 AND subscriber IN (SELECT value FROM json_each(
+                            (SELECT members FROM envelope WHERE id = ?3 AND state = 'armed' AND is_retry = 1)))
+                        """
+                ).execute(arguments: [mailing, now, ids[index]])
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE envelope SET outcome = CASE state WHEN 'armed' THEN 'unknown' ELSE 'deferred' END,
+                            not_before = NULL, done_at = ?1, state = 'done'
+                        WHERE id = ?2 AND (state = 'armed' OR (state = 'cut' AND is_retry = 1))
+                        """
+                ).execute(arguments: [now, ids[index]])
+            }
+        }
+    }
+
+    /// Nothing waits any longer.
+    private func makeDue(_ mailing: Int64) throws {
+        let now = Timestamp.now.milliseconds
+        let slices = try WriteSlices(pool, kind: "take-over")
+        try slices.run { db in
+            try db.cachedStatement(
+                sql: """
+                    UPDATE envelope SET not_before = NULL WHERE id IN (SELECT id FROM envelope
+                        INDEXED BY envelope_put_back WHERE mailing = ? AND not_before IS NOT NULL LIMIT 32)
+                    """
+            ).execute(arguments: [mailing])
+            return db.changesCount > 0
+        }
+        for condition in ["next_attempt_at > ?2", "next_attempt_at IS NULL"] {
+            try slices.run { db in
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE exception SET next_attempt_at = ?2 WHERE mailing = ?1 AND subscriber IN (
+                            SELECT subscriber FROM exception INDEXED BY exception_due
+                            WHERE mailing = ?1 AND outcome = 'deferred' AND \(condition) LIMIT 200)
+                        """
+                ).execute(arguments: [mailing, now])
+                return db.changesCount > 0
+            }
+        }
+    }
+
+    private func putBackUnknown(_ mailing: Int64) throws {
+        let now = Timestamp.now.milliseconds
+        let slices = try WriteSlices(pool, kind: "take-over")
+        var last: Int64 = 0
+        while true {
+            let page = try pool.read { db in
+                try Int64.fetchAll(
+                    db,
+                    sql: """
+                        SELECT subscriber FROM exception WHERE mailing = ? AND subscriber > ? AND outcome = 'unknown'
+                        ORDER BY subscriber LIMIT 10000
+                        """, arguments: [mailing, last])
+            }
+            guard let end = page.last else { break }
+            try slices.run(page.count) { db, index in
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE exception SET outcome = 'deferred', next_attempt_at = ?3
+                        WHERE mailing = ?1 AND subscriber = ?2 AND outcome = 'unknown'
+                        """
+                ).execute(arguments: [mailing, page[index], now])
+            }
+            last = end
+        }
+        try eachPage(of: mailing, where: "outcome = 'unknown' AND is_retry = 0 AND exceptions < recipients") { ids in
+            try slices.run(ids.count) { db, index in
+                try db.cachedStatement(
+                    sql: """
+                        INSERT INTO exception (mailing, subscriber, list, envelope, outcome, attempts, next_attempt_at, at)
+                        SELECT e.mailing, j.value, e.list, e.number, 'deferred', e.attempt, ?2, ?2
+                        FROM envelope e JOIN json_each(e.members) j WHERE e.id = ?1 AND e.outcome = 'unknown'
+                            AND NOT EXISTS (SELECT 1 FROM exception x
+                                WHERE x.mailing = e.mailing AND x.subscriber = j.value)
+                        """
+                ).execute(arguments: [ids[index], now])
+                try db.cachedStatement(sql: "UPDATE envelope SET exceptions = recipients WHERE id = ?")
+                    .execute(arguments: [ids[index]])
+            }
+        }
+    }
+}
