@@ -68,7 +68,7 @@ let package = Package(
         module("Expansion", ["MailCore"]),
         .systemLibrary(name: "CMarkGFM"),
         .systemLibrary(name: "OpenSSL"),
-        module("Composition", ["MailCore", "MIME", "CMarkGFM", "OpenSSL", .crypto, .cryptoExtras, .mustache, .yams]),
+        module("Composition", ["MailCore", "MIME", "CMarkGFM", "OpenSSL", .crypto, .cryptoExtras, .yams]),
         module("DNS"),
         module("Bounces", ["MailCore", "MIME"]),
         module("Delivery", ["MailCore"]),

@@ -79,8 +79,8 @@ struct AnswerTemplate {
     }
 
     private func plain(_ template: String) -> [UInt8] {
-        let text = template.replacing("{{list}}", with: list.name).replacing("{{address}}", with: mailbox.address)
-            .replacing("{{url}}", with: url ?? "")
+        let text = template.replacingOctets("{{list}}", with: list.name)
+            .replacingOctets("{{address}}", with: mailbox.address).replacingOctets("{{url}}", with: url ?? "")
         let lines = text.split(separator: /\r?\n/, omittingEmptySubsequences: false)
         let header = lines.prefix { !$0.isEmpty }.filter { !isOurs($0) }
         let all =

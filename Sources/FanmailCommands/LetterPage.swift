@@ -74,7 +74,8 @@ struct LetterPage {
     }
 
     private func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+        text.replacingOctets("&", with: "&amp;").replacingOctets("<", with: "&lt;").replacingOctets(
+            "\"", with: "&quot;")
     }
 
     private static let style = """

@@ -1,3 +1,5 @@
+import Composition
+
 /// The letters that users begin with: `templates/NAME.md`, in the program.
 enum SampleLetters {
     static let all: [(name: String, text: String)] = [
@@ -15,7 +17,7 @@ enum SampleLetters {
 
     /// A sample with a subject, and a list, of its own.
     static func titled(_ sample: String, _ title: String, list: (list: String, from: String)?) -> String {
-        let quoted = title.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let quoted = title.replacingOctets("\\", with: "\\\\").replacingOctets("\"", with: "\\\"")
         var isHead = false
         return sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             if line == "---" { isHead.toggle() }

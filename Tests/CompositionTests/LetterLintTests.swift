@@ -23,6 +23,16 @@ struct LetterLintTests {
         .init(files: ["letter.md": LetterFolder.front(more, subject: subject) + body])
     }
 
+    private static func html(_ body: String) -> LetterFolderFiles {
+        .init(
+            files: [
+                "letter.html": LetterFolder.front("preheader: p\n") + body, "letter.txt": "x {{list.unsubscribe}}",
+            ],
+            main: "letter.html")
+    }
+
+    private static let prose = "<p>{{list.unsubscribe}}" + words
+
     @Test(
         "Each finding with its line",
         arguments: [
@@ -52,6 +62,40 @@ struct LetterLintTests {
                 .init(
                     files: ["letter.html": LetterFolder.front("preheader: p\n") + "<p>x {{list.unsubscribe}}</p>"],
                     main: "letter.html"), ["letter.html:1: warning plain-text"]
+            ),
+            (html("<p>x {{list.unsubscribe}}</p>"), []),
+            (html("<img SRC='https://x.example/a.png' ALT=x>" + prose), []),
+            (html("<p>\n<img src=https://x.example/a.png>" + prose), ["letter.html:8: error alt-text"]),
+            (html("<pre>&lt;img src=a.png></pre><!-- <img> <form> -->" + prose), []),
+            (
+                html("<a href=page.html>x</a>\n<a href='/y'>" + prose),
+                ["letter.html:7: error relative", "letter.html:8: error relative"]
+            ),
+            (html("<img alt=x src='pictures/{{attributes.p|x}}.png'>" + prose), ["letter.html:1: error relative"]),
+            (html("<link rel=stylesheet href=https://x.example/a.css>" + prose), ["letter.html:7: error style"]),
+            (
+                html("<style>\na:hover{color:red}\n@media print{a:hover{b:c}}</style>" + prose),
+                ["letter.html:8: warning style"]
+            ),
+            (
+                html("<style>@import 'x.css';@font-face{src:url(f.woff)}</style>" + prose),
+                [
+                    "letter.html:7: error relative", "letter.html:7: error relative", "letter.html:7: warning style",
+                    "letter.html:7: warning style",
+                ]
+            ),
+            (html("<a href=HTTP://x.example/>x</a>" + prose), ["letter.html:7: warning https"]),
+            (markdown("`![](a.png) <form>`\n\n    <img src=x>\n" + end), []),
+            (markdown("`{{subscriber.name}}`\n" + end), ["letter.md:7: warning placeholder"]),
+            (markdown("![店](https://x.example/a.png)\n\n秋のお知らせをお届けします。今月の新しい品をご覧ください。\n" + end), []),
+            (markdown("![x](https://x.example/a.png)\n\n本月新店开张欢迎各位光临每天早上九点开门请注意时间\n" + end), []),
+            (markdown("![x](https://x.example/a.png)\n\n秋の店\n" + end), ["letter.md:1: error image-only"]),
+            (
+                .init(
+                    files: [
+                        "letter.de.html": LetterFolder.front("preheader: p\n") + "<p>x {{list.unsubscribe}}</p>",
+                        "letter.txt": "x {{list.unsubscribe}}",
+                    ], main: "letter.de.html"), ["letter.de.html:1: warning plain-text"]
             ),
         ])
     func finds(letter: LetterFolderFiles, wanted: [String]) throws {

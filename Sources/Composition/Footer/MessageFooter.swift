@@ -14,13 +14,14 @@ package struct MessageFooter: Sendable, Equatable {
     /// - Parameter html: nil makes it from the text.
     package init(text: String, html: String?) {
         self.text = text
-        self.html = html ?? "<p>\(Self.escaped(text).replacing("\n", with: "<br>\n"))</p>"
+        self.html = html ?? "<p>\(Self.escaped(text).replacingOctets("\n", with: "<br>\n"))</p>"
     }
 
     private static func escaped(_ text: String) -> String {
         var trimmed = text[...]
         while trimmed.hasSuffix("\n") { trimmed.removeLast() }
-        return String(trimmed).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        return String(trimmed).replacingOctets("&", with: "&amp;").replacingOctets("<", with: "&lt;")
+            .replacingOctets(">", with: "&gt;")
     }
 
     private static let deepest = 8

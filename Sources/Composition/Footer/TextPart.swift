@@ -149,7 +149,7 @@ struct TextPart {
     }
 
     private static func contains(_ text: String, _ bytes: [UInt8]) -> Bool {
-        String(decoding: bytes, as: UTF8.self).contains(text)
+        bytes.firstRange(of: Array(text.utf8)) != nil
     }
 
     private static func lastIndex(ofHTML text: String, _ bytes: [UInt8]) -> Int? {

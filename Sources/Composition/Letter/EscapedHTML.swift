@@ -1,16 +1,6 @@
-import Mustache
-
 /// HTML in which values are escaped scalar by scalar: taken as characters, a quotation mark with a combining accent
 /// would be another character, pass, and end the attribute that it stands in.
-struct EscapedHTML: MustacheContentType {
-    /// Tells Mustache to escape values like this.
-    static let tag: String = {
-        MustacheContentTypes.register(EscapedHTML(), named: "FANMAIL_HTML")
-        return "{{% CONTENT_TYPE:FANMAIL_HTML}}"
-    }()
-
-    func escapeText(_ text: String) -> String { Self.escaped(text) }
-
+enum EscapedHTML {
     static func escaped(_ text: String) -> String {
         guard text.utf8.contains(where: { [0x22, 0x26, 0x27, 0x3C, 0x3E].contains($0) }) else { return text }
         var output = String.UnicodeScalarView()

@@ -1,3 +1,4 @@
+import Foundation
 import MailCore
 import Yams
 
@@ -6,6 +7,8 @@ struct FrontMatter {
     private(set) var values: [String: (text: String, line: Int)] = [:]
     private(set) var attachments: [String] = []
     private(set) var defaults: [String: String] = [:]
+    /// Header fields of the author's own, in their order.
+    private(set) var headers: [(name: String, text: String, line: Int)] = []
     let body: String
     /// The line on which the body begins, from 1.
     let bodyLine: Int
@@ -13,7 +16,7 @@ struct FrontMatter {
     private static let plainKeys = [
         "subject", "from", "list", "reply-to", "preheader", "language", "direction", "layout",
     ]
-    private static let keys = plainKeys + ["attachments", "defaults"]
+    private static let keys = plainKeys + ["attachments", "defaults", "headers"]
     /// In octets.
     private static let largest = 64 << 10
 
@@ -21,14 +24,26 @@ struct FrontMatter {
 
     func line(_ key: String) -> Int { values[key]?.line ?? 1 }
 
+    /// Where the body says so first.
+    func line(of text: String) -> Int? {
+        let body = Array(body.utf8)
+        let names = [text, text.removingPercentEncoding ?? text, text.replacingOctets("&", with: "&amp;")]
+        return names.lazy.compactMap { body.firstRange(of: Array($0.utf8)) }.first.map { found in
+            bodyLine + body[..<found.lowerBound].count { $0 == 0x0A }
+        }
+    }
+
     init(_ text: String, file: String) throws(CompositionFailure) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.first == "---" else {
+        let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
+        func isFence(_ line: Substring) -> Bool {
+            line.utf8.starts(with: "---".utf8) && line.utf8.dropFirst(3).allSatisfy(\.isMarkupSpace)
+        }
+        guard let first = lines.first, isFence(first) else {
             throw CompositionFailure(
                 line: 1,
                 "\(file): a letter begins with its front matter: a line ---, lines such as subject: Hello, a line ---")
         }
-        guard let end = lines.dropFirst().firstIndex(of: "---") else {
+        guard let end = lines.dropFirst().firstIndex(where: isFence) else {
             throw CompositionFailure(line: 1, "\(file): the front matter is not closed; end it with a line ---")
         }
         body = lines[(end + 1)...].joined(separator: "\n")
@@ -58,16 +73,16 @@ struct FrontMatter {
 
     /// Anchors, aliases and tags are more than a letter needs, and a way to make a small file large.
     private static func check(_ line: Substring, _ file: String, _ number: Int) throws(CompositionFailure) {
-        var value = line.drop { $0 == " " }
+        var value = line.utf8.drop { $0 == 0x20 }
         var depth = 0
-        while value.hasPrefix("- ") {
-            value = value.dropFirst(2).drop { $0 == " " }
+        while value.starts(with: "- ".utf8) {
+            value = value.dropFirst(2).drop { $0 == 0x20 }
             depth += 1
         }
-        if let colon = value.firstIndex(of: ":"), !value.hasPrefix("\""), !value.hasPrefix("'") {
-            value = value[value.index(after: colon)...].drop { $0 == " " }
+        if let colon = value.firstIndex(of: UInt8(ascii: ":")), value.first != 0x22, value.first != 0x27 {
+            value = value[value.index(after: colon)...].drop { $0 == 0x20 }
         }
-        guard depth <= 8, !value.hasPrefix("&"), !value.hasPrefix("*"), !value.hasPrefix("!") else {
+        guard depth <= 8, !"&*!".utf8.contains(value.first ?? 0x20) else {
             throw CompositionFailure(
                 line: number,
                 "\(file): front matter takes plain values, without anchors, aliases and tags; put the text in quotes")
@@ -104,6 +119,18 @@ struct FrontMatter {
                     throw CompositionFailure(line: line, "\(file): a default is one plain text")
                 }
                 defaults[key] = text
+            }
+        case "headers":
+            guard let mapping = value.mapping else {
+                throw CompositionFailure(line: line, "\(file): headers takes lines such as X-Campaign: autumn")
+            }
+            for (key, value) in mapping {
+                let place = (key.mark?.line ?? line - 1) + 1
+                guard let name = key.scalar?.string, let text = value.scalar?.string else {
+                    throw CompositionFailure(
+                        line: place, "\(file): a header field is one plain text; put it in quotes")
+                }
+                headers.append((name, text, place))
             }
         case let name where Self.plainKeys.contains(name):
             guard let text = value.scalar?.string else {

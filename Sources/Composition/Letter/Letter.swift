@@ -127,6 +127,7 @@ package struct Letter: Sendable {
             try header.append("Subject", text: version.subject(context))
             try header.append("MIME-Version", text: "1.0")
             if let language = version.language { try header.append("Content-Language", text: language) }
+            try version.ownFields.write(context, to: &header)
             var writer = EntityWriter(seed: seed)
             return try writer.message(version.body(context), header: header)
         } catch {

@@ -72,12 +72,28 @@ struct LetterFiles {
         return nil
     }
 
+    /// A file's text, with LF at the ends of lines and without a byte order mark.
     mutating func text(_ name: String) throws(CompositionFailure) -> String? {
         guard let bytes = try find(name, largest: 1 << 20) else { return nil }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            throw CompositionFailure("\(name) is UTF-16, which editors call Unicode; save it as UTF-8")
+        }
+        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
             throw CompositionFailure("\(name) is not UTF-8; save it as UTF-8")
         }
-        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        guard !bytes.contains(0) else {
+            throw CompositionFailure("\(name) holds a NUL octet, as UTF-16 does; save it as UTF-8")
+        }
+        guard bytes.contains(0x0D) else { return text }
+        var output: [UInt8] = []
+        output.reserveCapacity(bytes.count)
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            if byte != 0x0A || last != 0x0D { output.append(byte == 0x0D ? 0x0A : byte) }
+            last = byte
+        }
+        return String(decoding: output, as: UTF8.self)
     }
 
     /// The versions of the letter for languages: `letter.de.md` beside `letter.md`.
@@ -93,10 +109,8 @@ struct LetterFiles {
         var found: [String: String] = [:]
         for name in names.sorted() where name.hasPrefix(stem) && name.hasSuffix(end) && name != main {
             let language = name.dropFirst(stem.count).dropLast(end.count).lowercased()
-            let isTag =
-                (2...35).contains(language.utf8.count)
-                && language.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-            if isTag { found[language] = name }
+            // Not `letter.preview.html`, nor `news.2026-11.html`.
+            if LetterFormat.isLanguage(language) { found[language] = name }
         }
         return found
     }

@@ -5,50 +5,71 @@ import MIME
 /// Pictures beside a letter, sent within it (RFC 2392); those with an address stay links.
 struct LetterImages {
     private(set) var entities: [Entity] = []
+    /// By how the letter names them, and by what they are: each travels once.
     private var known: [String: String] = [:]
+    private var ids: [SHA256.Digest: String] = [:]
+    /// Named where not only pictures are, and none.
+    private var others: Set<String> = []
 
-    /// The HTML with `cid:` where it named files.
-    ///
-    /// - Parameter line: where the letter names a picture.
-    mutating func embedded(
-        _ html: String, file: String, files: inout LetterFiles, line: (String) -> Int?
-    ) throws(CompositionFailure) -> String {
-        let pieces = html.split(separator: " src=\"", omittingEmptySubsequences: false)
-        var result = String(pieces.first ?? "")
-        for piece in pieces.dropFirst() {
-            let source = String(piece.prefix { $0 != "\"" })
-            result += " src=\""
-            // A scheme, a placeholder, or nothing: not a file.
-            guard !source.isEmpty, !source.contains(":"), !source.contains("{{"), !source.hasPrefix("//") else {
-                result += piece
-                continue
-            }
-            result += "cid:" + (try contentID(of: source, file, &files, line(source))) + piece.dropFirst(source.count)
-        }
-        return result
-    }
-
-    private mutating func contentID(
-        of source: String, _ file: String, _ files: inout LetterFiles, _ line: Int?
-    ) throws(CompositionFailure) -> String {
+    /// - Parameters:
+    ///   - source: the address as the letter names it, without character references.
+    ///   - isSurely: it is named where only pictures are.
+    ///   - front: says on which line it stands.
+    /// - Returns: nil for what is no picture, where that may be.
+    mutating func contentID(
+        of source: String, isSurely: Bool, _ file: String, _ files: inout LetterFiles, _ front: FrontMatter
+    ) throws(CompositionFailure) -> String? {
         if let id = known[source] { return id }
-        let name = source.removingPercentEncoding ?? source
-        guard let octets = try files.find(name) else {
+        if !isSurely, others.contains(source) { return nil }
+        let (name, octets) = try Self.found(source, &files)
+        let type = MediaType.of(name)
+        guard type.hasPrefix("image/") || isSurely else {
+            others.insert(source)
+            return nil
+        }
+        guard let octets else {
             throw CompositionFailure(
-                line: line,
+                line: front.line(of: source),
                 "\(file): the image \(name) cannot be read; put it beside the letter, or link to it with https://")
         }
-        let type = MediaType.of(name)
         guard type.hasPrefix("image/") else {
             throw CompositionFailure(
-                line: line, "\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
+                line: front.line(of: source),
+                "\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
         }
-        let digest = SHA256.hash(data: octets).prefix(8).map { String($0, radix: 16) }.joined()
-        let id = "\(digest).\(entities.count)@images.invalid"
+        let digest = SHA256.hash(data: octets)
+        if let id = ids[digest] {
+            known[source] = id
+            return id
+        }
+        let id = "\(digest.prefix(8).map { String($0, radix: 16) }.joined()).\(entities.count)@images.invalid"
         let last = name.split(separator: "/").last.map(String.init) ?? name
         entities.append(.file(type: type, name: last, contentID: id, octets: octets))
         known[source] = id
+        ids[digest] = id
         return id
+    }
+
+    /// A file of that very name; else without what addresses have behind `?` and `#`.
+    private static func found(
+        _ source: String, _ files: inout LetterFiles
+    ) throws(CompositionFailure) -> (name: String, octets: [UInt8]?) {
+        let whole = name(source)
+        if let octets = try files.find(whole) { return (whole, octets) }
+        let path = String(
+            decoding: source.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
+        guard path != source, !path.isEmpty else { return (whole, nil) }
+        return (name(path), try files.find(name(path)))
+    }
+
+    /// `./a.png` and `x/../a.png` are as `a.png`.
+    private static func name(_ address: String) -> String {
+        let plain = address.removingPercentEncoding ?? address
+        var parts: [Substring] = []
+        for part in plain.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+        }
+        return (plain.utf8.first == UInt8(ascii: "/") ? "/" : "") + parts.joined(separator: "/")
     }
 }
 

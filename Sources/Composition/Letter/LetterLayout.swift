@@ -69,20 +69,48 @@ enum LetterLayout {
     ///
     /// A link in bold that stands alone is a button.
     static func inlined(_ html: String) -> String {
-        let html = html.replacing(/<p><strong><a href="([^"]*)">([^\n]*?)<\/a><\/strong><\/p>/) {
-            "<p style=\"margin:24px 0;\"><a class=\"button\" href=\"\($0.1)\" style=\"\(button)\">\($0.2)</a></p>"
-        }
-        let pieces = html.split(separator: "<", omittingEmptySubsequences: false)
-        var result = String(pieces.first ?? "")
-        for piece in pieces.dropFirst() {
-            let name = piece.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            let head = piece.prefix { $0 != ">" }
-            if let style = styles[String(name)], !head.contains("style=") {
-                result += "<\(name) style=\"\(style)\"" + piece.dropFirst(name.count)
+        let bytes = Array(html.utf8)
+        let tokens = HTMLTokenizer.tokens(bytes)
+        var edits = MarkupEdits()
+        var index = 0
+        while index < tokens.count {
+            if let close = button(at: index, tokens, bytes) {
+                let (start, end) = (tokens[index + 2], tokens[close])
+                let address = start.attributes[0].value.map { String(decoding: bytes[$0], as: UTF8.self) } ?? ""
+                edits.replace(
+                    tokens[index].range.lowerBound..<start.range.upperBound,
+                    with: "<p style=\"margin:24px 0;\"><a class=\"button\" href=\"\(address)\" style=\"\(button)\">")
+                style(tokens[(index + 3)..<close], &edits)
+                edits.replace(end.range.lowerBound..<tokens[close + 2].range.upperBound, with: "</a></p>")
+                index = close + 3
             } else {
-                result += "<" + piece
+                style(tokens[index...index], &edits)
+                index += 1
             }
         }
-        return result
+        return String(decoding: edits.applied(to: bytes), as: UTF8.self)
+    }
+
+    private static func style(_ tokens: ArraySlice<HTMLToken>, _ edits: inout MarkupEdits) {
+        for token in tokens where token.kind == .startTag && token.attribute("style") == nil {
+            guard let style = styles[token.name] else { continue }
+            edits.replace(token.nameEnd..<token.nameEnd, with: " style=\"\(style)\"")
+        }
+    }
+
+    /// - Returns: the `</a>` of `<p><strong><a href="…">…</a></strong></p>`, if that begins there.
+    private static func button(at index: Int, _ tokens: [HTMLToken], _ bytes: [UInt8]) -> Int? {
+        guard index + 5 < tokens.count,
+            zip(tokens[index...], ["p", "strong", "a"]).allSatisfy({ $0.kind == .startTag && $0.name == $1 }),
+            tokens[index].attributes.isEmpty, tokens[index + 1].attributes.isEmpty,
+            tokens[index + 2].attributes.map(\.name) == ["href"], tokens[index + 2].attributes[0].quote == 0x22
+        else { return nil }
+        // Links and paragraphs hold none of their kind.
+        let close = tokens[(index + 3)...].firstIndex { ["a", "p"].contains($0.name) && $0.kind != .text }
+        guard let close, close + 2 < tokens.count,
+            zip(tokens[close...], ["a", "strong", "p"]).allSatisfy({ $0.kind == .endTag && $0.name == $1 }),
+            !bytes[tokens[index].range.lowerBound..<tokens[close].range.lowerBound].contains(0x0A)
+        else { return nil }
+        return close
     }
 }

@@ -11,7 +11,9 @@ package struct LetterLint {
     package static let clippedSize = 102 * 1024
     /// Characters of a subject that a phone shows.
     private static let shownSubject = 60
-    private static let fewWords = 15
+    /// Of text, as `LetterText` counts letters: some 12 words.
+    private static let fewLetters = 60
+    private static let mostKept = 20
     /// Of everybody.
     private static let known = ["subscriber.address", "unsubscribe.url", "confirm.url"]
 
@@ -38,38 +40,20 @@ package struct LetterLint {
     // MARK: - What the author wrote
 
     private mutating func check(_ source: LetterSource) {
-        let text = source.body
-        func line(_ index: String.Index) -> Int {
-            source.bodyLine + text.utf8[..<index].count { $0 == 0x0A }
-        }
-        for match in text.matches(of: /!\[([^\]]*)\]\(/) where match.1.allSatisfy(\.isWhitespace) {
+        for problem in AuthoredBody(source).problems {
             add(
-                .error, "alt-text", source.file, line(match.range.lowerBound), "the image has no alternative text",
-                "write what it shows: ![two people reading](picture.png)")
+                problem.weight, problem.check, source.file, source.bodyLine + problem.line, problem.problem,
+                problem.remedy)
         }
-        for match in text.matches(of: /<img\b[^>]*>/.ignoresCase()) where !match.0.contains(/\balt\s*=\s*["'][^"']/) {
-            // alt="" says that the image only decorates.
-            guard !match.0.contains(/\balt\s*=\s*(""|'')/) else { continue }
-            add(
-                .error, "alt-text", source.file, line(match.range.lowerBound), "the image has no alternative text",
-                "write alt=\"what it shows\", or alt=\"\" where it only decorates")
+        for remark in source.remarks {
+            add(.error, remark.check, source.file, source.line(of: remark.text), remark.problem, remark.remedy)
         }
-        for match in text.matches(of: /http:\/\/[^\s<>"')\]}]+/.ignoresCase())
-        // The names of document types and namespaces are no links.
-        where !match.0.hasPrefix("http://www.w3.org/") {
+        var seen: Set<String> = []
+        for kept in source.kept.filter({ seen.insert($0.text).inserted }).prefix(Self.mostKept) {
             add(
-                .warning, "https", source.file, line(match.range.lowerBound),
-                "\(String(match.0).escapedForTerminal) is not encrypted", "link to https://")
-        }
-        for match in text.matches(of: /\]\(\s*(?:#[^)]*)?\)|href\s*=\s*["']\s*(?:#[^"']*)?["']/.ignoresCase()) {
-            add(
-                .error, "link", source.file, line(match.range.lowerBound), "the link leads nowhere",
-                "give it an address, https://...")
-        }
-        for match in text.matches(of: /<(script|form|iframe|object|embed|video|audio)\b/.ignoresCase()) {
-            add(
-                .error, "html", source.file, line(match.range.lowerBound),
-                "mail programs remove <\(match.1.lowercased())>", "link to a page that has it")
+                .warning, "style", source.file, source.line(of: kept.text),
+                "\(kept.text) stays in the style sheet, which many mail programs drop: \(kept.reason)",
+                "give the elements a class, or see that the letter reads well without")
         }
         checkHead(source)
     }
@@ -124,19 +108,23 @@ package struct LetterLint {
                     "the HTML has \(size >> 10) KiB; Gmail hides what is beyond 102 KB",
                     "shorten it, or put a part on a page and link to it")
             }
-            let words = html.replacing(/(?s)<head.*?<\/head>|<[^>]*>|&[a-z]+;/, with: " ").split(
-                whereSeparator: \.isWhitespace)
-            if html.contains("<img"), words.count < Self.fewWords {
+            let text = LetterText(html)
+            if text.hasPicture, text.letters < Self.fewLetters {
                 add(
                     .error, "image-only", source.file, 1,
                     "the letter is nearly all picture: filters distrust it, and who blocks images reads nothing",
                     "say it in words too")
             }
+            guard source.format == .html, let own = LetterFormat.plainText(beside: source.file).first else { continue }
             if content.plain == nil {
-                let text = source.file.prefix { $0 != "." } + ".txt"
                 add(
                     .warning, "plain-text", source.file, 1, "the letter has no plain text part",
-                    "write it beside it, as \(text)")
+                    "write it beside it, as \(own)")
+            } else if let other = source.plainFile, other != own {
+                add(
+                    .warning, "plain-text", source.file, 1,
+                    "its plain text part is \(other), for want of one of its own",
+                    "write it beside it, as \(own)")
             }
         }
     }

@@ -1,28 +1,115 @@
-import Mustache
-
 /// A compiled text of a letter: its subject, its HTML or its plain text.
+///
+/// It says what Mustache says, in what letters may use of it. Libraries look for brackets among characters, where a name
+/// followed by U+200C or a vowel sign has no end.
 struct LetterTemplate: Sendable {
-    /// Tells Mustache not to escape.
-    static let plainText = "{{% CONTENT_TYPE:TEXT}}"
+    private enum Escape {
+        case none, html, address
+    }
 
-    private let mustache: MustacheTemplate
-    private let flat: FlatTemplate?
+    private indirect enum Piece: Sendable {
+        case text(String)
+        case value(path: [String], Escape)
+        case section(path: [String], [Piece])
+        case inverted(path: [String], [Piece])
+    }
 
+    private let pieces: [Piece]
+    private let size: Int
+
+    /// - Parameters:
+    ///   - text: in the form that `TemplateText.written` gives.
+    ///   - isHTML: whether values are escaped.
     init(_ text: String, isHTML: Bool, _ file: String) throws(CompositionFailure) {
-        mustache = try Self.compiled((isHTML ? EscapedHTML.tag : Self.plainText) + text, file)
-        flat = FlatTemplate(text, escapes: isHTML)
-    }
-
-    func render(_ context: [String: Any], library: MustacheLibrary) -> String {
-        flat?.render(context) ?? mustache.render(context, library: library)
-    }
-
-    static func compiled(_ text: String, _ file: String) throws(CompositionFailure) -> MustacheTemplate {
-        do {
-            return try MustacheTemplate(string: text)
-        } catch {
-            throw CompositionFailure(
-                "\(file): Markdown and placeholders do not nest here; put {{#…}} and {{/…}} on lines of their own")
+        let source = try TemplateText(written: text, file: file)
+        var open: [(tag: TemplateText.Tag, before: [Piece])] = []
+        var pieces: [Piece] = []
+        for (index, text) in source.texts(without: [.section, .inverted, .close]).enumerated() {
+            if !text.isEmpty { pieces.append(.text(text)) }
+            guard index < source.tags.count else { break }
+            let tag = source.tags[index]
+            let path = Self.path(tag.name)
+            switch tag.kind {
+            case .section, .inverted:
+                open.append((tag, pieces))
+                pieces = []
+            case .close:
+                guard let last = open.popLast() else { continue }
+                pieces =
+                    last.before + [
+                        last.tag.kind == .section ? .section(path: path, pieces) : .inverted(path: path, pieces)
+                    ]
+            case .variable: pieces.append(.value(path: path, isHTML ? .html : .none))
+            case .address: pieces.append(.value(path: path, isHTML ? .address : .none))
+            case .brace: pieces.append(.text("{"))
+            case .unescaped, .partial, .comment: continue
+            }
         }
+        self.pieces = pieces
+        size = text.utf8.count
+    }
+
+    /// `["subscriber", "name"]`; nothing before a leading dot; nothing at all for the value that opened the section.
+    private static func path(_ name: String) -> [String] {
+        if name == "." { return [] }
+        let parts = name.split(separator: ".").map(String.init)
+        return name.utf8.first == UInt8(ascii: ".") ? [""] + parts : parts
+    }
+
+    func render(_ context: [String: Any]) -> String {
+        var output = ""
+        output.reserveCapacity(size + size / 8)
+        Self.render(pieces, [context], &output)
+        return output
+    }
+
+    private static func render(_ pieces: [Piece], _ stack: [Any], _ output: inout String) {
+        for piece in pieces {
+            switch piece {
+            case .text(let text): output += text
+            case .value(let path, let escape):
+                guard let value = value(path, stack) else { continue }
+                let text = value as? String ?? String(describing: value)
+                switch escape {
+                case .none: output += text
+                case .html: output += EscapedHTML.escaped(text)
+                case .address: output += EscapedHTML.escaped(LinkAddress.harmless(text))
+                }
+            case .section(let path, let inner):
+                switch value(path, stack) {
+                case let values as [Any]: for value in values { render(inner, stack + [value], &output) }
+                case let bool as Bool: if bool { render(inner, stack, &output) }
+                case let value?: render(inner, stack + [value], &output)
+                case nil: continue
+                }
+            case .inverted(let path, let inner):
+                switch value(path, stack) {
+                case let values as [Any]: if values.isEmpty { render(inner, stack, &output) }
+                case let bool as Bool: if !bool { render(inner, stack, &output) }
+                case _?: continue
+                case nil: render(inner, stack, &output)
+                }
+            }
+        }
+    }
+
+    /// The first part is looked for in what the sections opened, the innermost first; the others within it.
+    private static func value(_ path: [String], _ stack: [Any]) -> Any? {
+        guard let first = path.first else { return stack.last }
+        if first.isEmpty { return stack.last.flatMap { within($0, path.dropFirst()) } }
+        for object in stack.reversed() {
+            guard let found = (object as? [String: Any])?[first] else { continue }
+            return path.count == 1 ? found : within(found, path.dropFirst())
+        }
+        return nil
+    }
+
+    private static func within(_ value: Any, _ path: ArraySlice<String>) -> Any? {
+        var value = value
+        for name in path {
+            guard let next = (value as? [String: Any])?[name] else { return nil }
+            value = next
+        }
+        return value
     }
 }

@@ -2,7 +2,6 @@ import Crypto
 import Foundation
 import MIME
 import MailCore
-import Mustache
 
 /// A letter in one language, compiled.
 struct LetterVersion: Sendable {
@@ -14,11 +13,10 @@ struct LetterVersion: Sendable {
     let defaults: [String: String]
     let uses: [PlaceholderUse]
     let source: LetterSource
+    let ownFields: OwnFields
     private let subject: LetterTemplate
     private let html: LetterTemplate?
     private let plain: LetterTemplate?
-    private let htmlPartials: MustacheLibrary
-    private let plainPartials: MustacheLibrary
     private let images: [Entity]
     private let attachments: [Entity]
 
@@ -48,62 +46,64 @@ struct LetterVersion: Sendable {
         try scan.take(title, file: file)
         let preheader = try TemplateText(front["preheader"] ?? "", file: file, firstLine: front.line("preheader"))
         try scan.take(preheader, file: file)
-        let body = try TemplateText(front.body, file: file, firstLine: front.bodyLine)
+        ownFields = try OwnFields(front, file: file, scan: &scan)
+        let format = try LetterFormat(file)
+        let body = try TemplateText(
+            front.body, file: file, firstLine: front.bodyLine,
+            literal: format == .markdown ? MarkdownMark.brackets(inCodeOf: front.body) : [])
         try scan.take(body, file: file)
         try partials.take(body, from: &files, scan: &scan)
 
         var content: (html: String?, plain: String?)
-        switch file.split(separator: ".").last?.lowercased() {
-        case "md", "markdown":
+        var plainFile: String?
+        switch format {
+        case .markdown:
             let markdown = Markdown(body)
             content = (LetterLayout.inlined(markdown.html), markdown.plain)
-        case "html", "htm":
-            content = (body.mustache(escape: EscapedHTML.escaped), nil)
-            let beside = file.prefix { $0 != "." } + ".txt"
-            if let text = try files.text(String(beside)) {
-                let template = try TemplateText(text, file: String(beside))
-                try scan.take(template, file: String(beside))
+        case .html:
+            content = (body.written(escape: EscapedHTML.escaped), nil)
+            for beside in LetterFormat.plainText(beside: file) {
+                guard let text = try files.text(beside) else { continue }
+                let template = try TemplateText(text, file: beside)
+                try scan.take(template, file: beside)
                 try partials.take(template, from: &files, scan: &scan)
-                content.plain = template.mustache()
+                content.plain = template.written()
+                plainFile = beside
+                break
             }
-        case "txt": content = (nil, body.mustache())
-        default: throw CompositionFailure("\(file): a letter's file ends in .md, .html or .txt")
+        case .plain: content = (nil, body.written())
         }
         var images = LetterImages()
+        var remarks: [LetterMarkup.Remark] = []
+        var kept: [StyleSheet.Kept] = []
         if let inner = content.html {
             let layout = try Self.layout(front, inner, file, &files)
             try scan.take(layout.text, file: layout.file, isLayout: true)
             try partials.take(layout.text, from: &files, scan: &scan)
-            let direction = front["direction"] ?? Self.direction(of: front["language"])
-            let whole = layout.text.mustache(escape: EscapedHTML.escaped)
-                .replacing(
-                    "{{subject}}", with: title.mustache(text: EscapedHTML.escaped, escape: EscapedHTML.escaped)
-                )
-                .replacing(
-                    "{{preheader}}",
-                    with: preheader.mustache(text: EscapedHTML.escaped, escape: EscapedHTML.escaped)
-                )
-                .replacing("{{language}}", with: EscapedHTML.escaped(front["language"] ?? "en"))
-                .replacing("{{direction}}", with: EscapedHTML.escaped(direction))
-                .replacing("{{{content}}}", with: inner)
-            content.html = try images.embedded(StyleInliner.inlined(whole), file: file, files: &files) { source in
-                let name = source.removingPercentEncoding ?? source
-                let place = front.body.firstRange(of: source) ?? front.body.firstRange(of: name)
-                return place.map { found in
-                    front.bodyLine + front.body.utf8[..<found.lowerBound].count { $0 == 0x0A }
-                }
-            }
+            let pieces = [
+                "subject": title.written(text: EscapedHTML.escaped, escape: EscapedHTML.escaped),
+                "preheader": preheader.written(text: EscapedHTML.escaped, escape: EscapedHTML.escaped),
+                "language": TemplateText.literal(EscapedHTML.escaped(front["language"] ?? "en")),
+                "direction": TemplateText.literal(
+                    EscapedHTML.escaped(front["direction"] ?? Self.direction(of: front["language"]))),
+                "content": inner,
+            ]
+            let whole = layout.text.written(
+                escape: EscapedHTML.escaped,
+                replace: { tag in [.variable, .unescaped].contains(tag.kind) ? pieces[tag.name] : nil })
+            let styled = try StyleInliner(try partials.expanded(html: whole, file), file: file)
+            kept = styled.kept
+            let markup = try LetterMarkup(styled.html, file: file, front: front, files: files)
+            (files, images, remarks) = (markup.files, markup.images, markup.remarks)
+            content.html = markup.html
         }
-        subject = try LetterTemplate(title.mustache(), isHTML: false, file)
+        subject = try LetterTemplate(title.written(), isHTML: false, file)
         html = try content.html.map { text throws(CompositionFailure) in
             try LetterTemplate(text, isHTML: true, file)
         }
         plain = try content.plain.map { text throws(CompositionFailure) in
-            try LetterTemplate(text, isHTML: false, file)
+            try LetterTemplate(try partials.expanded(plain: text, file), isHTML: false, file)
         }
-        htmlPartials = MustacheLibrary(templates: try partials.html.compiled(file) { EscapedHTML.tag + $0 })
-        // A partial forgets the content type of the text that names it.
-        plainPartials = MustacheLibrary(templates: try partials.plain.compiled(file) { LetterTemplate.plainText + $0 })
         self.images = images.entities
         var attachments: [Entity] = []
         for name in front.attachments {
@@ -118,16 +118,17 @@ struct LetterVersion: Sendable {
         uses = scan.uses
         self.source = LetterSource(
             file: file, subject: written, subjectLine: front.line("subject"), preheader: front["preheader"] ?? "",
-            body: front.body, bodyLine: front.bodyLine,
+            body: front.body, bodyLine: front.bodyLine, template: body,
+            format: format, plainFile: plainFile, remarks: remarks, kept: kept,
             namesLeaving: scan.names.contains("list.unsubscribe") || scan.names.contains("unsubscribe.url"))
     }
 
-    func subject(_ context: [String: Any]) -> String { subject.render(context, library: plainPartials) }
+    func subject(_ context: [String: Any]) -> String { subject.render(context) }
 
     func content(_ context: [String: Any]) -> LetterContent {
         LetterContent(
-            subject: subject(context), html: html?.render(context, library: htmlPartials),
-            plain: plain?.render(context, library: plainPartials).collapsingEmptyLines,
+            subject: subject(context), html: html?.render(context),
+            plain: plain?.render(context).collapsingEmptyLines,
             images: images.compactMap { entity in
                 guard case .file(let type, _, let id?, let octets) = entity else { return nil }
                 return LetterContent.Image(contentID: id, type: type, octets: octets)
@@ -137,11 +138,11 @@ struct LetterVersion: Sendable {
     func body(_ context: [String: Any]) -> Entity {
         var parts: [Entity] = []
         if let plain {
-            let text = plain.render(context, library: plainPartials).collapsingEmptyLines
+            let text = plain.render(context).collapsingEmptyLines
             parts.append(.text(subtype: "plain", text: FlowedText.encode(text), isFlowed: true))
         }
         if let html {
-            let shown = Entity.text(subtype: "html", text: html.render(context, library: htmlPartials))
+            let shown = Entity.text(subtype: "html", text: html.render(context))
             parts.append(images.isEmpty ? shown : .parts(subtype: "related", [shown] + images))
         }
         let body = parts.count == 1 ? parts[0] : .parts(subtype: "alternative", parts)
@@ -151,14 +152,16 @@ struct LetterVersion: Sendable {
     private static func layout(
         _ front: FrontMatter, _ content: String, _ file: String, _ files: inout LetterFiles
     ) throws(CompositionFailure) -> (text: TemplateText, file: String) {
-        let name = front["layout"] ?? (content.lowercased().contains("<html") ? "none" : "default")
+        let isPage = content.utf8.map(\.lowercase).firstRange(of: Array("<html".utf8)) != nil
+        let name = front["layout"] ?? (isPage ? "none" : "default")
         if name == "none" { return (try TemplateText("{{{content}}}", file: file), file) }
         let path = "layouts/\(name).html"
         if let own = try files.text(path) {
-            guard own.contains("{{{content}}}") else {
+            let text = try TemplateText(own, file: path)
+            guard text.tags.contains(where: { $0.kind == .unescaped && $0.name == "content" }) else {
                 throw CompositionFailure(line: 1, "\(path): there is no {{{content}}}; write it where the letter goes")
             }
-            return (try TemplateText(own, file: path), path)
+            return (text, path)
         }
         guard name == "default" else {
             throw CompositionFailure(
@@ -182,16 +185,6 @@ struct LetterVersion: Sendable {
     private static func direction(of language: String?) -> String {
         let primary = language?.split(separator: "-").first?.lowercased() ?? ""
         return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(primary) ? "rtl" : "ltr"
-    }
-}
-
-extension [String: String] {
-    fileprivate func compiled(
-        _ file: String, _ change: (String) -> String
-    ) throws(CompositionFailure) -> [String: MustacheTemplate] {
-        var result: [String: MustacheTemplate] = [:]
-        for (name, text) in self { result[name] = try LetterTemplate.compiled(change(text), name) }
-        return result
     }
 }
 

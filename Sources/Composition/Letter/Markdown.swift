@@ -6,45 +6,41 @@ import CMarkGFM
     import Darwin
 #endif
 
-/// Markdown with tables, strikethrough and autolinks, made into HTML and into plain text, both still with their tags.
+/// Markdown with tables, strikethrough and autolinks, made into HTML and into plain text, both still with their tags, in
+/// the form that `TemplateText.written` gives.
 struct Markdown {
     let html: String
     let plain: String
 
     init(_ source: TemplateText) {
-        // Letters and digits pass through Markdown untouched, also within links; the mark must not occur in the text.
-        let whole = source.texts.joined(separator: " ")
-        var mark = "fmtag"
-        while whole.contains(mark) { mark += "q" }
+        let mark = MarkdownMark(notIn: source.texts)
         var text = source.texts.first ?? ""
         for (index, following) in source.texts.dropFirst().enumerated() {
-            let before = text.last
-            let isAlone = (before == nil || before == "\n") && (following.isEmpty || following.hasPrefix("\n"))
+            let before = text.utf8.last
+            let isAlone =
+                (before == nil || before == 0x0A) && (following.isEmpty || following.utf8.first == 0x0A)
             let isBlock = isAlone && ![.variable, .unescaped].contains(source.tags[index].kind)
             // A section's line of its own is a paragraph of its own: it must not be drawn into a list before it.
-            text += isBlock ? "\n\(mark)x\(index)z\n" : "\(mark)x\(index)z"
+            text += isBlock ? "\n\(mark.text(index))\n" : mark.text(index)
             text += following
         }
         let rendered = Self.render(text)
-        html = Self.restored(Self.unwrapped(rendered.html, mark), mark, source.tags, EscapedHTML.escaped)
-        plain = Self.restored(rendered.plain, mark, source.tags) { $0 }
+        html = mark.restored(mark.unwrapped(rendered.html)) { index in
+            source.tags.indices.contains(index)
+                ? TemplateText.written(source.tags[index], escape: EscapedHTML.escaped) : ""
+        }
+        plain = mark.restored(rendered.plain) { index in
+            source.tags.indices.contains(index) ? TemplateText.written(source.tags[index]) { $0 } : ""
+        }
     }
 
     private static func render(_ text: String) -> (html: String, plain: String) {
-        cmark_gfm_core_extensions_ensure_registered()
         // The author's own HTML is the author's to write.
         let options = Int32(CMARK_OPT_UNSAFE) | Int32(CMARK_OPT_VALIDATE_UTF8)
-        guard let parser = cmark_parser_new(options) else { return ("", text) }
-        defer { cmark_parser_free(parser) }
-        for name in ["table", "strikethrough", "autolink"] {
-            if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
-        }
-        cmark_parser_feed(parser, text, text.utf8.count)
-        guard let root = cmark_parser_finish(parser) else { return ("", text) }
-        defer { cmark_node_free(root) }
-        let html = taken(cmark_render_html(root, options, cmark_parser_get_syntax_extensions(parser)))
-        nameLinks(in: root)
-        return (html, taken(cmark_render_plaintext(root, options, 0)))
+        guard let tree = MarkdownTree(text, options: options) else { return ("", text) }
+        let html = taken(cmark_render_html(tree.root, options, tree.extensions))
+        nameLinks(in: tree)
+        return (html, taken(cmark_render_plaintext(tree.root, options, 0)))
     }
 
     private static func taken(_ text: UnsafeMutablePointer<CChar>?) -> String {
@@ -54,45 +50,15 @@ struct Markdown {
     }
 
     /// In plain text a link's address stands behind its words.
-    private static func nameLinks(in root: OpaquePointer) {
-        guard let walk = cmark_iter_new(root) else { return }
-        defer { cmark_iter_free(walk) }
-        while true {
-            let event = cmark_iter_next(walk)
-            if event == CMARK_EVENT_DONE { return }
-            guard event == CMARK_EVENT_EXIT, let node = cmark_iter_get_node(walk),
-                String(cString: cmark_node_get_type_string(node)) == "link", let address = cmark_node_get_url(node)
-            else { continue }
+    private static func nameLinks(in tree: borrowing MarkdownTree) {
+        tree.forEachNodeLeft { node, type in
+            guard type == "link", let address = cmark_node_get_url(node) else { return }
             let url = String(cString: address)
             let words = cmark_node_first_child(node).flatMap { cmark_node_get_literal($0) }.map { String(cString: $0) }
-            guard let words, words != url, "mailto:" + words != url, "http://" + words != url else { continue }
-            guard let text = cmark_node_new(CMARK_NODE_TEXT) else { continue }
+            guard let words, words != url, "mailto:" + words != url, "http://" + words != url else { return }
+            guard let text = cmark_node_new(CMARK_NODE_TEXT) else { return }
             cmark_node_set_literal(text, " <\(url)>")
             if cmark_node_insert_after(node, text) == 0 { cmark_node_free(text) }
         }
-    }
-
-    /// A paragraph that holds nothing but a section's tag is only that tag.
-    private static func unwrapped(_ html: String, _ mark: String) -> String {
-        html.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            guard line.hasPrefix("<p>\(mark)x"), line.hasSuffix("z</p>") else { return String(line) }
-            let inner = line.dropFirst(3).dropLast(4)
-            return inner.dropFirst(mark.count + 1).dropLast().allSatisfy(\.isNumber) ? String(inner) : String(line)
-        }.joined(separator: "\n")
-    }
-
-    private static func restored(
-        _ text: String, _ mark: String, _ tags: [TemplateText.Tag], _ escape: (String) -> String
-    ) -> String {
-        let pieces = text.split(separator: mark + "x", omittingEmptySubsequences: false)
-        var result = String(pieces.first ?? "")
-        for piece in pieces.dropFirst() {
-            guard let end = piece.firstIndex(of: "z"), let index = Int(piece[..<end]), tags.indices.contains(index)
-            else {
-                continue
-            }
-            result += TemplateText.mustache(tags[index], escape: escape) + piece[piece.index(after: end)...]
-        }
-        return result
     }
 }

@@ -25,7 +25,7 @@ struct PlaceholderScan {
             case .close:
                 open.removeLast()
                 continue
-            case .comment, .partial: continue
+            case .comment, .partial, .address, .brace: continue
             case .unescaped where !isLayout || root != "content":
                 throw CompositionFailure(
                     line: tag.line, "\(file): \(tag.source) would let a value write HTML; write {{\(tag.name)}}")

@@ -1,126 +1,106 @@
 /// Gives each element the style that the page's own style sheets say it has: mail programs drop style sheets.
 ///
 /// The sheets stay where they are: who keeps them also has what cannot stand in an element, dark colours for instance.
+/// Sheets within comments are for the programs that read these; those for print are for paper.
 struct StyleInliner {
-    /// The start of an element.
-    struct Tag {
-        let name: String
-        var classes: [String] = []
-        var id: String?
-    }
+    /// What the inlined letter may have, in octets.
+    private static let largest = 4 << 20
+    /// Of elements with parts of selectors.
+    private static let mostComparisons = 4_000_000
+    /// They show nothing of themselves.
+    private static let unstyled = HTMLRules.metadata.union(["head", "html"])
 
-    /// Elements that have no end (HTML, section 13.1.2).
-    private static let void: Set<String> = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
-    ]
-    private static let deepest = 256
+    let html: String
+    let kept: [StyleSheet.Kept]
 
-    static func inlined(_ html: String) -> String {
-        let sheets = html.matches(of: /(?is)<style\b[^>]*>(.*?)<\/style>/).map { String($0.1) }
-        let sheet = StyleSheet(sheets.joined(separator: "\n"))
-        guard !sheet.rules.isEmpty else { return html }
-        var open: [Tag] = []
-        var result = ""
-        var rest = html[...]
-        while let start = rest.firstIndex(of: "<") {
-            result += rest[..<start]
-            rest = rest[start...]
-            let after = rest.dropFirst()
-            if after.hasPrefix("!--") {
-                let end = rest.firstRange(of: "-->")?.upperBound ?? rest.endIndex
-                result += rest[..<end]
-                rest = rest[end...]
-                continue
+    /// - Parameter html: in the form that `TemplateText.written` gives.
+    /// - Throws: when the style sheets would make the letter, or the work, too large.
+    init(_ html: String, file: String) throws(CompositionFailure) {
+        let bytes = Array(html.utf8)
+        let tokens = HTMLTokenizer.tokens(bytes)
+        var sheets: [StyleSheet] = []
+        do throws(StyleSheet.TooLarge) {
+            for (index, token) in tokens.enumerated().dropLast() where token.kind == .startTag && token.name == "style"
+            {
+                let next = tokens[index + 1]
+                guard next.kind == .rawText, Self.isForEverybody(token, bytes) else { continue }
+                sheets.append(try StyleSheet(bytes, in: next.range))
             }
-            let end = end(ofTag: rest)
-            let text = rest[..<end]
-            rest = rest[end...]
-            if after.first == "/" {
-                let name = after.dropFirst().prefix(while: isName).lowercased()
-                if let index = open.lastIndex(where: { $0.name == name }) { open.removeSubrange(index...) }
-                result += text
-                continue
+        } catch {
+            throw CompositionFailure(
+                "\(file): a style sheet has more than \(StyleSheet.mostSelectors) selectors; leave out those that the letter does not use"
+            )
+        }
+        kept = sheets.flatMap(\.kept)
+        guard sheets.contains(where: { !$0.rules.isEmpty }) else {
+            self.html = html
+            return
+        }
+        let tree = HTMLTree(tokens, bytes)
+        var cascade = Cascade(sheets, SelectorMatcher(tree.elements, budget: Self.mostComparisons))
+        var edits = MarkupEdits()
+        var size = bytes.count
+        for (number, element) in tree.elements.enumerated() where !Self.unstyled.contains(element.name) {
+            guard let token = element.token else { continue }
+            let style = cascade.style(of: number)
+            guard cascade.matcher.budget > 0 else {
+                throw CompositionFailure(
+                    "\(file): its style sheets ask too much of its elements; use fewer, shorter selectors, or classes")
             }
-            let name = after.prefix(while: isName).lowercased()
-            guard !name.isEmpty else {
-                result += text
-                continue
+            guard !style.usual.isEmpty || !style.important.isEmpty else { continue }
+            size += style.usual.utf8.count + style.important.utf8.count
+            guard size <= Self.largest else {
+                throw CompositionFailure(
+                    "\(file): with its style sheets written into its elements it is larger than \(Self.largest >> 20) MiB; shorten the rules that many elements share"
+                )
             }
-            if name == "style" || name == "script" {
-                // What is within is no HTML.
-                let close = rest.firstRange(of: "</\(name)")?.lowerBound ?? rest.endIndex
-                result += text + rest[..<close]
-                rest = rest[close...]
-                continue
-            }
-            let tag = tag(name, text)
-            let style = sheet.rules.filter { matches($0.path, tag, open) }
-                .map { $0.declarations.last == ";" ? $0.declarations : $0.declarations + ";" }.joined(separator: " ")
-            result += style.isEmpty ? String(text) : styled(text, name, style)
-            if !void.contains(name), !text.hasSuffix("/>"), open.count < deepest { open.append(tag) }
+            Self.give(style, to: tokens[token], bytes, &edits)
         }
-        return result + rest
+        self.html = edits.isEmpty ? html : String(decoding: edits.applied(to: bytes), as: UTF8.self)
     }
 
-    private static func isName(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || character == "-")
+    /// CSS, and not only for paper or for speech.
+    private static func isForEverybody(_ tag: HTMLToken, _ bytes: [UInt8]) -> Bool {
+        let type = tag.attribute("type")?.text(in: bytes).lowercased() ?? ""
+        let media = tag.attribute("media")?.text(in: bytes).lowercased() ?? ""
+        let names = media.utf8.split(separator: UInt8(ascii: ",")).map { $0.filter { !$0.isMarkupSpace } }
+        let shown = names.contains { $0.elementsEqual("all".utf8) || $0.elementsEqual("screen".utf8) }
+        let isBlank = media.utf8.allSatisfy(\.isMarkupSpace)
+        return (type.isEmpty || type == "text/css") && (isBlank || shown)
+            && !tag.attributes.contains { ["type", "media"].contains($0.name) && $0.isConditional }
     }
 
-    /// Behind the `>` that is not within quotes.
-    private static func end(ofTag text: Substring) -> String.Index {
-        var quote: Character?
-        for index in text.indices {
-            let character = text[index]
-            if let open = quote {
-                if character == open { quote = nil }
-            } else if character == "\"" || character == "'" {
-                quote = character
-            } else if character == ">" {
-                return text.index(after: index)
-            }
+    /// The author's own `style` comes behind what sheets say, and before what they call important.
+    private static func give(
+        _ style: (usual: String, important: String), to tag: HTMLToken, _ bytes: [UInt8], _ edits: inout MarkupEdits
+    ) {
+        guard let own = tag.attribute("style") else {
+            let text = [style.usual, style.important].filter { !$0.isEmpty }.joined(separator: " ")
+            edits.replace(
+                tag.nameEnd..<tag.nameEnd, with: " style=\"\(HTMLAttribute.escaped(text, quote: 0x22))\"")
+            return
         }
-        return text.endIndex
-    }
-
-    private static func tag(_ name: String, _ text: Substring) -> Tag {
-        Tag(
-            name: name,
-            classes: (attribute("class", in: text) ?? "").split(whereSeparator: \.isWhitespace).map(String.init),
-            id: attribute("id", in: text).map(String.init))
-    }
-
-    private static func attribute(_ name: String, in text: Substring) -> Substring? {
-        for match in text.matches(of: /\s([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/)
-        where match.1.lowercased() == name {
-            return match.2 ?? match.3
+        // Where the reader has the author's own, the first counts: theirs.
+        if own.isConditional {
+            let end = tag.range.upperBound - (tag.isSelfClosing ? 2 : 1)
+            let text = [style.usual, style.important].filter { !$0.isEmpty }.joined(separator: " ")
+            edits.replace(end..<end, with: " style=\"\(HTMLAttribute.escaped(text, quote: 0x22))\"")
+            return
         }
-        return nil
-    }
-
-    /// Whether the last of the path is this element and the others are its ancestors, in order.
-    private static func matches(_ path: [StyleSheet.Compound], _ tag: Tag, _ ancestors: [Tag]) -> Bool {
-        guard let last = path.last, last.matches(tag) else { return false }
-        var wanted = path.dropLast()
-        for ancestor in ancestors.reversed() {
-            guard let next = wanted.last else { return true }
-            if next.matches(ancestor) { wanted = wanted.dropLast() }
+        let quote = own.quote ?? 0x22
+        let (usual, important) = (
+            HTMLAttribute.escaped(style.usual, quote: quote), HTMLAttribute.escaped(style.important, quote: quote)
+        )
+        var written = own.value.map { String(decoding: bytes[$0], as: UTF8.self) } ?? ""
+        if own.quote == nil { written = written.replacingOctets("\"", with: "&quot;") }
+        if !important.isEmpty, !written.isEmpty,
+            !written.utf8.reversed().drop(while: \.isMarkupSpace).starts(with: ";".utf8)
+        {
+            written += ";"
         }
-        return wanted.isEmpty
-    }
-
-    /// The author's own `style` comes last, and so wins.
-    private static func styled(_ text: Substring, _ name: String, _ style: String) -> String {
-        let style = style.replacing("\"", with: "'").replacing(/\s+/, with: " ")
-        if let own = text.firstMatch(of: /\sstyle\s*=\s*(?:"([^"]*)"|'([^']*)')/.ignoresCase()) {
-            let kept = (own.1 ?? own.2 ?? "").replacing("\"", with: "'")
-            return text.replacingCharacters(own.range, " style=\"\(style) \(kept)\"")
-        }
-        return "<\(text.dropFirst().prefix(name.count)) style=\"\(style)\"" + text.dropFirst(name.count + 1)
-    }
-}
-
-extension Substring {
-    fileprivate func replacingCharacters(_ range: Range<String.Index>, _ text: String) -> String {
-        self[..<range.lowerBound] + text + self[range.upperBound...]
+        let mark = quote == 0x27 ? "'" : "\""
+        let name = String(decoding: bytes[own.range.lowerBound..<own.range.lowerBound + 5], as: UTF8.self)
+        let whole = [usual, written, important].filter { !$0.isEmpty }.joined(separator: " ")
+        edits.replace(own.range, with: "\(name)=\(mark)\(whole)\(mark)")
     }
 }
