@@ -12,6 +12,10 @@ package struct CutEnvelope: Sendable {
     package let recipients: RecipientBatch
     /// 1 for the first time the members are offered.
     package let attempt: Int
+    /// The same, counted within this run.
+    package let tries: Int
+    /// When the members were first offered; nil when they are now.
+    package let firstOffered: Timestamp?
     /// The members come from deferred recipients, and their outcomes are kept one by one.
     package let isRetry: Bool
     /// Who had left by this mark of the journal is not among the members; who left later is found when arming.
@@ -38,7 +42,7 @@ package struct CutEnvelope: Sendable {
     package init(
         id: Int64, number: Int64, list: Int64, reversePath: ReversePath, recipients: RecipientBatch, attempt: Int,
         isRetry: Bool, departureMark: Int64, suppressionMark: Int64 = 0, domainRuns: [DomainRun] = [],
-        recipient: RecipientDetails? = nil
+        recipient: RecipientDetails? = nil, tries: Int = 1, firstOffered: Timestamp? = nil
     ) {
         self.id = id
         self.number = number
@@ -51,6 +55,8 @@ package struct CutEnvelope: Sendable {
         self.suppressionMark = suppressionMark
         self.domainRuns = domainRuns
         self.recipient = recipient
+        self.tries = tries
+        self.firstOffered = firstOffered
     }
 
     /// The same envelope without the members at these places.
@@ -67,6 +73,6 @@ package struct CutEnvelope: Sendable {
         return CutEnvelope(
             id: id, number: number, list: list, reversePath: reversePath, recipients: kept, attempt: attempt,
             isRetry: isRetry, departureMark: departureMark, suppressionMark: suppressionMark,
-            recipient: kept.count == 1 ? recipient : nil)
+            recipient: kept.count == 1 ? recipient : nil, tries: tries, firstOffered: firstOffered)
     }
 }

@@ -7,7 +7,9 @@ package import MailCore
 package protocol EnvelopeJournal: Sendable {
     /// Cuts the next page of the audience, durably. Empty once the audience is exhausted.
     /// After a crash the first pages are the envelopes that were cut and never armed.
-    func cutNext() async throws(JournalFailure) -> [CutEnvelope]
+    ///
+    /// - Parameter recipients: about so many and, where that is more, one envelope; nil for a page as is convenient.
+    func cutNext(recipients: Int?) async throws(JournalFailure) -> [CutEnvelope]
 
     /// Cuts what was deferred and is due, durably: regrouped recipients, and whole envelopes that were put back.
     /// At most a page; empty when nothing is due.
@@ -16,7 +18,7 @@ package protocol EnvelopeJournal: Sendable {
     /// The earliest next attempt among what is deferred.
     func nextDue() async throws(JournalFailure) -> Timestamp?
 
-    /// From now on, envelopes are cut with no more recipients than this.
+    /// From now on, envelopes are cut with no more recipients than this, or than the mailing's own limit.
     func limitRecipients(to limit: Int)
 
     /// Asks for the durable mark that the content may leave; the gate opens once it is on disk.
@@ -42,6 +44,11 @@ package protocol EnvelopeJournal: Sendable {
     func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) async throws(JournalFailure)
 }
 
+extension EnvelopeJournal {
+    /// The next page of the audience, as large as is convenient.
+    package func cutNext() async throws(JournalFailure) -> [CutEnvelope] { try await cutNext(recipients: nil) }
+}
+
 /// What happens at the end of a run to the subscriptions whose addresses were refused for good.
 package enum BounceEffect: Sendable {
     /// They end, where the list's policy says so.
@@ -58,7 +65,7 @@ package struct Settlement: Sendable {
         /// The members without an exception share this outcome: accepted, refused or unknown.
         case done(Outcome, Reply?)
         /// The members without an exception are cut again: at once when `notBefore` is nil.
-        /// `charged` counts the attempt; a failure of the session or the destination does not.
+        /// `charged` counts the attempt; a failure of the session, the destination or the message does not.
         case putBack(notBefore: Timestamp?, charged: Bool, Reply?)
     }
 
@@ -71,8 +78,13 @@ package struct Settlement: Sendable {
         package let nextAttempt: Timestamp?
         /// False when the attempt is not counted (too many recipients for one transaction).
         package let charged: Bool
+        /// It is offered in an envelope of its own from now on.
+        package let isAlone: Bool
 
-        package init(index: Int, outcome: Outcome, reply: Reply?, nextAttempt: Timestamp?, charged: Bool) {
+        package init(
+            index: Int, outcome: Outcome, reply: Reply?, nextAttempt: Timestamp?, charged: Bool, isAlone: Bool = false
+        ) {
+            self.isAlone = isAlone
             self.index = index
             self.outcome = outcome
             self.reply = reply

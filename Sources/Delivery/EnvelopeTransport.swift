@@ -32,11 +32,11 @@ extension EnvelopeConnection {
 /// What became of one mail transaction.
 package struct TransactionReport: Sendable {
     package enum Ending: Sendable {
-        /// The end of data was answered. 2xx accepts every recipient without an exception, 4xx and 5xx concern those.
+        /// The end of data was answered. 2xx accepts every recipient without an exception; 4xx and 5xx concern the message.
         case answered(Reply)
         /// No recipient was taken at RCPT; nothing was delivered. Every recipient has an exception or is overflow.
         case noRecipients
-        /// MAIL or DATA was refused: it concerns the message, not a recipient.
+        /// MAIL or DATA was refused: it concerns the message or the session, not a recipient.
         case refused(Reply)
         /// The connection failed, and the last octet of the content provably never left.
         case unsent(TransportFailure)

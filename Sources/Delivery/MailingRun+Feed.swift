@@ -4,13 +4,13 @@ extension MailingRun {
     /// A pause longer than this closes the connections meanwhile.
     private static let idlePause: Duration = .seconds(5)
 
-    /// Keeps envelopes ready: the audience page by page, then what was deferred when it is due.
+    /// Keeps envelopes ready: what is due first, then the audience page by page.
     func feed() async {
         do {
             while ending == nil {
-                if isLow, try await feedOnce() { continue }
+                if try await feedOnce() { continue }
                 guard ending == nil else { return }
-                if !isLow || inFlight > 0 || !ready.isEmpty {
+                if !exhausted || inFlight > 0 || !ready.isEmpty {
                     await waitForFeed()
                 } else if try await waitForDue() == false {
                     end(.finished)
@@ -23,21 +23,30 @@ extension MailingRun {
 
     /// Whether something was made ready or learned.
     private func feedOnce() async throws(JournalFailure) -> Bool {
-        if let due = dueHint, due <= clock.now {
-            dueHint = nil
-            let page = try await journal.cutDue(at: clock.now)
-            if !page.isEmpty {
-                // There may be more than a page.
-                noteDue(clock.now)
-                append(page)
-                return true
-            }
+        if isDue {
+            try await feedDue()
+            return true
         }
-        guard !exhausted else { return false }
-        let page = try await journal.cutNext()
+        guard isLow, !exhausted else { return false }
+        let page = try await journal.cutNext(recipients: pageRecipients)
         exhausted = page.isEmpty
         append(page)
         return true
+    }
+
+    /// What is due goes ahead of the rest of the audience.
+    private func feedDue() async throws(JournalFailure) {
+        let now = clock.now
+        dueHint = nil
+        let page = try await journal.cutDue(at: now)
+        if page.isEmpty {
+            // There was one moment in mind; now every one counts that was handed in.
+            if let next = try await journal.nextDue() { noteDue(next) }
+        } else {
+            // There may be more than a page.
+            noteDue(now)
+            offer(page)
+        }
     }
 
     /// Waits for the next attempt of what is deferred; false when nothing more is to be done in this run.
@@ -58,7 +67,8 @@ extension MailingRun {
     }
 
     func noteDue(_ due: Timestamp) {
-        guard due < .never else { return }
-        dueHint = dueHint.map { min($0, due) } ?? due
+        guard due < .never, due < dueHint ?? .never else { return }
+        dueHint = due
+        wakeFeeder()
     }
 }

@@ -11,28 +11,40 @@ extension MailingRun {
             if connection == nil { connection = await connect() }
             guard let connection else {
                 giveBack(envelope)
-                await pause(for: coolUntil - clock.elapsed)
+                disengage()
                 continue
             }
+            let session = Session(connection: connection, generation: generation)
             if ending == nil {
-                await serve(connection, with: envelope)
+                await serve(session, with: envelope)
             } else {
                 giveBack(envelope)
             }
             await close(connection)
+            disengage(session)
         }
         if let open { await close(open) }
     }
 
-    private func serve(_ connection: any EnvelopeConnection, with envelope: CutEnvelope) async {
-        let session = Session(connection: connection, generation: generation)
-        if let limit = connection.recipientLimit { journal.limitRecipients(to: limit) }
+    private func serve(_ session: Session, with envelope: CutEnvelope) async {
+        live += 1
+        window.opened(live)
+        recipientLimit.announce(session.connection.recipientLimit)
+        limitRecipients()
         await withTaskGroup(of: Void.self) { group in
-            for _ in 1..<max(1, connection.lanes) {
+            for _ in 1..<max(1, session.connection.lanes) {
                 group.addTask { await self.lane(session, with: nil) }
             }
             await lane(session, with: envelope)
         }
+        end(session)
+    }
+
+    /// The connection takes no further envelope.
+    func end(_ session: Session) {
+        guard session.end() else { return }
+        live -= 1
+        wakeTakers(of: session)
     }
 
     /// Offers one envelope after the other; two lanes on one connection keep the next one pipelined behind the current.
@@ -52,7 +64,6 @@ extension MailingRun {
     }
 
     private func connect() async -> (any EnvelopeConnection)? {
-        await pause(for: coolUntil - clock.elapsed)
         guard ending == nil else { return nil }
         do {
             let connection = try await transport.connect()
@@ -74,28 +85,5 @@ extension MailingRun {
         await connection.close()
         progress.connections -= 1
         publish()
-    }
-
-    /// The relay could not be reached or did nothing for us: wait, longer each time, and in the end give up.
-    /// While other connections get through it is only a sign to go on with those.
-    func noteTrouble(_ failure: TransportFailure) {
-        progress.trouble = failure.message
-        publish()
-        // One failure counts once, however many workers met it at the same time.
-        guard clock.elapsed >= coolUntil else { return }
-        guard progress.connections == 0 || troubles > 0 else {
-            coolUntil = clock.elapsed + .seconds(5)
-            troubles += 1
-            return
-        }
-        guard troubles < settings.reconnectPauses.count else { return end(.relayLost(failure)) }
-        coolUntil = clock.elapsed + settings.reconnectPauses[troubles]
-        troubles += 1
-    }
-
-    func noteProgress() {
-        troubles = 0
-        messageDeferrals = 0
-        progress.trouble = nil
     }
 }

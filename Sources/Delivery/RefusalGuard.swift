@@ -2,12 +2,13 @@ import MailCore
 
 /// Stops a mailing that is going wrong before it costs a list its subscribers.
 ///
-/// It watches the first recipients of the run, and the first of every domain, and trips when too many are refused.
+/// It watches the latest recipients all through the run, and the first of every domain, and trips when too many are
+/// refused. Only a recipient's own 2xx or 5xx counts: what is put off, or sent again, says nothing of an address.
 public struct RefusalGuard: Sendable {
     public struct Limits: Sendable, Equatable {
-        /// The share of refusals among the first `window` recipients that is still borne, 0 to 1.
+        /// The share of refusals among the latest `window` recipients that is still borne, 0 to 1.
         public var share: Double
-        /// How many recipients are watched; 0 switches this guard off.
+        /// How many recipients are looked back at; 0 switches this guard off.
         public var window: Int
         /// A domain's first recipients that must not all be refused; 0 switches this guard off.
         public var domain: Int
@@ -22,8 +23,7 @@ public struct RefusalGuard: Sendable {
     }
 
     private let limits: Limits
-    private var answered = 0
-    private var refused = 0
+    private var latest: SlidingShare
     /// Refusals among the first recipients of each domain that had any.
     private var refusedFirst: [String: Int] = [:]
     /// Domains end with the walk; this many may be open at once.
@@ -31,24 +31,22 @@ public struct RefusalGuard: Sendable {
 
     package init(limits: Limits) {
         self.limits = limits
+        latest = SlidingShare(window: limits.window)
     }
 
     /// Counts one envelope's answers; returns the reason when the mailing must pause.
     ///
     /// - Parameters:
-    ///   - refusedIndices: places in the batch of the recipients refused for good, ascending.
-    ///   - answered: how many recipients of the envelope got an answer of any kind.
+    ///   - answered: how many recipients of the envelope were accepted, or refused for good by a reply of their own.
+    ///   - refusedIndices: places in the batch of the latter, ascending.
     package mutating func count(
-        _ envelope: CutEnvelope, answered newlyAnswered: Int, refusedIndices: some Collection<Int>
+        _ envelope: CutEnvelope, answered: Int, refusedIndices: some Collection<Int>
     ) -> String? {
         if !refusedIndices.isEmpty, let reason = countDomains(envelope, refusedIndices) { return reason }
-        guard limits.window > 0, answered < limits.window else { return nil }
-        let counted = min(newlyAnswered, limits.window - answered)
-        answered += counted
-        refused += min(refusedIndices.count, counted)
-        guard Double(refused) > limits.share * Double(limits.window) else { return nil }
-        return "\(refused) of the first \(answered) recipients were refused, more than \(percent(limits.share)) of "
-            + "the first \(limits.window)"
+        latest.add(answered, hits: refusedIndices.count)
+        guard limits.window > 0, Double(latest.hits) > limits.share * Double(limits.window) else { return nil }
+        return "\(latest.hits) of the latest \(latest.count) recipients were refused, more than "
+            + "\(percent(limits.share)) of \(limits.window)"
     }
 
     private mutating func countDomains(_ envelope: CutEnvelope, _ refusedIndices: some Collection<Int>) -> String? {
@@ -66,6 +64,14 @@ public struct RefusalGuard: Sendable {
             }
         }
         return nil
+    }
+
+    /// Looks at a whole mailing that has come to its end; returns the reason when too many were refused, though never so
+    /// many at once that it was stopped.
+    package func objection(to totals: MailingTotals) -> String? {
+        let answered = totals.accepted + totals.refused
+        guard limits.window > 0, Double(totals.refused) > limits.share * Double(answered) else { return nil }
+        return "\(totals.refused) of \(answered) recipients were refused, more than \(percent(limits.share))"
     }
 
     private func percent(_ share: Double) -> String {

@@ -12,17 +12,24 @@ public enum RunEnd: Sendable {
     case guarded(String)
     /// The relay could not be reached, or kept dropping connections.
     case relayLost(TransportFailure)
-    /// The relay put off one transaction after the other; the text is its reply.
+    /// The relay put off one transaction, or most recipients, after the other; the text is its reply.
     case relayDefers(String)
+    /// The relay refused the message itself for good, twice in a row; the text is its reply.
+    case messageRefused(String)
+    /// Envelopes came back too often for this run, though others were taken; the text says why.
+    case putBack(String)
+    /// Everything is settled, but more were refused than the guard bears; the reason says how many.
+    case manyRefused(String)
     /// The journal could not be written.
     case journalFailed(JournalFailure)
 
     /// The state in which the mailing is left.
     public var state: MailingState {
         switch self {
-        case .finished: .finished
+        case .finished, .manyRefused: .finished
         case .cancelled: .cancelled
-        case .deferred, .interrupted, .guarded, .relayLost, .relayDefers, .journalFailed: .paused
+        case .deferred, .interrupted, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed:
+            .paused
         }
     }
 
@@ -30,8 +37,8 @@ public enum RunEnd: Sendable {
     package var bounceEffect: BounceEffect {
         switch self {
         case .finished, .deferred: .apply
-        case .guarded, .cancelled: .hold
-        case .interrupted, .relayLost, .relayDefers, .journalFailed: .wait
+        case .guarded, .manyRefused, .cancelled: .hold
+        case .interrupted, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: .wait
         }
     }
 
@@ -44,7 +51,10 @@ public enum RunEnd: Sendable {
         case .cancelled: "cancelled"
         case .guarded(let reason): reason
         case .relayLost(let failure): failure.message
-        case .relayDefers(let reply): "the relay puts off every transaction: \(reply)"
+        case .relayDefers(let reply): "the relay puts off whatever it is offered: \(reply)"
+        case .messageRefused(let reply): "the relay refuses the message, whoever it is for: \(reply)"
+        case .putBack(let why): "some recipients were not reached yet: \(why)"
+        case .manyRefused(let reason): reason
         case .journalFailed(.storage(let message)): message
         case .journalFailed(.notOwner): "another process took the mailing over"
         case .journalFailed(.cancelled): "cancelled"

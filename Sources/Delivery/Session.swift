@@ -4,6 +4,7 @@ import Synchronization
 final class Session: Sendable {
     private struct State {
         var isOver = false
+        var isLeaving = false
         var answered = 0
     }
 
@@ -19,12 +20,31 @@ final class Session: Sendable {
     /// The connection takes no further envelope.
     var isOver: Bool { state.withLock { $0.isOver } }
 
+    /// It was closed to make room.
+    var isLeaving: Bool { state.withLock { $0.isLeaving } }
+
     /// How many transactions the server decided.
     var answered: Int { state.withLock { $0.answered } }
 
-    func end() { state.withLock { $0.isOver = true } }
+    /// Returns false when it was over before.
+    func end() -> Bool {
+        state.withLock { state in
+            defer { state.isOver = true }
+            return !state.isOver
+        }
+    }
+
+    /// Takes no more, to make room. Returns false when that was said before.
+    func leave() -> Bool {
+        state.withLock { state in
+            defer { state.isLeaving = true }
+            return !state.isLeaving
+        }
+    }
 
     func countAnswer() { state.withLock { $0.answered += 1 } }
 
-    func mayTake(in current: Int) -> Bool { !isOver && generation == current }
+    func mayTake(in current: Int) -> Bool {
+        state.withLock { !$0.isOver && !$0.isLeaving } && generation == current
+    }
 }

@@ -24,10 +24,11 @@ public struct MailingReport: Sendable {
         case .interrupted: 130
         case .journalFailed(.storage): 74
         case .relayLost where totals.accepted == 0: 69
-        case .deferred, .cancelled, .guarded, .relayLost, .relayDefers, .journalFailed: 75
+        case .deferred, .cancelled, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: 75
         case .finished where totals.deferred > 0: 75
         case .finished where totals.unknown > 0: 76
-        case .finished where totals.accepted == 0: 69
+        case .finished where totals.accepted == 0, .manyRefused where totals.accepted == 0: 69
+        case .manyRefused: 67
         case .finished: 0
         }
     }

@@ -1,4 +1,6 @@
 public import Delivery
+import NIOCore
+import NIOPosix
 import Synchronization
 
 /// A run in progress.
@@ -8,11 +10,38 @@ public final class MailingRunHandle: Sendable {
     private let run: MailingRun
     private let task: Task<MailingReport, Never>
     private let expected = Mutex<Int?>(nil)
+    private let loop: Loop
 
-    init(mailing: Int64, run: MailingRun, task: Task<MailingReport, Never>) {
+    /// The threads of a run, which end with it.
+    private final class Loop: Sendable {
+        private let group: MultiThreadedEventLoopGroup
+        private let isOver = Mutex(false)
+
+        init(_ group: MultiThreadedEventLoopGroup) { self.group = group }
+
+        func whileOpen(_ body: () -> Void) { isOver.withLock { if !$0 { body() } } }
+
+        func close() async {
+            isOver.withLock { $0 = true }
+            try? await group.shutdownGracefully()
+        }
+    }
+
+    /// - Parameters:
+    ///   - work: the run, on the threads of the group.
+    ///   - group: shut down once the work is done.
+    init(
+        mailing: Int64, run: MailingRun, work: Task<MailingReport, Never>, group: MultiThreadedEventLoopGroup
+    ) {
         self.mailing = mailing
         self.run = run
-        self.task = task
+        let loop = Loop(group)
+        self.loop = loop
+        task = Task.detached {
+            let report = await work.value
+            await loop.close()
+            return report
+        }
     }
 
     /// How many recipients there are in all; nil until they are counted, which happens beside the sending.
@@ -48,7 +77,7 @@ public final class MailingRunHandle: Sendable {
     }
 
     /// Asks it to stop: open transactions are finished, the mailing can be resumed.
-    public func stop() { run.stop() }
+    public func stop() { loop.whileOpen { run.stop() } }
 
     /// Waits for its end.
     public func report() async -> MailingReport { await task.value }

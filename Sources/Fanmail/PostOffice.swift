@@ -196,9 +196,12 @@ public final class PostOffice: Sendable {
 
     /// Goes on with a mailing that was interrupted, paused, or has deferred recipients.
     ///
-    /// - Parameter resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    /// - Parameters:
+    ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    ///   - retryRefused: who was refused is offered their copy once more, and their refusals are forgotten; but for those
+    ///     whose subscription was ended for it.
     public func resume(
-        _ mailing: Int64, resendUnknown: Bool = false
+        _ mailing: Int64, resendUnknown: Bool = false, retryRefused: Bool = false
     ) async throws(FanmailFailure) -> MailingRunHandle {
         do {
             let record = try store.mailing(mailing)
@@ -210,7 +213,8 @@ public final class PostOffice: Sendable {
                 name: "mailing \(mailing)")
             do {
                 let journal = try store.takeOver(
-                    mailing, resendUnknown: resendUnknown, relay: settings.relay.description,
+                    mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
+                    relay: settings.relay.description,
                     maxRecipients: envelopeSize(store.lists(of: mailing)), announce: line.announce)
                 return start(mailing, journal, line, try store.totals(mailing))
             } catch {
@@ -282,7 +286,7 @@ public final class PostOffice: Sendable {
         let clock = ContinuousClock()
         let begin = clock.now
         let security = line.first.security
-        let task = Task(executorPreference: executor) {
+        let work = Task(executorPreference: executor) {
             let end = await run.run(first: line.first)
             let seconds = begin.duration(to: clock.now) / .seconds(1)
             let progress = run.currentProgress
@@ -293,7 +297,7 @@ public final class PostOffice: Sendable {
                 connections: progress.connectionsOpened, seconds: seconds,
                 recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security)
         }
-        let handle = MailingRunHandle(mailing: mailing, run: run, task: task)
+        let handle = MailingRunHandle(mailing: mailing, run: run, work: work, group: line.group)
         Task.detached(priority: .low) {
             if let count = try? store.totals(mailing).recipients { handle.expect(count) }
         }

@@ -47,16 +47,21 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
         let result = await connection.send(
             MailTransaction(
                 reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate))
-        var report = TransactionReport(
-            ending: .init(result.ending),
-            exceptions: result.exceptions.map { .init(index: $0.index, reply: $0.reply) },
-            overflow: result.overflow, connectionIsOver: result.connectionIsOver)
-        report.overflowTellsLimit = result.overflowTellsLimit
-        return report
+        return TransactionReport(result)
     }
 
     func close() async {
         await connection.quit()
+    }
+}
+
+extension TransactionReport {
+    init(_ result: TransactionResult) {
+        self.init(
+            ending: .init(result.ending),
+            exceptions: result.exceptions.map { .init(index: $0.index, reply: $0.reply) },
+            overflow: result.overflow, connectionIsOver: result.connectionIsOver)
+        overflowTellsLimit = result.overflowTellsLimit
     }
 }
 

@@ -115,6 +115,8 @@ struct MailingCommand: AsyncParsableCommand {
         @Argument(help: "Its id.") var id: Int64
         @OptionGroup var options: DeliveryOptions
         @Flag(help: "Also sends what is unknown once more, at the risk of second copies.") var resendUnknown = false
+        @Flag(help: "Also offers the message once more to those who were refused, as if they had not been.")
+        var retryRefused = false
         @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
         func run() async throws {
@@ -122,7 +124,7 @@ struct MailingCommand: AsyncParsableCommand {
             let mailing = try store.mailing(id)
             let lists = try mailing.lists.map { try store.list(named: $0) }
             let office = try options.office(for: lists, store, fallback: mailing.relay)
-            let handle = try await office.resume(id, resendUnknown: resendUnknown)
+            let handle = try await office.resume(id, resendUnknown: resendUnknown, retryRefused: retryRefused)
             try await RunReporting.follow(handle, json: options.global.json, strict: strict)
         }
     }

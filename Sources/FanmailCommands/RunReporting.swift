@@ -22,6 +22,8 @@ enum RunReporting {
             let next =
                 switch report.end {
                 case .cancelled, .finished: ""
+                case .manyRefused:
+                    "; if that was not their addresses' fault: fanmail mailing resume \(report.mailing) --retry-refused"
                 default: "; go on with: fanmail mailing resume \(report.mailing)"
                 }
             Terminal.say("fanmail: mailing \(report.mailing): \(reason.escapedForTerminal)\(next)")

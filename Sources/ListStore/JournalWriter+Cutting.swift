@@ -58,7 +58,8 @@ extension JournalWriter {
 
     private func insert(
         _ batch: RecipientBatch, list: Int64, attempt: Int, isRetry: Bool, _ marks: Marks,
-        domains: [CutEnvelope.DomainRun] = [], recipient: RecipientDetails? = nil
+        domains: [CutEnvelope.DomainRun] = [], recipient: RecipientDetails? = nil, tries: Int = 1,
+        firstOffered: Timestamp? = nil
     ) throws -> CutEnvelope {
         let cut = statements.cut
         let last = batch.count - 1
@@ -81,7 +82,8 @@ extension JournalWriter {
         return CutEnvelope(
             id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id),
             recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: marks.departure,
-            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient)
+            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient, tries: tries,
+            firstOffered: firstOffered)
     }
 
     // MARK: - Rows that are there
@@ -111,13 +113,16 @@ extension JournalWriter {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT id, number, list, attempt, is_retry, members FROM envelope
-                WHERE mailing = \(mailing) AND state = 'cut' AND \(condition) ORDER BY \(order)
+                SELECT e.id, number, e.list, attempt, is_retry,
+                    iif(x.epoch = \(epoch), x.tries, 0), x.first_at FROM envelope e
+                LEFT JOIN exception x ON is_retry AND x.mailing = e.mailing AND x.subscriber = first_subscriber
+                WHERE e.mailing = \(mailing) AND state = 'cut' AND \(condition) ORDER BY \(order)
                 """, arguments: arguments)
         return try rows.map { row in
             let envelope = CutEnvelope(
                 id: row[0], number: row[1], list: row[2], reversePath: reversePath(of: row[2], envelope: row[0]),
-                recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0)
+                recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0,
+                tries: (row[5] ?? 0) + 1, firstOffered: Timestamp(row[6]))
             return try CutRow(number: row[1], envelope: readMembersAgain(envelope))
         }
     }
@@ -175,7 +180,8 @@ extension JournalWriter {
         return CutEnvelope(
             id: envelope.id, number: envelope.number, list: envelope.list, reversePath: envelope.reversePath,
             recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: marks.departure,
-            suppressionMark: marks.suppression, recipient: recipient)
+            suppressionMark: marks.suppression, recipient: recipient, tries: envelope.tries,
+            firstOffered: envelope.firstOffered)
     }
 
     /// Why somebody gets no copy after all; nil when they do.
@@ -191,12 +197,13 @@ extension JournalWriter {
             db,
             sql: """
                 SELECT e.subscriber, s.address, e.list, e.attempts,
+                    iif(e.epoch = \(epoch), e.tries, 0) AS tries, e.first_at, e.alone,
                     \(subscription(of: "e.subscriber", list: "e.list")), \(suppressed()), s.domain, s.name, s.language, s.attributes
-                FROM (SELECT subscriber, list, attempts FROM exception INDEXED BY exception_due
+                FROM (SELECT * FROM exception INDEXED BY exception_due
                     WHERE mailing = ?1 AND outcome = 'deferred' AND next_attempt_at <= ?2
                     ORDER BY next_attempt_at, subscriber LIMIT ?3) e
                 CROSS JOIN subscriber s ON s.id = e.subscriber
-                ORDER BY e.list, e.attempts, s.domain, s.id
+                ORDER BY e.list, e.attempts, tries, s.domain, s.id
                 """, arguments: [mailing, now.milliseconds, rows])
         let regroup = try db.cachedStatement(
             sql: """
@@ -205,36 +212,42 @@ extension JournalWriter {
                 """)
         var envelopes: [CutEnvelope] = []
         var batch = RecipientBatch()
-        var group: (list: Int64, attempts: Int) = (0, 0)
+        var group: (list: Int64, attempts: Int, tries: Int) = (0, 0, 0)
+        var firstOffered: Timestamp?
         var recipient: RecipientDetails?
         func close() throws {
             guard !batch.isEmpty else { return }
             let envelope = try insert(
-                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, marks, recipient: recipient)
+                batch, list: group.list, attempt: group.attempts + 1, isRetry: true, marks, recipient: recipient,
+                tries: group.tries + 1, firstOffered: firstOffered)
             let members = String(decoding: batch.jsonIDs(), as: UTF8.self)
             try regroup.execute(arguments: [mailing, envelope.number, members])
             envelopes.append(envelope)
             batch = RecipientBatch()
+            firstOffered = nil
             recipient = nil
         }
         for row in due {
-            let subscription: Int64? = row[4]
-            if let reason = Self.skipReason(isSubscribed: subscription != nil, suppressed: row[5]) {
+            let subscription: Int64? = row[7]
+            if let reason = Self.skipReason(isSubscribed: subscription != nil, suppressed: row[8]) {
                 try writeSkipped(row[0], list: row[2], reason: reason, envelope: nil)
                 continue
             }
-            let next: (list: Int64, attempts: Int) = (row[2], row[3])
-            let isAlone = isAlone(row[6], list: next.list)
+            let next: (list: Int64, attempts: Int, tries: Int) = (row[2], row[3], row[4])
+            let hasOwnMessage = isAlone(row[9], list: next.list)
+            let isAlone = hasOwnMessage || row[6]
             if isAlone || next != group || batch.count == limit {
                 try close()
                 group = next
             }
             batch.append(id: row[0], address: row[1] as String)
-            if isAlone, let subscription {
+            // Of many, the one who was offered last says how long they have been put off.
+            firstOffered = [firstOffered, Timestamp(row[5])].compactMap(\.self).max()
+            if hasOwnMessage, let subscription {
                 recipient = RecipientDetails(
-                    subscription: subscription, name: row[7], language: row[8], attributes: row[9])
-                try close()
+                    subscription: subscription, name: row[10], language: row[11], attributes: row[12])
             }
+            if isAlone { try close() }
         }
         try close()
         return envelopes

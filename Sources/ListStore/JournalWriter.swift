@@ -170,7 +170,7 @@ final class JournalWriter: @unchecked Sendable {
         for exception in settlement.exceptions {
             try write(
                 exception.outcome, member: exception.index, of: settlement, reply: exception.reply,
-                attempts: exception.charged ? envelope.attempt : envelope.attempt - 1, next: exception.nextAttempt)
+                isCharged: exception.charged, next: exception.nextAttempt, isAlone: exception.isAlone)
             if exception.outcome == .refused { try logBounce(exception.index, exception.reply, settlement) }
         }
         let excepted: Set<Int> = settlement.exceptions.isEmpty ? [] : Set(settlement.exceptions.map(\.index))
@@ -180,8 +180,7 @@ final class JournalWriter: @unchecked Sendable {
             guard envelope.isRetry || outcome == .refused else { return }
             for index in envelope.recipients.ids.indices where !excepted.contains(index) {
                 if envelope.isRetry {
-                    try write(
-                        outcome, member: index, of: settlement, reply: reply, attempts: envelope.attempt, next: nil)
+                    try write(outcome, member: index, of: settlement, reply: reply, next: nil)
                 }
                 if outcome == .refused { try logBounce(index, reply, settlement) }
             }
@@ -189,8 +188,7 @@ final class JournalWriter: @unchecked Sendable {
             // Members of a retry wait one by one, to be regrouped.
             for index in envelope.recipients.ids.indices where !excepted.contains(index) {
                 try write(
-                    .deferred, member: index, of: settlement, reply: reply, attempts: envelope.attempt,
-                    next: notBefore ?? settlement.at)
+                    .deferred, member: index, of: settlement, reply: reply, next: notBefore ?? settlement.at)
             }
             try markDone(settlement, .deferred, reply)
         case .putBack(let notBefore, let charged, let reply):
@@ -234,7 +232,8 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     private func write(
-        _ outcome: Outcome, member index: Int, of settlement: Settlement, reply: Reply?, attempts: Int, next: Timestamp?
+        _ outcome: Outcome, member index: Int, of settlement: Settlement, reply: Reply?, isCharged: Bool = true,
+        next: Timestamp?, isAlone: Bool = false
     ) throws {
         let envelope = settlement.envelope
         let exception = statements.exception
@@ -245,9 +244,14 @@ final class JournalWriter: @unchecked Sendable {
         exception.bind(outcome.rawValue, at: 5)
         exception.bind(nil as String?, at: 6)
         bind(reply, settlement.relay, to: exception, at: 7)
-        exception.bind(Int64(attempts), at: 11)
+        let uncharged = isCharged ? 0 : 1
+        exception.bind(Int64(envelope.attempt - uncharged), at: 11)
         exception.bind(outcome == .deferred ? next?.milliseconds : nil, at: 12)
         exception.bind(settlement.at.milliseconds, at: 13)
+        exception.bind(Int64(envelope.tries - uncharged), at: 14)
+        exception.bind(epoch, at: 15)
+        exception.bind(isCharged ? (envelope.firstOffered ?? settlement.at).milliseconds : nil, at: 16)
+        exception.bind(isAlone ? 1 : 0, at: 17)
         try exception.run()
     }
 
@@ -263,6 +267,10 @@ final class JournalWriter: @unchecked Sendable {
         exception.bind(0, at: 11)
         exception.bind(nil as Int64?, at: 12)
         exception.bind(Timestamp.now.milliseconds, at: 13)
+        exception.bind(0, at: 14)
+        exception.bind(epoch, at: 15)
+        exception.bind(nil as Int64?, at: 16)
+        exception.bind(0, at: 17)
         try exception.run()
     }
 

@@ -55,7 +55,11 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     private struct Walk {
         var place: Place
+        /// The most recipients in an envelope, now and ever.
         var limit: Int
+        let most: Int
+        /// About how many recipients a page is to have; nil for as many as are convenient.
+        var wanted: Int?
         var lastNumber: Int64 = 0
         /// Rows of an earlier owner are handed out first.
         var hasCutRows: Bool
@@ -86,7 +90,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         walk = Mutex(
             Walk(
                 place: Place(cursors: lists.filter { !$0.isDone }.map(\.cursor)), limit: limit,
-                hasCutRows: hasCutRows))
+                most: limit, hasCutRows: hasCutRows))
         let thread = Thread { [self] in serve(writer) }
         thread.name = "journal"
         thread.start()
@@ -94,9 +98,10 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     // MARK: - The port
 
-    package func cutNext() async throws(JournalFailure) -> [CutEnvelope] {
+    package func cutNext(recipients: Int?) async throws(JournalFailure) -> [CutEnvelope] {
+        walk.withLock { $0.wanted = recipients }
         if walk.withLock({ $0.hasCutRows }) {
-            let (after, limit) = walk.withLock { ($0.lastNumber, Self.envelopes(readAgain: $0.limit)) }
+            let (after, limit) = walk.withLock { ($0.lastNumber, Self.envelopes(readAgain: $0.limit, recipients)) }
             // Nobody else changes them, so they are looked for without keeping anybody from writing.
             let numbers = try cutNumbers(after: after, limit: limit)
             let rows = try await perform("cut") { try $0.cutRows(numbers) }
@@ -106,7 +111,7 @@ package final class SQLiteJournal: EnvelopeJournal {
             }
             let envelopes = rows.compactMap(\.envelope)
             if !envelopes.isEmpty { return envelopes }
-            return try await cutNext()
+            return try await cutNext(recipients: recipients)
         }
         while true {
             let before = walk.withLock { $0.place }
@@ -133,7 +138,7 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     package func limitRecipients(to limit: Int) {
-        walk.withLock { $0.limit = max(1, min($0.limit, limit)) }
+        walk.withLock { $0.limit = max(1, min($0.most, limit)) }
     }
 
     package func arm(_ envelope: CutEnvelope, gate: ContentGate) {
@@ -188,20 +193,24 @@ package final class SQLiteJournal: EnvelopeJournal {
     // MARK: - Reading the audience
 
     /// Some fifty envelopes of a hundred; fewer rows where envelopes are small, so that a cut holds no arm up for long.
-    private static func envelopes(a limit: Int) -> Int { max(1, min(250, 5000 / limit)) }
+    private static func envelopes(a limit: Int, _ wanted: Int? = nil) -> Int {
+        max(1, min(250, min(5000, wanted ?? .max) / limit))
+    }
 
     /// Fewer where every member is looked up.
-    private static func envelopes(readAgain limit: Int) -> Int { max(1, min(100, 2000 / limit)) }
+    private static func envelopes(readAgain limit: Int, _ wanted: Int? = nil) -> Int {
+        max(1, min(100, min(2000, wanted ?? .max) / limit))
+    }
 
     /// How many subscribers a page takes.
-    static func rows(a limit: Int) -> Int { envelopes(a: limit) * limit }
+    static func rows(a limit: Int, _ wanted: Int? = nil) -> Int { envelopes(a: limit, wanted) * limit }
 
     /// Fewer where subscribers may get an envelope each.
-    private static func rows(of audience: Audience, limit: Int) -> Int {
+    private static func rows(of audience: Audience, limit: Int, _ wanted: Int?) -> Int {
         switch audience.alone {
-        case .never: rows(a: limit)
-        case .always: rows(a: 1)
-        case .largeReceivers: max(1, 500 / limit) * limit
+        case .never: rows(a: limit, wanted)
+        case .always: rows(a: 1, wanted)
+        case .largeReceivers: max(1, min(500, wanted ?? .max) / limit) * limit
         }
     }
 
@@ -237,7 +246,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         let audience = lists[place.position].audience
         let cursor = place.cursors[place.position]
         let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
-        let rows = Self.rows(of: audience, limit: limit)
+        let rows = Self.rows(of: audience, limit: limit, walk.wanted)
         return Task.detached {
             try store.pool.read { db in
                 try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)

@@ -10,6 +10,14 @@ extension Schema {
         ALTER TABLE mailing ADD COLUMN letter BLOB;      -- NULL: the message is the same for all
         """
 
+    /// How long a recipient has been put off, and how often in this run.
+    static let firstOffers = """
+        ALTER TABLE exception ADD COLUMN first_at INTEGER;   -- when the first offer was answered; NULL: not noted, or none
+        ALTER TABLE exception ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;   -- attempts by one owner,
+        ALTER TABLE exception ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;   -- which is this one
+        ALTER TABLE exception ADD COLUMN alone INTEGER NOT NULL DEFAULT 0;   -- 1: tried again in an envelope of its own
+        """
+
     /// Lists as they were when a mailing began: what is applied to them later does not alter it.
     static let frozenLists = """
         ALTER TABLE mailing_list ADD COLUMN definition TEXT;   -- NULL: a mailing that began before there was this column

@@ -8,10 +8,12 @@ extension Store {
     /// The new owner is written down first, so that an earlier one arms nothing more; then what it left is put in order
     /// in short transactions. Where that is cut short, the next take-over does it.
     ///
-    /// - Parameter resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    /// - Parameters:
+    ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    ///   - retryRefused: who was refused is offered their copy once more.
     /// - Throws: a conflict when the mailing was cancelled, or somebody asked for that.
     package func takeOver(
-        _ mailing: Int64, resendUnknown: Bool, relay: String, maxRecipients: Int,
+        _ mailing: Int64, resendUnknown: Bool, retryRefused: Bool = false, relay: String, maxRecipients: Int,
         announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> SQLiteJournal {
         _ = try state(of: mailing)
@@ -32,6 +34,7 @@ extension Store {
         do {
             try settleArmed(mailing)
             if resendUnknown { try putBackUnknown(mailing) }
+            if retryRefused { try reopenRefused(mailing) }
             try makeDue(mailing)
         } catch { throw StoreFailure(error, path: path) }
         return try journal(of: mailing, lock: lock, isNew: false, announce: announce)
@@ -48,7 +51,7 @@ extension Store {
     }
 
     /// Calls back with the ids of a mailing's envelopes that meet a condition, page by page.
-    private func eachPage(
+    func eachPage(
         of mailing: Int64, where condition: String, _ body: ([Int64]) throws -> Void
     ) throws {
         let window: Int64 = 20_000

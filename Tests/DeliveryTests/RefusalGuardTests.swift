@@ -19,10 +19,35 @@ struct RefusalGuardTests {
         #expect((reason != nil) == trips)
     }
 
-    @Test func afterTheWindowRefusalsNoLongerCount() {
+    @Test(arguments: [(50, false), (51, true)])
+    func theWindowSlidesOverTheWholeRun(refused: Int, trips: Bool) {
         var guardian = RefusalGuard(limits: .init(share: 0.10, window: 500, domain: 0))
-        for _ in 0..<5 { #expect(guardian.count(envelope(100), answered: 100, refusedIndices: []) == nil) }
-        #expect(guardian.count(envelope(100), answered: 100, refusedIndices: Array(0..<100)) == nil)
+        for _ in 0..<1000 { #expect(guardian.count(envelope(100), answered: 100, refusedIndices: []) == nil) }
+        let reason = guardian.count(envelope(100), answered: 100, refusedIndices: Array(0..<refused))
+        #expect((reason != nil) == trips)
+    }
+
+    @Test func refusalsBehindTheWindowAreForgotten() {
+        var guardian = RefusalGuard(limits: .init(share: 0.10, window: 500, domain: 0))
+        for _ in 0..<20 {
+            #expect(guardian.count(envelope(100), answered: 100, refusedIndices: Array(0..<50)) == nil)
+            for _ in 0..<5 { #expect(guardian.count(envelope(100), answered: 100, refusedIndices: []) == nil) }
+        }
+    }
+
+    @Test func whoWasNeitherAcceptedNorRefusedDoesNotThinTheShare() {
+        var guardian = RefusalGuard(limits: .init(share: 0.10, window: 500, domain: 0))
+        for _ in 0..<10 { #expect(guardian.count(envelope(100), answered: 0, refusedIndices: []) == nil) }
+        #expect(guardian.count(envelope(51), answered: 51, refusedIndices: Array(0..<51)) != nil)
+    }
+
+    @Test(arguments: [(1, 9, false), (2, 8, true), (18_500, 1_500, true), (0, 0, false)])
+    func aMailingAtItsEndIsLookedAtAsAWhole(refused: Int, accepted: Int, objects: Bool) {
+        var totals = MailingTotals()
+        totals.refused = refused
+        totals.accepted = accepted
+        #expect((RefusalGuard(limits: .init()).objection(to: totals) != nil) == objects)
+        #expect(RefusalGuard(limits: .off).objection(to: totals) == nil)
     }
 
     @Test(arguments: [(0, 20, true), (0, 19, false), (1, 20, false), (15, 20, false), (20, 100, false)])

@@ -170,15 +170,16 @@ struct SQLiteJournalTests {
         #expect(throws: StoreFailure.self) { try store.resume(mailing) }
     }
 
-    @Test("Envelopes hold no more recipients than a learned limit, once the pages behind it are read")
-    func learnedLimit() async throws {
+    @Test(
+        "Envelopes hold no more recipients than a learned limit, once the pages behind it are read",
+        arguments: [(3, [3, 3, 3, 3, 3, 3, 2]), (8, [8, 8, 4]), (100, [10, 10])])
+    func learnedLimit(limit: Int, expected: [Int]) async throws {
         try subscribe(20)
         let (_, journal) = try store.start([list], limit: 10)
-        journal.limitRecipients(to: 3)
-        // It never grows again.
-        journal.limitRecipients(to: 8)
+        journal.limitRecipients(to: 1)
+        journal.limitRecipients(to: limit)
         let envelopes = try await journal.everything()
-        #expect(envelopes.map(\.recipients.count) == [3, 3, 3, 3, 3, 3, 2])
+        #expect(envelopes.map(\.recipients.count) == expected)
         await journal.stop()
     }
 

@@ -43,6 +43,11 @@ final class ManualClock: RunClock {
         }
     }
 
+    /// Time goes by while nobody waits.
+    func turn(by duration: Duration) {
+        state.withLock { $0.elapsed += duration }
+    }
+
     /// Moves to the next moment somebody waits for; false when nobody does.
     func advance() -> Bool {
         let woken: [CheckedContinuation<Void, Never>] = state.withLock {

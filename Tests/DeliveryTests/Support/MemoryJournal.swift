@@ -17,7 +17,11 @@ final class MemoryJournal: EnvelopeJournal {
         let address: String
         var outcome: Outcome?
         var attempts = 0
+        var tries = 0
+        var firstOffered: Timestamp?
+        var isAlone = false
         var nextAttempt: Timestamp?
+        var reply: Reply?
     }
 
     struct State {
@@ -25,6 +29,7 @@ final class MemoryJournal: EnvelopeJournal {
         var waiting: [Int64] = []
         var rows: [Int64: Row] = [:]
         var limit: Int
+        let most: Int
         var armFailure: (@Sendable (CutEnvelope) -> JournalFailure?)?
         var cancelled = false
         var finished: (MailingState, String?)?
@@ -35,7 +40,7 @@ final class MemoryJournal: EnvelopeJournal {
     private let pageEnvelopes: Int
 
     init(addresses: [String], maxRecipients: Int = 10, pageEnvelopes: Int = 5) {
-        var state = State(limit: maxRecipients)
+        var state = State(limit: maxRecipients, most: maxRecipients)
         for (index, address) in addresses.enumerated() {
             state.members[Int64(index + 1)] = Member(address: address)
             state.waiting.append(Int64(index + 1))
@@ -44,9 +49,10 @@ final class MemoryJournal: EnvelopeJournal {
         self.pageEnvelopes = pageEnvelopes
     }
 
-    func cutNext() async throws(JournalFailure) -> [CutEnvelope] {
+    func cutNext(recipients: Int?) async throws(JournalFailure) -> [CutEnvelope] {
         state.withLock { state in
-            (0..<pageEnvelopes).compactMap { _ in
+            let envelopes = recipients.map { max(1, $0 / state.limit) } ?? pageEnvelopes
+            return (0..<min(envelopes, pageEnvelopes)).compactMap { _ in
                 guard !state.waiting.isEmpty else { return nil }
                 let ids = Array(state.waiting.prefix(state.limit))
                 state.waiting.removeFirst(ids.count)
@@ -63,12 +69,14 @@ final class MemoryJournal: EnvelopeJournal {
                 page.append(row.envelope)
             }
             let due = state.members.filter { $0.value.outcome == .deferred && ($0.value.nextAttempt ?? .never) <= now }
-            for (attempts, group) in Dictionary(grouping: due, by: { $0.value.attempts }) {
+            let groups = Dictionary(grouping: due) { [$0.value.attempts, $0.value.tries, $0.value.isAlone ? 1 : 0] }
+            for (key, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                 let ids = group.map(\.key).sorted()
-                for start in stride(from: 0, to: ids.count, by: state.limit) {
-                    let slice = Array(ids[start..<min(start + state.limit, ids.count)])
+                let limit = key[2] == 1 ? 1 : state.limit
+                for start in stride(from: 0, to: ids.count, by: limit) {
+                    let slice = Array(ids[start..<min(start + limit, ids.count)])
                     for id in slice { state.members[id]?.nextAttempt = nil }
-                    page.append(state.cut(slice, attempt: attempts + 1, isRetry: true))
+                    page.append(state.cut(slice, attempt: key[0] + 1, isRetry: true, tries: key[1] + 1))
                 }
             }
             return page
@@ -83,7 +91,7 @@ final class MemoryJournal: EnvelopeJournal {
         }
     }
 
-    func limitRecipients(to limit: Int) { state.withLock { $0.limit = min($0.limit, limit) } }
+    func limitRecipients(to limit: Int) { state.withLock { $0.limit = max(1, min($0.most, limit)) } }
 
     func arm(_ envelope: CutEnvelope, gate: ContentGate) {
         let failure: JournalFailure? = state.withLock { state in
@@ -116,6 +124,12 @@ final class MemoryJournal: EnvelopeJournal {
                 let id = envelope.recipients.ids[exception.index]
                 state.members[id]?.outcome = exception.outcome
                 state.members[id]?.attempts = exception.charged ? envelope.attempt : envelope.attempt - 1
+                state.members[id]?.tries = exception.charged ? envelope.tries : envelope.tries - 1
+                state.members[id]?.isAlone = exception.isAlone
+                state.members[id]?.reply = exception.reply
+                if exception.charged, state.members[id]?.firstOffered == nil {
+                    state.members[id]?.firstOffered = envelope.firstOffered ?? settlement.at
+                }
                 state.members[id]?.nextAttempt = exception.nextAttempt
             }
             let rest = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
@@ -134,8 +148,23 @@ final class MemoryJournal: EnvelopeJournal {
                 let again = CutEnvelope(
                     id: kept.id, number: kept.number, list: kept.list, reversePath: kept.reversePath,
                     recipients: kept.recipients, attempt: kept.attempt + (charged ? 1 : 0), isRetry: kept.isRetry,
-                    departureMark: 0)
+                    departureMark: 0, tries: kept.tries, firstOffered: kept.firstOffered)
                 state.rows[envelope.id] = Row(envelope: again, notBefore: notBefore)
+            }
+        }
+    }
+
+    /// What taking a mailing over does: all that was deferred or put back is due, as if it were the first try.
+    func takeOver() {
+        state.withLock { state in
+            for (id, row) in state.rows where row.state == .cut {
+                state.rows[id]?.state = .done
+                for member in row.envelope.recipients.ids { state.members[member]?.nextAttempt = nil }
+                if !row.envelope.isRetry { state.waiting.append(contentsOf: row.envelope.recipients.ids) }
+            }
+            for (id, member) in state.members where member.outcome == .deferred {
+                state.members[id]?.nextAttempt = Timestamp(milliseconds: 0)
+                state.members[id]?.tries = 0
             }
         }
     }
@@ -172,7 +201,7 @@ final class MemoryJournal: EnvelopeJournal {
 }
 
 extension MemoryJournal.State {
-    mutating func cut(_ ids: [Int64], attempt: Int, isRetry: Bool) -> CutEnvelope {
+    mutating func cut(_ ids: [Int64], attempt: Int, isRetry: Bool, tries: Int = 1) -> CutEnvelope {
         var batch = RecipientBatch()
         for id in ids { batch.append(id: id, address: members[id]?.address ?? "") }
         let number = Int64(rows.count + 1)
@@ -180,7 +209,8 @@ extension MemoryJournal.State {
         let envelope = CutEnvelope(
             id: number, number: number, list: 1, reversePath: .null, recipients: batch, attempt: attempt,
             isRetry: isRetry, departureMark: 0,
-            domainRuns: isRetry ? [] : [.init(start: 0, ordinal: Int(first) - 1)])
+            domainRuns: isRetry ? [] : [.init(start: 0, ordinal: Int(first) - 1)], tries: tries,
+            firstOffered: ids.compactMap { members[$0]?.firstOffered }.max())
         rows[number] = MemoryJournal.Row(envelope: envelope)
         return envelope
     }

@@ -22,6 +22,7 @@ final class MemoryTransport: EnvelopeTransport {
     }
 
     private let state = Mutex(State())
+    private let slowness = Mutex<(@Sendable (CutEnvelope) -> Duration)?>(nil)
     let clock: ManualClock
     let lanes: Int
     let latency: Duration
@@ -53,6 +54,12 @@ final class MemoryTransport: EnvelopeTransport {
         }
         if let failure { throw failure }
         return MemoryConnection(transport: self, number: number)
+    }
+
+    /// How long a transaction takes, where that is not the latency.
+    var latencyOf: (@Sendable (CutEnvelope) -> Duration)? {
+        get { slowness.withLock { $0 } }
+        set { slowness.withLock { $0 = newValue } }
     }
 
     func closed() { state.withLock { $0.open -= 1 } }
@@ -108,7 +115,7 @@ final class MemoryConnection: EnvelopeConnection {
             return TransactionReport(ending: .unsent(.dropped), connectionIsOver: true)
         }
         transport.offered(envelope, on: number)
-        await transport.clock.sleep(for: transport.latency)
+        await transport.clock.sleep(for: transport.latencyOf?(envelope) ?? transport.latency)
         guard case .open = await gate.decided() else {
             over.withLock { $0 = true }
             return TransactionReport(ending: .withheld, connectionIsOver: true)

@@ -1,0 +1,134 @@
+import MailCore
+
+extension MailingRun {
+    /// An envelope that comes back unsent this often waits, so that it does not hold up the rest.
+    private static let unsentLimit = 3
+    /// The message was refused for good so often in a row: it is the message that the relay does not want.
+    private static let refusalsLimit = 2
+
+    /// What becomes of the members without a reply of their own; `exceptions` get those whose reply it is after all.
+    func verdict(
+        on ending: TransactionReport.Ending, _ envelope: CutEnvelope, _ exceptions: inout [Settlement.Exception],
+        now: Timestamp
+    ) -> Settlement.Verdict {
+        let remaining = envelope.recipients.count - exceptions.count
+        // Everyone has an exception of their own: the envelope itself is done.
+        guard remaining > 0 else {
+            if case .answered(let reply) = ending, reply.severity == .completed { return .done(.accepted, reply) }
+            return .done(.refused, nil)
+        }
+        switch ending {
+        case .answered(let reply) where reply.severity == .completed:
+            return .done(.accepted, reply)
+        case .answered(let reply):
+            return object(reply, isContent: true, envelope, &exceptions, now: now)
+        case .refused(let reply):
+            return object(reply, isContent: false, envelope, &exceptions, now: now)
+        case .noRecipients:
+            return .done(.refused, nil)
+        case .unknown(let failure):
+            return .done(.unknown, failure.reply)
+        case .unsent(let failure):
+            return unsent(envelope, failure, now: now)
+        case .withheld:
+            return .putBack(notBefore: nil, charged: false, nil)
+        }
+    }
+
+    // MARK: - MAIL, DATA and the end of data
+
+    /// A 4xx or 5xx to MAIL, DATA or the end of data concerns the message or the session, and costs no recipient
+    /// anything: the envelope waits. Where others are taken meanwhile and it is refused again, the reason is in it.
+    ///
+    /// - Parameter isContent: it was said to the end of data, when the server knew whom the message is for.
+    private func object(
+        _ reply: Reply, isContent: Bool, _ envelope: CutEnvelope, _ exceptions: inout [Settlement.Exception],
+        now: Timestamp
+    ) -> Settlement.Verdict {
+        let excepted = Set(exceptions.map(\.index))
+        let places = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
+        let before = objections[envelope.id]
+        let isItsOwn = isContent && before.map { acceptedTransactions > $0.acceptedBefore } ?? false
+        if places.count == 1, isContent, isItsOwn || reply.namesMailbox {
+            objections[envelope.id] = nil
+            exceptions.append(exception(for: .init(index: places[0], reply: reply), of: envelope, now: now))
+            return .done(.refused, nil)
+        }
+        if isItsOwn, reply.severity == .permanent {
+            // One of them is the reason; the others are to get their copy.
+            objections[envelope.id] = nil
+            noteDue(now)
+            exceptions += places.map {
+                .init(index: $0, outcome: .deferred, reply: reply, nextAttempt: now, charged: false, isAlone: true)
+            }
+            return .done(.refused, nil)
+        }
+        let pauses = settings.retry.pauses
+        var objection = before ?? Objection(acceptedBefore: acceptedTransactions)
+        let next = objection.count < pauses.count ? now + pauses[objection.count] : nil
+        objection.count += 1
+        objections[envelope.id] = objection
+        return wait(until: next, envelope, because: reply.summary, reply) {
+            objectionsInRow += 1
+            guard objectionsInRow >= Self.refusalsLimit else { return }
+            if reply.severity == .permanent { end(.messageRefused(reply.summary)) } else { backOff(reply) }
+        }
+    }
+
+    /// Again at once, as long as that does not hold up the rest.
+    private func unsent(_ envelope: CutEnvelope, _ failure: TransportFailure, now: Timestamp) -> Settlement.Verdict {
+        let count = unsentCounts[envelope.id, default: 0] + 1
+        unsentCounts[envelope.id] = count
+        guard count >= Self.unsentLimit else { return .putBack(notBefore: nil, charged: false, failure.reply) }
+        let next = settings.retry.next(after: count - Self.unsentLimit + 1, now: now)
+        return wait(until: next, envelope, because: failure.message, failure.reply) {}
+    }
+
+    /// The whole envelope waits, uncharged; where there is no next time in this run, for `resume`.
+    private func wait(
+        until next: Timestamp?, _ envelope: CutEnvelope, because reason: String, _ reply: Reply?, then: () -> Void
+    ) -> Settlement.Verdict {
+        if let next { noteDue(next) } else { givenUp = reason }
+        then()
+        return .putBack(notBefore: next ?? .never, charged: false, reply)
+    }
+
+    // MARK: - A recipient's own reply
+
+    func exception(
+        for exception: TransactionReport.RecipientException, of envelope: CutEnvelope, now: Timestamp
+    ) -> Settlement.Exception {
+        let reply = exception.reply
+        let final: (outcome: Outcome, reply: Reply)? =
+            switch reply.severity {
+            // LMTP, where the connection was lost after this one's reply.
+            case .completed: (.accepted, reply)
+            // Out of sequence (RFC 5321, 4.2.4) is the dialogue, not the recipient.
+            case .permanent where reply.code != 503: (.refused, reply)
+            case .permanent, .transient, .intermediate:
+                settings.retry.expiry(of: reply, firstOffered: envelope.firstOffered, now: now).map { (.refused, $0) }
+            }
+        if let final {
+            return .init(
+                index: exception.index, outcome: final.outcome, reply: final.reply, nextAttempt: nil, charged: true)
+        }
+        let next = settings.retry.next(after: envelope.tries, now: now)
+        if let next { noteDue(next) }
+        return .init(index: exception.index, outcome: .deferred, reply: reply, nextAttempt: next, charged: true)
+    }
+}
+
+extension Reply {
+    /// It speaks of a mailbox or its address, whatever command it answers (RFC 3463, 3.2 and 3.3): 552 5.2.2 behind DATA
+    /// is a full mailbox. Not where it speaks of the sender's address (X.1.7, X.1.8).
+    var namesMailbox: Bool {
+        guard let status else { return false }
+        return status.subject == 2 || (status.subject == 1 && status.detail != 7 && status.detail != 8)
+    }
+
+    /// The mailbox itself is full or disabled for now, which says nothing of how busy its server is.
+    var isMailboxesOwn: Bool {
+        guard let status else { return false }
+        return status.subject == 2 && (status.detail == 1 || status.detail == 2)
+    }
+}

@@ -1,0 +1,76 @@
+/// How many connections the relay is given, learned from what it answers. A value; time is an argument.
+///
+/// It begins with one, so that a relay that wants nothing of a mailing is shown little of it, and grows with every
+/// success. Once something went wrong it grows by one after a whole window of successes, and, where one connection more
+/// was turned away, after a pause that doubles.
+struct Window {
+    private static let patience: (shortest: Duration, longest: Duration) = (.seconds(5), .seconds(300))
+    /// Recipients that are looked back at, to see whether most of them are put off.
+    private static let lookBack = 50
+
+    private let limit: Int
+    private(set) var size = 1
+    private var isStarting = true
+    private var successes = 0
+    private var growsAt: Duration = .zero
+    private var patience = Self.patience.shortest
+    /// A connection beyond this many was turned away.
+    private var turnedAwayAt = Int.max
+    private var putOff = SlidingShare(window: lookBack)
+
+    init(limit: Int) {
+        self.limit = max(1, limit)
+    }
+
+    /// A message was accepted. Returns true when the window grew.
+    mutating func succeeded(now: Duration) -> Bool {
+        successes += 1
+        guard size < limit, now >= growsAt, isStarting || successes >= size else { return false }
+        successes = 0
+        size += 1
+        return true
+    }
+
+    /// So many recipients were answered, and some of them put off. Returns true when that is most of the latest.
+    mutating func answered(_ recipients: Int, putOff deferred: Int) -> Bool {
+        putOff.add(recipients, hits: deferred)
+        guard putOff.hits > Self.lookBack / 2 else { return false }
+        putOff.clear()
+        return true
+    }
+
+    /// Goes down to half. Returns false when one connection is too much.
+    mutating func shrink() -> Bool {
+        isStarting = false
+        successes = 0
+        guard size > 1 else { return false }
+        size /= 2
+        return true
+    }
+
+    /// No further connection could be had beside those that are open and at work.
+    mutating func turnedAway(beside open: Int, now: Duration) {
+        isStarting = false
+        successes = 0
+        size = max(1, min(size, open))
+        turnedAwayAt = size
+        growsAt = now + patience
+        patience = min(patience * 2, Self.patience.longest)
+    }
+
+    /// A connection was opened, and so many are open.
+    mutating func opened(_ open: Int) {
+        guard open > turnedAwayAt else { return }
+        turnedAwayAt = .max
+        patience = Self.patience.shortest
+    }
+
+    /// The relay was lost, or is given time: it begins anew.
+    mutating func restart() {
+        size = 1
+        isStarting = true
+        successes = 0
+        growsAt = .zero
+        putOff.clear()
+    }
+}

@@ -1,0 +1,60 @@
+import Delivery
+import Foundation
+import ListStore
+import MailCore
+import Roster
+import SMTPClient
+import SMTPSink
+import Testing
+
+@testable import Fanmail
+
+/// What a run leaves behind in its process.
+@Suite("The end of a run", .timeLimit(.minutes(2)))
+struct RunEndTests {
+    #if os(Linux)
+        @Test("Many mailings in one process leave no threads behind, nor open files")
+        func nothingIsLeft() async throws {
+            let directory = FileManager.default.temporaryDirectory.appending(path: "fanmail-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: directory) }
+            let store = try Store.open(path: directory.appending(path: "fanmail.db").path, create: true)
+            let list = """
+                name = "announce"
+                address = "announce@lists.example"
+                owner = "ada@lists.example"
+                """
+            try store.apply(ListDefinition.parse(list, file: "announce.toml"))
+            let record = try store.list(named: "announce")
+            _ = try store.subscribe(Mailbox(parsing: "ada@a.example"), name: nil, list: record, source: "test")
+            let server = try await SinkServer.start(SinkConfiguration())
+            let office = PostOffice(
+                store: store, settings: MailingSettings(relay: try Relay("smtp://127.0.0.1:\(server.port)")))
+            let before = try Self.counts()
+            for number in 0..<60 {
+                let message = [
+                    "From: ada@lists.example", "To: announce@lists.example", "Subject: \(number)",
+                    "Message-ID: <\(number)@lists.example>", "", "Hello", "",
+                ].joined(separator: "\r\n")
+                let handle = try await office.send(try office.prepare(Array(message.utf8), named: "letter.eml"))
+                let report = await handle.report()
+                #expect(report.totals.accepted == 1)
+                // Asked too late, which is no error.
+                handle.stop()
+            }
+            let after = try Self.counts()
+            await server.stop()
+            // Other suites run beside this one.
+            #expect(after.loops - before.loops < 30, "\(before) to \(after)")
+            #expect(after.files - before.files < 90, "\(before) to \(after)")
+        }
+
+        /// Threads of event loops, and open descriptors.
+        private static func counts() throws -> (loops: Int, files: Int) {
+            let tasks = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+            let names = tasks.compactMap { try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8) }
+            let files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+            return (names.count { $0.hasPrefix("NIO-ELT") }, files.count)
+        }
+    #endif
+}
