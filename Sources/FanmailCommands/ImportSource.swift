@@ -16,6 +16,7 @@ struct ImportSource: ParsableArguments {
     var map: [String] = []
     @Option(help: "Leaves a column out.") var ignore: [String] = []
     @Option(help: "utf-8, utf-16, latin-1 or windows-1252, where the file does not tell.") var encoding: String?
+    @Option(help: "What stands between columns: , ; tab or |, where the file does not tell.") var delimiter: String?
     @Option(help: "Writes the rejected rows to this file, each with its reason, to be mended and imported again.")
     var rejects: String?
     @Flag(help: "Only counts what would happen.") var dryRun = false
@@ -32,6 +33,15 @@ struct ImportSource: ParsableArguments {
             && first.st_ino == second.st_ino
     }
 
+    /// What `--delimiter` names.
+    static func delimiter(_ text: String) throws -> UInt8 {
+        do throws(SettingSyntaxError) {
+            return try ColumnDelimiter.parse(text)
+        } catch {
+            throw FanmailFailure(.usage, "--delimiter: \(error.reason)".escapedForTerminal)
+        }
+    }
+
     private func targets() throws -> [String: HeadingTarget] {
         var targets: [String: HeadingTarget] = [:]
         for text in map {
@@ -41,8 +51,16 @@ struct ImportSource: ParsableArguments {
             }
             let column = String(text[text.index(after: equals)...])
             do {
-                targets[column] = try HeadingTarget(option: String(text[..<equals]))
-            } catch {
+                let target = try HeadingTarget(option: String(text[..<equals]))
+                guard targets.updateValue(target, forKey: column) == nil else {
+                    throw FanmailFailure(
+                        .usage, "--map \(text.escapedForTerminal): the column is named twice; one column is one thing")
+                }
+                guard target.isForSeveral || targets.values.count(where: { $0 == target }) == 1 else {
+                    throw FanmailFailure(
+                        .usage, "--map \(text.escapedForTerminal): another column is that already; name one of them")
+                }
+            } catch let error as SettingSyntaxError {
                 throw FanmailFailure(.usage, "--map: \(error.reason)".escapedForTerminal)
             }
         }
@@ -70,6 +88,7 @@ struct ImportSource: ParsableArguments {
             }
             return encoding
         }
+        let delimiter = try delimiter.map(Self.delimiter)
         if let rejects, file != "-", Self.areSame(file, rejects) {
             throw FanmailFailure(
                 .usage, "--rejects \(rejects.escapedForTerminal): this is the file to import; name another one")
@@ -88,7 +107,7 @@ struct ImportSource: ParsableArguments {
             var reader = JSONSubscriberReader(source, options: targets)
             try read(&reader, into: batch, log, progress)
         } else {
-            var reader = try SubscriberReader(source, options: targets, ignored: Set(ignore))
+            var reader = try SubscriberReader(source, options: targets, ignored: Set(ignore), delimiter: delimiter)
             if isFirst { announce(reader) }
             try read(&reader, into: batch, log, progress)
         }
@@ -98,6 +117,7 @@ struct ImportSource: ParsableArguments {
 
     /// Says which column is what, before anything happens.
     private func announce(_ reader: borrowing SubscriberReader) {
+        for warning in reader.warnings { Terminal.say("warning: \(name): \(warning)".escapedForTerminal) }
         guard let headings = reader.headings else { return }
         func quoted(_ column: Int) -> String { "\"\(headings[column])\"" }
         let extra = reader.extra
@@ -111,8 +131,7 @@ struct ImportSource: ParsableArguments {
         }
         if let language = extra.language { parts.append("language from \(quoted(language))") }
         if let tags = extra.tags { parts.append("tags from \(quoted(tags))") }
-        if let leftAt = extra.leftAt { parts.append("who left from \(quoted(leftAt))") }
-        if let state = extra.state { parts.append("who left from \(quoted(state))") }
+        for column in extra.leftAt + extra.states { parts.append("who left from \(quoted(column))") }
         if let object = extra.object { parts.append("attributes from \(quoted(object))") }
         for (name, column) in extra.attributes.prefix(50) { parts.append("\(name) from \(quoted(column))") }
         Terminal.say(parts.joined(separator: ", ").escapedForTerminal)
@@ -131,6 +150,7 @@ struct ImportSource: ParsableArguments {
                     line: row.line, source: name, reason: reason, cells: reader.cells, headings: reader.headings)
                 continue
             }
+            if let note = row.note { log.note(line: row.line, source: name, note) }
             let (address, key, domain) = (scanner.address, scanner.key, scanner.domain)
             if hasJoinedName, row.name.isEmpty {
                 try reader.joinedName.withUnsafeBufferPointer {
@@ -155,6 +175,7 @@ struct ImportSource: ParsableArguments {
                 try log.add(line: row.line, source: name, reason: reason, record: row.text)
                 continue
             }
+            if let note = row.note { log.note(line: row.line, source: name, note) }
             let (address, key, domain) = (scanner.address, scanner.key, scanner.domain)
             try Array(row.name.utf8).withUnsafeBufferPointer {
                 try batch.add(address: address, key: key, domain: domain, name: $0, details: row.details)
@@ -168,6 +189,6 @@ struct ImportSource: ParsableArguments {
     ) -> String? {
         if let problem { return problem }
         guard let error = scanner.scan(address) else { return nil }
-        return "\(String(decoding: address.prefix(80), as: UTF8.self)): \(error.reason)"
+        return "\(AddressCell.visible(address.prefix(80))): \(error.reason)"
     }
 }

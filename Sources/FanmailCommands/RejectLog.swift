@@ -7,6 +7,8 @@ import Roster
 /// imported again.
 final class RejectLog {
     private(set) var count = 0
+    /// Rows that are used, but not all that was in them.
+    private var notes = 0
     private let shown: Int
     private let path: String?
     private let file: FileHandle?
@@ -44,7 +46,10 @@ final class RejectLog {
         say(line, source, reason)
         guard file != nil else { return }
         let text = String(decoding: record, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
-        if let brace = text.lastIndex(of: "}") {
+        // Of a record that never ends nothing can be made but a text.
+        if !text.isEmpty, (try? Attribute(parsing: text)) == nil {
+            write("{\"record\":\(JSONValue.string(text).text),\"reject_reason\":\(JSONValue.string(reason).text)}\n")
+        } else if let brace = text.lastIndex(of: "}") {
             let inside = text[..<brace].dropFirst().contains { !$0.isWhitespace }
             write("\(text[..<brace])\(inside ? "," : "")\"reject_reason\":\(JSONValue.string(reason).text)}\n")
         }
@@ -54,6 +59,12 @@ final class RejectLog {
     private func say(_ line: Int, _ source: String, _ reason: String) {
         count += 1
         if count <= shown { Terminal.say("\(source):\(line): \(reason)".escapedForTerminal) }
+    }
+
+    /// Tells what was mended, or left out, of a row that is used.
+    func note(line: Int, source: String, _ text: String) {
+        notes += 1
+        if notes <= shown { Terminal.say("warning: \(source):\(line): \(text)".escapedForTerminal) }
     }
 
     private func write(_ text: String) { buffer.append(Data(text.utf8)) }
@@ -70,6 +81,7 @@ final class RejectLog {
 
     func finish() throws {
         if shown > 0, count > shown { Terminal.say("and \(count - shown) more") }
+        if shown > 0, notes > shown { Terminal.say("warning: and \(notes - shown) more lines like these") }
         try flush()
     }
 }

@@ -15,13 +15,28 @@ struct SuppressionImportCommand: ParsableCommand {
 
     @Argument(help: "The file; - for standard input.") var file: String
     @Option(help: "The reason of entries that come without one.") var reason = "imported"
+    @Option(help: "What stands between columns: , ; tab or |, where the file does not tell.") var delimiter: String?
     @Flag(help: "Keeps the hash of each address instead of the address.") var hashed = false
     @OptionGroup var global: GlobalOptions
 
+    /// Reads the file in whatever encoding it is, packed or not.
+    private func reader() throws -> SuppressionReader {
+        let delimiter = try delimiter.map(ImportSource.delimiter)
+        let (source, isJSON) = try ByteSource(path: file).decoded { encoding in
+            Terminal.say(
+                "warning: \(file.escapedForTerminal) is not UTF-8, and is read as Latin-1 (\(encoding.rawValue))")
+        }
+        guard !isJSON else {
+            throw FanmailFailure(
+                .unusableInput,
+                "\(file.escapedForTerminal): this is JSON; a suppression list is read from CSV, or one entry a line")
+        }
+        return SuppressionReader(source, delimiter: delimiter)
+    }
+
     func run() throws {
         let store = try global.store()
-        let source = try ByteSource(path: file)
-        var reader = SuppressionReader(source)
+        var reader = try reader()
         var (added, entries, rejected) = (0, 0, 0)
         var records: [SuppressionRecord] = []
         while let row = try reader.next() {
@@ -73,6 +88,8 @@ struct SuppressionExportCommand: ParsableCommand {
 
     @Flag(help: "Writes the hash of each address instead of the address.") var hashed = false
     @Flag(help: "One JSON object a line.") var jsonl = false
+    @Flag(help: "Puts an apostrophe before what a spreadsheet would take for a formula, such as @example.org.")
+    var forSpreadsheets = false
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
@@ -90,9 +107,11 @@ struct SuppressionExportCommand: ParsableCommand {
                 listing.add(SuppressionCommand.json(record))
             } else {
                 Terminal.print(
-                    CSVField.row([
-                        record.form.text, record.reason, record.createdAt.rfc3339, record.expiresAt?.rfc3339 ?? "",
-                    ]), end: "")
+                    CSVField.row(
+                        [
+                            record.form.text, record.reason, record.createdAt.rfc3339,
+                            record.expiresAt?.rfc3339 ?? "",
+                        ], isDefused: forSpreadsheets), end: "")
             }
         }
         if isJSON { listing.finish() }

@@ -2,6 +2,7 @@ package import Delivery
 import Foundation
 import GRDB
 package import MailCore
+import Roster
 
 extension Store {
     /// What the messages of a mailing are made from, for each recipient; nil when the message is the same for all.
@@ -36,7 +37,7 @@ extension Store {
         case "subscriber.language": column = "b.language"
         case _ where field.hasPrefix("attributes."):
             column = "json_extract(b.attributes, :path)"
-            let names = field.replacing("\"", with: "").split(separator: ".").dropFirst()
+            let names = field.composed.replacing("\"", with: "").split(separator: ".").dropFirst()
             arguments = ["path": "$" + names.map { ".\"\($0)\"" }.joined()]
         // Of an address everybody has one.
         default: return 0

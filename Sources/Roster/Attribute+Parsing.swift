@@ -8,7 +8,7 @@ extension Attribute {
     package static let depthLimit = 8
     package static let sizeLimit = 64 << 10
 
-    /// Reads one JSON value (RFC 8259), at most ``depthLimit`` deep. Of equal names in an object the last counts.
+    /// Reads one JSON value (RFC 8259), at most ``depthLimit`` deep. No name stands twice in an object.
     package init(parsing bytes: some Sequence<UInt8>) throws(JSONSyntaxError) {
         var parser = JSONParser(bytes: Array(bytes))
         self = try parser.document()
@@ -82,7 +82,11 @@ private struct JSONParser {
             }
             let name = try text()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon is missing") }
-            members[name] = try value()
+            let first = index
+            guard members.updateValue(try value(), forKey: name) == nil else {
+                index = first
+                throw failure("the name \(SettingSyntaxError.quoted(name)) stands twice")
+            }
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw failure("a comma or } is missing") }
         return .object(members)

@@ -10,8 +10,8 @@ extension ByteSource {
     /// The same with its first octets looked at: `isJSON` when they begin an object or an array; what is packed with gzip
     /// is unpacked; UTF-16 with a mark, or another encoding that is named, becomes UTF-8.
     ///
-    /// - Parameter guessed: called when the first character beyond ASCII shows that this is not UTF-8, and is read as
-    ///   Windows-1252, of which Latin-1 is a part. Without it such a file is refused by whoever reads it.
+    /// - Parameter guessed: called when what lies beyond ASCII shows that this is not UTF-8, and is read as Windows-1252,
+    ///   of which Latin-1 is a part. Without it, rows beyond ASCII of such a file are refused by whoever reads them.
     package func decoded(
         as encoding: TextEncoding? = nil, guessed: ((TextEncoding) -> Void)? = nil, unpacks: Bool = true
     ) throws(RosterFailure) -> (source: ByteSource, isJSON: Bool) {
@@ -59,16 +59,7 @@ extension ByteSource {
         return count
     }
 
-    func replaying(_ head: [UInt8]) -> ByteSource {
-        var rest = head[...]
-        return ByteSource(name: name, size: size) { buffer throws(RosterFailure) in
-            guard !rest.isEmpty else { return try self.read(into: buffer) }
-            let part = rest.prefix(buffer.count)
-            buffer.copyBytes(from: part)
-            rest = rest.dropFirst(part.count)
-            return part.count
-        }
-    }
+    func replaying(_ head: [UInt8]) -> ByteSource { ByteSource(self, replaying: head) }
 }
 
 /// Turns another encoding into UTF-8, a piece at a time.

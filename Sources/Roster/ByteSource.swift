@@ -15,6 +15,8 @@ public final class ByteSource {
     /// How many octets have been read.
     package private(set) var position = 0
     private let pull: (UnsafeMutableRawBufferPointer) throws(RosterFailure) -> Int
+    /// Reads at a place, whatever was read before; nil where that cannot be done.
+    private let pullAt: ((UnsafeMutableRawBufferPointer, Int) throws(RosterFailure) -> Int)?
     private let close: () -> Void
 
     /// A closure that writes at least one octet into the buffer and says how many, or 0 at the end.
@@ -24,6 +26,24 @@ public final class ByteSource {
         self.name = name
         self.size = size
         self.pull = pull
+        pullAt = nil
+        close = {}
+    }
+
+    /// The same octets with some of them given back, of a file that may still be peeked into.
+    init(_ original: ByteSource, replaying head: [UInt8]) {
+        var rest = head[...]
+        name = original.name
+        size = original.size
+        position = original.position - head.count
+        pull = { buffer throws(RosterFailure) in
+            guard !rest.isEmpty else { return try original.read(into: buffer) }
+            let part = rest.prefix(buffer.count)
+            buffer.copyBytes(from: part)
+            rest = rest.dropFirst(part.count)
+            return part.count
+        }
+        pullAt = original.pullAt
         close = {}
     }
 
@@ -45,6 +65,32 @@ public final class ByteSource {
             guard count >= 0 else { throw BoundedFile.failure(shown) }
             return count
         }
+        guard isPlain, !isInput else {
+            pullAt = nil
+            return
+        }
+        pullAt = { buffer, offset throws(RosterFailure) in
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            guard count >= 0 else { throw BoundedFile.failure(shown) }
+            return count
+        }
+    }
+
+    /// Whether ``peek(at:into:)`` works: for a plain file.
+    var canPeek: Bool { pullAt != nil }
+
+    /// Reads at a place of the file, without going there; 0 at the end.
+    func peek(at offset: Int, into bytes: inout [UInt8]) throws(RosterFailure) -> Int {
+        guard let pullAt else { return 0 }
+        var failure: RosterFailure?
+        let count = bytes.withUnsafeMutableBytes { buffer in
+            do throws(RosterFailure) { return try pullAt(buffer, offset) } catch {
+                failure = error
+                return 0
+            }
+        }
+        if let failure { throw failure }
+        return count
     }
 
     deinit { close() }

@@ -1,14 +1,14 @@
 /// Writes a field so that ``CSVReader`` and RFC 4180 read it back as it was.
 package enum CSVField {
-    package static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String, isDefused: Bool = false) -> String {
         var (field, text) = ([UInt8](), text)
-        text.withUTF8 { append($0, to: &field) }
+        text.withUTF8 { append($0, isDefused: isDefused, to: &field) }
         return String(decoding: field, as: UTF8.self)
     }
 
     /// A row with its line end.
-    package static func row(_ fields: [String]) -> String {
-        fields.map(quoted).joined(separator: ",") + "\r\n"
+    package static func row(_ fields: [String], isDefused: Bool = false) -> String {
+        fields.map { quoted($0, isDefused: isDefused) }.joined(separator: ",") + "\r\n"
     }
 
     /// - Parameter isDefused: puts an apostrophe before what a spreadsheet would take for a formula.
@@ -30,7 +30,9 @@ package enum CSVField {
 
     /// A reader may take any of these for what stands between fields, and trim what has spaces around it.
     private static func needsQuotes(_ byte: UInt8) -> Bool {
-        byte <= 0x3B && (byte == 0x22 || byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x0A || byte == 0x0D)
+        byte <= 0x3B
+            ? byte == 0x22 || byte == 0x2C || byte == 0x3B || byte == 0x09 || byte == 0x0A || byte == 0x0D
+            : byte == 0x7C
     }
 
     /// Whether a spreadsheet would calculate it; signs may be full-width.

@@ -1,37 +1,51 @@
 /// Reads rows of separated values (RFC 4180, kindly) from bytes of any length in bounded memory, without an allocation
 /// for each row.
 ///
-/// The delimiter (comma, semicolon or tab) is taken from the first row, or from a line `sep=;` before it. Lines end in CRLF, LF or CR. A field in quotes
-/// may hold delimiters, line ends and doubled quotes. A quote in mid-field is a character like any other, and a field
-/// that goes on behind its closing quote, such as `"Ada" <ada@example.org>`, is taken as it stands.
+/// The delimiter is told by the first lines (see ``ColumnSample``), or named on a line `sep=;` before them. Lines end in
+/// CRLF, LF or CR. A field in quotes may hold delimiters, line ends and doubled quotes. A quote in mid-field is a
+/// character like any other, and `"Ada" <ada@example.org>` is taken as it stands.
+///
+/// A row that cannot be used costs nothing but itself: it has a ``problem``, and the next line is read as its own.
 struct CSVReader: ~Copyable {
     static let fieldLimit = 64 << 10
     static let rowLimit = 1 << 20
     static let columnLimit = 1000
 
     let source: ByteSource
-    /// The physical line, from 1, on which the current row begins.
+    /// The physical line, from 1, on which the current row begins, or what is wrong with it.
     private(set) var line = 0
     private(set) var fieldCount = 0
+    /// Why the current row cannot be used; its fields are what could be told apart.
+    private(set) var problem: String?
     private(set) var delimiter = UInt8(ascii: ",")
+    /// What stands in the columns of the first lines.
+    private(set) var sample = ColumnSample()
     /// How many octets were consumed.
     private(set) var bytesRead = 0
+    /// What tells a row from a line of text within quotes; nil where nothing does.
+    var shape: RowShape?
 
+    private let wanted: UInt8?
     private var nextLine = 1
-    private var buffer: UnsafeMutablePointer<UInt8>
+    private(set) var buffer: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     /// What is in the buffer and not consumed: from here to `end`.
     private var start = 0
-    private var end = 0
-    private var isAtEnd = false
+    private(set) var end = 0
+    private(set) var isAtEnd = false
     private var isPrepared = false
+    /// The rest of the line is thrown away: it was too long to keep.
+    private var isSkipping = false
     /// Where each field of the current row begins, as its complement while doubled quotes are still in it.
     private let starts = UnsafeMutablePointer<Int>.allocate(capacity: columnLimit)
     private let ends = UnsafeMutablePointer<Int>.allocate(capacity: columnLimit)
 
-    /// - Parameter capacity: the size of the buffer, which grows for long rows.
-    init(_ source: ByteSource, capacity: Int = 256 << 10) {
+    /// - Parameters:
+    ///   - delimiter: what stands between fields; nil finds out.
+    ///   - capacity: the size of the buffer, which grows for long rows.
+    init(_ source: ByteSource, delimiter: UInt8? = nil, capacity: Int = 256 << 10) {
         self.source = source
+        wanted = delimiter
         self.capacity = max(capacity, 4)
         buffer = .allocate(capacity: self.capacity)
     }
@@ -51,16 +65,24 @@ struct CSVReader: ~Copyable {
     mutating func next() throws(RosterFailure) -> Bool {
         if !isPrepared { try prepare() }
         while true {
-            if start < end, try scanRow() { return true }
+            if isSkipping {
+                if skipLine() { return true }
+            } else if start < end, scanRow() {
+                return true
+            }
             if isAtEnd { return false }
-            try refill()
+            if end - start > Self.rowLimit {
+                skip(nextLine, Self.longRow)
+            } else {
+                try refill()
+            }
         }
     }
 
     // MARK: The row
 
     /// Scans the row at `start`; false when the buffer ends before the row does.
-    private mutating func scanRow() throws(RosterFailure) -> Bool {
+    private mutating func scanRow() -> Bool {
         let bytes = buffer
         let end = end
         let delimiter = delimiter
@@ -70,33 +92,43 @@ struct CSVReader: ~Copyable {
         var lineEnds = 0
         var hasEscapes = false
         var seen: UInt8 = 0
+        var problem: String?
         while true {
             guard count < Self.columnLimit else {
-                throw failure(
-                    nextLine, "the row has more than \(Self.columnLimit) columns; leave out what is not needed")
+                return giveUp(
+                    at: index, fields: 0, lineEnds,
+                    "the row has more than \(Self.columnLimit) columns; leave out what is not needed")
             }
             let fieldStart = index
             while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }
             if index < end, bytes[index] == quote {
-                switch try scanQuoted(at: index, lineEnds: &lineEnds, seen: &seen) {
+                switch scanQuoted(at: index, seen: &seen) {
                 case .incomplete:
                     return false
-                case .closed(let closing, let isEscaped, let next):
+                case .closed(let closing, let isEscaped, let next, let lines):
                     starts[count] = isEscaped ? ~(index + 1) : index + 1
                     ends[count] = closing
                     if isEscaped { hasEscapes = true }
+                    lineEnds += lines
                     index = next
-                case .goesOn(let next):
+                case .goesOn(let next, let isName):
+                    let opening = index
                     index = Self.skip(bytes, next, end, delimiter, &seen)
                     starts[count] = fieldStart
                     ends[count] = index
+                    if !isName, problem == nil { problem = textBehindQuote(opening, index) }
+                case .broken(let reason):
+                    starts[count] = fieldStart
+                    return giveUp(at: index, fields: count + 1, lineEnds, reason)
                 }
             } else {
                 index = Self.skip(bytes, index, end, delimiter, &seen)
                 starts[count] = fieldStart
                 ends[count] = index
             }
-            guard index - fieldStart <= Self.fieldLimit else { throw longField(nextLine + lineEnds) }
+            guard index - fieldStart <= Self.fieldLimit else {
+                return giveUp(at: fieldStart, fields: 0, lineEnds, Self.longField)
+            }
             count += 1
             guard index < end else {
                 guard isAtEnd else { return false }
@@ -111,7 +143,8 @@ struct CSVReader: ~Copyable {
             }
             break
         }
-        try finishRow(at: index, fields: count, lineEnds: lineEnds, hasEscapes: hasEscapes, isASCII: seen < 0x80)
+        guard index - start <= Self.rowLimit else { return giveUp(at: start, fields: 0, 0, Self.longRow) }
+        finishRow(at: index, fields: count, lineEnds: lineEnds, hasEscapes: hasEscapes, isASCII: seen < 0x80, problem)
         return true
     }
 
@@ -130,14 +163,15 @@ struct CSVReader: ~Copyable {
         return index
     }
 
-    private mutating func finishRow(at next: Int, fields: Int, lineEnds: Int, hasEscapes: Bool, isASCII: Bool)
-        throws(RosterFailure)
-    {
-        guard next - start <= Self.rowLimit else { throw longRow }
+    private mutating func finishRow(
+        at next: Int, fields: Int, lineEnds: Int, hasEscapes: Bool, isASCII: Bool, _ found: String?
+    ) {
         let row = UnsafeBufferPointer(start: buffer + start, count: next - start)
-        if TextEncodingCheck.holdsNull(row) { throw failure(nextLine, TextEncodingCheck.nullRefusal(source.name)) }
-        if !isASCII, !TextEncodingCheck.isUTF8(row) {
-            throw failure(nextLine, TextEncodingCheck.refusal(encoding: "WINDOWS-1252", name: source.name))
+        problem = found
+        if TextEncodingCheck.holdsNull(row) {
+            problem = TextEncodingCheck.nullRefusal(source.name)
+        } else if !isASCII, !TextEncodingCheck.isUTF8(row) {
+            problem = TextEncodingCheck.rowRefusal
         }
         if hasEscapes {
             for field in 0..<fields where starts[field] < 0 {
@@ -164,59 +198,78 @@ struct CSVReader: ~Copyable {
         return target
     }
 
-    // MARK: Quotes
+    // MARK: Rows that cannot be used
 
-    private enum Quoted {
-        case incomplete
-        /// The field ends with its closing quote; `next` is the delimiter or line end behind it.
-        case closed(closing: Int, isEscaped: Bool, next: Int)
-        /// More text follows the closing quote.
-        case goesOn(Int)
+    static let longField =
+        "a field that begins here is longer than \(fieldLimit >> 10) KiB; is a closing quote missing?"
+    private static let longRow = "the row is longer than \(rowLimit >> 20) MiB; is this a file of subscribers?"
+
+    private func textBehindQuote(_ opening: Int, _ end: Int) -> String {
+        let text = String(
+            decoding: UnsafeBufferPointer(start: buffer + opening, count: min(end - opening, 80)), as: UTF8.self)
+        return "\(text): text follows the closing quote; double the quotes that are part of a field"
     }
 
-    private func scanQuoted(at opening: Int, lineEnds: inout Int, seen: inout UInt8) throws(RosterFailure) -> Quoted {
-        let openingLine = nextLine + lineEnds
-        var index = opening + 1
-        var isEscaped = false
-        while index < end {
-            let byte = buffer[index]
-            seen |= byte
-            if byte == UInt8(ascii: "\"") {
-                // Only the next octet tells a closing quote from a doubled one.
-                if index + 1 == end, !isAtEnd { break }
-                guard index + 1 < end, buffer[index + 1] == byte else {
-                    return closed(index, isEscaped: isEscaped)
-                }
-                isEscaped = true
-                index += 1
-            } else if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-                if byte == UInt8(ascii: "\n") || index + 1 == end || buffer[index + 1] != UInt8(ascii: "\n") {
-                    lineEnds += 1
-                }
-            }
-            index += 1
-            guard index - opening <= Self.fieldLimit else { throw longField(openingLine) }
+    /// Ends the row with the physical line on which `place` stands; false when that goes on beyond the buffer.
+    ///
+    /// - Parameter fields: how many can be shown, the last of which goes on to the end of that line.
+    private mutating func giveUp(at place: Int, fields: Int, _ lineEnds: Int, _ reason: String) -> Bool {
+        var index = place
+        while index < end, buffer[index] != UInt8(ascii: "\n"), buffer[index] != UInt8(ascii: "\r") { index += 1 }
+        guard index + 1 < end || isAtEnd else {
+            guard end - start > Self.fieldLimit * 2 else { return false }
+            bytesRead += place - start
+            start = place
+            nextLine += lineEnds
+            skip(nextLine, reason)
+            return false
         }
-        guard isAtEnd else { return .incomplete }
-        throw failure(openingLine, "a field in quotes begins here and never ends; add the closing quote")
+        var next = index
+        if next < end { next += 1 }
+        if next < end, buffer[index] == UInt8(ascii: "\r"), buffer[next] == UInt8(ascii: "\n") { next += 1 }
+        for field in 0..<fields where starts[field] < 0 {
+            starts[field] = ~starts[field]
+            ends[field] = Self.unescape(buffer, starts[field], ends[field])
+        }
+        if fields > 0 { ends[fields - 1] = index }
+        line = nextLine + lineEnds
+        nextLine += lineEnds + 1
+        fieldCount = fields
+        problem = reason
+        bytesRead += next - start
+        start = next
+        return true
     }
 
-    private func closed(_ closing: Int, isEscaped: Bool) -> Quoted {
-        var index = closing + 1
-        while index < end, buffer[index] == UInt8(ascii: " ") { index += 1 }
-        guard index < end else {
-            return isAtEnd ? .closed(closing: closing, isEscaped: isEscaped, next: end) : .incomplete
+    /// Throws away what is in the buffer, and the rest of the line with it.
+    private mutating func skip(_ line: Int, _ reason: String) {
+        isSkipping = true
+        self.line = line
+        problem = reason
+        fieldCount = 0
+    }
+
+    /// Whether the end of the line that is thrown away was reached.
+    private mutating func skipLine() -> Bool {
+        var index = start
+        while index < end, buffer[index] != UInt8(ascii: "\n"), buffer[index] != UInt8(ascii: "\r") { index += 1 }
+        let isOver = index + 1 < end || isAtEnd
+        if isOver {
+            let isPair =
+                index + 1 < end && buffer[index] == UInt8(ascii: "\r") && buffer[index + 1] == UInt8(ascii: "\n")
+            index = min(end, index + (isPair ? 2 : 1))
+            nextLine += 1
+            isSkipping = false
         }
-        let byte = buffer[index]
-        let isOver = byte == delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-        return isOver ? .closed(closing: closing, isEscaped: isEscaped, next: index) : .goesOn(index)
+        bytesRead += index - start
+        start = index
+        return isOver
     }
 
     // MARK: The buffer
 
     /// Fills the buffer, after it has grown if nothing else helps.
     private mutating func refill() throws(RosterFailure) {
-        guard end - start <= Self.rowLimit else { throw longRow }
         if start > 0 {
             buffer.update(from: buffer + start, count: end - start)
             end -= start
@@ -236,9 +289,9 @@ struct CSVReader: ~Copyable {
         }
     }
 
-    /// Looks at the first octets for the encoding and at the first line for the delimiter.
+    /// Looks at the first octets for the encoding and at the first lines for the delimiter.
     private mutating func prepare() throws(RosterFailure) {
-        while end < TextEncodingCheck.prefix, !isAtEnd { try refill() }
+        while end < ColumnSample.size, !isAtEnd { try refill() }
         let beginning = UnsafeBufferPointer(start: buffer, count: end)
         if let refusal = TextEncodingCheck.refusal(beginning: beginning, name: source.name) {
             throw RosterFailure(.input, source.name, refusal)
@@ -247,53 +300,21 @@ struct CSVReader: ~Copyable {
             start = 3
             bytesRead = 3
         }
+        var named = wanted
         if let line = SeparatorLine(beginning: beginning[start...]) {
-            delimiter = line.delimiter
+            named = named ?? line.delimiter
             start += line.length
             bytesRead += line.length
             nextLine = 2
-            isPrepared = true
-            return
         }
-        var counts: [UInt8: Int] = [:]
-        var index = start
-        var isQuoted = false
-        while true {
-            if index == end {
-                let scanned = index - start
-                if isAtEnd || scanned > Self.rowLimit { break }
-                try refill()
-                index = start + scanned
-                continue
-            }
-            let byte = buffer[index]
-            index += 1
-            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-            if isQuoted { continue }
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
-            if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\t") {
-                counts[byte, default: 0] += 1
-            }
-        }
-        for candidate in [UInt8(ascii: ";"), UInt8(ascii: "\t")]
-        where counts[candidate, default: 0] > counts[delimiter, default: 0] {
-            delimiter = candidate
-        }
+        sample = ColumnSample(
+            UnsafeBufferPointer(rebasing: beginning[start...].prefix(ColumnSample.size)),
+            isWhole: isAtEnd && end - start <= ColumnSample.size, delimiter: named)
+        delimiter = sample.delimiter
         isPrepared = true
     }
 
-    // MARK: Failures
-
     func failure(_ line: Int, _ message: String) -> RosterFailure {
         RosterFailure(.input, "\(source.name):\(line)", message)
-    }
-
-    private func longField(_ line: Int) -> RosterFailure {
-        failure(
-            line, "a field that begins here is longer than \(Self.fieldLimit >> 10) KiB; is a closing quote missing?")
-    }
-
-    private var longRow: RosterFailure {
-        failure(nextLine, "the row is longer than \(Self.rowLimit >> 20) MiB; is this a file of subscribers?")
     }
 }

@@ -9,18 +9,20 @@ public struct ColumnMapping: Hashable, Sendable {
         self.name = name
     }
 
-    /// Headings of a column of addresses, best first, in letters and digits alone.
+    /// Headings of a column of addresses, best first, as ``Swift/String/folded`` has them.
     static let addressHeadings = [
         "email", "emailaddress", "mail", "mailaddress", "primaryemail", "email1", "email1value", "emailid",
         "subscriberemail", "emailadresse", "mailadresse", "adresseemail", "adressemail", "courriel", "adressecourriel",
-        "correoelectrnico", "correo", "indirizzoemail", "address", "subscriber",
-    ]
+        "correoelectronico", "correo", "indirizzoemail", "emailadres", "adresemail", "enderecodeemail", "epost",
+        "epostadress", "почта", "электронная почта", "адрес электронной почты", "邮箱", "邮箱地址", "电子邮箱", "电子邮件",
+        "邮件地址", "メールアドレス", "メール", "이메일", "이메일 주소", "ηλεκτρονικό ταχυδρομείο", "address", "subscriber",
+    ].map(\.folded)
     /// Headings of a column of whole names, best first.
     static let nameHeadings = ["name", "fullname", "displayname", "subscribername", "contactname", "realname"]
 
     /// Guesses from a row of headings; nil when none of them is one of a column of addresses.
     init?(headings: [String]) {
-        let plain = headings.map(Self.plain)
+        let plain = headings.map(\.folded)
         func find(_ names: [String]) -> Int? {
             for name in names {
                 if let index = plain.firstIndex(of: name) { return index }
@@ -29,14 +31,5 @@ public struct ColumnMapping: Hashable, Sendable {
         }
         guard let address = find(Self.addressHeadings) else { return nil }
         self.init(address: address, name: find(Self.nameHeadings))
-    }
-
-    /// A heading in letters and digits alone.
-    static func plain(_ heading: String) -> String {
-        String(decoding: heading.lowercased().utf8.filter { isLetterOrDigit($0) }, as: UTF8.self)
-    }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }

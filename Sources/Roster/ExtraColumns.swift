@@ -4,8 +4,9 @@ package struct ExtraColumns: Hashable, Sendable {
     package var lastName: Int?
     package var language: Int?
     package var tags: Int?
-    package var state: Int?
-    package var leftAt: Int?
+    /// What any of these says of who left counts.
+    package var states: [Int] = []
+    package var leftAt: [Int] = []
     package var object: Int?
     /// In the order of their names.
     package var attributes: [(name: String, column: Int)] = []
@@ -16,28 +17,51 @@ package struct ExtraColumns: Hashable, Sendable {
         var names: Set<String> = []
         for (column, heading) in headings.enumerated()
         where column != mapping.address && column != mapping.name && !ignored.contains(column) {
-            switch options[column] ?? HeadingTarget(heading: heading) {
-            case .firstName: firstName = firstName ?? column
-            case .lastName: lastName = lastName ?? column
-            case .language: language = language ?? column
-            case .tags: tags = tags ?? column
-            case .state: state = state ?? column
-            case .leftAt: leftAt = leftAt ?? column
-            case .object: object = object ?? column
-            case .attribute(let name):
-                if names.insert(name).inserted { attributes.append((name, column)) }
-            // A second address is a fact about the person like any other.
-            case .address:
-                if names.insert("address").inserted { attributes.append(("address", column)) }
-            case .name, .ignored: break
+            let target = options[column] ?? HeadingTarget(heading: heading)
+            switch target {
+            case .firstName where firstName == nil: firstName = column
+            case .lastName where lastName == nil: lastName = column
+            case .language where language == nil: language = column
+            case .tags where tags == nil: tags = column
+            case .state: states.append(column)
+            case .leftAt: leftAt.append(column)
+            case .object where object == nil: object = column
+            case .ignored: break
+            // What stands there already, and a second address, are facts about the person like any other.
+            case .attribute, .address, .name, .firstName, .lastName, .language, .tags, .object:
+                let name = Self.attributeName(target, heading, column)
+                attributes.append((Self.unused(name, among: &names), column))
             }
         }
         attributes.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
+    private static func attributeName(_ target: HeadingTarget, _ heading: String, _ column: Int) -> String {
+        let name =
+            switch target {
+            case .attribute(let name): name
+            case .address: "address"
+            default: HeadingTarget.attributeName(heading)
+            }
+        return name.isEmpty ? "column_\(column + 1)" : name
+    }
+
+    /// The name, with a number where another column has it already.
+    static func unused(_ name: String, among names: inout Set<String>) -> String {
+        var candidate = name
+        var number = 2
+        while !names.insert(candidate).inserted {
+            let suffix = "_\(number)"
+            candidate =
+                String(name.unicodeScalars.prefix(SubscriberText.attributeNameLimit - suffix.utf8.count)) + suffix
+            number += 1
+        }
+        return candidate
+    }
+
     package var isEmpty: Bool {
-        firstName == nil && lastName == nil && language == nil && tags == nil && state == nil && leftAt == nil
-            && object == nil && attributes.isEmpty
+        firstName == nil && lastName == nil && language == nil && tags == nil && states.isEmpty
+            && leftAt.isEmpty && object == nil && attributes.isEmpty
     }
 
     package static func == (left: Self, right: Self) -> Bool {
@@ -46,5 +70,5 @@ package struct ExtraColumns: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(values) }
 
-    private var values: [Int?] { [firstName, lastName, language, tags, state, leftAt, object] }
+    private var values: [Int?] { [firstName, lastName, language, tags, object] + states + [nil] + leftAt }
 }

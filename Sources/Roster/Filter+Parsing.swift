@@ -109,13 +109,14 @@ private struct FilterParser {
                     + (hint ?? "there are address, domain, name, language, tag, source, subscribed and attributes.NAME")
             )
         }
+        var names: [String] = []
         for name in path.dropFirst() {
-            do throws(SettingSyntaxError) { _ = try SubscriberText.attributeName(name) } catch {
+            do throws(SettingSyntaxError) { names.append(try SubscriberText.attributeName(name)) } catch {
                 throw failure(error.reason)
             }
         }
         advance()
-        return .attribute(Array(path.dropFirst()))
+        return .attribute(names)
     }
 
     private mutating func values(of field: Filter.Field) throws(FilterSyntaxError) -> [Filter.Value] {

@@ -8,6 +8,10 @@ final class Gunzip {
     private var isAtEnd = false
     /// Between two members: here the file may end.
     private var isBetween = false
+    /// Octets unpacked so far.
+    private var unpacked = 0
+    /// What a file of text never is: packed to less than a hundredth, beyond some size.
+    private static let (ratioLimit, freeSize) = (100, 256 << 20)
 
     init(_ input: ByteSource) throws(RosterFailure) {
         self.input = input
@@ -49,6 +53,10 @@ final class Gunzip {
             case Z_STREAM_END: isBetween = true
             default: throw broken("the file is damaged, or no gzip file; fetch it again")
             }
+        }
+        unpacked += Int(room - stream.avail_out)
+        guard unpacked <= max(Self.freeSize, input.position * Self.ratioLimit) else {
+            throw broken("the file unpacks to more than \(Self.ratioLimit) times its size; is it a list of people?")
         }
         return Int(room - stream.avail_out)
     }

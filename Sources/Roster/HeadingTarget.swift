@@ -13,19 +13,20 @@ package enum HeadingTarget: Hashable, Sendable {
     private static let known: [String: HeadingTarget] = [
         "firstname": .firstName, "givenname": .firstName, "fname": .firstName, "lastname": .lastName,
         "surname": .lastName, "familyname": .lastName, "lname": .lastName, "vorname": .firstName, "nachname": .lastName,
-        "prnom": .firstName, "prenom": .firstName, "nom": .lastName, "nombre": .firstName, "apellidos": .lastName,
+        "prenom": .firstName, "nom": .lastName, "nombre": .firstName, "apellidos": .lastName,
         "language": .language, "lang": .language, "sprache": .language, "langue": .language, "locale": .language,
         "tags": .tags, "tag": .tags, "labels": .tags, "state": .state, "status": .state,
         "subscriptionstatus": .state, "unsubtime": .leftAt, "cleantime": .leftAt, "unsubscribedat": .leftAt,
-        "unsubscribetime": .leftAt, "attributes": .object, "attribs": .object, "": .ignored, "subscribed": .ignored,
+        "unsubscribetime": .leftAt, "unsubscribed": .leftAt, "optout": .leftAt, "optedout": .leftAt, "bounced": .leftAt,
+        "suppressed": .leftAt, "attributes": .object, "attribs": .object, "subscribed": .ignored,
         "joined": .ignored, "source": .ignored, "rejectreason": .ignored,
     ]
 
     package init(heading: String) {
-        let plain = ColumnMapping.plain(heading)
+        let plain = heading.folded
         if let known = Self.known[plain] {
             self = known
-        } else if ColumnMapping.addressHeadings.contains(plain) {
+        } else if !plain.isEmpty, ColumnMapping.addressHeadings.contains(plain) {
             self = .address
         } else if ColumnMapping.nameHeadings.contains(plain) {
             self = .name
@@ -49,23 +50,47 @@ package enum HeadingTarget: Hashable, Sendable {
         }
     }
 
-    /// Letters and digits in lower case, everything else as one underscore.
-    private static func attributeName(_ heading: String) -> String {
-        var name: [UInt8] = []
-        for byte in heading.lowercased().utf8.prefix(SubscriberText.attributeNameLimit) {
-            let isPlain = (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-            if isPlain { name.append(byte) } else if name.last != UInt8(ascii: "_") { name.append(UInt8(ascii: "_")) }
+    /// Whether more than one column may be this.
+    package var isForSeveral: Bool {
+        switch self {
+        case .state, .leftAt, .ignored: true
+        default: false
         }
-        while name.last == UInt8(ascii: "_"), name.count > 1 { name.removeLast() }
-        if let first = name.first, (0x30...0x39).contains(first) { name.insert(UInt8(ascii: "_"), at: 0) }
-        return name.isEmpty ? "_" : String(decoding: name.prefix(SubscriberText.attributeNameLimit), as: UTF8.self)
+    }
+
+    /// Letters and digits of any script in lower case, everything else as one underscore; empty when there are none.
+    static func attributeName(_ heading: String) -> String {
+        var name: [Unicode.Scalar] = []
+        for scalar in heading.lowercased().composed.unicodeScalars where name.count < SubscriberText.attributeNameLimit
+        {
+            if scalar.isLetter || scalar.isDigit || (scalar.isMark && name.last != nil && name.last != "_") {
+                name.append(scalar)
+            } else if name.last != "_" {
+                name.append("_")
+            }
+        }
+        while name.last == "_" { name.removeLast() }
+        if let first = name.first, first.isDigit { name.insert("_", at: 0) }
+        return String(String.UnicodeScalarView(name.prefix(SubscriberText.attributeNameLimit)))
     }
 
     private static let leftStates: Set<String> = [
         "unsubscribed", "cleaned", "bounced", "blocklisted", "blacklisted", "disabled", "complained", "spam", "optout",
         "optedout", "left", "inactive", "unconfirmed", "pending", "suppressed", "removed", "archived",
+        "suspended", "deleted", "banned", "invalid", "undeliverable", "hardbounce", "hardbounced", "softbounced",
+        "unsub",
+        "nomail", "donotmail", "donotcontact", "abgemeldet", "gesperrt", "inaktiv",
     ]
 
     /// Whether a word in a column of states says that this person is not to be mailed.
-    static func hasLeft(_ word: String) -> Bool { leftStates.contains(ColumnMapping.plain(word)) }
+    static func hasLeft(_ word: String) -> Bool { leftStates.contains(word.folded) }
+
+    private static let noes: Set<String> = [
+        "", "no", "n", "false", "f", "0", "never", "null", "none", "na", "nein", "non",
+    ]
+
+    /// Whether a cell that tells when, or that, something happened says that it did not: `no`, `0`, `0000-00-00`.
+    static func isNo(_ cell: String) -> Bool {
+        cell == "\\N" || noes.contains(cell.folded) || cell.utf8.allSatisfy { !(0x31...0x39).contains($0) && $0 < 0x3B }
+    }
 }

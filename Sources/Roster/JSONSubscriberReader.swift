@@ -10,6 +10,8 @@ package struct JSONSubscriberReader: ~Copyable {
         package let details: RowDetails
         /// Why the record cannot be used.
         package let problem: String?
+        /// What was mended, or could not be kept, of a record that can be used.
+        package var note: String?
         /// The record as it stands.
         package let text: [UInt8]
     }
@@ -24,6 +26,8 @@ package struct JSONSubscriberReader: ~Copyable {
     private var end = 0
     private var line = 1
     private var isInArray = false
+    /// An opening brace was read that belongs to the next record.
+    private var isPending = false
 
     /// - Parameter options: what `--map` says of members, by their names.
     package init(_ source: ByteSource, options: [String: HeadingTarget] = [:]) {
@@ -54,36 +58,66 @@ package struct JSONSubscriberReader: ~Copyable {
         return byte
     }
 
-    private func failure(_ reason: String) -> RosterFailure {
-        RosterFailure(.input, "\(source.name):\(line)", reason)
-    }
-
+    /// The next record, or line that is none; nil at the end.
     package mutating func next() throws(RosterFailure) -> Row? {
+        if isPending {
+            isPending = false
+            return try record()
+        }
         while let byte = try nextByte() {
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, UInt8(ascii: ","): continue
             case UInt8(ascii: "[") where !isInArray: isInArray = true
             case UInt8(ascii: "]") where isInArray: continue
             case UInt8(ascii: "{"): return try record()
-            default: throw failure("an object in braces is expected here; write {\"email\": \"ada@example.org\"}")
+            default: return try skipLine(byte)
             }
         }
         return nil
     }
 
+    private func refused(_ line: Int, _ reason: String, _ text: [UInt8]) -> Row {
+        Row(line: line, address: "", name: "", details: details, problem: reason, text: text)
+    }
+
+    /// What is no record costs its line.
+    private mutating func skipLine(_ first: UInt8) throws(RosterFailure) -> Row {
+        let line = line
+        var bytes = [first]
+        while let byte = try nextByte(), byte != 0x0A {
+            if bytes.count < 100 { bytes.append(byte) }
+        }
+        let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
+        return refused(
+            line, "`\(shown)`: an object in braces is expected here; write {\"email\": \"ada@example.org\"}", [])
+    }
+
+    /// Reads as far as the record's closing brace; but a line that begins another record, and a text that goes on over
+    /// the end of its line, tell that it has none.
     private mutating func record() throws(RosterFailure) -> Row {
         let line = line
         var bytes: [UInt8] = [UInt8(ascii: "{")]
         var depth = 1
         var isText = false
         var isEscaped = false
+        var isAtLineStart = false
         while depth > 0 {
             guard let byte = try nextByte() else {
-                throw RosterFailure(.input, "\(source.name):\(line)", "an object begins here and never ends")
+                return refused(line, "an object begins here and never ends; close it with }", bytes)
             }
+            if byte == 0x0A, isText {
+                return refused(line, "a text begins on this line and never ends; close it with a quote", bytes)
+            }
+            if isAtLineStart, byte == UInt8(ascii: "{"), depth > 0 {
+                isPending = true
+                return refused(line, "an object begins here and never ends; close it with }", bytes)
+            }
+            isAtLineStart = byte == 0x0A
             bytes.append(byte)
             guard bytes.count <= Self.recordLimit else {
-                throw RosterFailure(.input, "\(source.name):\(line)", "the record is longer than 1 MiB")
+                var last = byte
+                while last != 0x0A, let byte = try nextByte() { last = byte }
+                return refused(line, "the record is longer than \(Self.recordLimit >> 20) MiB", [])
             }
             if isText {
                 if isEscaped {
@@ -107,9 +141,7 @@ package struct JSONSubscriberReader: ~Copyable {
 
     private func row(_ bytes: [UInt8], line: Int) -> Row {
         let (options, details) = (options, details)
-        func refused(_ reason: String) -> Row {
-            Row(line: line, address: "", name: "", details: details, problem: reason, text: bytes)
-        }
+        func refused(_ reason: String) -> Row { self.refused(line, reason, bytes) }
         let members: [String: Attribute]
         do throws(JSONSyntaxError) {
             guard case .object(let object) = try Attribute(parsing: bytes) else { return refused("this is no object") }
@@ -119,18 +151,28 @@ package struct JSONSubscriberReader: ~Copyable {
         }
         let target = { (key: String) in options[key] ?? HeadingTarget(heading: key) }
         let keys = members.keys.sorted()
-        guard let key = keys.first(where: { target($0) == .address }), case .text(let address)? = members[key] else {
+        guard let key = keys.first(where: { target($0) == .address }), case .text(let cell)? = members[key] else {
             return refused("there is no member email with an address")
         }
-        details.read(members, targets: target)
-        var name = keys.first { target($0) == .name }.flatMap { members[$0] }.map { $0 == .null ? "" : $0.plain } ?? ""
-        if name.isEmpty { name = String(decoding: details.name, as: UTF8.self) }
-        // As in CSV, no spaces stand around it.
-        let isSpace = { (scalar: Unicode.Scalar) in scalar.value <= 0x20 || scalar.value == 0x7F }
-        let inner = name.unicodeScalars.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-        name = String(String.UnicodeScalarView(inner.map { isSpace($0) ? " " : $0 }))
+        let nameKey = keys.first { target($0) == .name }
+        details.read(members, without: [key, nameKey ?? key], targets: target)
+        // As in CSV: the address may stand behind a name, and no blanks stand around either.
+        var octets = Array(cell.utf8)
+        let (address, nameBeside) = octets.withUnsafeMutableBufferPointer { cell in
+            let (address, name) = AddressCell.split(cell)
+            return (String(decoding: address, as: UTF8.self), Array(name))
+        }
+        var octetsOfName = Array((nameKey.flatMap { members[$0] }.map { $0 == .null ? "" : $0.plain } ?? "").utf8)
+        if octetsOfName.isEmpty { octetsOfName = details.name.isEmpty ? nameBeside : details.name }
+        let (name, isMended) = octetsOfName.withUnsafeMutableBufferPointer { name in
+            let inner = AddressCell.trimmed(name)
+            let isMended = SubscriberText.mendLine(inner)
+            return (String(decoding: AddressCell.trimmed(inner), as: UTF8.self), isMended)
+        }
         let problem =
             name.utf8.count > SubscriberText.nameLimit ? "the name is longer than 1000 octets" : details.problem
-        return Row(line: line, address: address, name: name, details: details, problem: problem, text: bytes)
+        return Row(
+            line: line, address: address, name: name, details: details, problem: problem,
+            note: isMended ? SubscriberText.nameNote : details.note, text: bytes)
     }
 }

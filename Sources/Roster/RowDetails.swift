@@ -9,6 +9,8 @@ package final class RowDetails {
     package private(set) var hasLeft = false
     /// Why what it says cannot be used.
     private(set) var problem: String?
+    /// What was mended, or could not be kept, of a row that is used.
+    package private(set) var note: String?
     private(set) var name: [UInt8] = []
 
     typealias Bytes = UnsafeMutableBufferPointer<UInt8>
@@ -20,6 +22,7 @@ package final class RowDetails {
         name.removeAll(keepingCapacity: true)
         hasLeft = false
         problem = nil
+        note = nil
     }
 
     // MARK: - From columns
@@ -36,10 +39,19 @@ package final class RowDetails {
             if !name.isEmpty { name.append(0x20) }
             name.append(contentsOf: cell)
         }
+        if name.count > SubscriberText.nameLimit {
+            problem = "the name is longer than \(SubscriberText.nameLimit) octets"
+        }
+        let isMended = name.withUnsafeMutableBufferPointer { SubscriberText.mendLine($0) }
+        if isMended { note = SubscriberText.nameNote }
         if let cell = cell(columns.language) { setLanguage(String(decoding: cell, as: UTF8.self)) }
         if let cell = cell(columns.tags) { setTags(String(decoding: cell, as: UTF8.self)) }
-        if let cell = cell(columns.state) { hasLeft = HeadingTarget.hasLeft(String(decoding: cell, as: UTF8.self)) }
-        if cell(columns.leftAt) != nil { hasLeft = true }
+        for column in columns.states {
+            if let cell = cell(column), HeadingTarget.hasLeft(String(decoding: cell, as: UTF8.self)) { hasLeft = true }
+        }
+        for column in columns.leftAt {
+            if let cell = cell(column), !HeadingTarget.isNo(String(decoding: cell, as: UTF8.self)) { hasLeft = true }
+        }
         if let json = cell(columns.object) {
             merge(String(decoding: json, as: UTF8.self), columns, cell: cell)
             return
@@ -51,25 +63,31 @@ package final class RowDetails {
             attributes.append(contentsOf: name.utf8)
             attributes.append(UInt8(ascii: "\""))
             attributes.append(UInt8(ascii: ":"))
-            appendText(cell)
+            appendText(cell, of: name)
         }
         if !attributes.isEmpty { attributes.append(UInt8(ascii: "}")) }
     }
 
-    /// A text as ``Attribute/json`` writes it.
-    private func appendText(_ text: Bytes) {
+    /// A text as ``Attribute/json`` writes it, ``Attribute/mended``.
+    private func appendText(_ text: Bytes, of name: String) {
         attributes.append(UInt8(ascii: "\""))
         var previous: UInt8 = 0
         for byte in text {
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): attributes += [UInt8(ascii: "\\"), byte]
-            case 0x0A: attributes += Array("\\n".utf8)
-            case 0x0D: attributes += Array("\\r".utf8)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                attributes.append(UInt8(ascii: "\\"))
+                attributes.append(byte)
+            case 0x0A where previous == 0x0D: break
+            case 0x0A, 0x0D:
+                attributes += Array("\\n".utf8)
+                if byte == 0x0D { noteMended(name) }
             case 0x09: attributes += Array("\\t".utf8)
-            case 0..<0x20, 0x7F: appendEscape(byte)
+            case 0..<0x20, 0x7F:
+                attributes.append(0x20)
+                noteMended(name)
             case 0x80...0x9F where previous == 0xC2:
-                attributes.removeLast()
-                appendEscape(byte)
+                attributes[attributes.count - 1] = 0x20
+                noteMended(name)
             default: attributes.append(byte)
             }
             previous = byte
@@ -77,9 +95,8 @@ package final class RowDetails {
         attributes.append(UInt8(ascii: "\""))
     }
 
-    private func appendEscape(_ value: UInt8) {
-        let hex = String(value, radix: 16)
-        attributes += Array("\\u00\(value < 16 ? "0" : "")\(hex)".utf8)
+    private func noteMended(_ name: String) {
+        note = note ?? "line ends or control characters in \(name) were made plain"
     }
 
     private func merge(_ json: String, _ columns: ExtraColumns, cell: (Int?) -> Bytes?) {
@@ -88,8 +105,10 @@ package final class RowDetails {
                 problem = "the attributes are no JSON object"
                 return
             }
+            var names = Set(members.keys)
             for (name, column) in columns.attributes {
-                if let cell = cell(column) { members[name] = .text(String(decoding: cell, as: UTF8.self)) }
+                guard let cell = cell(column) else { continue }
+                members[ExtraColumns.unused(name, among: &names)] = .text(String(decoding: cell, as: UTF8.self))
             }
             setAttributes(members)
         } catch {
@@ -99,27 +118,32 @@ package final class RowDetails {
 
     // MARK: - From JSON
 
-    /// Takes the members of an object that are neither address nor name.
-    func read(_ members: [String: Attribute], targets: (String) -> HeadingTarget) {
+    /// Takes the members of an object but those that were used for address and name.
+    func read(_ members: [String: Attribute], without used: Set<String>, targets: (String) -> HeadingTarget) {
         clear()
         var all: [String: Attribute] = [:]
-        for (key, value) in members where value != .null {
+        var names: Set<String> = []
+        for key in members.keys.sorted() where !used.contains(key) {
+            guard let value = members[key], value != .null else { continue }
             switch targets(key) {
-            case .address, .name, .ignored: break
+            case .ignored: break
             case .firstName: name = Array(value.plain.utf8) + (name.isEmpty ? [] : [0x20] + name)
             case .lastName: name = name + (name.isEmpty ? [] : [0x20]) + Array(value.plain.utf8)
             case .language: setLanguage(value.plain)
             case .tags:
                 if case .list(let values) = value { setTags(values.map(\.plain)) } else { setTags(value.plain) }
             case .state: if HeadingTarget.hasLeft(value.plain) { hasLeft = true }
-            case .leftAt: if !value.plain.isEmpty { hasLeft = true }
+            case .leftAt: if !HeadingTarget.isNo(value.plain) { hasLeft = true }
             case .object:
                 guard case .object(let inner) = value else {
                     problem = "the attributes are no JSON object"
                     return
                 }
-                all.merge(inner) { $1 }
-            case .attribute(let name): all[name] = value
+                for (name, value) in inner { all[ExtraColumns.unused(name, among: &names)] = value }
+            case .address: all[ExtraColumns.unused("address", among: &names)] = value
+            case .name: all[ExtraColumns.unused(HeadingTarget.attributeName(key), among: &names)] = value
+            case .attribute(let name):
+                all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
             }
         }
         setAttributes(all)
@@ -132,13 +156,20 @@ package final class RowDetails {
             problem = "there are more than \(SubscriberText.attributesLimit) attributes"
             return
         }
-        attributes = members.isEmpty ? [] : Array(Attribute.object(members).json.utf8)
+        let all = Attribute.object(members).mended
+        if all != .object(members) { noteMended("the attributes") }
+        attributes = members.isEmpty ? [] : Array(all.json.utf8)
         if attributes.count > Attribute.sizeLimit { problem = "the attributes are longer than 64 KiB" }
     }
 
     private func setLanguage(_ text: String) {
-        let tag = text.replacing("_", with: "-")
-        if LanguageTag.isValid(tag) { language = Array(tag.utf8) }
+        if let tag = LanguageTag.understood(text) {
+            language = Array(tag.utf8)
+        } else if !text.isEmpty {
+            note =
+                "\(SettingSyntaxError.quoted(text)) is no language that is known, and is left out; "
+                + "write a tag such as en or pt-BR"
+        }
     }
 
     private func setTags(_ text: String) {

@@ -15,6 +15,8 @@ public struct SubscriberReader: ~Copyable {
         public let name: UnsafeBufferPointer<UInt8>
         /// Why the row cannot be used, whatever its address.
         public let problem: Problem?
+        /// What was mended, or could not be kept, of a row that can be used.
+        public var note: String?
         /// What other columns say; nil when there are none.
         package var details: RowDetails?
     }
@@ -42,16 +44,28 @@ public struct SubscriberReader: ~Copyable {
     }
 
     static let nameLimit = 1000
+    private static let brokenLimit = 1000
+
+    private struct BrokenLine {
+        let line: Int
+        let problem: String
+        let cells: [String]
+    }
 
     /// Which columns are used.
     public let mapping: ColumnMapping
     /// The headings; nil when the file begins with a subscriber.
     public let headings: [String]?
+    /// What a person should know of how the columns were understood.
+    package private(set) var warnings: [String] = []
     /// The columns besides address and name.
     package let extra: ExtraColumns
     private let details = RowDetails()
     private var reader: CSVReader
     private var isFirstRowDue: Bool
+    /// Lines before the first row that can be used, and the one of them that is being told.
+    private var broken: [BrokenLine] = []
+    private var told: BrokenLine?
     /// How many columns a row may fill.
     private let width: Int
 
@@ -65,62 +79,96 @@ public struct SubscriberReader: ~Copyable {
     }
 
     /// - Parameters:
-    ///   - options: what `--map` says of columns, by their headings.
+    ///   - options: what `--map` says of columns, by their headings or, as `#3`, their numbers.
     ///   - ignored: headings of columns that are left out.
+    ///   - delimiter: what stands between columns; nil finds out.
     package init(
-        _ source: ByteSource, options: [String: HeadingTarget], ignored: Set<String> = []
+        _ source: ByteSource, options: [String: HeadingTarget], ignored: Set<String> = [], delimiter: UInt8? = nil
     ) throws(RosterFailure) {
-        try self.init(CSVReader(source), options: options, ignored: ignored)
+        try self.init(CSVReader(source, delimiter: delimiter), options: options, ignored: ignored)
     }
 
     init(
         _ csv: consuming CSVReader, options: [String: HeadingTarget] = [:], ignored: Set<String> = []
     ) throws(RosterFailure) {
         var reader = csv
-        repeat {
+        reader.shape = RowShape()
+        let broken = try Self.findFirstRow(&reader)
+        let columns = try Self.columns(reader, options, ignored)
+        headings = columns.headings
+        mapping = columns.mapping
+        warnings = columns.warnings
+        extra = columns.extra
+        isFirstRowDue = columns.headings == nil && reader.problem == nil
+        width = columns.headings?.count ?? .max
+        reader.shape = RowShape(column: columns.mapping.address, width: columns.headings?.count)
+        self.broken = broken
+        self.reader = reader
+    }
+
+    private struct Columns {
+        var headings: [String]?
+        var mapping: ColumnMapping
+        var extra = ExtraColumns()
+        var warnings: [String] = []
+    }
+
+    /// What the columns are, by the first row.
+    private static func columns(
+        _ reader: borrowing CSVReader, _ options: [String: HeadingTarget], _ ignored: Set<String>
+    ) throws(RosterFailure) -> Columns {
+        guard reader.problem == nil else { return Columns(mapping: ColumnMapping(address: 0)) }
+        if options.isEmpty, let address = addressColumn(reader) {
+            // Of two columns the other one is the name; of more nobody knows.
+            let count = reader.fieldCount
+            var columns = Columns(mapping: ColumnMapping(address: address, name: count == 2 ? 1 - address : nil))
+            if count > 2 {
+                columns.warnings.append(
+                    "there are no headings, so that of \(count) columns only the address is kept; "
+                        + "write a line of headings above the others")
+            }
+            return columns
+        }
+        let headed = HeadedColumns(reader, headings(reader))
+        var byColumn: [Int: HeadingTarget] = [:]
+        for (heading, target) in options { byColumn[try headed.column(heading)] = target }
+        var left: Set<Int> = []
+        for heading in ignored { left.insert(try headed.column(heading)) }
+        var warnings: [String] = []
+        let mapping = try headed.mapping(byColumn, &warnings)
+        let extra = ExtraColumns(headings: headed.headings, without: mapping, options: byColumn, ignored: left)
+        return Columns(headings: headed.headings, mapping: mapping, extra: extra, warnings: warnings)
+    }
+
+    /// Goes to the first row that is neither blank nor broken, and returns the broken ones; where all are broken, the
+    /// last one is the current.
+    private static func findFirstRow(_ reader: inout CSVReader) throws(RosterFailure) -> [BrokenLine] {
+        var broken: [BrokenLine] = []
+        while true {
             guard try reader.next() else {
+                guard broken.isEmpty else { return broken }
                 throw RosterFailure(
                     .input, reader.source.name, "the file is empty; write one address a line, or CSV with headings")
             }
-        } while Self.isBlank(reader)
-        var cells: [String] = []
-        for index in 0..<reader.fieldCount {
-            cells.append(String(decoding: AddressCell.trimmed(reader.field(index)), as: UTF8.self))
+            if let problem = reader.problem {
+                // Somebody's row; without an address it was to be the headings, and without those nothing is known.
+                let cells = fields(reader)
+                guard cells.contains(where: { $0.contains("@") }), broken.count < brokenLimit else {
+                    throw reader.failure(reader.line, "the first row cannot be read: \(problem)")
+                }
+                broken.append(BrokenLine(line: reader.line, problem: problem, cells: cells))
+            } else if !isBlank(reader) {
+                return broken
+            }
         }
-        let addressColumn = options.isEmpty ? Self.addressColumn(reader) : nil
-        if let unknown = (Array(options.keys) + ignored).sorted().first(where: { !cells.contains($0) }),
-            addressColumn == nil
-        {
-            let shown = cells.prefix(10).map { "`\($0.prefix(40))`" }.joined(separator: ", ")
-            throw RosterFailure(.usage, reader.source.name, "there is no column `\(unknown)`; the columns are \(shown)")
-        }
-        var byColumn: [Int: HeadingTarget] = [:]
-        for (heading, target) in options { byColumn[cells.firstIndex(of: heading) ?? -1] = target }
-        let mapped = byColumn.first { $0.value == .address }?.key
-        if let addressColumn {
-            headings = nil
-            // Of two columns the other one is the name; of more nobody knows.
-            mapping = ColumnMapping(address: addressColumn, name: cells.count == 2 ? 1 - addressColumn : nil)
-        } else if let guessed = mapped.map({ ColumnMapping(address: $0) }) ?? ColumnMapping(headings: cells) {
-            headings = cells
-            let others = cells.enumerated().map { $0.offset == guessed.address ? "email" : $0.element }
-            let name = byColumn.first { $0.value == .name }?.key ?? ColumnMapping(headings: others)?.name
-            // A name is where nothing else was said of its column.
-            let isName = name.map { byColumn[$0] == nil || byColumn[$0] == .name } ?? false
-            mapping = ColumnMapping(address: guessed.address, name: isName ? name : nil)
-        } else {
-            let shown = cells.prefix(10).map { "`\($0.prefix(40))`" }.joined(separator: ", ")
-            throw reader.failure(
-                reader.line, "no column looks like an address; the columns are \(shown); name one of them email")
-        }
-        let left = ignored.compactMap { cells.firstIndex(of: $0) }
-        extra =
-            headings == nil
-            ? ExtraColumns()
-            : ExtraColumns(headings: cells, without: mapping, options: byColumn, ignored: Set(left))
-        isFirstRowDue = addressColumn != nil
-        width = headings?.count ?? .max
-        self.reader = reader
+    }
+
+    private static func headings(_ reader: borrowing CSVReader) -> [String] {
+        (0..<reader.fieldCount).map { String(decoding: AddressCell.bare(reader.field($0)), as: UTF8.self) }
+    }
+
+    private static func fields(_ reader: borrowing CSVReader) -> [String] {
+        (0..<reader.fieldCount).map { String(decoding: reader.field($0), as: UTF8.self) }
     }
 
     /// What separates the columns: a comma, a semicolon or a tab.
@@ -134,19 +182,32 @@ public struct SubscriberReader: ~Copyable {
 
     /// The next row that is not blank; nil at the end.
     public mutating func next() throws(RosterFailure) -> Row? {
+        if !broken.isEmpty {
+            let first = broken.removeFirst()
+            told = first
+            return Self.refused(first.line, first.problem)
+        }
+        if told != nil { told = nil }
         if isFirstRowDue {
             isFirstRowDue = false
             return row()
         }
         while try reader.next() {
+            if let problem = reader.problem { return Self.refused(reader.line, problem) }
             if let row = row() { return row }
         }
         return nil
     }
 
+    private static var nothing: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: nil, count: 0) }
+
+    private static func refused(_ line: Int, _ problem: String) -> Row {
+        Row(line: line, address: nothing, name: nothing, problem: .other(problem))
+    }
+
     /// The current row; nil when it is blank.
     private func row() -> Row? {
-        let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        let none = Self.nothing
         guard mapping.address < reader.fieldCount else {
             if Self.isBlank(reader) { return nil }
             let problem = Problem.tooFewColumns(found: reader.fieldCount, addressColumn: mapping.address)
@@ -159,15 +220,35 @@ public struct SubscriberReader: ~Copyable {
             if !cell.isEmpty { name = cell }
         }
         if !extra.isEmpty { readDetails() }
-        for index in 0..<name.count where name[index] < 0x20 || name[index] == 0x7F { name[index] = 0x20 }
+        let isMended = SubscriberText.mendLine(name)
         let problem: Problem? =
             isOverfull
             ? .tooManyColumns(found: reader.fieldCount, headings: width)
-            : name.count > Self.nameLimit ? .longName : extra.isEmpty ? nil : details.problem.map { .other($0) }
+            : name.count > Self.nameLimit
+                ? .longName
+                : hasMoreAddresses
+                    ? .other("the row has more than one address; write one a line, or headings above the columns")
+                    : extra.isEmpty ? nil : details.problem.map { .other($0) }
         return Row(
             line: reader.line, address: UnsafeBufferPointer(address),
             name: problem == nil ? UnsafeBufferPointer(name) : none, problem: problem,
+            note: isMended ? SubscriberText.nameNote : extra.isEmpty ? nil : details.note,
             details: extra.isEmpty ? nil : details)
+    }
+
+    /// Whether, where nobody says what the columns are, one beside the address has another one.
+    private var hasMoreAddresses: Bool {
+        guard headings == nil, reader.fieldCount > 1 else { return false }
+        for index in 0..<reader.fieldCount
+        where index != mapping.address && reader.field(index).contains(UInt8(ascii: "@")) {
+            var scanner = AddressScanner()
+            var copy = Array(reader.field(index))
+            let isAddress = copy.withUnsafeMutableBufferPointer {
+                scanner.scan(UnsafeBufferPointer(AddressCell.split($0).address)) == nil
+            }
+            if isAddress { return true }
+        }
+        return false
     }
 
     /// Whether a column beyond the headings is filled.
@@ -185,9 +266,7 @@ public struct SubscriberReader: ~Copyable {
     }
 
     /// The current row as it can be mended and read again.
-    package var cells: [String] {
-        (0..<reader.fieldCount).map { String(decoding: reader.field($0), as: UTF8.self) }
-    }
+    package var cells: [String] { told?.cells ?? Self.fields(reader) }
 
     private static func isBlank(_ reader: borrowing CSVReader) -> Bool {
         for index in 0..<reader.fieldCount where !AddressCell.trimmed(reader.field(index)).isEmpty { return false }

@@ -3,6 +3,7 @@ package enum SubscriberText {
     package static let nameLimit = 1000
     package static let tagLimit = 64
     package static let tagsLimit = 100
+    /// In Unicode scalars.
     package static let attributeNameLimit = 64
     package static let attributesLimit = 200
 
@@ -11,10 +12,28 @@ package enum SubscriberText {
         guard text.utf8.count <= nameLimit else {
             throw SettingSyntaxError("the name is longer than \(nameLimit) octets")
         }
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             throw SettingSyntaxError("the name holds a control character; write one plain line")
         }
         return text
+    }
+
+    /// What is said of a name that ``mendLine(_:)`` has changed.
+    static let nameNote = "control characters in the name became spaces"
+
+    /// Makes spaces of control characters (C0, C1, DEL), in place; whether there were any.
+    @inline(__always)
+    static func mendLine(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        var isMended = false
+        for index in 0..<text.count where text[index] < 0x20 || text[index] == 0x7F || text[index] == 0xC2 {
+            if text[index] == 0xC2 {
+                guard index + 1 < text.count, text[index + 1] < 0xA0 else { continue }
+                text[index + 1] = 0x20
+            }
+            text[index] = 0x20
+            isMended = true
+        }
+        return isMended
     }
 
     /// A tag: 1 to 64 octets without control characters, commas, semicolons and white space around it.
@@ -29,18 +48,17 @@ package enum SubscriberText {
         return text
     }
 
-    /// The name of an attribute: a letter or _, then letters, digits, _ and -.
+    /// The name of an attribute, composed (NFC): a letter of any script or _, then letters, digits, _ and -.
     package static func attributeName(_ text: String) throws(SettingSyntaxError) -> String {
-        let bytes = Array(text.utf8)
-        let isLetter = { (byte: UInt8) in (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") }
-        guard let first = bytes.first, isLetter(first), bytes.count <= attributeNameLimit,
-            bytes.allSatisfy({ isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") })
+        let scalars = text.composed.unicodeScalars
+        guard let first = scalars.first, first.isLetter || first == "_", scalars.count <= attributeNameLimit,
+            scalars.allSatisfy({ $0.isLetter || $0.isDigit || $0.isMark || $0 == "_" || $0 == "-" })
         else {
             throw SettingSyntaxError(
                 "\(SettingSyntaxError.quoted(text)) is no name of an attribute; "
                     + "it begins with a letter and goes on with letters, digits, _ and -")
         }
-        return text
+        return text.composed
     }
 
     /// `city=Paris` sets a text, `age:=36` any JSON value.
@@ -54,11 +72,16 @@ package enum SubscriberText {
         guard value.utf8.count <= Attribute.sizeLimit, !value.utf8.contains(0) else {
             throw SettingSyntaxError("the value of \(name) is longer than \(Attribute.sizeLimit >> 10) KiB")
         }
-        guard isJSON else { return (name, .text(value)) }
+        let attribute: Attribute
         do throws(JSONSyntaxError) {
-            return (name, try Attribute(parsing: value))
+            attribute = isJSON ? try Attribute(parsing: value) : .text(value)
         } catch {
             throw SettingSyntaxError("\(name): not JSON, at column \(error.offset + 1): \(error.reason)")
         }
+        guard attribute.mended == attribute else {
+            throw SettingSyntaxError(
+                "the value of \(name) holds a control character; of these only tabs and line ends (LF) are kept")
+        }
+        return (name, attribute)
     }
 }

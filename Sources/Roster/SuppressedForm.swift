@@ -61,8 +61,15 @@ package enum SuppressedForm: Hashable, Sendable {
             }
         } catch {
             throw SettingSyntaxError(
-                "\(SettingSyntaxError.quoted(text)): \(error.reason); write an address, @domain or sha256:…")
+                "\(SettingSyntaxError.quoted(AddressCell.visible(text.utf8))): \(error.reason); write an address, @domain or sha256:…"
+            )
         }
+    }
+
+    /// Whether this is a hash, with `sha256:` or without.
+    static func isHash(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        let isNamed = text.count == 71 && text.prefix(7).elementsEqual("sha256:".utf8) { $0 | 0x20 == $1 | 0x20 }
+        return (isNamed || text.count == 64) && text.suffix(64).allSatisfy { isHexDigit($0) }
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {

@@ -17,9 +17,10 @@ package struct SuppressionReader: ~Copyable {
     }
 
     package static let reasonLimit = 200
+    /// Best first, as ``Swift/String/folded`` has them.
     private static let headings = [
-        ["entry", "email", "address", "domain", "hash", "emailaddress", "subscriber"],
-        ["reason", "type", "status"], ["created", "createdat", "created_at"], ["expires", "expiresat", "expires_at"],
+        ["entry"] + ColumnMapping.addressHeadings + ["domain", "hash"],
+        ["reason", "type", "status"], ["created", "createdat"], ["expires", "expiresat"],
     ]
 
     private var reader: CSVReader
@@ -27,7 +28,14 @@ package struct SuppressionReader: ~Copyable {
     private var columns = [0, 1, 2, 3]
     private var isFirstRow = true
 
-    package init(_ source: ByteSource) { reader = CSVReader(source) }
+    /// A column of domains may have them without the @.
+    private var isDomain = false
+
+    /// - Parameter delimiter: what stands between columns; nil finds out.
+    package init(_ source: ByteSource, delimiter: UInt8? = nil) {
+        reader = CSVReader(source, delimiter: delimiter)
+        reader.shape = RowShape()
+    }
 
     /// The physical line of the row last read, from 1.
     package var line: Int { reader.line }
@@ -36,29 +44,48 @@ package struct SuppressionReader: ~Copyable {
     /// The next row that is not blank; nil at the end.
     package mutating func next() throws(RosterFailure) -> Row? {
         while try reader.next() {
+            if let problem = reader.problem { return .problem(problem) }
             let cells = self.cells()
-            defer { isFirstRow = false }
-            if cells.allSatisfy(\.isEmpty) || (isFirstRow && takeHeadings(cells)) { continue }
-            return row(cells)
+            if cells.allSatisfy(\.isEmpty) { continue }
+            guard isFirstRow else { return row(cells) }
+            isFirstRow = false
+            let isHeaded = takeHeadings(cells)
+            reader.shape = RowShape(column: columns[0], width: isHeaded ? cells.count : nil)
+            if !isHeaded { return row(cells) }
         }
         return nil
     }
 
     private func cells() -> [String] {
-        (0..<reader.fieldCount).map { String(decoding: AddressCell.trimmed(reader.field($0)), as: UTF8.self) }
+        (0..<reader.fieldCount).map { String(decoding: AddressCell.bare(reader.field($0)), as: UTF8.self) }
     }
 
     private mutating func takeHeadings(_ cells: [String]) -> Bool {
-        let found = Self.headings.map { names in cells.firstIndex { names.contains($0.lowercased()) } }
-        guard let entry = found[0] else { return false }
-        columns = [entry] + found[1...].map { $0 ?? -1 }
+        let plain = cells.map(\.folded)
+        func find(_ names: [String]) -> Int? {
+            for name in names { if let column = plain.firstIndex(of: name) { return column } }
+            return nil
+        }
+        guard let entry = find(Self.headings[0]) ?? columnOfAddresses(cells) else { return false }
+        columns = [entry] + Self.headings[1...].map { find($0) ?? -1 }
+        isDomain = plain[entry] == "domain"
         return true
+    }
+
+    /// The one column that has addresses below a first row without any.
+    private func columnOfAddresses(_ cells: [String]) -> Int? {
+        guard !cells.contains(where: { $0.contains("@") || (try? SuppressedForm(parsing: $0)) != nil }) else {
+            return nil
+        }
+        let sample = reader.sample.columns
+        let found = cells.indices.filter { sample.indices.contains($0) && sample[$0].addresses * 2 > sample[$0].filled }
+        return cells.count > 1 && found.count == 1 ? found[0] : nil
     }
 
     private func row(_ cells: [String]) -> Row {
         let values = columns.map { cells.indices.contains($0) ? cells[$0] : "" }
         do throws(SettingSyntaxError) {
-            let form = try SuppressedForm(parsing: values[0])
+            let form = try SuppressedForm(parsing: entry(values[0]))
             for text in values[2...] where !text.isEmpty && ExpiryText.moment(text) == nil {
                 throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is no moment such as 2027-01-31")
             }
@@ -70,6 +97,16 @@ package struct SuppressionReader: ~Copyable {
         } catch {
             return .problem(error.reason)
         }
+    }
+
+    /// Without the apostrophe of an export for spreadsheets, which would make another person's address of it.
+    private func entry(_ cell: String) -> String {
+        let isDefused = cell.hasPrefix("'") && "=+-@".utf8.contains(cell.utf8.dropFirst().first ?? 0)
+        let text = isDefused ? String(cell.dropFirst()) : cell
+        if isDomain, !text.contains("@"), !text.isEmpty { return "@\(text)" }
+        // Perhaps with a display name.
+        var octets = Array(text.utf8)
+        return octets.withUnsafeMutableBufferPointer { String(decoding: AddressCell.split($0).address, as: UTF8.self) }
     }
 
     /// A line of text; nil when it is empty.

@@ -11,13 +11,7 @@ struct TOMLDocument {
     ///   - keys: every valid key, as dotted paths.
     ///   - kind: what a failure of this document is.
     init(parsing text: String, file: String, keys: [String], kind: RosterFailure.Kind) throws(RosterFailure) {
-        guard text.utf8.count <= BoundedFile.limit else {
-            throw RosterFailure(kind, file, "the file is larger than \(BoundedFile.limit >> 20) MiB")
-        }
-        // The parser hands out strings that end at the first NUL.
-        guard !text.utf8.contains(0), !text.contains("\\u0000"), !text.contains("\\U00000000") else {
-            throw RosterFailure(kind, file, "the file contains a NUL character; remove it")
-        }
+        try TOMLBounds.check(text, file: file, kind: kind)
         do {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {

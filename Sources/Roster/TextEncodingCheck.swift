@@ -35,9 +35,13 @@ enum TextEncodingCheck {
         "the file is \(encoding), not UTF-8; convert it with: iconv -f \(encoding) -t UTF-8 '\(name)' > utf-8.csv"
     }
 
+    /// What to do about a row that is not UTF-8, in a file that is.
+    static let rowRefusal =
+        "the row is not UTF-8; mend it, or, where the whole file is in another encoding, name that with --encoding"
+
     /// What to do about a row with a NUL character in it.
     static func nullRefusal(_ name: String) -> String {
-        "the row holds a NUL character, so this is no text file, or a damaged one; export it again as CSV UTF-8, "
+        "the row holds a NUL character, so the file is damaged, or no text; export it again as CSV UTF-8, "
             + "or take them out with: tr -d '\\000' < '\(name)' > clean.csv"
     }
 

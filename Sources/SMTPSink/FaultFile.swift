@@ -18,6 +18,7 @@ public enum FaultFile {
     }
 
     public static func parse(_ text: String, file: String) throws -> FaultPlan {
+        try TOMLBounds.check(text, file: file, kind: .configuration)
         let root: TOMLTable
         do {
             root = try TOMLTable(string: text)

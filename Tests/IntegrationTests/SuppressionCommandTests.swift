@@ -40,6 +40,36 @@ struct SuppressionCommandTests {
         #expect(again.count("added") == 0 && again.count("changed") == 2)
     }
 
+    @Test("What of a suppression list cannot be read is told, and all others are on the list; also in Latin-1, packed")
+    func badLinesCostThemselves() throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        let bytes =
+            Array("E-Mail;Reason\na@b.example;\"asked\nb@b.example;\"asked\"\nc@b.example;Gr".utf8) + [0xFC]
+            + Array("n\nd@b.example;G\u{FC}nter\n".utf8) + [0x65, 0, 0x66, 0x0A] + Array("e@b.example;\"x".utf8)
+        try Data(bytes).write(to: URL(fileURLWithPath: bench.path("blocked.csv")))
+        let result = try bench.fanmail("suppression", "import", "blocked.csv", "--json")
+        #expect(result.status == 0 && result.count("added") == 2 && result.count("rejected") == 4, "\(result)")
+        for line in [2, 4, 6, 7] { #expect(result.errors.contains("blocked.csv:\(line): "), "\(result.errors)") }
+    }
+
+    @Test func spreadsheetsCalculateNothing() throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        bench.expectSuccess(
+            try bench.fanmail("suppression", "add", "@c.example", "--reason", "=1+1"))
+        let plain = try bench.fanmail("suppression", "export").output
+        #expect(plain.contains("@c.example,=1+1,"))
+        let defused = try bench.fanmail("suppression", "export", "--for-spreadsheets").output
+        #expect(defused.contains("'@c.example,'=1+1,") && !defused.contains(",=") && !defused.contains("\n@"))
+        // Read back it is still the domain, and nobody's address.
+        try bench.write(defused, to: "defused.csv")
+        bench.expectSuccess(try bench.fanmail("suppression", "rm", "@c.example"))
+        bench.expectSuccess(try bench.fanmail("suppression", "import", "defused.csv"))
+        #expect(
+            try bench.fanmail("suppression", "check", "who@c.example").output.contains("is suppressed by @c.example"))
+    }
+
     @Test func checkTellsByWhichEntry() throws {
         let bench = try Workbench()
         try bench.subscribe(0)

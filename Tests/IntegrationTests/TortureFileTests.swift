@@ -56,25 +56,9 @@ struct TortureFileTests {
         "A file that cannot be read at all is refused in one line, with where and what to do",
         arguments: [
             (
-                "email,name\na@x.example,\"A\nb@x.example,B\n", "file.csv:2: a field in quotes begins here",
-                "add the closing"
-            ),
-            ("email\na@x.example\nb\0@x.example\n", "file.csv:3: the row holds a NUL", "tr -d '\\000'"),
-            (
-                "email,name\na@x.example," + String(repeating: "x", count: 70_000) + "\n",
-                "file.csv:2: a field that begins here is longer than 64 KiB", "closing quote missing?"
-            ),
-            (
-                "email" + String(repeating: ",", count: 1000) + "\n", "file.csv:1: the row has more than 1000 columns",
+                "email" + String(repeating: ",", count: 1000) + "\n",
+                "file.csv:1: the first row cannot be read: the row has more",
                 "leave out what is not needed"
-            ),
-            (
-                "email\na@x.example\n" + String(repeating: String(repeating: "x", count: 60_000) + ",", count: 20),
-                "file.csv:3: the row is longer than 1 MiB", "is this a file of subscribers?"
-            ),
-            (
-                "{\"email\":\"\(String(repeating: "x", count: 1_100_000))\"}", "file.csv:1: the record is longer",
-                "1 MiB"
             ),
             ("PK\u{3}\u{4}xl/workbook.xml", "file.csv: this is a workbook", "export it as CSV UTF-8"),
             ("when,who\n1,2\n", "file.csv:1: no column looks like an address", "name one of them email"),
@@ -85,6 +69,66 @@ struct TortureFileTests {
         #expect(result.status == 65 && result.output.isEmpty)
         let last = result.errors.split(separator: "\n").last ?? ""
         #expect(last.hasPrefix("fanmail: \(problem)") && last.contains(remedy), "\(result.errors)")
+    }
+
+    @Test(
+        "What is wrong with a row costs that row, with its line and what to do, and nobody else",
+        arguments: [
+            ("a@x.example,\"A\n", "file.csv:2: a field in quotes begins here", "add the closing"),
+            ("a\0@x.example\n", "file.csv:2: the row holds a NUL", "tr -d '\\000'"),
+            (
+                "a@x.example," + String(repeating: "x", count: 70_000) + "\n",
+                "file.csv:2: a field that begins here is longer than 64 KiB", "closing quote missing?"
+            ),
+            (
+                String(repeating: String(repeating: "x", count: 60_000) + ",", count: 20) + "\n",
+                "file.csv:2: the row is longer than 1 MiB", "is this a file of subscribers?"
+            ),
+        ])
+    func costsItself(row: String, problem: String, remedy: String) throws {
+        let text = "email,name\n\(row)b@x.example,B\u{F6}\n\u{17C}\u{F3}\u{142}w@x.example,\"C\"\nd@x.example,\"D"
+        let result = try read(text.utf8)
+        #expect(result.status == 0 && result.count("added") == 2 && result.count("rejected") == 2, "\(result)")
+        #expect(result.errors.contains(problem) && result.errors.contains(remedy), "\(result.errors)")
+        #expect(result.errors.contains("file.csv:5: a field in quotes begins here and never ends"))
+    }
+
+    @Test("One octet of Latin-1 in a file of UTF-8 costs its row")
+    func oneOctet() throws {
+        let bytes = Array("email,name\na@x.example,Zo".utf8) + [0xEB] + Array("\nb@x.example,Zo\u{EB}\n".utf8)
+        let result = try read(bytes)
+        #expect(result.status == 0 && result.count("added") == 1 && result.count("rejected") == 1, "\(result)")
+        #expect(result.errors.contains("file.csv:2: the row is not UTF-8") && !result.errors.contains("WINDOWS-1252"))
+    }
+
+    @Test("What cannot be seen is shown, in the report and among the rejects")
+    func invisible() throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        try bench.write("email\n\u{A0}a@x.example\u{200B}\nb\u{200B}@x.example\n", to: "people.csv")
+        let result = try bench.fanmail(
+            "subscriber", "import", "people.csv", "--list", "announce", "--rejects", "rejects.csv", "--json")
+        #expect(result.count("added") == 1 && result.count("rejected") == 1)
+        #expect(result.errors.contains("people.csv:3: b\\u{200B}@x.example: "), "\(result.errors)")
+        #expect(
+            try String(contentsOfFile: bench.path("rejects.csv"), encoding: .utf8).contains("b\\u{200B}@x.example: "))
+    }
+
+    @Test("The delimiter may be named, for subscribers, a sync and suppressions", arguments: ["import", "sync"])
+    func delimiter(command: String) throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        try bench.write("email:city, town\na@x.example:Paris, France\n", to: "people.csv")
+        let result = try bench.fanmail(
+            "subscriber", command, "people.csv", "--list", "announce", "--delimiter", ":", "--json")
+        #expect(result.count("added") == 1, "\(result.errors)")
+        let shown = try bench.fanmail("subscriber", "show", "a@x.example", "--json").json
+        #expect(shown["attributes"] as? [String: String] == ["city_town": "Paris, France"])
+        let wrong = try bench.fanmail("subscriber", command, "people.csv", "--list", "announce", "--delimiter", "x")
+        #expect(wrong.status == 64 && wrong.errors.contains("use , ; tab or |"), "\(wrong.errors)")
+        try bench.write("entry|reason\nb@x.example|said: no\n", to: "blocked.csv")
+        let blocked = try bench.fanmail("suppression", "import", "blocked.csv", "--delimiter", "|", "--json")
+        #expect(blocked.count("added") == 1 && blocked.count("rejected") == 0)
     }
 
     @Test("UTF-16 that is cut in the middle of a character is told")

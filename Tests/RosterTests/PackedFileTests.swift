@@ -63,6 +63,34 @@ struct PackedFileTests {
         #expect(told == [.windows1252])
     }
 
+    private static let mixed: [UInt8] =
+        Array("email,name\na@x,Zo".utf8) + [0xEB] + Array("\nb@x,Bj\u{F6}rn\nc@x,\u{6885}\n".utf8)
+
+    @Test("One octet of Latin-1 within UTF-8 does not make the file Latin-1", arguments: [1, 2, 3, 5, 4096])
+    func mostlyUTF8(chunk: Int) throws {
+        let text = try text(Self.mixed, chunk: chunk) { _ in Issue.record("taken for another encoding") }
+        #expect(text == "email,name\na@x,Zo\u{FFFD}\nb@x,Bj\u{F6}rn\nc@x,\u{6885}\n")
+    }
+
+    @Test("Of a file the whole is judged, however far apart its characters are")
+    func farApart() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("mixed-\(UUID().uuidString).csv").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let filling = String(repeating: "someone@example.org\n", count: 150_000)
+        let bytes = [UInt8]([0x5A, 0xEB, 0x0A]) + Array(filling.utf8) + Array("z\u{F6}@x\n".utf8)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let source = try ByteSource(path: path).decoded { _ in Issue.record("taken for another encoding") }.source
+        var count = 0
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+        defer { buffer.deallocate() }
+        while true {
+            let read = try source.read(into: buffer)
+            if read == 0 { break }
+            count += read
+        }
+        #expect(count == bytes.count)
+    }
+
     @Test("UTF-8 stays as it is, whatever comes behind its first letter", arguments: [1, 2, 3, 5, 4096])
     func utf8(chunk: Int) throws {
         for plain in ["email\nzoë@x", "\u{FEFF}email\n梅@x\nzoë", "email\na@x,\u{1F4EE}", "ascii", ""] {

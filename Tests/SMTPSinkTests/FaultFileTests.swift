@@ -59,6 +59,8 @@ struct FaultFileTests {
             ("[[fault]]\nprobability = 2\nsplit = true", "must be a number from 0"),
             ("[[fault]]\ncut = \"never\"", "choose one of before-taking"), ("fault = 3", "must be written [[fault]]"),
             ("[[fault]]\ngarbage = 100000", "must be an integer from 1 to 65536"), ("seed = \"\u{1}", "not valid TOML"),
+            ("\n" + String(repeating: "a.", count: 200_000) + "a = 1", "f.toml:2: a key has more than 16 parts"),
+            ("seed = " + String(repeating: "[", count: 100_000), "f.toml:1: arrays and tables are nested deeper"),
         ])
     func mistakes(text: String, part: String) throws {
         let failure = #expect(throws: RosterFailure.self) { try FaultFile.parse(text, file: "f.toml") }
