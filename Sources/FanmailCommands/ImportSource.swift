@@ -12,7 +12,10 @@ struct ImportSource: ParsableArguments {
         completion: .file())
     var file: String
     @Option(help: "The list\'s name.", completion: .lists) var list: String
-    @Option(help: "What a column is: email=\"E-mail Address\", name=, language=, tags=, state= or an attribute's name.")
+    @Option(
+        help:
+            "What a column is: email=\"E-mail Address\", name=, language=, tags=, state=, subscribed= (when), confirmed=, unsubscribed=, source= or an attribute's name."
+    )
     var map: [String] = []
     @Option(help: "Leaves a column out.") var ignore: [String] = []
     @Option(help: "utf-8, utf-16, latin-1 or windows-1252, where the file does not tell.") var encoding: String?
@@ -132,6 +135,8 @@ struct ImportSource: ParsableArguments {
         if let language = extra.language { parts.append("language from \(quoted(language))") }
         if let tags = extra.tags { parts.append("tags from \(quoted(tags))") }
         for column in extra.leftAt + extra.states { parts.append("who left from \(quoted(column))") }
+        if let suppressed = extra.suppressed { parts.append("who is suppressed from \(quoted(suppressed))") }
+        for (field, column, _) in extra.consent { parts.append("\(field.rawValue) from \(quoted(column))") }
         if let object = extra.object { parts.append("attributes from \(quoted(object))") }
         for (name, column) in extra.attributes.prefix(50) { parts.append("\(name) from \(quoted(column))") }
         Terminal.say(parts.joined(separator: ", ").escapedForTerminal)

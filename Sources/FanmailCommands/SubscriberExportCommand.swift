@@ -11,7 +11,7 @@ struct SubscriberExportCommand: ParsableCommand {
         discussion: "Example: fanmail subscriber export --list announce > announce.csv")
 
     @Option(help: "The list\'s name.", completion: .lists) var list: String
-    @Option(help: "Also those unsubscribed, bounced or pending; active without it.") var state = "active"
+    @Option(help: "Those unsubscribed, bounced or pending, or all; active without it.") var state = "active"
     @Option(help: "Only those who meet a filter.") var filter: String?
     @Option(help: "Only those of this segment.") var segment: String?
     @Flag(help: "One JSON object a line.") var jsonl = false
@@ -20,8 +20,8 @@ struct SubscriberExportCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard ["active", "pending", "unsubscribed", "bounced"].contains(state) else {
-            throw ValidationError("--state: use active, pending, unsubscribed or bounced")
+        guard ["active", "pending", "unsubscribed", "bounced", "all"].contains(state) else {
+            throw ValidationError("--state: use active, pending, unsubscribed, bounced or all")
         }
     }
 
@@ -31,6 +31,7 @@ struct SubscriberExportCommand: ParsableCommand {
         var parts = try [filter.map(SegmentCommand.filter)].compactMap { $0 }
         if let segment { parts.append(try store.segment(named: segment, of: list).filter) }
         let filter = parts.isEmpty ? nil : Filter.all(parts)
+        let state = state == "all" ? nil : state
         if jsonl || global.json {
             var listing = JSONListing(perLine: jsonl)
             try store.export(list, state: state, filter: filter) { row, text in
@@ -40,19 +41,25 @@ struct SubscriberExportCommand: ParsableCommand {
             }
             listing.finish()
         } else {
-            Terminal.print("email,name,language,tags,state,subscribed,source,attributes", end: "\r\n")
+            Terminal.print(
+                "email,name,language,tags,state,subscribed,source,subscribed_how,confirmed,confirmed_from,left,left_from,"
+                    + "left_how,suppressed,attributes", end: "\r\n")
             var (joined, lastJoined) = ([UInt8](), Timestamp?.none)
             let isDefused = forSpreadsheets
             try store.export(list, state: state, filter: filter) { row, text in
                 func add(_ field: ExportRow.Octets) {
-                    CSVField.append(field, isDefused: isDefused, to: &text)
+                    if !field.isEmpty { CSVField.append(field, isDefused: isDefused, to: &text) }
+                    text.append(UInt8(ascii: ","))
+                }
+                func add(_ moment: Timestamp?) {
+                    if let moment { text += moment.rfc3339.utf8 }
                     text.append(UInt8(ascii: ","))
                 }
                 add(row.address)
                 add(row.name)
                 add(row.language)
                 add(row.tags)
-                add(row.state)
+                if row.isShownAsSuppressed { text += "suppressed,".utf8 } else { add(row.state) }
                 // Those of an import came at one moment.
                 if lastJoined != row.joinedAt {
                     lastJoined = row.joinedAt
@@ -60,6 +67,13 @@ struct SubscriberExportCommand: ParsableCommand {
                 }
                 joined.withUnsafeBufferPointer(add)
                 add(row.source)
+                add(row.joinedHow)
+                add(row.confirmedAt)
+                add(row.confirmedFrom)
+                add(row.leftAt)
+                add(row.leftFrom)
+                add(row.leftHow)
+                add(row.suppressed)
                 CSVField.append(row.attributes, isDefused: isDefused, to: &text)
                 text.append(0x0D)
                 text.append(0x0A)
@@ -77,9 +91,20 @@ struct SubscriberExportCommand: ParsableCommand {
         }
         return .object([
             ("email", .string(text(row.address))), ("name", optional(row.name)), ("language", optional(row.language)),
-            ("tags", raw(row.tags, "[]")), ("state", .string(text(row.state))),
+            ("tags", raw(row.tags, "[]")), ("state", .string(row.isShownAsSuppressed ? "suppressed" : text(row.state))),
             ("subscribed", JSONValue(row.joinedAt)), ("source", .string(text(row.source))),
+            ("subscribedHow", optional(row.joinedHow)), ("confirmed", JSONValue(row.confirmedAt)),
+            ("confirmedFrom", optional(row.confirmedFrom)), ("left", JSONValue(row.leftAt)),
+            ("leftFrom", optional(row.leftFrom)), ("leftHow", optional(row.leftHow)),
+            ("suppressed", optional(row.suppressed)),
             ("attributes", raw(row.attributes, "{}")),
         ])
+    }
+}
+
+extension ExportRow {
+    /// Who would be taken for somebody to be mailed, and is not to be.
+    fileprivate var isShownAsSuppressed: Bool {
+        !suppressed.isEmpty && ["active", "pending"].contains { $0.utf8.elementsEqual(state) }
     }
 }

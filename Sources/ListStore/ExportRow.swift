@@ -17,4 +17,17 @@ package struct ExportRow {
     package var state: Octets { statement.bytes(6) }
     package var joinedAt: Timestamp { Timestamp(milliseconds: statement.int(7)) }
     package var source: Octets { statement.bytes(8) }
+    /// Empty, or nil, where there is none, as all that follow.
+    package var joinedHow: Octets { statement.bytes(9) }
+    package var confirmedAt: Timestamp? { moment(10) }
+    package var confirmedFrom: Octets { statement.bytes(11) }
+    package var leftAt: Timestamp? { moment(12) }
+    package var leftFrom: Octets { statement.bytes(13) }
+    package var leftHow: Octets { statement.bytes(14) }
+    /// Why nobody is to write to them.
+    package var suppressed: Octets { statement.bytes(15) }
+
+    private func moment(_ column: Int32) -> Timestamp? {
+        statement.isNull(column) ? nil : Timestamp(milliseconds: statement.int(column))
+    }
 }

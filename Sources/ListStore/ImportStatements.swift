@@ -7,6 +7,9 @@ struct ImportStatements {
     let findSubscription: SQLStatement
     let insertSubscription: SQLStatement
     let subscribeKnown: SQLStatement
+    /// For what the source tells of how a subscription came and ended.
+    let insertSpell: SQLStatement
+    let insertDeparture: SQLStatement
     /// Why a key and its domain are suppressed; nil when the suppression list is empty.
     let suppression: SQLStatement?
     /// For a sync: who stands in the source.
@@ -50,13 +53,28 @@ struct ImportStatements {
             connection,
             // Without statistics SQLite would rather walk the whole list in the index of its audience.
             """
-            SELECT max(ended IS NULL) FROM subscription INDEXED BY subscription_of WHERE subscriber = ?1 AND list = ?2
+            SELECT max(x.ended IS NULL),
+                min(x.batch IS ?3 AND EXISTS (SELECT 1 FROM departure d WHERE d.id = x.ended AND d.batch IS ?3))
+            FROM subscription x INDEXED BY subscription_of WHERE x.subscriber = ?1 AND x.list = ?2
             """)
         insertSubscription = try SQLStatement(
             connection,
             """
             INSERT INTO subscription (id, list, subscriber, domain, address, state, joined_at, source, batch, by_whom)
             VALUES (?7, ?1, ?2, ?8, ?9, 'active', ?3, ?4, ?5, ?6)
+            """)
+        insertSpell = try SQLStatement(
+            connection,
+            """
+            INSERT INTO subscription (id, list, subscriber, domain, address, state, joined_at, source, batch, by_whom, how,
+                confirmed_at, confirmed_from, ended)
+            SELECT ?7, ?1, id, domain, address, ?8, ?3, ?4, ?5, ?6, ?9, ?10, ?11, ?12 FROM subscriber WHERE id = ?2
+            """)
+        insertDeparture = try SQLStatement(
+            connection,
+            """
+            INSERT INTO departure (at, list, subscriber, reason, source, how, by_whom, batch)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """)
         subscribeKnown = try SQLStatement(
             connection,

@@ -110,6 +110,7 @@ extension Store {
             sql: "DELETE FROM subscription WHERE id BETWEEN ? AND ? AND batch = ? AND ended IS NULL AND id > ?",
             arguments: [range[0], range[1], id, seen])
         undo.removed = db.changesCount
+        try Self.removeHistory(max(range[0], seen + 1), range[1], of: id, db)
         let rows = try Row.fetchAll(
             db,
             sql: "SELECT id, subscriber FROM subscription WHERE id BETWEEN ? AND ? AND batch = ? AND ended IS NULL",

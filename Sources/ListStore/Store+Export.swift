@@ -6,10 +6,11 @@ extension Store {
     /// The subscribers of a list in the order in which they came, in pages of short reads.
     ///
     /// - Parameters:
+    ///   - state: nil for all.
     ///   - encode: appends a row's text; called while the page is read, so it must not wait for anybody.
     ///   - write: called with the text of each page, between the reads.
     package func export(
-        _ list: ListRecord, state: String, filter: Filter?, encode: (ExportRow, inout [UInt8]) -> Void,
+        _ list: ListRecord, state: String?, filter: Filter?, encode: (ExportRow, inout [UInt8]) -> Void,
         write: ([UInt8]) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
@@ -18,12 +19,17 @@ extension Store {
         while true {
             let isEnd = try read { db in
                 guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+                let suppressed =
+                    try SuppressionSQL.isEmpty(db)
+                    ? "NULL" : SuppressionSQL.reason(key: "s.address_key", domain: "s.domain")
                 let statement = try SQLStatement(
                     connection,
                     """
-                    SELECT x.id, s.address, s.name, s.language, s.tags, s.attributes, x.state, x.joined_at, x.source
+                    SELECT x.id, s.address, s.name, s.language, s.tags, s.attributes, x.state, x.joined_at, x.source, x.how,
+                        x.confirmed_at, x.confirmed_from, d.at, d.source, d.how, \(suppressed)
                     FROM subscription x NOT INDEXED CROSS JOIN subscriber s ON s.id = x.subscriber
-                    WHERE x.id > :last AND x.list = :list AND x.state = :state\(try UnfinishedImports(db).condition("x.id"))
+                    LEFT JOIN departure d ON d.id = x.ended
+                    WHERE x.id > :last AND x.list = :list AND (:state IS NULL OR x.state = :state)\(try UnfinishedImports(db).condition("x.id"))
                         \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT 2000
                     """)
                 statement.bind(last, at: statement.index(of: ":last"))

@@ -51,7 +51,7 @@ extension Store {
                 try body(run)
                 try run.write()
                 let leaving = options.endsOthers ? try leaving(run, list) : []
-                guard run.counts.added + leaving.count > 0 else {
+                guard run.counts.added + run.counts.history + leaving.count > 0 else {
                     // An import that changes nothing leaves nothing behind.
                     try clearUnfinishedImports()
                     return (run.counts, nil)

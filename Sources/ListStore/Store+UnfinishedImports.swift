@@ -28,6 +28,7 @@ extension Store {
             }
             for (first, last) in blocks {
                 try each(first, last, slices) { db, first, last in
+                    try Self.removeHistory(first, last, of: batch.id, db)
                     // Who asked to leave meanwhile has left.
                     try db.execute(
                         sql: "DELETE FROM subscription WHERE id BETWEEN ? AND ? AND batch = ? AND ended IS NULL",
@@ -52,6 +53,20 @@ extension Store {
                             """, arguments: [first - 1, last])
                 }
             }
+        }
+    }
+
+    /// Removes the spells that a batch brought when they were over already, from an id to an id.
+    static func removeHistory(_ first: Int64, _ last: Int64, of batch: Int64, _ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT x.id, x.ended FROM subscription x JOIN departure d ON d.id = x.ended
+                WHERE x.id BETWEEN ?1 AND ?2 AND x.batch = ?3 AND d.batch = ?3
+                """, arguments: [first, last, batch])
+        for row in rows {
+            try db.execute(sql: "DELETE FROM subscription WHERE id = ?", arguments: [row[0] as Int64])
+            try db.execute(sql: "DELETE FROM departure WHERE id = ?", arguments: [row[1] as Int64])
         }
     }
 

@@ -23,6 +23,8 @@ package final class SubscriberImport {
         package var leftElsewhere = 0
         /// Ended because the source does not name them.
         package var ended = 0
+        /// Spells that were over already, or waited, which the source knows well enough to be kept as history.
+        var history = 0
     }
 
     /// Octets of the rows that are gathered, at most: rows with many attributes are gathered in smaller batches.
@@ -39,8 +41,13 @@ package final class SubscriberImport {
 
     private var bytes: [UInt8] = []
     private var rows: [Row] = []
-    /// The latest subscriber who gets a subscription.
+    /// What the rows in hand tell of how subscriptions came and ended.
+    var spells: [Consent] = []
+    /// About what one of these takes in memory, in octets.
+    private static let spellSize = 128
+    /// The latest subscriber who gets a subscription, and whether that is over already.
     var lastNew: Int64 = 0
+    var lastIsHistory = false
     /// The ids that the rows in hand get.
     var nextID: Int64 = 0
 
@@ -54,11 +61,19 @@ package final class SubscriberImport {
         let language: Int32
         let tags: Int32
         let attributes: Int32
+        /// Milliseconds since 1970; 0 for now.
+        let joinedAt: Int64
+        /// Where in `spells` more stands; -1 for nothing.
+        let spell: Int32
+        /// Over already, or not confirmed yet.
+        let isHistory: Bool
         var subscriber: Int64 = 0
         /// There was a subscriber already, whose spelling of the address stays.
         var isKnown = false
         /// Had left.
         var comesBack = false
+        /// Comes after spells that are over and that this very source told of.
+        var follows = false
     }
 
     init(
@@ -80,15 +95,26 @@ package final class SubscriberImport {
         address: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>, domain: UnsafeBufferPointer<UInt8>,
         name: UnsafeBufferPointer<UInt8>, details: RowDetails? = nil
     ) throws {
-        if let details, details.hasLeft {
+        let hasLeft = details?.hasLeft == true
+        if let details, hasLeft {
             counts.leftElsewhere += 1
-            return
+            guard details.consent.isHistory, !options.isDryRun, !options.endsOthers else { return }
+        }
+        var spell: Int32 = -1
+        var joinedAt: Int64 = 0
+        if let details {
+            joinedAt = (details.consent.joinedAt ?? details.consent.confirmedAt)?.milliseconds ?? 0
+            if details.consent.isMore {
+                spell = Int32(spells.count)
+                spells.append(details.consent)
+            }
         }
         rows.append(
             Row(
                 start: Int32(bytes.count), address: Int32(address.count), key: Int32(key.count),
                 domain: Int32(domain.count), name: Int32(name.count), language: Int32(details?.language.count ?? 0),
-                tags: Int32(details?.tags.count ?? 0), attributes: Int32(details?.attributes.count ?? 0)))
+                tags: Int32(details?.tags.count ?? 0), attributes: Int32(details?.attributes.count ?? 0),
+                joinedAt: joinedAt, spell: spell, isHistory: hasLeft))
         bytes.append(contentsOf: address)
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: domain)
@@ -98,7 +124,9 @@ package final class SubscriberImport {
             bytes.append(contentsOf: details.tags)
             bytes.append(contentsOf: details.attributes)
         }
-        if rows.count == options.gathered || bytes.count >= Self.batchSize { try write() }
+        if rows.count == options.gathered || bytes.count + spells.count * Self.spellSize >= Self.batchSize {
+            try write()
+        }
     }
 
     /// Writes what was gathered.
@@ -106,10 +134,14 @@ package final class SubscriberImport {
         defer {
             rows.removeAll(keepingCapacity: true)
             bytes.removeAll(keepingCapacity: true)
+            spells.removeAll(keepingCapacity: true)
         }
         try bytes.withUnsafeBufferPointer { all in
             let text = RowText(all: all)
-            rows.sort { text.key($0).precedes(text.key($1)) }
+            rows.sort {
+                let order = text.key($0).order(text.key($1))
+                return order != 0 ? order < 0 : $0.start < $1.start
+            }
             if options.isDryRun {
                 try count(rows, text)
             } else {
@@ -134,13 +166,13 @@ package final class SubscriberImport {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// Byte order.
-    func precedes(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Byte order: negative where this one comes first, 0 for equal ones.
+    func order(_ other: UnsafeBufferPointer<UInt8>) -> Int {
         let common = Swift.min(count, other.count)
         if common > 0, let one = baseAddress, let two = other.baseAddress {
             let order = memcmp(one, two, common)
-            if order != 0 { return order < 0 }
+            if order != 0 { return Int(order) }
         }
-        return count < other.count
+        return count - other.count
     }
 }

@@ -50,7 +50,8 @@ extension Unicode.Scalar {
         case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .privateUse,
             .unassigned:
             false
-        default: true
+        // What was no character became this one on the way.
+        default: self != "\u{FFFD}"
         }
     }
 }

@@ -7,6 +7,9 @@ package struct ExtraColumns: Hashable, Sendable {
     /// What any of these says of who left counts.
     package var states: [Int] = []
     package var leftAt: [Int] = []
+    /// What else is said of how a subscription came and ended; `isStrict` where a person said that it stands there.
+    package var consent: [(field: ConsentField, column: Int, isStrict: Bool)] = []
+    package var suppressed: Int?
     package var object: Int?
     /// In the order of their names.
     package var attributes: [(name: String, column: Int)] = []
@@ -24,11 +27,15 @@ package struct ExtraColumns: Hashable, Sendable {
             case .language where language == nil: language = column
             case .tags where tags == nil: tags = column
             case .state: states.append(column)
-            case .leftAt: leftAt.append(column)
+            case .consent(.left): leftAt.append(column)
+            case .consent(let field) where !consent.contains(where: { $0.field == field }):
+                consent.append((field, column, options[column] != nil))
+            case .suppressed where suppressed == nil: suppressed = column
             case .object where object == nil: object = column
             case .ignored: break
             // What stands there already, and a second address, are facts about the person like any other.
-            case .attribute, .address, .name, .firstName, .lastName, .language, .tags, .object:
+            case .attribute, .address, .name, .firstName, .lastName, .language, .tags, .object, .consent,
+                .suppressed:
                 let name = Self.attributeName(target, heading, column)
                 attributes.append((Self.unused(name, among: &names), column))
             }
@@ -61,7 +68,7 @@ package struct ExtraColumns: Hashable, Sendable {
 
     package var isEmpty: Bool {
         firstName == nil && lastName == nil && language == nil && tags == nil && states.isEmpty
-            && leftAt.isEmpty && object == nil && attributes.isEmpty
+            && leftAt.isEmpty && consent.isEmpty && suppressed == nil && object == nil && attributes.isEmpty
     }
 
     package static func == (left: Self, right: Self) -> Bool {
@@ -70,5 +77,8 @@ package struct ExtraColumns: Hashable, Sendable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(values) }
 
-    private var values: [Int?] { [firstName, lastName, language, tags, object] + states + [nil] + leftAt }
+    private var values: [Int?] {
+        [firstName, lastName, language, tags, object] + [suppressed] + states + [nil] + leftAt + [nil]
+            + consent.map(\.column)
+    }
 }

@@ -3,8 +3,10 @@ package enum HeadingTarget: Hashable, Sendable {
     case address, name, firstName, lastName, language, tags
     /// Whether the person left, where the file comes from.
     case state
-    /// When the person left, where the file comes from; blank for who did not.
-    case leftAt
+    /// When, how and from where somebody came and left.
+    case consent(ConsentField)
+    /// Why nobody is to write to this person; blank where nothing is against it.
+    case suppressed
     /// A JSON object of attributes.
     case object
     case attribute(String)
@@ -16,15 +18,13 @@ package enum HeadingTarget: Hashable, Sendable {
         "prenom": .firstName, "nom": .lastName, "nombre": .firstName, "apellidos": .lastName,
         "language": .language, "lang": .language, "sprache": .language, "langue": .language, "locale": .language,
         "tags": .tags, "tag": .tags, "labels": .tags, "state": .state, "status": .state,
-        "subscriptionstatus": .state, "unsubtime": .leftAt, "cleantime": .leftAt, "unsubscribedat": .leftAt,
-        "unsubscribetime": .leftAt, "unsubscribed": .leftAt, "optout": .leftAt, "optedout": .leftAt, "bounced": .leftAt,
-        "suppressed": .leftAt, "attributes": .object, "attribs": .object, "subscribed": .ignored,
-        "joined": .ignored, "source": .ignored, "rejectreason": .ignored,
+        "subscriptionstatus": .state, "suppressed": .suppressed, "attributes": .object, "attribs": .object,
+        "rejectreason": .ignored,
     ]
 
     package init(heading: String) {
         let plain = heading.folded
-        if let known = Self.known[plain] {
+        if let known = Self.known[plain] ?? ConsentField.headings[plain].map({ .consent($0) }) {
             self = known
         } else if !plain.isEmpty, ColumnMapping.addressHeadings.contains(plain) {
             self = .address
@@ -46,14 +46,20 @@ package enum HeadingTarget: Hashable, Sendable {
         case "tags": self = .tags
         case "state": self = .state
         case "attributes": self = .object
-        default: self = .attribute(try SubscriberText.attributeName(option))
+        case "suppressed": self = .suppressed
+        default:
+            if let field = ConsentField.options[option] {
+                self = .consent(field)
+            } else {
+                self = .attribute(try SubscriberText.attributeName(option))
+            }
         }
     }
 
     /// Whether more than one column may be this.
     package var isForSeveral: Bool {
         switch self {
-        case .state, .leftAt, .ignored: true
+        case .state, .consent(.left), .ignored: true
         default: false
         }
     }
@@ -93,4 +99,8 @@ package enum HeadingTarget: Hashable, Sendable {
     static func isNo(_ cell: String) -> Bool {
         cell == "\\N" || noes.contains(cell.folded) || cell.utf8.allSatisfy { !(0x31...0x39).contains($0) && $0 < 0x3B }
     }
+
+    private static let yeses: Set<String> = ["yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "on"]
+
+    static func isYes(_ cell: String) -> Bool { yeses.contains(cell.folded) }
 }

@@ -155,7 +155,7 @@ package struct JSONSubscriberReader: ~Copyable {
             return refused("there is no member email with an address")
         }
         let nameKey = keys.first { target($0) == .name }
-        details.read(members, without: [key, nameKey ?? key], targets: target)
+        details.read(members, without: [key, nameKey ?? key], targets: target, isStrict: { options[$0] != nil })
         // As in CSV: the address may stand behind a name, and no blanks stand around either.
         var octets = Array(cell.utf8)
         let (address, nameBeside) = octets.withUnsafeMutableBufferPointer { cell in

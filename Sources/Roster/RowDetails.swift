@@ -7,6 +7,9 @@ package final class RowDetails {
     package private(set) var attributes: [UInt8] = []
     /// The file says that this person left.
     package private(set) var hasLeft = false
+    /// What it says of how the subscription came and ended.
+    package private(set) var consent = Consent()
+    private var source: [UInt8] = []
     /// Why what it says cannot be used.
     private(set) var problem: String?
     /// What was mended, or could not be kept, of a row that is used.
@@ -21,6 +24,7 @@ package final class RowDetails {
         attributes.removeAll(keepingCapacity: true)
         name.removeAll(keepingCapacity: true)
         hasLeft = false
+        consent = Consent()
         problem = nil
         note = nil
     }
@@ -47,10 +51,22 @@ package final class RowDetails {
         if let cell = cell(columns.language) { setLanguage(String(decoding: cell, as: UTF8.self)) }
         if let cell = cell(columns.tags) { setTags(String(decoding: cell, as: UTF8.self)) }
         for column in columns.states {
-            if let cell = cell(column), HeadingTarget.hasLeft(String(decoding: cell, as: UTF8.self)) { hasLeft = true }
+            if let cell = cell(column) { setState(String(decoding: cell, as: UTF8.self)) }
         }
         for column in columns.leftAt {
-            if let cell = cell(column), !HeadingTarget.isNo(String(decoding: cell, as: UTF8.self)) { hasLeft = true }
+            if let cell = cell(column) { setMoment(.left, String(decoding: cell, as: UTF8.self), isStrict: false) }
+        }
+        for (field, column, isStrict) in columns.consent {
+            guard let cell = cell(column) else { continue }
+            if field.isMoment {
+                setMoment(field, String(decoding: cell, as: UTF8.self), isStrict: isStrict)
+            } else {
+                setText(field, cell)
+            }
+        }
+        if let cell = cell(columns.suppressed), !HeadingTarget.isNo(String(decoding: cell, as: UTF8.self)) {
+            hasLeft = true
+            consent.state = .active
         }
         if let json = cell(columns.object) {
             merge(String(decoding: json, as: UTF8.self), columns, cell: cell)
@@ -119,8 +135,12 @@ package final class RowDetails {
     // MARK: - From JSON
 
     /// Takes the members of an object but those that were used for address and name.
-    func read(_ members: [String: Attribute], without used: Set<String>, targets: (String) -> HeadingTarget) {
+    func read(
+        _ members: [String: Attribute], without used: Set<String>, targets: (String) -> HeadingTarget,
+        isStrict: (String) -> Bool
+    ) {
         clear()
+        var isSuppressed = false
         var all: [String: Attribute] = [:]
         var names: Set<String> = []
         for key in members.keys.sorted() where !used.contains(key) {
@@ -132,8 +152,17 @@ package final class RowDetails {
             case .language: setLanguage(value.plain)
             case .tags:
                 if case .list(let values) = value { setTags(values.map(\.plain)) } else { setTags(value.plain) }
-            case .state: if HeadingTarget.hasLeft(value.plain) { hasLeft = true }
-            case .leftAt: if !HeadingTarget.isNo(value.plain) { hasLeft = true }
+            case .state: setState(value.plain)
+            case .consent(let field):
+                var octets = Array(value.plain.utf8)
+                if octets.isEmpty { break }
+                if field.isMoment {
+                    setMoment(field, value.plain, isStrict: isStrict(key))
+                } else {
+                    octets.withUnsafeMutableBufferPointer { setText(field, $0) }
+                }
+            case .suppressed:
+                if !HeadingTarget.isNo(value.plain) { isSuppressed = true }
             case .object:
                 guard case .object(let inner) = value else {
                     problem = "the attributes are no JSON object"
@@ -146,7 +175,58 @@ package final class RowDetails {
                 all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
             }
         }
+        if isSuppressed {
+            hasLeft = true
+            consent.state = .active
+        }
         setAttributes(all)
+    }
+
+    // MARK: - How they came and left
+
+    private func setState(_ word: String) {
+        guard HeadingTarget.hasLeft(word) else { return }
+        hasLeft = true
+        if let state = Consent.State(rawValue: word.lowercased()) { consent.state = state }
+    }
+
+    private func setMoment(_ field: ConsentField, _ text: String, isStrict: Bool) {
+        let moment = Consent.moment(text)
+        if field == .left {
+            guard moment != nil || !HeadingTarget.isNo(text) else { return }
+            hasLeft = true
+            if consent.state == .active { consent.state = .unsubscribed }
+        } else if moment == nil {
+            // A column of yes and no, or a date that was never set.
+            if HeadingTarget.isYes(text) { return }
+            if HeadingTarget.isNo(text) {
+                if text.utf8.contains(where: { $0 | 0x20 >= 0x61 }) || text == "0" { hasLeft = true }
+                return
+            }
+        }
+        if let moment {
+            consent.set(field, moment)
+        } else if field != .left {
+            let reason =
+                "\(SettingSyntaxError.quoted(text)) is no moment when somebody \(field == .joined ? "joined" : field.rawValue); "
+                + "write one such as 2025-03-01 or 2025-03-01T10:00:00Z"
+            if isStrict { problem = problem ?? reason } else { note = note ?? "\(reason); it is left out" }
+        }
+    }
+
+    private func setText(_ field: ConsentField, _ text: Bytes) {
+        guard text.count <= Consent.textLimit else {
+            problem = problem ?? "the column \(field.rawValue) is longer than \(Consent.textLimit) octets"
+            return
+        }
+        if SubscriberText.mendLine(text) { note = note ?? "control characters in \(field.rawValue) became spaces" }
+        // Those of an import come from one place: its octets are shared.
+        if field == .joinedFrom {
+            if !source.elementsEqual(text) { source = Array(text) }
+            consent.joinedFrom = source
+        } else {
+            consent.set(field, Array(text))
+        }
     }
 
     // MARK: - Checks

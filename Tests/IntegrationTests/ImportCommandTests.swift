@@ -13,9 +13,87 @@ struct ImportCommandTests {
 
         """#
 
+    /// Everything: also when, how and from where they came and left.
     private func dump(_ bench: Workbench) throws -> String {
-        try bench.fanmail("subscriber", "export", "--list", "announce", "--jsonl").output
-            .replacing(/"subscribed":"[^"]*"/, with: "").replacing(/"source":"[^"]*"/, with: "")
+        try bench.fanmail("subscriber", "export", "--list", "announce", "--state", "all", "--jsonl").output
+    }
+
+    /// What was said about each subscription, without who ran the command and which batch it was.
+    private func histories(_ bench: Workbench) throws -> String {
+        try bench.sqlite(
+            """
+            SELECT s.address, c.at, c.event, c.how, c.source FROM consent c JOIN subscriber s ON s.id = c.subscriber
+            ORDER BY s.address, c.at, c.event
+            """)
+    }
+
+    @Test(
+        "When and how people came, confirmed and left is exported and imported as it was", arguments: ["csv", "jsonl"])
+    func consentStays(format: String) throws {
+        let (one, two) = (try Workbench(), try Workbench())
+        for bench in [one, two] { try bench.subscribe(0) }
+        try one.write(
+            """
+            email,OPTIN_TIME,CONFIRM_TIME,city
+            ada@example.org,2021-03-01 10:00:00,2021-03-01 10:01:00,Paris
+            bob@example.org,2022-03-01 10:00:00,,
+
+            """, to: "optin.csv")
+        let first = try one.fanmail(
+            "subscriber", "import", "optin.csv", "--list", "announce", "--map", "subscribed=OPTIN_TIME", "--map",
+            "confirmed=CONFIRM_TIME", "--json")
+        #expect(first.count("added") == 2 && first.count("rejected") == 0, "\(first.errors)")
+        let shown = try one.fanmail("subscriber", "show", "ada@example.org", "--json")
+        #expect(shown.json["attributes"] as? [String: String] == ["city": "Paris"])
+        #expect(shown.output.contains("2021-03-01T10:00:00Z") && shown.output.contains("2021-03-01T10:01:00Z"))
+        // Somebody who left and came back, somebody who left, somebody who waits, somebody by hand.
+        for step in [
+            ["unsubscribe", "bob@example.org", "--from", "telephone"], ["add", "bob@example.org", "--from", "paper"],
+            ["add", "cy@example.org", "--tag", "vip", "--language", "de"], ["add", "dan@example.org"],
+            ["unsubscribe", "dan@example.org"], ["add", "eve@example.org", "--confirm"],
+        ] {
+            one.expectSuccess(try one.run(one.process(["subscriber"] + step + ["--list", "announce"])))
+        }
+        var arguments = ["subscriber", "export", "--list", "announce", "--state", "all"]
+        if format == "jsonl" { arguments.append("--jsonl") }
+        let export = try one.run(one.process(arguments)).output
+        try two.write(export, to: "export")
+        let dry = try two.fanmail("subscriber", "import", "export", "--list", "announce", "--dry-run", "--json")
+        let imported = try two.fanmail("subscriber", "import", "export", "--list", "announce", "--json")
+        #expect(imported.count("added") == 3 && imported.count("rejected") == 0, "\(imported)")
+        #expect(dry.count("added") == 3 && imported.count("leftElsewhere") == 3, "\(imported)")
+        let expected = try dump(one)
+        #expect(expected.split(separator: "\n").count == 6)
+        #expect(try dump(two) == expected)
+        #expect(try histories(two) == histories(one))
+        // Again, it changes nothing; undone, nothing of it is left, nor of one that was killed.
+        let again = try two.fanmail("subscriber", "import", "export", "--list", "announce", "--json")
+        #expect(again.count("added") == 0 && again.json["batch"] is NSNull)
+        #expect(try dump(two) == expected)
+        two.expectSuccess(try two.fanmail("batch", "undo", "1"))
+        #expect(try dump(two).isEmpty)
+        #expect(try two.sqlite("SELECT (SELECT count(*) FROM subscriber) + (SELECT count(*) FROM departure)") == "0")
+    }
+
+    @Test("Who is suppressed is marked in an export, and is not mailed because of it")
+    func suppressedAreMarked() throws {
+        let (one, two) = (try Workbench(), try Workbench())
+        for bench in [one, two] { try bench.subscribe(0) }
+        for name in ["ada", "bob"] {
+            one.expectSuccess(try one.fanmail("subscriber", "add", "\(name)@example.org", "--list", "announce"))
+        }
+        one.expectSuccess(try one.fanmail("suppression", "add", "ada@example.org", "--reason", "asked, by telephone"))
+        for flags in [[], ["--jsonl"], ["--json"]] {
+            let export = try one.run(one.process(["subscriber", "export", "--list", "announce"] + flags)).output
+            let rows = export.split(whereSeparator: \.isNewline)
+            let row = rows.first { $0.contains("ada@") } ?? ""
+            #expect(row.contains("suppressed") && row.contains("asked, by telephone"), "\(export)")
+            #expect(rows.first { $0.contains("bob@") }?.contains("telephone") == false)
+            try two.write(export, to: "export")
+            let imported = try two.fanmail(
+                "subscriber", "import", "export", "--list", "announce", "--dry-run", "--json")
+            #expect(imported.count("added") == 1 && imported.count("leftElsewhere") == 1, "\(imported)")
+        }
     }
 
     @Test(arguments: ["csv", "jsonl", "json"])
