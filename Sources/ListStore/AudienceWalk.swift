@@ -11,18 +11,19 @@ struct Audience: Sendable {
     let marks: AudienceMarks
     /// Lists of the same message that are named before this one: their subscribers get their copy there.
     let earlierLists: [Int64]
-    /// Only these of them; see ``compiled(_:)``.
-    var filter: FilterSQL?
+    /// Only these of them.
+    var filter: Filter?
     /// Who of them gets an envelope and a message of their own.
     var alone = ListDefinition.OneClickPolicy.never
     /// Their messages speak of who they are.
     var readsPeople = false
 
-    /// The aliases that ``condition`` gives a filter.
-    static func compiled(_ filter: Filter) -> FilterSQL { FilterSQL(filter, person: "q", subscription: "s") }
+    private func compiled(_ subscription: String) -> FilterSQL? {
+        filter.map { FilterSQL($0, person: "q", subscription: subscription) }
+    }
 
     /// What the filter in ``condition`` binds.
-    var arguments: StatementArguments { filter?.arguments ?? StatementArguments() }
+    var arguments: StatementArguments { compiled("s")?.arguments ?? StatementArguments() }
 
     /// The condition on a subscription `s`; what is inserted are numbers of our own.
     var condition: String {
@@ -31,13 +32,15 @@ struct Audience: Sendable {
             let lists = earlierLists.map(String.init).joined(separator: ", ")
             sql += """
                  AND NOT EXISTS (SELECT 1 FROM subscription p WHERE p.subscriber = s.subscriber AND p.list IN (\(lists)) \
-                AND \(marks.wasActive("p")))
+                AND \(marks.wasActive("p"))\(met("p")))
                 """
         }
-        if let filter {
-            sql += " AND EXISTS (SELECT 1 FROM subscriber q WHERE q.id = s.subscriber AND \(filter.condition))"
-        }
-        return sql
+        return sql + met("s")
+    }
+
+    /// ` AND ...`, which holds for a subscription whose subscriber meets the filter.
+    private func met(_ subscription: String) -> String {
+        compiled(subscription).map { " AND \(marks.met($0, "\(subscription).subscriber"))" } ?? ""
     }
 
     func count(_ db: Database, after cursor: AudienceCursor = AudienceCursor()) throws -> Int {
@@ -105,7 +108,7 @@ extension Audience {
         statement.bind(cursor.domain, at: statement.index(of: ":domain"))
         statement.bind(cursor.subscriber, at: statement.index(of: ":subscriber"))
         statement.bind(Int64(rows), at: statement.index(of: ":rows"))
-        if let filter { statement.bind(filter) }
+        if let filter = compiled("s") { statement.bind(filter) }
         var cutter = EnvelopeCutter(limit: limit, ordinal: domainOrdinal)
         var domain = Array(cursor.domain.utf8)
         var read = 0

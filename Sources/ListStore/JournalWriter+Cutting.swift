@@ -53,6 +53,7 @@ extension JournalWriter {
         cursor.bind(page.cursor.subscriber, at: 4)
         cursor.bind(page.isLast ? 1 : 0, at: 5)
         try cursor.run()
+        if page.isLast { try Store.forgetEarlierValues(db) }
         return envelopes
     }
 
@@ -299,6 +300,7 @@ extension JournalWriter {
                 state.rawValue, reason, state == .finished || state == .cancelled ? Timestamp.now.milliseconds : nil,
                 mailing,
             ])
+        try Store.forgetEarlierValues(db)
         return state == .cancelled
     }
 

@@ -66,6 +66,7 @@ extension Store {
                 UPDATE mailing SET state = 'cancelled', reason = 'cancelled', finished_at = ?
                 WHERE id = ? AND cancel_requested = 1 AND state IN ('sending', 'paused')
                 """, arguments: [Timestamp.now.milliseconds, mailing])
+        if db.changesCount > 0 { try forgetEarlierValues(db) }
         return try String.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
             == MailingState.cancelled.rawValue
     }

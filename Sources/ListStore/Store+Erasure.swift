@@ -90,7 +90,7 @@ extension Store {
         try db.execute(sql: "DELETE FROM subscription WHERE subscriber = ?", arguments: [person.id])
         var erasure = Erasure(addresses: [address])
         erasure.subscriptions = db.changesCount
-        for table in ["confirmation_request", "notice"] {
+        for table in ["confirmation_request", "notice", "subscriber_before"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subscriber = ?", arguments: [person.id])
         }
         try forgetSources(person, db)

@@ -81,13 +81,14 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
-                        state, subscription_mark, departure_mark, started_at, letter, left_out)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?)
+                        state, subscription_mark, departure_mark, started_at, letter, left_out, confirmation_mark, person_mark)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
                     new.maxRecipients, marks.subscription, marks.departure, new.at.milliseconds,
-                    new.letter.map { Data($0) }, marks.leftOut.text,
+                    new.letter.map { Data($0) }, marks.leftOut.text, marks.confirmation,
+                    marks.person,
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {
@@ -140,24 +141,21 @@ extension Store {
             db,
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
-                    coalesce(ml.definition, l.definition), l.name, m.subscription_mark, m.departure_mark,
-                    ml.filter, ml.one_click, m.letter IS NOT NULL, m.left_out, ml.verp = 'always'
+                    coalesce(ml.definition, l.definition), l.name, ml.filter, ml.one_click, m.letter IS NOT NULL,
+                    ml.verp = 'always', \(AudienceMarks.columns)
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
         return try rows.enumerated().map { index, row in
             try OpenedList(
                 audience: Audience(
-                    list: row[0],
-                    marks: AudienceMarks(
-                        subscription: row[8], departure: row[9], leftOut: UnfinishedImports(stored: row[13])),
-                    earlierLists: rows[..<index].map { $0[0] },
-                    filter: (row[10] as String?).map { Audience.compiled(try Filter(parsing: $0)) },
-                    alone: row[12] || row[14] ? .always : ListDefinition.OneClickPolicy(rawValue: row[11]) ?? .never,
-                    readsPeople: row[12]),
+                    list: row[0], marks: AudienceMarks(of: row), earlierLists: rows[..<index].map { $0[0] },
+                    filter: (row[8] as String?).map { try Filter(parsing: $0) },
+                    alone: row[10] || row[11] ? .always : ListDefinition.OneClickPolicy(rawValue: row[9]) ?? .never,
+                    readsPeople: row[10]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
-                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit, hasVERP: row[14])
+                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit, hasVERP: row[11])
         }
     }
 

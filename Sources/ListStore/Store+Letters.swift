@@ -48,7 +48,7 @@ extension Store {
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
                     list: list.id, marks: marks, earlierLists: lists[..<position].map(\.id),
-                    filter: segment.map { Audience.compiled($0.filter) })
+                    filter: segment?.filter)
                 count +=
                     try Int.fetchOne(
                         db,

@@ -69,13 +69,10 @@ extension Store {
     }
 
     static func suppress(_ record: SuppressionRecord, _ db: Database) throws -> Bool {
-        let known = try Row.fetchOne(
-            db, sql: "SELECT created_at, expires_at <= ? FROM suppression WHERE address_key = ?",
-            arguments: [Timestamp.now.milliseconds, record.form.text])
-        // One that comes into force anew gets a new id, by which mailings under way learn of it.
-        if known?[1] == true {
-            try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [record.form.text])
-        }
+        let isKnown =
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM suppression WHERE address_key = ?)",
+                arguments: [record.form.text]) ?? false
         try db.execute(
             sql: """
                 INSERT INTO suppression (address_key, reason, source, created_at, expires_at) VALUES (?, ?, ?, ?, ?)
@@ -83,10 +80,10 @@ extension Store {
                     expires_at = excluded.expires_at
                 """,
             arguments: [
-                record.form.text, record.reason, record.source, known?[0] ?? record.createdAt.milliseconds,
+                record.form.text, record.reason, record.source, record.createdAt.milliseconds,
                 record.expiresAt?.milliseconds,
             ])
-        return known == nil
+        return !isKnown
     }
 
     /// Removes entries; returns how many were there.

@@ -29,7 +29,7 @@ extension Store {
             for (position, list) in lists.enumerated() {
                 let audience = Audience(
                     list: list.id, marks: marks, earlierLists: lists[..<position].map(\.id),
-                    filter: segment.map { Audience.compiled($0.filter) },
+                    filter: segment?.filter,
                     alone: isPersonal || list.definition.verp == .always ? .always : oneClick[list.id]?.policy ?? .never
                 )
                 let all = try Audience(list: list.id, marks: marks, earlierLists: [], filter: audience.filter).count(db)

@@ -1,5 +1,7 @@
+import Delivery
 import Foundation
 import GRDB
+import MailCore
 import Testing
 
 @testable import ListStore
@@ -58,6 +60,45 @@ struct MigrationTests {
         #expect(addresses == ["a@y.example"])
         #expect(id == Schema.applicationID)
         #expect(!hasViews)
+    }
+
+    @Test("Facts of audiences come to a database with a mailing under way as they are at that moment")
+    func factsOfAudiences() async throws {
+        try makeOld(migrations: 17)
+        let queue = try DatabaseQueue(path: scratch.path)
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO list (name, address, address_key, owner, reverse_path, definition, bounce_hard, created_at)
+                    VALUES ('news', 'n@x.example', 'n@x.example', 'o@x.example', '',
+                        'name = "news"\naddress = "n@x.example"\nowner = "o@x.example"', 'score', 1);
+                    INSERT INTO subscriber (address, address_key, domain, created_at)
+                    SELECT value || '@y.example', value || '@y.example', 'y.example', 1
+                    FROM json_each('["a", "b", "c", "d"]');
+                    INSERT INTO departure (at, list, subscriber, reason, source) VALUES (1, 1, 4, 'unsubscribed', 't');
+                    INSERT INTO subscription
+                        (list, subscriber, domain, address, state, joined_at, source, how, confirmed_at, ended)
+                    VALUES (1, 1, 'y.example', 'a@y.example', 'active', 1, 't', NULL, NULL, NULL),
+                        (1, 2, 'y.example', 'b@y.example', 'active', 1, 't', 'double opt-in', 2, NULL),
+                        (1, 3, 'y.example', 'c@y.example', 'pending', 1, 't', 'double opt-in', NULL, NULL),
+                        (1, 4, 'y.example', 'd@y.example', 'unsubscribed', 1, 't', 'double opt-in', NULL, 1);
+                    INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
+                        subscription_mark, departure_mark, started_at)
+                    VALUES (x'00', 'i', 'd', 's', '', 'o@x.example', 'r', 100, 'paused', 4, 0, 1);
+                    INSERT INTO mailing_list (mailing, position, list, reverse_path) VALUES (1, 0, 1, '');
+                    """)
+        }
+        try queue.close()
+        let store = try scratch.open(create: false)
+        #expect(try store.lines("SELECT id, confirmation FROM subscription") == ["1", "2", "3", "4 0"])
+        try store.execute("UPDATE subscription SET state = 'active', confirmed_at = 9 WHERE id = 3")
+        #expect(try store.lines("SELECT id, confirmation FROM subscription WHERE id = 3") == ["3 1"])
+        #expect(try store.totals(1).recipients == 2)
+        let journal = try store.resume(1)
+        let envelopes = try await journal.everything()
+        // The first is suppressed.
+        #expect(envelopes.map(\.recipients.ids) == [[2]])
+        await journal.stop()
     }
 
     @Test("The copy opens as a database of its own, and is brought up to date in its turn")

@@ -27,6 +27,8 @@ struct SchemaTests {
                 VALUES (1, 1, 1, 'y.example', 'a@y.example', 'active', 1, 't', NULL),
                     (2, 1, 2, 'y.example', 'b@y.example', 'bounced', 1, 't', 1);
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
+            INSERT INTO confirmation (at) VALUES (1);
+            INSERT INTO subscriber_before (subscriber, name) VALUES (1, 'Ada');
             INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
             INSERT INTO confirmation_request (subscriber, list, at) VALUES (1, 1, 1);
             INSERT INTO notice (kind, list, subscriber, recipient, message, at, next_attempt_at)
@@ -46,10 +48,9 @@ struct SchemaTests {
     }
 
     private static let tables = [
-        "batch", "bounce", "confirmation_request", "departure", "envelope", "exception", "import_block", "list",
-        "mailing",
-        "mailing_list", "notice", "segment",
-        "subscriber", "subscription", "suppression",
+        "batch", "bounce", "confirmation", "confirmation_request", "departure", "envelope", "exception", "import_block",
+        "list", "mailing", "mailing_list", "notice", "segment", "subscriber", "subscriber_before", "subscription",
+        "suppression",
     ]
 
     @Test("One person's history is found without a look at everybody's")
@@ -168,7 +169,7 @@ struct SchemaTests {
             """,
             "UPDATE notice SET kind = 'other'", "UPDATE notice SET list = 9", "UPDATE notice SET subscriber = 9",
             "UPDATE notice SET message = 'text'", "UPDATE batch SET kind = 'other'", "UPDATE batch SET list = 9",
-            "UPDATE segment SET list = 9",
+            "UPDATE segment SET list = 9", "UPDATE subscriber_before SET subscriber = 9",
             "INSERT INTO segment (list, name, filter, created_at) VALUES (1, 'some', '', 1)",
             "UPDATE exception SET outcome = 'pending'", "UPDATE exception SET outcome = 'skipped'",
             "UPDATE exception SET reason = 'left'", "UPDATE exception SET next_attempt_at = 1",
@@ -187,7 +188,10 @@ struct SchemaTests {
 
     @Test("Ids are never used again, so a mark keeps its meaning")
     func idsAreNotReused() throws {
-        for table in ["list", "subscriber", "departure", "subscription", "suppression", "mailing", "bounce"] {
+        for table in [
+            "list", "subscriber", "departure", "subscription", "suppression", "mailing", "bounce", "confirmation",
+            "subscriber_before",
+        ] {
             let sql = try store.texts("SELECT sql FROM sqlite_master WHERE name = ?", [table])[0]
             #expect(sql.contains("id INTEGER PRIMARY KEY AUTOINCREMENT"), "\(table)")
         }
