@@ -24,6 +24,7 @@ struct ExplainCommand: ParsableCommand {
         }
         func tell(_ text: String) { Terminal.print(text.escapedForTerminal) }
         tell("\(story.address)\(story.name.map { " (\($0))" } ?? "")")
+        if let before = story.movedFrom { tell("\(before) moved there, and the copy with it") }
         if let joined = story.joinedAt {
             tell("subscribed to \(story.list) since \(joined.rfc3339), from \(story.joinedFrom ?? "")")
         }
@@ -72,7 +73,8 @@ struct ExplainCommand: ParsableCommand {
 
     private static func json(_ story: CopyStory, _ mailing: Int64) -> JSONValue {
         .object([
-            ("address", .string(story.address)), ("name", JSONValue(story.name)), ("mailing", .int(mailing)),
+            ("address", .string(story.address)), ("movedFrom", JSONValue(story.movedFrom)),
+            ("name", JSONValue(story.name)), ("mailing", .int(mailing)),
             ("list", .string(story.list)), ("joinedAt", JSONValue(story.joinedAt)),
             ("joinedFrom", JSONValue(story.joinedFrom)),
             ("outcome", .string(story.outcome.outcome?.rawValue ?? "pending")),

@@ -47,8 +47,13 @@ struct AudienceMarks: Sendable {
     }
 
     /// Whether a spell `x` was active at that moment and still is: the consent that a copy needs. Who left and came
-    /// back since has another spell.
-    func isActiveStill(_ x: String) -> String { "\(x).ended IS NULL AND \(x).state = 'active' AND \(wasThere(x))" }
+    /// back since has another spell; who moved goes on with theirs.
+    func isActiveStill(_ x: String) -> String {
+        """
+        \(x).ended IS NULL AND \(x).state = 'active' AND (\(wasThere(x)) OR (\(x).origin IS NOT NULL AND EXISTS (
+            SELECT 1 FROM subscription z WHERE (z.id = \(x).origin OR z.origin = \(x).origin) AND \(wasActive("z")))))
+        """
+    }
 
     private func wasThere(_ x: String) -> String {
         """

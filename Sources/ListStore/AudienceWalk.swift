@@ -66,6 +66,8 @@ struct AudiencePage: Sendable {
     var details: [Int64: RecipientDetails] = [:]
     /// Members of the audience that get nothing, and why.
     var skipped: [(subscriber: Int64, reason: String)] = []
+    /// Members who have left the list.
+    var left: [Int64] = []
     var cursor: AudienceCursor
     /// Who left up to here is known to the page.
     var departureMark: Int64 = 0
@@ -123,7 +125,7 @@ extension Audience {
             }
             page.cursor.subscriber = subscriber
             if !statement.isNull(3) {
-                page.skipped.append((subscriber, "left"))
+                page.left.append(subscriber)
             } else if !statement.isNull(4) {
                 page.skipped.append((subscriber, SuppressionSQL.skipped(statement.text(4))))
             } else {

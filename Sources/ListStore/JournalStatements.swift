@@ -65,11 +65,11 @@ struct JournalStatements {
             INSERT INTO exception (mailing, subscriber, list, envelope, outcome, reason, code, status, text, relay,
                 attempts, next_attempt_at, at, tries, epoch, first_at, alone)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-            ON CONFLICT (mailing, subscriber) DO UPDATE SET envelope = excluded.envelope, outcome = excluded.outcome,
-                reason = excluded.reason, code = excluded.code, status = excluded.status, text = excluded.text,
-                relay = excluded.relay, attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at,
-                at = excluded.at, tries = excluded.tries, epoch = excluded.epoch,
-                first_at = coalesce(exception.first_at, excluded.first_at),
+            ON CONFLICT (mailing, subscriber) DO UPDATE SET list = excluded.list, envelope = excluded.envelope,
+                outcome = excluded.outcome, reason = excluded.reason, code = excluded.code, status = excluded.status,
+                text = excluded.text, relay = excluded.relay, attempts = excluded.attempts,
+                next_attempt_at = excluded.next_attempt_at, at = excluded.at, tries = excluded.tries,
+                epoch = excluded.epoch, first_at = coalesce(exception.first_at, excluded.first_at),
                 alone = excluded.alone
             """)
         bounce = try SQLStatement(

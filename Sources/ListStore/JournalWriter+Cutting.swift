@@ -36,7 +36,7 @@ extension JournalWriter {
     /// Writes a page: its envelopes, its skipped, and how far the walk came.
     func cut(_ page: AudiencePage, position: Int) throws -> [CutEnvelope] {
         guard let list = lists.first(where: { $0.position == position })?.audience.list else { return [] }
-        let envelopes = try page.cuts.map {
+        var envelopes = try page.cuts.map {
             try insert(
                 $0.recipients, list: list, attempt: 1, isRetry: false,
                 Marks(departure: page.departureMark, suppression: page.suppressionMark),
@@ -46,6 +46,11 @@ extension JournalWriter {
         for (subscriber, reason) in page.skipped {
             try writeSkipped(subscriber, list: list, reason: reason, envelope: nil)
         }
+        // Who left since the page was read is looked after here: somebody erased has a row already.
+        if try marks().departure > page.departureMark {
+            envelopes = try envelopes.compactMap { try hasLeft($0) ? readMembersAgain($0) : $0 }
+        }
+        for subscriber in page.left { _ = try giveUp(subscriber, list: list, envelope: nil, attempts: 0) }
         let cursor = statements.cursor
         cursor.bind(mailing, at: 1)
         cursor.bind(Int64(position), at: 2)
@@ -156,25 +161,35 @@ extension JournalWriter {
                 FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
                 WHERE e.id = ?1 ORDER BY j.id
                 """, arguments: [envelope.id, envelope.list])
+        // Those who have a row of their own.
+        var others: [Int64] = []
         for row in rows {
-            let subscription: Int64? = row[2]
-            if let reason = Self.skipReason(isSubscribed: subscription != nil, suppressed: row[3]) {
-                try writeSkipped(row[0], list: envelope.list, reason: reason, envelope: envelope.number)
-            } else {
-                batch.append(id: row[0], address: row[1] as String)
-                if let subscription, isAlone(row[4], list: envelope.list) {
-                    recipient = RecipientDetails(
-                        subscription: subscription, name: row[5], language: row[6], attributes: row[7])
-                }
+            let id: Int64 = row[0]
+            guard let subscription = row[2] as Int64? else {
+                let fate = try giveUp(
+                    id, list: envelope.list, envelope: envelope.number, attempts: envelope.attempt - 1)
+                if fate != .moved { others.append(id) }
+                continue
+            }
+            if let suppressed = row[3] as String? {
+                try writeSkipped(
+                    id, list: envelope.list, reason: SuppressionSQL.skipped(suppressed), envelope: envelope.number)
+                others.append(id)
+                continue
+            }
+            batch.append(id: id, address: row[1] as String)
+            if isAlone(row[4], list: envelope.list) {
+                recipient = RecipientDetails(
+                    subscription: subscription, name: row[5], language: row[6], attributes: row[7])
             }
         }
         if batch.isEmpty {
-            // Everybody has a row of their own.
+            let json = "[\(others.map(String.init).joined(separator: ","))]"
             try db.execute(
                 sql: """
-                    UPDATE envelope SET state = 'done', outcome = 'deferred', exceptions = recipients, done_at = ?,
-                        not_before = NULL WHERE id = ?
-                    """, arguments: [Timestamp.now.milliseconds, envelope.id])
+                    UPDATE envelope SET state = 'done', outcome = 'deferred', members = ?3, recipients = ?4,
+                        exceptions = ?4, done_at = ?2, not_before = NULL WHERE id = ?1
+                    """, arguments: [envelope.id, Timestamp.now.milliseconds, json, others.count])
             return nil
         }
         try writeMembers(batch.jsonIDs(), count: batch.count, mark: marks.departure, of: envelope.id)
@@ -183,11 +198,6 @@ extension JournalWriter {
             recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: marks.departure,
             suppressionMark: marks.suppression, recipient: recipient, tries: envelope.tries,
             firstOffered: envelope.firstOffered)
-    }
-
-    /// Why somebody gets no copy after all; nil when they do.
-    private static func skipReason(isSubscribed: Bool, suppressed: String?) -> String? {
-        isSubscribed ? suppressed.map(SuppressionSQL.skipped) : "left"
     }
 
     /// Cuts retry envelopes from the deferred recipients that are due, those first that have waited longest: of a page
@@ -228,10 +238,16 @@ extension JournalWriter {
             firstOffered = nil
             recipient = nil
         }
+        // Somebody is due now in another way.
+        var isMore = false
         for row in due {
-            let subscription: Int64? = row[7]
-            if let reason = Self.skipReason(isSubscribed: subscription != nil, suppressed: row[8]) {
-                try writeSkipped(row[0], list: row[2], reason: reason, envelope: nil)
+            guard let subscription = row[7] as Int64? else {
+                let fate = try giveUp(row[0], list: row[2], envelope: nil, attempts: row[3], due: now)
+                isMore = isMore || fate != .skipped
+                continue
+            }
+            if let suppressed = row[8] as String? {
+                try writeSkipped(row[0], list: row[2], reason: SuppressionSQL.skipped(suppressed), envelope: nil)
                 continue
             }
             let next: (list: Int64, attempts: Int, tries: Int) = (row[2], row[3], row[4])
@@ -244,14 +260,14 @@ extension JournalWriter {
             batch.append(id: row[0], address: row[1] as String)
             // Of many, the one who was offered last says how long they have been put off.
             firstOffered = [firstOffered, Timestamp(row[5])].compactMap(\.self).max()
-            if hasOwnMessage, let subscription {
+            if hasOwnMessage {
                 recipient = RecipientDetails(
                     subscription: subscription, name: row[10], language: row[11], attributes: row[12])
             }
             if isAlone { try close() }
         }
         try close()
-        return envelopes
+        return try envelopes.isEmpty && isMore ? self.regroup(at: now, limit: limit, rows: rows) : envelopes
     }
 
     /// The earliest next attempt of what is deferred.

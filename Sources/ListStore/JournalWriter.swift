@@ -15,6 +15,7 @@ final class JournalWriter: @unchecked Sendable {
     /// Signs the tokens of reverse-paths; nil where no list has any.
     let key: TokenKey?
     let statements: JournalStatements
+    let leaving: LeavingStatements
     /// Valid during a round.
     var connection: Database?
     /// Outcomes that could not be written, the oldest first.
@@ -27,10 +28,10 @@ final class JournalWriter: @unchecked Sendable {
         self.mailing = mailing
         self.epoch = epoch
         self.lists = lists
-        (statements, nextNumber) = try store.pool.writeWithoutTransaction { db in
+        (statements, leaving, nextNumber) = try store.pool.writeWithoutTransaction { db in
             let last = try Int64.fetchOne(
                 db, sql: "SELECT max(number) FROM envelope WHERE mailing = ?", arguments: [mailing])
-            return (try JournalStatements(db), (last ?? 0) + 1)
+            return try (JournalStatements(db), LeavingStatements(db, mailing: mailing, lists), (last ?? 0) + 1)
         }
     }
 
@@ -145,7 +146,7 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     /// Whether a member left since the envelope was cut.
-    private func hasLeft(_ envelope: CutEnvelope) throws -> Bool {
+    func hasLeft(_ envelope: CutEnvelope) throws -> Bool {
         let leftSince = statements.leftSince
         leftSince.bind(envelope.departureMark, at: 1)
         leftSince.bind(envelope.list, at: 2)

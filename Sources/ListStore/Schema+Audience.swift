@@ -55,4 +55,10 @@ extension Schema {
             VALUES (NEW.address_key, NEW.reason, NEW.source, NEW.created_at, NEW.expires_at);
         END;
         """
+
+    /// Which spells are one, by moves: so that whoever moves under a mailing gets their copy at the new address.
+    static let spellsOfMovers = """
+        ALTER TABLE subscription ADD COLUMN origin INTEGER;  -- the first of the spells that moves continued; NULL: itself
+        CREATE INDEX subscription_origin ON subscription (origin) WHERE origin IS NOT NULL;
+        """
 }

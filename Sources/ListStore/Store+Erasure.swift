@@ -143,14 +143,20 @@ extension Store {
         }
     }
 
-    /// Whoever is still to be cut in a mailing is counted as skipped, since the walk will not meet them.
+    /// Whoever is still to be cut in a mailing is counted as skipped, since the walk will not meet them; and so is who was
+    /// deferred.
     private func leaveUnfinishedMailings(_ subscriber: Int64, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE exception SET outcome = 'skipped', reason = 'erased', next_attempt_at = NULL
+                WHERE subscriber = ? AND outcome = 'deferred'
+                """, arguments: [subscriber])
         let mailings = try Int64.fetchAll(db, sql: "SELECT id FROM mailing WHERE state IN ('sending', 'paused')")
         for mailing in mailings {
             for list in try Self.openedLists(db, mailing) where !list.isDone {
                 try db.execute(
                     sql: """
-                        INSERT INTO exception (mailing, subscriber, list, outcome, reason, attempts, at)
+                        INSERT OR IGNORE INTO exception (mailing, subscriber, list, outcome, reason, attempts, at)
                         SELECT ?, s.subscriber, s.list, 'skipped', 'erased', 0, ? FROM subscription s
                         WHERE \(list.audience.condition) AND s.subscriber = ? AND (s.domain, s.subscriber) > (?, ?)
                         LIMIT 1

@@ -159,7 +159,8 @@ extension Store {
             let live = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT x.id, x.list, x.state, l.name FROM subscription x JOIN list l ON l.id = x.list
+                    SELECT x.id, x.list, x.state, l.name, coalesce(x.origin, x.id)
+                    FROM subscription x JOIN list l ON l.id = x.list
                     WHERE x.subscriber = ? AND x.ended IS NULL ORDER BY x.id
                     """, arguments: [person.id])
             for row in live {
@@ -168,11 +169,12 @@ extension Store {
                 try UnfinishedImports.release(new.key, list: row[1], db)
                 try db.execute(
                     sql: """
-                        INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)
-                        SELECT ?1, id, domain, address, ?2, ?3, 'subscriber move', 'moved', ?4 FROM subscriber
+                        INSERT INTO subscription
+                            (list, subscriber, domain, address, state, joined_at, source, how, by_whom, origin)
+                        SELECT ?1, id, domain, address, ?2, ?3, 'subscriber move', 'moved', ?4, ?6 FROM subscriber
                         WHERE address_key = ?5 AND NOT EXISTS (SELECT 1 FROM subscription x
                             WHERE x.subscriber = subscriber.id AND x.list = ?1 AND x.ended IS NULL)
-                        """, arguments: [row[1] as Int64, row[2] as String, now, by, new.key])
+                        """, arguments: [row[1] as Int64, row[2] as String, now, by, new.key, row[4] as Int64])
             }
             return live.map { $0[3] }
         }

@@ -31,9 +31,11 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT DISTINCT m.id, m.subject FROM subscriber s JOIN subscription x ON x.subscriber = s.id
+                    SELECT m.id, m.subject FROM subscriber s JOIN subscription x ON x.subscriber = s.id
                     JOIN mailing_list ml ON ml.list = x.list JOIN mailing m ON m.id = ml.mailing
-                    WHERE s.address_key = ? AND x.id <= m.subscription_mark ORDER BY m.id
+                    WHERE s.address_key = ?1 AND x.id <= m.subscription_mark
+                    UNION SELECT m.id, m.subject FROM subscriber s JOIN exception e ON e.subscriber = s.id
+                    JOIN mailing m ON m.id = e.mailing WHERE s.address_key = ?1 ORDER BY 1
                     """, arguments: [address.key]
             ).map { (id: $0[0] as Int64, subject: $0[1] as String) }
         }
@@ -41,6 +43,8 @@ extension Store {
         for candidate in candidates {
             do {
                 let story = try story(of: address, in: candidate.id)
+                // Of the other address.
+                guard story.movedFrom == nil else { continue }
                 mailings.append(
                     PersonMailing(mailing: candidate.id, subject: candidate.subject, outcome: story.outcome))
             } catch  where error.kind == .notFound {

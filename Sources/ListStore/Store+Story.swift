@@ -4,7 +4,10 @@ package import MailCore
 
 /// One copy's story: who, in which envelope, what was answered.
 package struct CopyStory: Sendable {
+    /// Where the copy goes.
     package let address: String
+    /// The address that was asked for, where whoever has it gave the other one while the mailing was under way.
+    package let movedFrom: String?
     package let name: String?
     package let list: String
     package let joinedAt: Timestamp?
@@ -34,21 +37,19 @@ extension Store {
     package func story(of address: Mailbox, in mailing: Int64) throws(StoreFailure) -> CopyStory {
         let record = try self.mailing(mailing)
         return try read { db in
-            let person = try Row.fetchOne(
+            let asked = try Row.fetchOne(
                 db, sql: "SELECT id, address, name FROM subscriber WHERE address_key = ?", arguments: [address.key])
-            guard let person else {
+            guard let asked else {
                 throw StoreFailure(.notFound, "\(address.address) is not known here; see `fanmail subscriber ls`")
             }
+            var (person, exception, envelope) = (asked, try Self.exception(of: asked[0], in: mailing, db), nil as Row?)
+            envelope = try Self.envelope(of: asked[0], in: mailing, number: exception?["envelope"], db)
+            if exception == nil, envelope == nil, let heir = try Self.heir(of: asked[0], in: mailing, db) {
+                person = heir
+                exception = try Self.exception(of: heir[0], in: mailing, db)
+                envelope = try Self.envelope(of: heir[0], in: mailing, number: exception?["envelope"], db)
+            }
             let id: Int64 = person[0]
-            let exception = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT ?3 AS address, \(Self.exceptionOutcome) AS outcome, x.code, x.status,
-                        \(Self.exceptionText) AS text, x.attempts, x.envelope, x.list,
-                        CASE WHEN m.state <> 'cancelled' THEN x.next_attempt_at END AS next_attempt_at
-                    FROM exception x JOIN mailing m ON m.id = x.mailing WHERE x.mailing = ?1 AND x.subscriber = ?2
-                    """, arguments: [mailing, id, person[1] as String])
-            let envelope = try Self.envelope(of: id, in: mailing, number: exception?["envelope"], db)
             let list: Int64? = exception?["list"] ?? envelope?["list"]
             guard let list, let outcome = exception ?? envelope else {
                 throw StoreFailure(
@@ -61,16 +62,44 @@ extension Store {
                 db,
                 sql: """
                     SELECT x.joined_at, x.source, l.name FROM subscription x JOIN list l ON l.id = x.list
-                    JOIN mailing m ON m.id = ?1 WHERE x.subscriber = ?2 AND x.list = ?3 AND x.id <= m.subscription_mark
+                    JOIN mailing m ON m.id = ?1 WHERE x.subscriber = ?2 AND x.list = ?3
+                        AND (x.id <= m.subscription_mark OR x.origin <= m.subscription_mark)
                     ORDER BY x.id DESC LIMIT 1
                     """, arguments: [mailing, id, list])
             return CopyStory(
-                address: person[1], name: person[2], list: subscription?[2] ?? "",
+                address: person[1], movedFrom: id == asked[0] ? nil : asked[1], name: person[2],
+                list: subscription?[2] ?? "",
                 joinedAt: Timestamp(subscription?[0]),
                 joinedFrom: subscription?[1], outcome: Self.outcome(outcome),
                 envelope: envelope.map(Self.storyEnvelope), nextAttempt: Timestamp(exception?["next_attempt_at"]),
                 bounce: try Self.bounce(of: id, in: mailing, db))
         }
+    }
+
+    private static func exception(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT s.address, \(exceptionOutcome) AS outcome, x.code, x.status, \(exceptionText) AS text, x.attempts,
+                    x.envelope, x.list, CASE WHEN m.state <> 'cancelled' THEN x.next_attempt_at END AS next_attempt_at
+                FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
+                WHERE x.mailing = ?1 AND x.subscriber = ?2
+                """, arguments: [mailing, subscriber])
+    }
+
+    /// To whom a copy went over by a move.
+    private static func heir(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> Row? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT s.id, s.address, s.name FROM subscription o
+                JOIN subscription x INDEXED BY subscription_origin ON x.origin = coalesce(o.origin, o.id)
+                JOIN subscriber s ON s.id = x.subscriber
+                WHERE o.subscriber = ?2 AND x.subscriber <> ?2
+                    AND o.list IN (SELECT list FROM mailing_list WHERE mailing = ?1)
+                    AND EXISTS (SELECT 1 FROM exception e WHERE e.mailing = ?1 AND e.subscriber = x.subscriber)
+                ORDER BY x.id DESC LIMIT 1
+                """, arguments: [mailing, subscriber])
     }
 
     /// The envelope with this number, or the one whose range holds the subscriber.
@@ -96,7 +125,7 @@ extension Store {
             sql: columns + """
                  WHERE e.mailing = ?1 AND e.is_retry = 0
                 AND (s.domain, s.id) BETWEEN (e.first_domain, e.first_subscriber) AND (e.last_domain, e.last_subscriber)
-                AND position IS NOT NULL
+                AND EXISTS (SELECT 1 FROM json_each(e.members) j WHERE j.value = ?2)
                 """, arguments: [mailing, subscriber])
     }
 

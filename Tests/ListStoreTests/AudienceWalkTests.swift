@@ -27,10 +27,11 @@ struct AudienceWalkTests {
                 try audience.page($0, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
             }
             #expect(page.cuts.allSatisfy { $0.recipients.count <= limit })
-            #expect(page.cuts.map(\.recipients.count).reduce(page.skipped.count, +) <= rows)
+            #expect(page.cuts.map(\.recipients.count).reduce(page.skipped.count + page.left.count, +) <= rows)
             walked.members += page.cuts.flatMap(\.recipients.ids)
             for (subscriber, reason) in page.skipped { walked.skipped[subscriber] = reason }
-            walked.skippedCount += page.skipped.count
+            for subscriber in page.left { walked.skipped[subscriber] = "left" }
+            walked.skippedCount += page.skipped.count + page.left.count
             walked.cuts += page.cuts
             (cursor, ordinal) = (page.cursor, page.domainOrdinal)
             guard !page.isLast else { return walked }

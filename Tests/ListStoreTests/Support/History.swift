@@ -154,13 +154,13 @@ final class History {
         for member in members { outcomes[member] = outcome }
     }
 
+    /// Leaves every list: who leaves one of several gets the copy through another.
     private func leave() throws {
-        guard let (list, members) = audience.sorted(by: { $0.key < $1.key }).randomElement(using: &random),
-            let member = members.sorted().randomElement(using: &random),
-            let record = roster.lists.first(where: { $0.id == list })
+        guard let (_, members) = audience.sorted(by: { $0.key < $1.key }).randomElement(using: &random),
+            let member = members.sorted().randomElement(using: &random)
         else { return }
         let address = try store.texts("SELECT address FROM subscriber WHERE id = ?", [member])[0]
-        _ = try store.unsubscribe(Mailbox(parsing: address), list: record, source: "test")
+        for list in roster.lists { _ = try store.unsubscribe(Mailbox(parsing: address), list: list, source: "test") }
         left.insert(member)
     }
 

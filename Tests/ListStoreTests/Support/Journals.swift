@@ -103,6 +103,29 @@ extension SQLiteJournal {
         }
     }
 
+    /// Plays the mailing to its end: whatever can be armed is accepted.
+    ///
+    /// - Returns: the addresses that got a copy, each with its list.
+    func deliver(_ inHand: [CutEnvelope] = []) async throws -> [String] {
+        var copies: [String] = []
+        var envelopes = try await inHand + everything()
+        while true {
+            if envelopes.isEmpty { envelopes = try await cutDue(at: .now + .seconds(3600)) }
+            guard let envelope = envelopes.popLast() else { return copies.sorted() }
+            switch await armed(envelope) {
+            case .open:
+                copies += envelope.recipients.ids.indices.map {
+                    "\(envelope.recipients.address(at: $0)) \(envelope.list)"
+                }
+                settle(.accepted(envelope))
+                try await flush()
+            case .membersChanged:
+                if let again = try await readMembersAgain(envelope) { envelopes.append(again) }
+            default: return copies + ["not armed"]
+            }
+        }
+    }
+
     /// Ends its thread, whatever becomes of the mailing.
     func stop() async { try? await finish(.paused, reason: nil, bounces: .wait) }
 }
