@@ -68,6 +68,39 @@ struct LetterCommandTests {
         #expect(json.contains("\"check\":\"alt-text\"") || json.contains("\"check\": \"alt-text\""))
     }
 
+    @Test("A page's pictures and styles travel in it, own fields too; lint names what leads nowhere") func page() throws
+    {
+        let bench = try bench()
+        let page = """
+            \u{FEFF}---\r
+            subject: A page\r
+            from: News <ada@lists.example>\r
+            list: announce\r
+            headers:\r
+              X-Campaign: autumn\r
+            ---\r
+            <html><head><style>.lead > b { color: red } @media print { b { color: black } }</style></head><body>\r
+            <!--[if mso]><style>b { color: blue }</style><![endif]-->\r
+            <table background='stamp.png'><tr><td class=lead style=margin:0><b>\u{200C}{{subscriber.name|you}}\u{200C}</b>\r
+            <a href=more.html>more</a> <a href='{{attributes.site|https://lists.example}}'>yours</a>\r
+            {{list.unsubscribe}}</table></body></html>\r
+
+            """
+        try bench.write(page, to: "page.html")
+        let lint = try bench.fanmail("letter", "lint", "page.html")
+        #expect(lint.status == 65)
+        #expect(lint.output.contains("page.html:11: error: more.html: the address leads nowhere in a message; "))
+        bench.expectSuccess(
+            try bench.fanmail("letter", "preview", "page.html", "--as", "ada@example.org", "--output", "seen.html"))
+        let seen = try String(contentsOfFile: bench.path("seen.html"), encoding: .utf8)
+        #expect(seen.contains("X-Campaign: autumn"))
+        #expect(seen.contains("<table background='data:image/png;base64,iVBOR".replacing("<", with: "&lt;")))
+        // A joiner follows: octets are looked for.
+        let styled =
+            "&lt;td class=lead style=margin:0>&lt;b style=&quot;color: red;&quot;>\u{200C}Ada &amp;lt;3\u{200C}"
+        #expect(Data(seen.utf8).range(of: Data(styled.utf8)) != nil)
+    }
+
     @Test("A test goes to its author alone, as the list would get it, and nothing is written down")
     func testTo() throws {
         let bench = try bench()
