@@ -22,30 +22,30 @@ struct LetterTemplate: Sendable {
     ///   - isHTML: whether values are escaped.
     init(_ text: String, isHTML: Bool, _ file: String) throws(CompositionFailure) {
         let source = try TemplateText(written: text, file: file)
-        var open: [(tag: TemplateText.Tag, before: [Piece])] = []
-        var pieces: [Piece] = []
+        var kinds: [TemplateText.Tag.Kind] = []
+        /// What each open section holds so far, below them the text itself.
+        var levels: [[Piece]] = [[]]
         for (index, text) in source.texts(without: [.section, .inverted, .close]).enumerated() {
-            if !text.isEmpty { pieces.append(.text(text)) }
+            if !text.isEmpty { levels[kinds.count].append(.text(text)) }
             guard index < source.tags.count else { break }
             let tag = source.tags[index]
             let path = Self.path(tag.name)
             switch tag.kind {
             case .section, .inverted:
-                open.append((tag, pieces))
-                pieces = []
+                kinds.append(tag.kind)
+                levels.append([])
             case .close:
-                guard let last = open.popLast() else { continue }
-                pieces =
-                    last.before + [
-                        last.tag.kind == .section ? .section(path: path, pieces) : .inverted(path: path, pieces)
-                    ]
-            case .variable: pieces.append(.value(path: path, isHTML ? .html : .none))
-            case .address: pieces.append(.value(path: path, isHTML ? .address : .none))
-            case .brace: pieces.append(.text("{"))
+                guard let kind = kinds.popLast() else { continue }
+                let inner = levels.removeLast()
+                levels[kinds.count].append(
+                    kind == .section ? .section(path: path, inner) : .inverted(path: path, inner))
+            case .variable: levels[kinds.count].append(.value(path: path, isHTML ? .html : .none))
+            case .address: levels[kinds.count].append(.value(path: path, isHTML ? .address : .none))
+            case .brace: levels[kinds.count].append(.text("{"))
             case .unescaped, .partial, .comment: continue
             }
         }
-        self.pieces = pieces
+        pieces = levels[0]
         size = text.utf8.count
     }
 
@@ -59,16 +59,19 @@ struct LetterTemplate: Sendable {
     func render(_ context: [String: Any]) -> String {
         var output = ""
         output.reserveCapacity(size + size / 8)
-        Self.render(pieces, [context], &output)
+        Self.render(pieces, context, [], &output)
         return output
     }
 
-    private static func render(_ pieces: [Piece], _ stack: [Any], _ output: inout String) {
+    /// - Parameter stack: what the sections opened, the innermost last.
+    private static func render(
+        _ pieces: [Piece], _ context: [String: Any], _ stack: [Any], _ output: inout String
+    ) {
         for piece in pieces {
             switch piece {
             case .text(let text): output += text
             case .value(let path, let escape):
-                guard let value = value(path, stack) else { continue }
+                guard let value = value(path, context, stack) else { continue }
                 let text = value as? String ?? String(describing: value)
                 switch escape {
                 case .none: output += text
@@ -76,32 +79,35 @@ struct LetterTemplate: Sendable {
                 case .address: output += EscapedHTML.escaped(LinkAddress.harmless(text))
                 }
             case .section(let path, let inner):
-                switch value(path, stack) {
-                case let values as [Any]: for value in values { render(inner, stack + [value], &output) }
-                case let bool as Bool: if bool { render(inner, stack, &output) }
-                case let value?: render(inner, stack + [value], &output)
+                switch value(path, context, stack) {
+                case let values as [Any]: for value in values { render(inner, context, stack + [value], &output) }
+                case let bool as Bool: if bool { render(inner, context, stack, &output) }
+                case let value?: render(inner, context, stack + [value], &output)
                 case nil: continue
                 }
             case .inverted(let path, let inner):
-                switch value(path, stack) {
-                case let values as [Any]: if values.isEmpty { render(inner, stack, &output) }
-                case let bool as Bool: if !bool { render(inner, stack, &output) }
+                switch value(path, context, stack) {
+                // What nearly all are: the other casts are dear.
+                case is String: continue
+                case let values as [Any]: if values.isEmpty { render(inner, context, stack, &output) }
+                case let bool as Bool: if !bool { render(inner, context, stack, &output) }
                 case _?: continue
-                case nil: render(inner, stack, &output)
+                case nil: render(inner, context, stack, &output)
                 }
             }
         }
     }
 
-    /// The first part is looked for in what the sections opened, the innermost first; the others within it.
-    private static func value(_ path: [String], _ stack: [Any]) -> Any? {
+    /// The first part is looked for in what the sections opened, the innermost first, and in the context; the others
+    /// within what it finds.
+    private static func value(_ path: [String], _ context: [String: Any], _ stack: [Any]) -> Any? {
         guard let first = path.first else { return stack.last }
-        if first.isEmpty { return stack.last.flatMap { within($0, path.dropFirst()) } }
+        if first.isEmpty { return within(stack.last ?? context, path.dropFirst()) }
         for object in stack.reversed() {
             guard let found = (object as? [String: Any])?[first] else { continue }
-            return path.count == 1 ? found : within(found, path.dropFirst())
+            return within(found, path.dropFirst())
         }
-        return nil
+        return context[first].flatMap { within($0, path.dropFirst()) }
     }
 
     private static func within(_ value: Any, _ path: ArraySlice<String>) -> Any? {
