@@ -115,7 +115,7 @@ let package = Package(
         tests("CompositionTests", ["Composition", "MIME", "MailCore", .crypto, .cryptoExtras, .mustache]),
         tests("DNSTests", ["DNS"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
-        tests("DeliveryTests", ["Delivery", "MailCore"]),
+        tests("DeliveryTests", ["Delivery", "Fanmail", "SMTPProtocol", "MailCore", .nioCore]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
         tests("SMTPSinkTests", ["SMTPSink", "Roster", "MailCore"]),
         tests(
