@@ -18,16 +18,50 @@ public struct DeliveryReport: Sendable {
     private static let mostParts = 50
     private static let mostRecipients = 100
 
-    /// - Returns: nil when this is no such notification.
+    private static let deepest = 5
+
+    /// - Returns: nil when this is no such notification. A gateway may have put it within other parts, and a server that
+    ///   knows nothing of RFC 3464 names who failed in X-Failed-Recipients and the reply in its text.
     public init?(_ message: [UInt8]) {
-        guard let header = try? HeaderSection(message) else { return nil }
-        let entity = EntityFields(header)
-        guard entity.type == "multipart", entity.subtype == "report", let boundary = entity.boundary else { return nil }
-        let parts = Self.parts(message[header.bodyStart...], boundary)
-        guard let status = parts.lazy.compactMap(Self.status).first else { return nil }
-        let recipients = Self.groups(status).prefix(Self.mostRecipients).compactMap(Self.recipient)
-        guard let one = recipients.first(where: { $0.action == .failed }) ?? recipients.first else { return nil }
-        (action, reply) = one
+        guard let header = try? HeaderSection(received: message) else { return nil }
+        let body = message[header.bodyStart...]
+        if let status = Self.status(in: body, EntityFields(header), depth: 0) {
+            let recipients = Self.groups(status).prefix(Self.mostRecipients).compactMap(Self.recipient)
+            guard let one = recipients.first(where: { $0.action == .failed }) ?? recipients.first else { return nil }
+            (action, reply) = one
+        } else if header.has("X-Failed-Recipients") {
+            (action, reply) = (.failed, Self.quotedReply(in: body))
+        } else {
+            return nil
+        }
+    }
+
+    /// The machine's report, in whatever parts it is.
+    private static func status(in body: ArraySlice<UInt8>, _ entity: EntityFields, depth: Int) -> ArraySlice<UInt8>? {
+        if entity.type == "message", ["delivery-status", "global-delivery-status"].contains(entity.subtype) {
+            return TransferDecoding.decoded(body, entity)
+        }
+        guard entity.type == "multipart", depth < deepest, let boundary = entity.boundary else { return nil }
+        return parts(body, boundary).lazy.compactMap { part in
+            guard let header = try? HeaderSection(received: part) else { return nil }
+            return status(in: part[header.bodyStart...], EntityFields(header), depth: depth + 1)
+        }.first
+    }
+
+    /// The first line of a text that has a reply of 4xx or 5xx: `550 5.1.1 no such user`.
+    private static func quotedReply(in body: ArraySlice<UInt8>) -> Reply {
+        let text = String(decoding: body.prefix(16 << 10), as: UTF8.self)
+        for line in text.split(whereSeparator: \.isNewline).prefix(200) {
+            guard let match = line.prefix(1000).firstMatch(of: /(?:^|[\s:>])([45]\d\d)[ \-](.*)/),
+                let code = UInt16(match.1)
+            else { continue }
+            let words = match.2.split(separator: " ", maxSplits: 1)
+            let status = words.first.flatMap { EnhancedStatusCode($0) }
+            let told = status == nil ? match.2 : words.dropFirst().first ?? ""
+            return Reply(
+                code: code, status: status, text: String(decoding: told.utf8.prefix(longestText), as: UTF8.self))
+        }
+        return Reply(code: 550, text: "")
     }
 
     /// What stands between the lines that part a multipart (RFC 2046, 5.1.1).
@@ -60,23 +94,13 @@ public struct DeliveryReport: Sendable {
         return lines
     }
 
-    /// The body of a part that is a machine's report.
-    private static func status(_ part: [UInt8]) -> ArraySlice<UInt8>? {
-        guard let header = try? HeaderSection(part) else { return nil }
-        let entity = EntityFields(header)
-        guard entity.type == "message", ["delivery-status", "global-delivery-status"].contains(entity.subtype),
-            entity.isIdentity
-        else { return nil }
-        return part[header.bodyStart...]
-    }
-
     /// Fields of the message, then of each recipient, parted by empty lines.
     private static func groups(_ body: ArraySlice<UInt8>) -> [[UInt8]] {
         lines(body).split { $0.allSatisfy { $0 == 0x0D || $0 == 0x0A || $0 == 0x20 } }.map { Array($0.joined()) }
     }
 
     private static func recipient(_ fields: [UInt8]) -> (action: Action, reply: Reply)? {
-        guard let group = try? HeaderSection(fields),
+        guard let group = try? HeaderSection(received: fields),
             let word = group.first("Action")?.value.lowercased().prefix(while: \.isLetter),
             let action = Action(rawValue: String(word))
         else { return nil }

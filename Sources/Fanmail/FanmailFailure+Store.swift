@@ -5,7 +5,7 @@ extension FanmailFailure {
         let kind: Kind =
             switch failure.kind {
             case .notFound: .noInput
-            case .notADatabase, .conflict: .unusableInput
+            case .notADatabase, .conflict, .stranger: .unusableInput
             case .newerVersion: .configuration
             case .locked: .tryLater
             case .disk: .disk

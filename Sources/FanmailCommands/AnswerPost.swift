@@ -67,7 +67,7 @@ struct AnswerPost {
     ) throws -> Int64? {
         let isWanted =
             switch kind {
-            case .confirm: true
+            case .confirm, .stranger: true
             case .welcome: list.definition.welcome
             case .goodbye: list.definition.goodbye
             }

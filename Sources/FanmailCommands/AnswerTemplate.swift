@@ -6,7 +6,7 @@ import MailCore
 import Roster
 import Tokens
 
-/// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md` or `goodbye.md`; an old
+/// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md`, `goodbye.md` or `stranger.md`; an old
 /// `.eml` with `{{list}}` and `{{address}}`; or a plain text.
 struct AnswerTemplate {
     let kind: NoticeRecord.Kind
@@ -38,6 +38,14 @@ struct AnswerTemplate {
         {{address}} is not subscribed to {{list}} any more.
 
         """,
+        .stranger: """
+        Subject: You are not subscribed to {{list}} with this address
+
+        Somebody, hopefully you, wrote from {{address}} to leave {{list}}. This address is not subscribed, so nothing
+        was changed. If letters of {{list}} reach you, they go to another address of yours: write from that one, use the
+        way out in such a letter, or reply to this message, which reaches a person.
+
+        """,
     ]
 
     /// A message to the subscriber, with CRLF ends; it answers nobody else, and nothing answers it (RFC 3834).
@@ -66,7 +74,7 @@ struct AnswerTemplate {
         switch kind {
         case .confirm: fields.confirmURL = url
         case .welcome: fields.unsubscribeURL = url
-        case .goodbye: break
+        case .goodbye, .stranger: break
         }
         do throws(CompositionFailure) {
             try letter.expectComplete(for: fields)

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Bounces
 import ListStore
-import MIME
 import MailCore
 import Tokens
 
@@ -13,8 +12,9 @@ struct BounceProcessCommand: AsyncParsableCommand {
             Example: fanmail bounce process ~/Maildir
             The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
             Lists with verp = "always" have a reverse-path for each recipient, NAME-bounces-TOKEN: who is meant is told by \
-            the signed token alone, never by the report. Forged tokens, and what is no report of a failure (RFC 3464), do \
-            nothing but a log line. A report that comes twice counts once.
+            the signed token alone, never by the report. Forged tokens, complaints and reports of a delay do nothing but a \
+            log line. A report that comes twice counts once. What is not understood is told, stays in new/, and makes the \
+            exit status 65.
             """)
 
     @Argument(help: "A message, an mbox or a Maildir; - for standard input.", completion: .file()) var source = "-"
@@ -25,12 +25,14 @@ struct BounceProcessCommand: AsyncParsableCommand {
         case logged(BounceRecord)
         case known
         case ignored(String)
+        case notUnderstood(String)
 
         var word: String {
             switch self {
             case .logged: "logged"
             case .known: "known"
             case .ignored: "ignored"
+            case .notUnderstood: "notUnderstood"
             }
         }
     }
@@ -38,8 +40,8 @@ struct BounceProcessCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try global.store()
         var listing = JSONListing(perLine: false)
-        try await InboxSource.forEach(source) { message, name in
-            let result = Self.heed(message, recipients: recipient, store)
+        let left = try await InboxSource.forEach(source) { message, name in
+            let result = try Self.heed(message, recipients: recipient, store)
             var bounce: BounceRecord?
             var reason: String?
             let text: String
@@ -52,6 +54,9 @@ struct BounceProcessCommand: AsyncParsableCommand {
             case .ignored(let why):
                 reason = why
                 text = "ignored: \(why)"
+            case .notUnderstood(let why):
+                reason = why
+                text = "not understood: \(why)"
             }
             if global.json {
                 listing.add(
@@ -62,17 +67,29 @@ struct BounceProcessCommand: AsyncParsableCommand {
             } else {
                 Terminal.say("\(name): \(text)".escapedForTerminal)
             }
+            if case .notUnderstood = result { return false }
+            return true
         }
         if global.json { listing.finish() }
+        try InboxSource.finish(notUnderstood: left, of: source)
     }
 
-    private static func heed(_ message: [UInt8], recipients: [String], _ store: Store) -> Result {
-        guard let header = try? HeaderSection(message) else { return .ignored("this is no message") }
-        let names = ["Delivered-To", "X-Original-To", "Envelope-To", "To"]
-        let texts = recipients + names.flatMap { header.all($0).map(\.value) }
-        let tokens = texts.flatMap { TokenAddress.bounceTokens(in: String($0.prefix(10_000))) }.prefix(20)
-        guard !tokens.isEmpty else { return .ignored("it was sent to no reverse-path with a token") }
-        guard let report = DeliveryReport(message) else { return .ignored("this is no failure report (RFC 3464)") }
+    private static func heed(_ message: [UInt8], recipients: [String], _ store: Store) throws -> Result {
+        guard let incoming = IncomingMessage(message) else { return .notUnderstood("this is no message") }
+        let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To")
+        let tokens = texts.flatMap { TokenAddress.bounceTokens(in: $0) }.prefix(20)
+        let report = DeliveryReport(message)
+        guard !tokens.isEmpty else {
+            let reason = "it was sent to no reverse-path with a token"
+            return report?.action == .failed ? .notUnderstood(reason) : .ignored(reason)
+        }
+        guard let report else {
+            switch ReportKind(incoming.header) {
+            case .complaint?: return .ignored("it is \(ReportKind.complaint.name)")
+            case .disposition?: return .ignored("it is \(ReportKind.disposition.name)")
+            case .delivery?, nil: return .notUnderstood("this is no delivery report that can be read (RFC 3464)")
+            }
+        }
         guard report.action == .failed else { return .ignored("it says \(report.action.rawValue), not failed") }
         var reason = ""
         for token in tokens {
@@ -80,8 +97,8 @@ struct BounceProcessCommand: AsyncParsableCommand {
                 return try store.recordBounce(token: token, report.reply).map { .logged($0) } ?? .known
             } catch let failure as TokenFailure {
                 reason = failure.reason
-            } catch {
-                reason = (error as? StoreFailure)?.message ?? "\(error)"
+            } catch let failure as StoreFailure where failure.isAboutInput {
+                reason = failure.message
             }
         }
         return .ignored(reason)

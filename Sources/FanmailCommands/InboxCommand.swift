@@ -1,7 +1,7 @@
 import ArgumentParser
+import Bounces
 import Fanmail
 import ListStore
-import MIME
 import MailCore
 import Roster
 import Tokens
@@ -20,7 +20,9 @@ struct InboxCommand: AsyncParsableCommand {
                 The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
                 Addresses are NAME-leave-TOKEN and NAME-confirm-TOKEN, as `token make` shows them. Automatic messages, \
                 forged and used tokens do nothing but a log line. The token in List-Unsubscribe of messages to many is the \
-                list's: whose From writes there has left, and is told so. Answers go to the subscriber alone: \
+                list's: whose From writes there has left, and is told so; whoever is not subscribed with that address is told \
+                that, at most once a day, and counted (`list show`). What is not understood is told, stays in new/, and makes \
+                the exit status 65. Answers go to the subscriber alone: \
                 templates/welcome.md and templates/goodbye.md, or a plain text. Without a relay, and when it puts them off, \
                 they wait for `fanmail inbox send`.
                 """)
@@ -29,69 +31,90 @@ struct InboxCommand: AsyncParsableCommand {
         @Option(help: "The envelope's recipient, where the MTA tells it.") var recipient: [String] = []
         @OptionGroup var options: DeliveryOptions
 
+        private enum Result {
+            case heeded(TokenEffect)
+            /// Wants to leave, and is not subscribed with this address.
+            case stranger(Mailbox, ListRecord, isToBeAnswered: Bool)
+            case ignored(String)
+            case notUnderstood(String)
+        }
+
         func run() async throws {
             let store = try options.global.store()
             let post = AnswerPost(options: options, store: store)
             var listing = JSONListing(perLine: false)
-            try await InboxSource.forEach(source) { message, name in
-                let (effect, log) = Self.heed(message, recipients: recipient, store)
+            let left = try await InboxSource.forEach(source) { message, name in
+                let result = try Self.heed(message, recipients: recipient, store)
+                let (word, address, list, reason) = Self.parts(of: result)
                 var answer: String?
-                if let effect { answer = try await post.answer(effect) }
+                switch result {
+                case .heeded(let effect): answer = try await post.answer(effect)
+                case .stranger(let sender, let list, isToBeAnswered: true):
+                    answer = try await post.send(.stranger, to: sender, list, token: nil)?.text
+                case .stranger, .ignored, .notUnderstood: break
+                }
                 if options.global.json {
                     listing.add(
                         .object([
-                            ("message", .string(name)), ("result", .string(effect?.result.rawValue ?? "ignored")),
-                            ("address", JSONValue(effect?.address)), ("list", JSONValue(effect?.list)),
-                            ("reason", JSONValue(log)), ("answer", JSONValue(answer)),
+                            ("message", .string(name)), ("result", .string(word)), ("address", JSONValue(address)),
+                            ("list", JSONValue(list)), ("reason", JSONValue(reason)), ("answer", JSONValue(answer)),
                         ]))
                 } else {
                     let what =
-                        effect.map { "\($0.address) \($0.result.rawValue): \($0.list)" } ?? "ignored: \(log ?? "")"
+                        switch result {
+                        case .heeded: "\(address ?? "") \(word): \(list ?? "")"
+                        case .stranger(let sender, let list, _):
+                            "\(sender.address) wants to leave \(list.name), and is not subscribed with this address"
+                        case .ignored: "ignored: \(reason ?? "")"
+                        case .notUnderstood: "not understood: \(reason ?? "")"
+                        }
                     Terminal.say("\(name): \(what)\(answer.map { "; answer \($0)" } ?? "")".escapedForTerminal)
                 }
+                if case .notUnderstood = result { return false }
+                return true
             }
             if options.global.json { listing.finish() }
+            try InboxSource.finish(notUnderstood: left, of: source)
+        }
+
+        private static func parts(of result: Result) -> (word: String, address: String?, list: String?, reason: String?)
+        {
+            switch result {
+            case .heeded(let effect): (effect.result.rawValue, effect.address, effect.list, nil)
+            case .stranger(let sender, let list, _): ("stranger", sender.address, list.name, nil)
+            case .ignored(let reason): ("ignored", nil, nil, reason)
+            case .notUnderstood(let reason): ("notUnderstood", nil, nil, reason)
+            }
         }
 
         /// Does what a message asks for; or says why it is left alone.
-        private static func heed(
-            _ message: [UInt8], recipients: [String], _ store: Store
-        ) -> (effect: TokenEffect?, log: String?) {
-            guard let header = try? HeaderSection(message) else { return (nil, "this is no message") }
-            if let loop = automatic(header) { return (nil, loop) }
-            let names = ["Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"]
-            let texts = recipients + names.flatMap { header.all($0).map(\.value) }
+        private static func heed(_ message: [UInt8], recipients: [String], _ store: Store) throws -> Result {
+            guard let incoming = IncomingMessage(message) else { return .notUnderstood("this is no message") }
+            switch incoming.origin {
+            case .person: break
+            case .machine(let reason): return .ignored(reason)
+            case .report(let kind): return .ignored("it is \(kind.name)")
+            }
+            let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+            let tokens = texts.flatMap { TokenAddress.tokens(in: $0) }.prefix(20).map(\.token)
+            let sender = incoming.sender
             var reason = "it was sent to no signed address"
-            for (token, _) in texts.flatMap({ TokenAddress.tokens(in: String($0.prefix(10_000))) }).prefix(20) {
+            for token in tokens {
                 do {
-                    return (try store.heed(token, source: "mail", sender: Self.sender(header)), nil)
+                    return .heeded(try store.heed(token, source: "mail", sender: sender))
                 } catch let failure as TokenFailure {
                     reason = failure.reason
-                } catch {
-                    reason = (error as? StoreFailure)?.message ?? "\(error)"
+                } catch let failure as StoreFailure where failure.kind == .stranger {
+                    guard let sender, let (list, fate) = try store.meetStranger(sender, token: token) else { continue }
+                    let mayAnswer =
+                        try fate == .isToBeAnswered && sender.isAnswerable && store.list(address: sender) == nil
+                    return .stranger(sender, list, isToBeAnswered: mayAnswer)
+                } catch let failure as StoreFailure where failure.isAboutInput {
+                    reason = failure.message
+                    if sender == nil { return .notUnderstood("its From is not one address: \(reason)") }
                 }
             }
-            return (nil, reason)
-        }
-
-        /// Who wrote it, when that is one address.
-        private static func sender(_ header: HeaderSection) -> Mailbox? {
-            let fields = header.all("From")
-            guard fields.count == 1, let entries = try? AddressList(fields[0].value).entries, entries.count == 1 else {
-                return nil
-            }
-            return try? Mailbox(parsing: entries[0].address)
-        }
-
-        /// Why nobody wrote this message by hand (RFC 3834, 2); nil when somebody may have.
-        private static func automatic(_ header: HeaderSection) -> String? {
-            let submitted = header.first("Auto-Submitted")?.value.lowercased() ?? "no"
-            if !submitted.hasPrefix("no") { return "it is an automatic message (Auto-Submitted)" }
-            if header.first("Return-Path")?.value.filter({ $0 != " " }) == "<>" { return "it is a failure report" }
-            let precedence = header.first("Precedence")?.value.lowercased() ?? ""
-            if ["bulk", "junk", "list", "auto_reply"].contains(precedence) { return "its precedence is \(precedence)" }
-            if header.has("List-Id") { return "it came through a list" }
-            return nil
+            return .ignored(reason)
         }
     }
 
@@ -131,5 +154,15 @@ struct InboxCommand: AsyncParsableCommand {
             if waiting == 0, results.isEmpty, Terminal.isErrorTerminal { Terminal.say("nothing waits to be sent") }
             if results.contains(where: { $0.outcome == "deferred" }) { throw ExitCode(75) }
         }
+    }
+}
+
+extension Mailbox {
+    /// A person may read what is sent there (RFC 3834, 2).
+    fileprivate var isAnswerable: Bool {
+        let name = localPart.lowercased()
+        return !["mailer-daemon", "postmaster", "noreply", "no-reply", "do-not-reply", "donotreply"].contains(name)
+            && !name.hasPrefix("owner-")
+            && !["-request", "-owner", "-bounces", "-errors"].contains { name.hasSuffix($0) }
     }
 }

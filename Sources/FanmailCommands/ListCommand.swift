@@ -103,6 +103,12 @@ struct ListCommand: ParsableCommand {
             for state in ["active", "pending", "unsubscribed", "bounced"] {
                 Terminal.print("# \(state): \(counts[state] ?? 0)")
             }
+            let strangers = try store.strangers(of: list)
+            if strangers > 0 {
+                Terminal.print(
+                    "# wrote to leave from an address that is not subscribed, in \(Store.strangersKept) days: \(strangers)"
+                )
+            }
         }
     }
 
@@ -174,7 +180,7 @@ struct ListCommand: ParsableCommand {
             ("bounceHard", .string(list.definition.bounceHard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
             ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),
-            ("bounced", JSONValue(counts["bounced"] ?? 0)),
+            ("bounced", JSONValue(counts["bounced"] ?? 0)), ("strangers", JSONValue(try store.strangers(of: list))),
             ("archivedAt", JSONValue(list.archivedAt)),
         ])
     }

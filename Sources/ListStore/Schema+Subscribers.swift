@@ -178,4 +178,38 @@ extension Schema {
         WHERE erased_at IS NULL AND id IN (SELECT old FROM temp.moved UNION SELECT new FROM temp.moved);
         DROP TABLE temp.moved;
         """
+
+    /// Who writes to leave a list from an address that is not subscribed: they are told so, and the owner how many did.
+    static let strangers = """
+        CREATE TABLE stranger (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            address_hash TEXT NOT NULL,          -- as the suppression list has it
+            at INTEGER NOT NULL,
+            answered INTEGER NOT NULL CHECK (answered IN (0, 1))
+        ) STRICT;
+        CREATE INDEX stranger_at ON stranger (at);
+        CREATE INDEX stranger_on ON stranger (list, at);
+        CREATE INDEX stranger_of ON stranger (address_hash, at);
+
+        CREATE TABLE notice_to_anybody (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind = 'confirm' OR kind = 'welcome' OR kind = 'goodbye' OR kind = 'stranger'),
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            subscriber INTEGER REFERENCES subscriber ON DELETE CASCADE,   -- NULL: a stranger
+            recipient TEXT NOT NULL,
+            message BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at INTEGER NOT NULL,
+            taken_at INTEGER,                    -- somebody is sending it; after a crash nobody knows whether it went
+            CHECK (subscriber IS NOT NULL OR kind = 'stranger')
+        ) STRICT;
+        INSERT INTO notice_to_anybody SELECT * FROM notice;
+        DROP TABLE notice;
+        ALTER TABLE notice_to_anybody RENAME TO notice;
+        CREATE INDEX notice_due ON notice (next_attempt_at);
+        CREATE INDEX notice_of ON notice (subscriber);
+        CREATE INDEX notice_on ON notice (list);
+        """
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import MailCore
+import Roster
 
 /// What erasing a person did.
 package struct Erasure: Sendable, Equatable {
@@ -76,6 +77,11 @@ extension Store {
         try db.execute(sql: "DELETE FROM suppression WHERE address_key = ?", arguments: [address.key])
         _ = try Self.suppress(
             SuppressionRecord(form: AddressHash.form(of: address), reason: "erased", source: "subscriber erase"), db)
+        try db.execute(
+            sql: "DELETE FROM stranger WHERE address_hash = ?", arguments: [AddressHash.form(of: address).text])
+        try db.execute(
+            sql: "DELETE FROM notice WHERE kind = 'stranger' AND lower(recipient) = ?",
+            arguments: [address.address.lowercased()])
         guard let person = try Self.person(address.key, db) else {
             // Whoever was taken back with a batch or removed with a list may still stand in free space.
             return (nil, [address.key, address.address])

@@ -6,6 +6,8 @@ package import MailCore
 package struct NoticeRecord: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         case confirm, welcome, goodbye
+        /// To somebody who wants to leave, and is not subscribed with the address they write from.
+        case stranger
     }
 
     package let id: Int64
@@ -44,7 +46,9 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO notice (kind, list, subscriber, recipient, message, at, next_attempt_at)
-                    SELECT ?1, ?2, id, ?3, ?4, ?5, ?5 FROM subscriber WHERE address_key = ?6
+                    SELECT ?1, ?2, s.id, ?3, ?4, ?5, ?5
+                    FROM (SELECT ?6 AS key) LEFT JOIN subscriber s ON s.address_key = key
+                    WHERE s.id IS NOT NULL OR ?1 = 'stranger'
                     """,
                 arguments: [
                     kind.rawValue, list.id, address.address, Data(message), now.milliseconds, address.key,
@@ -110,7 +114,7 @@ extension Store {
         try write { db in
             try db.execute(
                 sql: """
-                    DELETE FROM notice WHERE taken_at IS NULL AND kind <> 'goodbye' AND NOT EXISTS (
+                    DELETE FROM notice WHERE taken_at IS NULL AND kind IN ('confirm', 'welcome') AND NOT EXISTS (
                         SELECT 1 FROM subscription x WHERE x.subscriber = notice.subscriber AND x.list = notice.list
                             AND x.ended IS NULL
                             AND x.state = CASE notice.kind WHEN 'confirm' THEN 'pending' ELSE 'active' END)

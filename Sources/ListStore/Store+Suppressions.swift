@@ -48,23 +48,25 @@ extension Store {
         let json = Attribute.list(texts.map { .text($0) }).json
         let hasHashes = forms.contains { $0.kind == "hash" }
         return try write { db in
-            try String.fetchAll(
+            let records = try Row.fetchAll(
                 db,
                 sql: """
                     WITH form (text) AS (SELECT value FROM json_each(?1)), met (id, text) AS (
                         SELECT s.id, f.text FROM form f CROSS JOIN subscriber s ON s.address_key = f.text
                         UNION ALL SELECT id, hash FROM (
                             SELECT id, address_hash(address_key) AS hash FROM subscriber WHERE person IS NOT NULL)
-                        WHERE \(hasHashes) AND hash IN (SELECT text FROM form))
-                    INSERT INTO suppression (address_key, reason, source, created_at, expires_at)
-                    SELECT iif(e.kind = 'hash', address_hash(o.address_key), o.address_key), e.reason, e.source, e.created_at, e.expires_at FROM met
-                    JOIN subscriber s ON s.id = met.id JOIN subscriber o ON o.person = s.person AND o.id <> s.id
-                    JOIN suppression e ON e.address_key = met.text WHERE true
-                    ON CONFLICT (address_key) DO UPDATE SET reason = excluded.reason, source = excluded.source,
-                        expires_at = excluded.expires_at
-                    WHERE expires_at IS NOT NULL AND (excluded.expires_at IS NULL OR excluded.expires_at > expires_at)
-                    RETURNING address_key
-                    """, arguments: [json])
+                        WHERE \(hasHashes) AND hash IN (SELECT text FROM form)),
+                    other (address_key, reason, source, created_at, expires_at) AS (
+                        SELECT iif(e.kind = 'hash', address_hash(o.address_key), o.address_key), e.reason, e.source,
+                            e.created_at, e.expires_at FROM met
+                        JOIN subscriber s ON s.id = met.id JOIN subscriber o ON o.person = s.person AND o.id <> s.id
+                        JOIN suppression e ON e.address_key = met.text)
+                    SELECT 0, o.* FROM other o WHERE NOT EXISTS (SELECT 1 FROM suppression x WHERE x.address_key = o.address_key
+                        AND (x.expires_at IS NULL OR x.expires_at >= o.expires_at))
+                    """, arguments: [json]
+            ).map(Self.suppression)
+            for record in records { _ = try Self.suppress(record, db) }
+            return records.map(\.form.text)
         }
     }
 

@@ -159,7 +159,7 @@ extension Store {
                 SELECT x.id FROM subscription x WHERE x.subscriber IN (\(rowsOfPerson)) AND x.list = ?2
                 ORDER BY x.ended IS NULL DESC, x.id DESC
                 """, arguments: [sender.key, token.subject])
-        guard let id else { throw StoreFailure(.notFound, "\(sender.address) is not subscribed to that list") }
+        guard let id else { throw StoreFailure(.stranger, "\(sender.address) is not subscribed to that list") }
         return id
     }
 

@@ -13,12 +13,17 @@ public struct StoreFailure: Error, Sendable, Equatable {
         case locked
         /// The disk is full, or cannot be written.
         case disk
+        /// Who asks to leave is not subscribed with this address.
+        case stranger
         /// A rule of the data forbids it.
         case conflict
     }
 
     public let kind: Kind
     public let message: String
+
+    /// What was asked is impossible, however often it is tried; else it is the database that fails.
+    package var isAboutInput: Bool { [.notFound, .conflict, .stranger].contains(kind) }
 
     package init(_ kind: Kind, _ message: String) {
         self.kind = kind

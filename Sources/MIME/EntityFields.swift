@@ -6,6 +6,8 @@ package struct EntityFields {
     package private(set) var type = "text"
     package private(set) var subtype = "plain"
     package private(set) var boundary: [UInt8]?
+    /// Of a multipart/report, in lower case (RFC 6522).
+    package private(set) var reportType: String?
     /// In lower case; nil when the header does not say.
     package private(set) var charset: String?
     /// In lower case; nil when the header does not say.
@@ -61,6 +63,9 @@ package struct EntityFields {
             Self.skipBlanks(bytes, &at)
             let value = Self.parameter(bytes, &at)
             if name == "boundary", boundary == nil, !value.isEmpty { boundary = value }
+            if name == "report-type", reportType == nil {
+                reportType = String(decoding: value, as: UTF8.self).lowercased()
+            }
             if name == "charset", charset == nil { charset = String(decoding: value, as: UTF8.self).lowercased() }
         }
     }

@@ -39,14 +39,31 @@ public struct HeaderSection: Sendable {
 
     /// - Throws: what is wrong, with the line's number.
     public init(_ message: [UInt8]) throws(HeaderFailure) {
-        guard !message.starts(with: [0xEF, 0xBB, 0xBF]) else {
+        try self.init(message, isLenient: false)
+    }
+
+    /// Of a message that came in, as somebody else wrote it: a byte order mark, empty lines before the first field, and
+    /// lines that are no field are passed over.
+    public init(received message: [UInt8]) throws(HeaderFailure) {
+        try self.init(message, isLenient: true)
+    }
+
+    private init(_ message: [UInt8], isLenient: Bool) throws(HeaderFailure) {
+        let hasMark = message.starts(with: [0xEF, 0xBB, 0xBF])
+        guard isLenient || !hasMark else {
             throw HeaderFailure(
                 line: 1, "the message begins with a byte order mark; save it as UTF-8 without one")
         }
         var fields: [Field] = []
-        var at = 0
+        var at = hasMark ? 3 : 0
         var line = 1
-        if Self.beginsWithMboxLine(message) {
+        if isLenient {
+            while at < message.count, let next = Self.emptyLineEnd(message, at) {
+                at = next
+                line += 1
+            }
+        }
+        if Self.beginsWithMboxLine(message[at...]) {
             at = Self.lineEnd(message, at)
             line += 1
         }
@@ -54,8 +71,12 @@ public struct HeaderSection: Sendable {
         var open: (start: Int, line: Int)?
         func close(_ end: Int) throws(HeaderFailure) {
             guard let field = open else { return }
-            fields.append(try Self.field(message, field.start..<end, line: field.line))
             open = nil
+            do throws(HeaderFailure) {
+                fields.append(try Self.field(message, field.start..<end, line: field.line))
+            } catch  where isLenient {
+                return
+            }
             guard fields.count <= Self.mostFields else {
                 throw HeaderFailure(
                     line: field.line,
@@ -80,7 +101,7 @@ public struct HeaderSection: Sendable {
                 break
             }
             if first == 0x20 || first == 0x09 {
-                guard open != nil else {
+                guard open != nil || isLenient else {
                     throw HeaderFailure(
                         line: line, "the header begins with a continuation line; take away the space before it")
                 }
@@ -106,13 +127,19 @@ public struct HeaderSection: Sendable {
     public func has(_ name: String) -> Bool { first(name) != nil }
 
     /// `From ` and an envelope's sender, as mbox files separate messages; not a `From :` with its obsolete blank.
-    private static func beginsWithMboxLine(_ message: [UInt8]) -> Bool {
+    private static func beginsWithMboxLine(_ message: ArraySlice<UInt8>) -> Bool {
         guard message.starts(with: "From ".utf8) else { return false }
-        return message[5...].first { $0 != 0x20 && $0 != 0x09 } != UInt8(ascii: ":")
+        return message.dropFirst(5).first { $0 != 0x20 && $0 != 0x09 } != UInt8(ascii: ":")
     }
 
     /// Behind the end of the line that begins here: CRLF, LF or a bare CR.
     static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int { lineEnd(bytes[...], start) }
+
+    /// Behind the line that begins here, where nothing but blanks stands on it.
+    private static func emptyLineEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
+        guard let first = bytes[start...].firstIndex(where: { !isBlank($0) }) else { return nil }
+        return bytes[first] == 0x0A || bytes[first] == 0x0D ? lineEnd(bytes, first) : nil
+    }
 
     static func lineEnd(_ bytes: ArraySlice<UInt8>, _ start: Int) -> Int {
         var at = start

@@ -36,9 +36,36 @@ struct BounceClassTests {
         #expect(!bounce.concernsAddress)
     }
 
-    @Test func whatTheTextSaysDoesNotCount() {
-        let reply = Reply(code: 550, text: "5.1.1 no such user here")
-        #expect(!BounceClass(reply).concernsAddress)
+    @Test(
+        "Large receivers say in words what their codes do not",
+        arguments: [
+            (550 as UInt16, "5.5.0", "Requested action not taken: mailbox unavailable (S2017062302)."),
+            (550, "5.4.1", "Recipient address rejected: Access denied. [x.prod.outlook.com]"),
+            (554, nil, "delivery error: dd This user doesn't have a yahoo.com account (a@yahoo.com) [0]"),
+            (554, "5.0.0", "delivery error: dd Requested mail action aborted"),
+            (550, nil, "User unknown"), (550, nil, "<a@x.example>: No such user here"), (550, "5.0.0", "user\nunknown"),
+            (550, nil, "5.1.1 no such user here"),
+        ])
+    func wordsThatCount(code: UInt16, status: String?, text: String) throws {
+        let parsed = try status.map { try #require(EnhancedStatusCode($0)) }
+        #expect(BounceClass(Reply(code: code, status: parsed, text: text)).kind == .hard)
+    }
+
+    @Test(
+        "The same words elsewhere, and others, say nothing of the address",
+        arguments: [
+            (
+                550 as UInt16, "5.2.1",
+                "The user you are trying to contact is receiving mail at a rate that\nprevents additional messages"
+            ),
+            (550, "5.7.1", "Sender address rejected: user unknown"), (550, nil, "Sender rejected: user unknown"),
+            (550, "5.4.1", "No answer from host"), (550, "5.5.0", "Protocol error"), (450, nil, "user unknown"),
+            (550, nil, "Requested action not taken: mailbox unavailable"), (550, nil, "go away"), (554, nil, "dd"),
+            (552, "5.2.2", "user unknown"),
+        ])
+    func wordsThatDoNot(code: UInt16, status: String?, text: String) throws {
+        let parsed = try status.map { try #require(EnhancedStatusCode($0)) }
+        #expect(BounceClass(Reply(code: code, status: parsed, text: text)).kind == .soft)
     }
 
     @Test func noReplySaysNothing() {

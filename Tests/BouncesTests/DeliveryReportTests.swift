@@ -58,6 +58,73 @@ struct DeliveryReportTests {
         }
     }
 
+    @Test("Behind a gateway, and however the report is encoded") func wrapped() throws {
+        let fields =
+            "Reporting-MTA: dns; x.example\n\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 =no\n"
+        let quoted = fields.replacing("=", with: "=3D").replacing("Reporting", with: "Re=\nporting")
+        for (encoding, body) in [
+            ("7bit", fields), ("quoted-printable", quoted), ("base64", Self.base64(fields)),
+        ] {
+            let report = """
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: text/plain
+
+                Sorry.
+                --b
+                Content-Type: message/delivery-status
+                Content-Transfer-Encoding: \(encoding)
+
+                \(body)
+                --b--
+                """
+            let mixed = "Content-Type: multipart/mixed; boundary=g\n\n--g\n\(report)\n--g\n\nscanned\n--g--\n"
+            for text in [report, mixed, "\u{FEFF}\(report)", "\n\r\n\(mixed)", "no field here\n\(report)"] {
+                let read = try #require(DeliveryReport(Array(text.utf8)), "\(encoding): \(text)")
+                #expect(read.action == .failed && read.reply.summary == "550 5.1.1 =no", "\(encoding)")
+            }
+        }
+    }
+
+    /// RFC 4648, 4, in lines.
+    private static func base64(_ text: String) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+        var result = ""
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = Array(bytes[start..<min(start + 3, bytes.count)])
+            let value = (0..<3).reduce(0) { $0 << 8 | Int($1 < group.count ? group[$1] : 0) }
+            for index in 0..<4 { result.append(index <= group.count ? alphabet[value >> (18 - 6 * index) & 63] : "=") }
+            if result.filter({ $0 != "\n" }).count % 76 == 0 { result += "\n" }
+        }
+        return result
+    }
+
+    @Test(
+        "A server that knows nothing of reports names who failed",
+        arguments: [
+            (
+                "  a@x.example\n    host mx.x [1.2.3.4]\n    550 5.1.1 <a@x.example> unknown\n",
+                "550 5.1.1 <a@x.example> unknown"
+            ),
+            ("SMTP error from remote mail server:\n 550-no such\n 550 user\n", "550 no such"), ("sorry\n", "550 "),
+        ])
+    func failedRecipients(body: String, summary: String) throws {
+        let report = DeliveryReport(
+            Array("Subject: Mail delivery failed\nX-Failed-Recipients: a@x.example\n\n\(body)".utf8))
+        #expect(report?.action == .failed)
+        #expect(report?.reply.summary == summary)
+    }
+
+    @Test("Parts within parts end somewhere, and no report is found in the message that came back") func nested() {
+        var text = "Content-Type: message/delivery-status\n\nX: y\n\nAction: failed\n"
+        for level in 0..<2000 { text = "Content-Type: multipart/mixed; boundary=\(level)\n\n--\(level)\n\(text)" }
+        #expect(DeliveryReport(Array(text.utf8)) == nil)
+        let within = "Content-Type: message/rfc822\n\nContent-Type: message/delivery-status\n\nX: y\n\nAction: failed\n"
+        #expect(DeliveryReport(Array("Content-Type: multipart/mixed; boundary=b\n\n--b\n\(within)--b--\n".utf8)) == nil)
+    }
+
     @Test("What is none says so")
     func none() {
         for text in ["", "x", "Subject: x\n\nAction: failed\n", "Content-Type: multipart/report\n\nx"] {

@@ -1,0 +1,53 @@
+import Bounces
+import MIME
+import MailCore
+
+/// A message that came in, as far as it says who wrote it and to whom.
+struct IncomingMessage {
+    /// Who is behind it (RFC 3834, 2).
+    enum Origin {
+        /// Somebody may have written it.
+        case person
+        /// A machine wrote it, or it went to many: it asks for nothing.
+        case machine(String)
+        /// It tells what became of another message.
+        case report(ReportKind)
+    }
+
+    let header: HeaderSection
+
+    /// - Returns: nil when there is no header.
+    init?(_ message: [UInt8]) {
+        guard let header = try? HeaderSection(received: message), !header.fields.isEmpty else { return nil }
+        self.header = header
+    }
+
+    /// The values of the fields that may say where it was sent, as far as they are looked at.
+    func destinations(_ recipients: [String], _ names: String...) -> [String] {
+        (recipients + names.flatMap { header.all($0).map(\.value) }).map { String($0.prefix(10_000)) }
+    }
+
+    /// Who wrote it, when that is one address.
+    var sender: Mailbox? {
+        for name in ["From", "Sender"] {
+            let texts = header.all(name).map(\.value)
+            if let address = WrittenAddress.only(in: texts.joined(separator: ",")) {
+                return try? Mailbox(parsing: address)
+            }
+        }
+        return nil
+    }
+
+    var origin: Origin {
+        if let kind = ReportKind(header) { return .report(kind) }
+        let submitted = header.first("Auto-Submitted")?.value.lowercased() ?? "no"
+        if !submitted.hasPrefix("no") { return .machine("it is an automatic message (Auto-Submitted)") }
+        if header.first("Return-Path")?.value.filter({ $0 != " " }) == "<>" { return .report(.delivery) }
+        let precedence = header.first("Precedence")?.value.lowercased() ?? ""
+        if ["bulk", "junk", "list", "auto_reply"].contains(precedence) {
+            return .machine("its precedence is \(precedence)")
+        }
+        if header.has("List-Id") { return .machine("it came through a list") }
+        return .person
+    }
+}

@@ -1,0 +1,103 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// A file that is read, opened so that nothing hangs: a FIFO or a device that a path names is refused, not waited for.
+public struct InputFile: ~Copyable {
+    /// Why a path cannot be read or written.
+    public struct Refusal: Error, Sendable, Equatable {
+        /// `errno`; 0 where the system would have opened it.
+        public let code: Int32
+        /// A clause for a person, with what to do.
+        public let reason: String
+
+        init(_ reason: String) {
+            code = 0
+            self.reason = reason
+        }
+
+        init(code: Int32) {
+            self.code = code
+            reason =
+                switch code {
+                case ENOENT, ENOTDIR: "there is no such file"
+                case EACCES, EPERM: "permission is denied"
+                case EISDIR: "this is a directory; name a file in it"
+                case ELOOP: "symbolic links lead nowhere here"
+                default: String(cString: strerror(code))
+                }
+        }
+    }
+
+    public let descriptor: Int32
+    /// In octets; nil for a pipe that a shell made.
+    public let size: Int?
+
+    /// - Parameter allowsPipes: takes `/dev/fd/63` and `/dev/stdin`, which are open already.
+    public init(_ path: String, allowsPipes: Bool = false) throws(Refusal) {
+        // Without O_NONBLOCK the open of a FIFO waits for a writer.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else {
+            // A socket cannot be opened.
+            throw errno == ENXIO ? Refusal("this is no regular file") : Refusal(code: errno)
+        }
+        do throws(Refusal) {
+            size = try Self.judge(descriptor, isOpenAlready: allowsPipes && Self.isOpenAlready(path))
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Whether the path names a descriptor of this process.
+    static func isOpenAlready(_ path: String) -> Bool {
+        ["/dev/fd/", "/proc/self/fd/", "/dev/stdin", "/dev/stdout", "/dev/stderr"].contains { path.hasPrefix($0) }
+    }
+
+    private static func judge(_ descriptor: Int32, isOpenAlready: Bool) throws(Refusal) -> Int? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Refusal(code: errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return Int(status.st_size)
+        case S_IFDIR: throw Refusal(code: EISDIR)
+        case _ where isOpenAlready:
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+            return nil
+        case S_IFIFO: throw Refusal("this is a FIFO; write into a file, or give it as standard input (-)")
+        case S_IFCHR where isNull(status): return 0
+        default: throw Refusal("this is a device, and no regular file")
+        }
+    }
+
+    static func isNull(_ status: stat) -> Bool {
+        var null = stat()
+        return stat("/dev/null", &null) == 0 && null.st_rdev == status.st_rdev
+    }
+
+    /// What is in it, to so many octets.
+    public func read(upTo limit: Int) throws(Refusal) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(limit, max(size ?? 0, 4096)))
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while bytes.count < limit {
+            let wanted = min(limit - bytes.count, chunk.count)
+            let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, wanted) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw Refusal(code: errno) }
+            if count == 0 { break }
+            bytes.append(contentsOf: chunk[..<count])
+        }
+        return bytes
+    }
+}
+
+/// `read(2)`, whose name is taken inside the type.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
