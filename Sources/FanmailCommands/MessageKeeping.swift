@@ -33,37 +33,39 @@ final class MessageKeeping: Sendable {
 
     init(mbox path: String) throws {
         self.path = path
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            let why = String(cString: strerror(errno))
-            throw FanmailFailure(.disk, "--mbox \(path.escapedForTerminal): cannot be written: \(why)")
+        let file: Int32
+        do {
+            file = try PersonalFile.open(path, appending: true)
+        } catch {
+            throw FanmailFailure(.disk, "--mbox \(path.escapedForTerminal): cannot be written: \(error.reason)")
         }
         place = .mbox(file)
     }
 
-    /// False when it could not be written; the sender is then told to try again.
-    func keep(_ message: KeptMessage) -> Bool {
-        var head = "Return-Path: <\(message.reversePath)>\n"
-        for path in message.forwardPaths { head += "Delivered-To: \(path)\n" }
-        var text = Array(head.utf8)
-        text.reserveCapacity(text.count + message.content.count)
-        // Files have the system's line ends.
-        for (index, byte) in message.content.enumerated() {
-            if byte == 0x0D, index + 1 < message.content.count, message.content[index + 1] == 0x0A { continue }
-            text.append(byte)
-        }
+    /// On the same disk, for what is not whole yet.
+    var spoolDirectory: String {
         switch place {
-        case .maildir(let path): return keep(text, in: path, "\(message.at.milliseconds).\(message.transaction)")
-        case .mbox(let file): return append(text, from: message, to: file)
+        case .maildir(let path): "\(path)/tmp"
+        case .mbox: URL(fileURLWithPath: path).deletingLastPathComponent().path
         }
     }
 
-    private func keep(_ text: [UInt8], in path: String, _ number: String) -> Bool {
+    /// False when it could not be written; the sender is then told to try again.
+    func keep(_ message: KeptMessage) -> Bool {
+        switch place {
+        case .maildir(let path): keep(message, in: path)
+        case .mbox(let file): append(message, to: file)
+        }
+    }
+
+    private func keep(_ message: KeptMessage, in path: String) -> Bool {
         let sequence = Self.sequence.wrappingAdd(1, ordering: .relaxed).newValue
+        let number = "\(message.at.milliseconds).\(message.transaction)"
         let name = "\(number)-\(sequence).\(ProcessInfo.processInfo.processIdentifier).fanmail-sink"
         let file = open("\(path)/tmp/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { return false }
-        let isWritten = Self.write(text, to: file)
+        var writer = MailFileWriter(file, quotesFrom: false)
+        let isWritten = Self.write(message, to: &writer) && writer.finish()
         close(file)
         guard isWritten, rename("\(path)/tmp/\(name)", "\(path)/new/\(name)") == 0 else {
             unlink("\(path)/tmp/\(name)")
@@ -72,8 +74,8 @@ final class MessageKeeping: Sendable {
         return true
     }
 
-    /// As mboxrd has it: every line that begins with From behind any number of > gets one more.
-    private func append(_ text: [UInt8], from message: KeptMessage, to file: Int32) -> Bool {
+    /// As mboxrd has it: behind a `From ` line, and with an empty line at its end.
+    private func append(_ message: KeptMessage, to file: Int32) -> Bool {
         let sender = message.reversePath.isEmpty ? "MAILER-DAEMON" : message.reversePath.filter { $0 != " " }
         var time = time_t(message.at.milliseconds / 1000)
         var fields = tm()
@@ -81,28 +83,24 @@ final class MessageKeeping: Sendable {
         var date = [CChar](repeating: 0, count: 64)
         strftime(&date, date.count, "%a %b %e %H:%M:%S %Y", &fields)
         let moment = String(decoding: date.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        var entry = Array("From \(sender) \(moment)\n".utf8)
-        for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            if line.drop(while: { $0 == UInt8(ascii: ">") }).starts(with: "From ".utf8) {
-                entry.append(UInt8(ascii: ">"))
-            }
-            entry += line
-            entry.append(0x0A)
-        }
-        return writing.withLock { _ in Self.write(entry, to: file) }
-    }
-
-    private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
-        bytes.withUnsafeBytes { bytes in
-            var at = 0
-            while at < bytes.count {
-                let count = Foundation.write(file, bytes.baseAddress?.advanced(by: at), bytes.count - at)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                at += count
+        return writing.withLock { _ in
+            let start = lseek(file, 0, SEEK_END)
+            var writer = MailFileWriter(file, quotesFrom: true)
+            writer.write("From \(sender) \(moment)\n")
+            let isRead = Self.write(message, to: &writer)
+            guard writer.finish(endingMessage: true), isRead else {
+                // Half a message is none.
+                if start >= 0 { ftruncate(file, start) }
+                return false
             }
             return true
         }
+    }
+
+    private static func write(_ message: KeptMessage, to writer: inout MailFileWriter) -> Bool {
+        writer.write("Return-Path: <\(message.reversePath)>\n")
+        for path in message.forwardPaths { writer.write("Delivered-To: \(path)\n") }
+        return message.body.forEachPiece { writer.write($0) }
     }
 
     deinit {

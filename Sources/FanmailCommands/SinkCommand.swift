@@ -36,6 +36,7 @@ struct SinkCommand: AsyncParsableCommand {
     @Flag(help: "Takes mail after a login only.") var requireAuth = false
     @Option(help: "The longest message it takes, in octets.") var maxSize: Int?
     @Option(help: "Connections beyond so many get 421.") var maxConnections = 10_000
+    @Option(help: "Ends a connection on which nothing was said for so long, such as 30s.") var idle = "5m"
     @Option(help: "Event loops; all cores unless given.") var threads: Int?
     @Option(help: "Refuses this percentage of recipients with 550 5.1.1, the same ones each time.") var refuse = 0.0
     @Option(help: "Refuses this percentage of recipients with 550 5.7.1.") var block = 0.0
@@ -84,6 +85,11 @@ struct SinkCommand: AsyncParsableCommand {
         }
         guard expect.map({ $0 >= 0 }) ?? true else { throw FanmailFailure(.usage, "--expect must be 0 or more") }
         configuration.sizeLimit = maxSize
+        do {
+            configuration.idleLimit = TimeAmount(try DurationText.parse(idle))
+        } catch {
+            throw FanmailFailure(.usage, "--idle: \(error)")
+        }
         configuration.tls = try security(configuration.host)
         for login in auth {
             let parts = login.split(separator: ":", maxSplits: 1).map(String.init)
@@ -112,8 +118,9 @@ struct SinkCommand: AsyncParsableCommand {
             ?? mbox.map({ try MessageKeeping(mbox: $0) })
         {
             configuration.keeper = { keeping.keep($0) }
+            configuration.spoolDirectory = keeping.spoolDirectory
         }
-        configuration.answerer = try answerer(configuration.faults)
+        configuration.answerer = try answerer(configuration.faults, &configuration.spoolDirectory)
         if let record {
             let file = try CopyRecord(record)
             configuration.recorder = { file.add($0) }
@@ -139,7 +146,9 @@ struct SinkCommand: AsyncParsableCommand {
         }
     }
 
-    private func answerer(_ plan: FaultPlan) throws -> (@Sendable (KeptMessage) -> Bool)? {
+    private func answerer(_ plan: FaultPlan, _ spoolDirectory: inout String) throws -> (
+        @Sendable (KeptMessage) -> Bool
+    )? {
         let hasAnswers = plan.faults.contains { $0.stage == .afterwards }
         guard let answers else {
             guard !hasAnswers else {
@@ -152,6 +161,7 @@ struct SinkCommand: AsyncParsableCommand {
                 .usage, "--answers needs a --faults file with at = \"afterwards\" in it, such as docs/sink.md shows")
         }
         let keeping = try MessageKeeping(maildir: answers, option: "--answers")
+        if maildir == nil, mbox == nil { spoolDirectory = keeping.spoolDirectory }
         return { keeping.keep($0) }
     }
 

@@ -25,6 +25,7 @@ public struct KeptMessage: Sendable {
     public let transaction: Int
     public let reversePath: String
     public let forwardPaths: [String]
-    /// After dot-unstuffing.
-    public let content: [UInt8]
+    public let body: KeptContent
+    /// All of it at once.
+    public var content: [UInt8] { body.bytes }
 }

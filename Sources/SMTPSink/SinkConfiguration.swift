@@ -1,3 +1,5 @@
+public import NIOCore
+
 /// What a sink offers, and how it misbehaves.
 public struct SinkConfiguration: Sendable {
     /// The EHLO keywords it acts on; `LIMITS` tells ``recipientLimit``, `SIZE` tells ``sizeLimit``.
@@ -18,6 +20,10 @@ public struct SinkConfiguration: Sendable {
     public var connectionLimit = 100_000
     /// Octets of a message; one that is longer gets 552 5.3.4. Nil for no limit, and 64 MiB when messages are kept.
     public var sizeLimit: Int?
+    /// A client that says nothing for so long gets 421 4.4.2 (RFC 5321, 4.5.3.2.7).
+    public var idleLimit = TimeAmount.minutes(5)
+    /// Where the octets of long messages lie until the message is whole, when messages are kept.
+    public var spoolDirectory = "/var/tmp"
     /// Nil: mail comes in the clear.
     public var tls: SinkTLS?
     /// Passwords by name; with any of them AUTH is offered, within TLS only where there is TLS.

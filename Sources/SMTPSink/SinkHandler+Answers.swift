@@ -27,10 +27,10 @@ extension SinkHandler {
             let sender = String(decoding: reversePath, as: UTF8.self)
             let mail = AnswerMail(
                 at: now, number: number, hostname: configuration.hostname, reversePath: sender,
-                envelopeID: envelopeID.map(AnswerRequest.decoded), message: content)
+                envelopeID: envelopeID.map(AnswerRequest.decoded), message: content.bytes)
             let kept = KeptMessage(
                 at: now, connection: self.number, transaction: number, reversePath: "", forwardPaths: [sender],
-                content: text(mail))
+                body: KeptContent(text(mail)))
             if answerer(kept) { written += 1 }
         }
         if !report.isEmpty { write { $0.statusNotification(report, returnsFull: returnsFull) } }

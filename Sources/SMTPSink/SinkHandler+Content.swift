@@ -28,7 +28,7 @@ extension SinkHandler {
     private func beginContent() {
         scan = MessageScan()
         digest = Digest64()
-        content.removeAll(keepingCapacity: true)
+        content.removeAll()
     }
 
     /// A run of the message's octets.
@@ -36,7 +36,9 @@ extension SinkHandler {
         guard configuration.recorder != nil || offers.keptOctets > 0 else { return }
         digest.add(piece)
         let limit = min(offers.keptOctets, configuration.longestMessage)
-        if content.count < limit { content.append(contentsOf: piece.prefix(limit - content.count)) }
+        if content.count < limit {
+            content.append(piece.prefix(limit - content.count), spoolingTo: configuration.spoolDirectory)
+        }
     }
 
     // MARK: - BDAT (RFC 3030)
@@ -182,11 +184,11 @@ extension SinkHandler {
         if let keeper = configuration.keeper {
             let message = KeptMessage(
                 at: now, connection: number, transaction: transaction, reversePath: sender,
-                forwardPaths: forwardPaths, content: content)
-            guard keeper(message) else { return false }
+                forwardPaths: forwardPaths, body: content)
+            guard !content.isBroken, keeper(message) else { return false }
         }
         if let recorder = configuration.recorder {
-            let (hex, messageID) = (digest.hex, MessageID.find(in: content))
+            let (hex, messageID) = (digest.hex, MessageID.find(in: content.beginning))
             recorder(
                 forwardPaths.map {
                     RecordedCopy(

@@ -57,13 +57,15 @@ final class SinkHandler: ChannelInboundHandler {
     var scan = MessageScan()
     var digest = Digest64()
     /// The message, or its beginning, when somebody wants it.
-    var content: [UInt8] = []
+    var content = KeptContent()
 
     // What was not read yet.
     private var partial: [UInt8] = []
     var isPaused = false
     private var held = ByteBuffer()
     private var isCounted = false
+    /// When something was read last.
+    private var heardAt = NIODeadline.now()
 
     /// What is offered, looked up once.
     struct Offers {
@@ -134,8 +136,33 @@ final class SinkHandler: ChannelInboundHandler {
                 reply("220 \(configuration.hostname) \(configuration.isLMTP ? "LMTP" : "ESMTP") fanmail sink")
             }
             if let strike { misbehave(strike, from: 0, context) }
+            heardAt = .now()
+            watch(context)
         }
         flush(context)
+    }
+
+    /// Ends the connection of a client that has said nothing for too long (RFC 5321, 4.5.3.2.7).
+    private func watch(_ context: ChannelHandlerContext) {
+        wait(heardAt + configuration.idleLimit, context) {
+            // While it is we who take our time, the client need not say anything.
+            if self.isPaused { self.heardAt = .now() }
+            guard self.heardAt + self.configuration.idleLimit <= .now() else { return self.watch(context) }
+            self.isClosing = true
+            self.reply("421 4.4.2 \(self.configuration.hostname) nothing was said for too long")
+            self.flush(context)
+        }
+    }
+
+    /// Nothing more is read from a client that does not read what it was answered.
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        read(whenPossible: context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    private func read(whenPossible context: ChannelHandlerContext) {
+        let mayRead = !isPaused && context.channel.isWritable
+        context.channel.setOption(.autoRead, value: mayRead).whenFailure { _ in }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -150,6 +177,7 @@ final class SinkHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
+        heardAt = .now()
         if isPaused || held.readableBytes > 0 {
             held.writeBuffer(&buffer)
             return
@@ -173,7 +201,7 @@ final class SinkHandler: ChannelInboundHandler {
     func pause(_ context: ChannelHandlerContext) {
         isPaused = true
         // At most what is on its way already waits here.
-        context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
+        read(whenPossible: context)
         send(context)
     }
 
@@ -184,7 +212,10 @@ final class SinkHandler: ChannelInboundHandler {
         held = ByteBuffer()
         if !isClosing { read(waiting, context) }
         flush(context)
-        if !isPaused { context.channel.setOption(.autoRead, value: true).whenFailure { _ in } }
+        if !isPaused {
+            heardAt = .now()
+            read(whenPossible: context)
+        }
     }
 
     func flush(_ context: ChannelHandlerContext) {
