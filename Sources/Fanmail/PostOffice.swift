@@ -60,7 +60,9 @@ public final class PostOffice: Sendable {
         } catch {
             throw FanmailFailure(error, in: name)
         }
-        return try prepare(source, letter: isPersonal ? letter : nil, named: name, segment: segment)
+        var prepared = try prepare(source, letter: isPersonal ? letter : nil, named: name, segment: segment)
+        prepared.travelling = letter.travelling
+        return prepared
     }
 
     private func prepare(

@@ -13,6 +13,8 @@ public struct PreparedMailing: Sendable {
     package let oneClick: [Int64: OneClickLink]
     /// What each recipient's own message is made from; nil when it is the same for all.
     package let letter: Letter?
+    /// The files that travel in a letter.
+    package var travelling: [LetterAttachment] = []
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
     /// Why lists do not take it, by their policy; empty when it may be sent.

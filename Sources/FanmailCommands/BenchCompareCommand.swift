@@ -32,8 +32,11 @@ struct BenchCompareCommand: ParsableCommand {
     }
 
     private static func report(_ path: String) throws -> LoadReport {
-        guard let file = FileHandle(forReadingAtPath: path), let data = try file.read(upToCount: 16 << 20) else {
-            throw FanmailFailure(.noInput, "\(path.escapedForTerminal): there is no such file, or it cannot be read")
+        let data: Data
+        do {
+            data = Data(try InputFile(path, allowsPipes: true).read(upTo: 16 << 20))
+        } catch {
+            throw FanmailFailure(.noInput, "\(path.escapedForTerminal): \(error.reason)")
         }
         do { return try JSONDecoder().decode(LoadReport.self, from: data) } catch {
             throw FanmailFailure(.unusableInput, "\(path.escapedForTerminal): not a report of fanmail bench --json")

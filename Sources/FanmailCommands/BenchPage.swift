@@ -6,9 +6,8 @@ import MailCore
 /// A report as one page that needs nothing else: tables, and plots in SVG.
 enum BenchPage {
     static func write(_ report: LoadReport, to path: String) throws {
-        do { try Data(text(report).utf8).write(to: URL(fileURLWithPath: path)) } catch {
-            throw FanmailFailure(
-                .disk, "--html \(path.escapedForTerminal): cannot be written: \(error.localizedDescription)")
+        do { try PersonalFile.write(Array(text(report).utf8), to: path) } catch {
+            throw FanmailFailure(.disk, "--html \(path.escapedForTerminal): cannot be written: \(error.reason)")
         }
     }
 

@@ -52,8 +52,11 @@ struct BenchVerifyCommand: ParsableCommand {
 
     /// Reads a file of JSON lines, each of at most 16 MiB, without holding it whole.
     static func eachLine<Value: Decodable>(of path: String, _ body: (Value) -> Void) throws {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw FanmailFailure(.noInput, "\(path.escapedForTerminal): there is no such file, or it cannot be read")
+        let file: FileHandle
+        do {
+            file = FileHandle(fileDescriptor: try InputFile(path, allowsPipes: true).released(), closeOnDealloc: true)
+        } catch {
+            throw FanmailFailure(.noInput, "\(path.escapedForTerminal): \(error.reason)")
         }
         defer { try? file.close() }
         let decoder = JSONDecoder()

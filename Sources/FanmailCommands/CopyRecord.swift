@@ -15,9 +15,10 @@ final class CopyRecord: Sendable {
 
     init(_ path: String) throws {
         self.path = path
-        file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw FanmailFailure(.disk, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+        do {
+            file = try PersonalFile.open(path, appending: true)
+        } catch {
+            throw FanmailFailure(.disk, "\(path): cannot be written: \(error.reason)")
         }
     }
 

@@ -51,7 +51,9 @@ public struct FanmailCommand: AsyncParsableCommand {
             }
             return 0
         } catch {
-            return report(error)
+            let status = report(error)
+            // A web server that gives `--help` for a token is told that it is none.
+            return status == 0 && TokenCommand.Verify.isMeant(by: arguments) ? 64 : status
         }
     }
 

@@ -93,8 +93,8 @@ struct LetterCommand: ParsableCommand {
                 reader: address?.address)
             let stem = file.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? "letter"
             let path = output ?? "\(stem).preview.html"
-            do { try Data(page.text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
-                throw FanmailFailure(.disk, "\(path): cannot be written: \(error.localizedDescription)")
+            do { try PersonalFile.write(Array(page.text.utf8), to: path, sparing: file) } catch {
+                throw FanmailFailure(.disk, "\(path): cannot be written: \(error.reason)")
             }
             if global.json { Terminal.print(JSONValue.object([("file", .string(path))]).text) }
             Terminal.say("made \(path)")

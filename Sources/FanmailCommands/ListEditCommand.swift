@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import Foundation
 import ListStore
+import MailCore
 import Roster
 
 struct ListEditCommand: ParsableCommand {
@@ -22,9 +23,9 @@ struct ListEditCommand: ParsableCommand {
         let file = FileManager.default.temporaryDirectory
             .appendingPathComponent("fanmail-\(list.name)-\(UUID().uuidString).toml")
         do {
-            try Data(list.definition.toml.utf8).write(to: file)
+            try PersonalFile.write(Array(list.definition.toml.utf8), to: file.path)
         } catch {
-            throw FanmailFailure(.disk, "\(file.path): cannot be written: \(error.localizedDescription)")
+            throw FanmailFailure(.disk, "\(file.path): cannot be written: \(error.reason)")
         }
         try Self.edit(file)
         let definition = try ListDefinition.load(file.path)

@@ -2,6 +2,7 @@ import Composition
 import Fanmail
 import Foundation
 import MailCore
+import Roster
 
 /// A message as it comes from a file or from standard input.
 enum MessageFile {
@@ -11,27 +12,17 @@ enum MessageFile {
     /// - Returns: its bytes, and its name for messages.
     static func read(_ path: String) throws -> (bytes: [UInt8], name: String) {
         let name = path == "-" ? "standard input" : path
-        let handle: FileHandle
-        if path == "-" {
-            handle = .standardInput
-        } else {
-            guard let opened = FileHandle(forReadingAtPath: path) else {
-                throw FanmailFailure(
-                    .noInput, "\(path): \(String(cString: strerror(errno))); name a message's file, or -")
-            }
-            handle = opened
-        }
-        let data: Data
-        do {
-            data = try handle.read(upToCount: largest + 1) ?? Data()
+        let data: [UInt8]
+        do throws(InputFile.Refusal) {
+            data = try InputFile(path == "-" ? "/dev/stdin" : path, allowsPipes: true).read(upTo: largest + 1)
         } catch {
-            throw FanmailFailure(.noInput, "\(name): cannot be read; name a message's file, or - for standard input")
+            throw FanmailFailure(.noInput, "\(name): \(error.reason); name a message's file, or -")
         }
         guard data.count <= largest else {
             throw FanmailFailure(.unusableInput, "\(name): larger than \(largest >> 20) MiB; link to what is large")
         }
         guard !data.isEmpty else { throw FanmailFailure(.unusableInput, "\(name): is empty; write a message into it") }
-        return ([UInt8](data), name)
+        return (data, name)
     }
 
     /// What a file holds.
@@ -54,8 +45,14 @@ enum MessageFile {
     }
 
     static func letter(_ path: String) throws(FanmailFailure) -> Letter {
+        let folders: [String]
+        do throws(RosterFailure) {
+            folders = try Configuration.load(environment: ProcessInfo.processInfo.environment).attachmentFolders.value
+        } catch {
+            throw FanmailFailure(error)
+        }
         do throws(CompositionFailure) {
-            return try Letter(file: path, templates: "templates")
+            return try Letter(file: path, templates: "templates", folders: folders)
         } catch {
             throw FanmailFailure(error, in: path)
         }

@@ -89,6 +89,9 @@ struct PlanCommand: ParsableCommand {
                 "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
                     + "about \(extra) more at a round trip of 50 ms")
         }
+        for file in prepared.travelling {
+            lines.append("with   \(file.name) (\(file.type), \(file.size) octets)")
+        }
         if !plan.signatures.isEmpty { lines.append("dkim   \(plan.signatures.joined(separator: ", "))") }
         lines += plan.warnings.map { "mind   \($0)" }
         for field in plan.missing {
@@ -117,6 +120,13 @@ struct PlanCommand: ParsableCommand {
                             ("field", .string($0.field)), ("line", JSONValue($0.line)),
                             ("subscribers", JSONValue($0.subscribers)),
                         ])
+                    })
+            ),
+            (
+                "files",
+                .array(
+                    prepared.travelling.map {
+                        .object([("name", .string($0.name)), ("type", .string($0.type)), ("size", JSONValue($0.size))])
                     })
             ),
             ("signatures", .array(plan.signatures.map { .string($0) })),

@@ -21,11 +21,11 @@ final class RejectLog {
             file = nil
             return
         }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw FanmailFailure(.disk, "\(path): cannot be written: \(String(cString: strerror(errno)))")
+        do {
+            file = FileHandle(fileDescriptor: try PersonalFile.open(path), closeOnDealloc: true)
+        } catch {
+            throw FanmailFailure(.disk, "\(path): cannot be written: \(error.reason)")
         }
-        file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     func add(line: Int, source: String, reason: String, cells: [String], headings: [String]?) throws {

@@ -12,15 +12,37 @@ enum RelayLogin {
     private static let patience = 30.0
 
     /// - Returns: nil when the relay's URL names no user.
-    static func login(to relay: Relay, _ settings: LoginSettings) throws -> Login? {
+    static func login(to relay: Relay, _ configuration: Configuration) throws -> Login? {
+        let settings = configuration.login
         guard let user = relay.user else {
             let given = [settings.passwordFile, settings.tokenFile, settings.tokenCommand].first { $0.value != nil }
             guard let given else { return nil }
             throw FanmailFailure(
                 .configuration, "\(given.name.flag): the relay's URL names no user; write smtp://user@host")
         }
+        try expectTrusted(configuration)
         return Login(
             user: user, secret: try secret(of: user, relay, settings), allowsClearText: settings.allowClearAuth.value)
+    }
+
+    /// A settings file that somebody else may have written runs nothing, and sends no secret anywhere.
+    private static func expectTrusted(_ configuration: Configuration) throws {
+        let (login, doubts) = (configuration.login, configuration.doubts)
+        if login.tokenCommand.value != nil, case .file(let path, let line) = login.tokenCommand.origin,
+            let why = doubts.aboutCommands
+        {
+            throw FanmailFailure(
+                .configuration, "\(path):\(line): oauth-token-command is not run, for \(why)".escapedForTerminal)
+        }
+        let origins = [
+            configuration.relay.origin, login.passwordFile.origin, login.tokenFile.origin, login.tls.origin,
+            login.tlsCA.origin, login.tlsPins.origin, login.tlsVerify.origin, login.allowClearAuth.origin,
+        ]
+        for case .file(let path, let line) in origins {
+            guard let why = doubts.aboutSecrets else { return }
+            throw FanmailFailure(
+                .configuration, "\(path):\(line): no secret is sent as this says, for \(why)".escapedForTerminal)
+        }
     }
 
     private static func secret(of user: String, _ relay: Relay, _ settings: LoginSettings) throws -> Login.Secret {
@@ -37,11 +59,12 @@ enum RelayLogin {
     }
 
     private static func firstLine(of path: String, _ what: String) throws -> String {
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw FanmailFailure(
-                .noInput, "\(path): \(String(cString: strerror(errno))); put the \(what) into that file")
+        let data: Data
+        do {
+            data = Data(try InputFile(path, allowsPipes: true).read(upTo: longest))
+        } catch {
+            throw FanmailFailure(.noInput, "\(path): \(error.reason); put the \(what) into a file".escapedForTerminal)
         }
-        let data = (try? handle.read(upToCount: longest)) ?? Data()
         return try line(of: data, path, what)
     }
 

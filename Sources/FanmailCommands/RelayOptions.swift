@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import Foundation
+import MailCore
 import Roster
 import SMTPClient
 import SMTPProtocol
@@ -66,15 +67,19 @@ struct RelayOptions: ParsableArguments {
         for (setting, what) in [
             (settings.tlsCA, "authorities"), (settings.tlsCertificate, "a certificate"), (settings.tlsKey, "its key"),
         ] {
-            guard let path = setting.value, !FileManager.default.isReadableFile(atPath: path) else { continue }
-            throw FanmailFailure(.noInput, "\(path): cannot be read; \(setting.name.flag) names a PEM file of \(what)")
+            guard let path = setting.value else { continue }
+            do { _ = try InputFile(path) } catch {
+                throw FanmailFailure(
+                    .noInput,
+                    "\(path): cannot be read: \(error.reason); \(setting.name.flag) names a PEM file of \(what)")
+            }
         }
         smtp.tls.verifies = settings.tlsVerify.value
         smtp.sourceAddress = configuration.sourceAddress.value
         smtp.chunking = configuration.chunking.value
         smtp.inFlight = configuration.inFlight.value
         if logsIn {
-            smtp.login = try RelayLogin.login(to: relay, settings)
+            smtp.login = try RelayLogin.login(to: relay, configuration)
             if transcript != nil || verbose { smtp.transcript = try TranscriptFile(path: transcript, echoes: verbose) }
         }
         return smtp

@@ -10,10 +10,10 @@ final class SentFile: Sendable {
     private let waiting = Mutex<[UInt8]>([])
 
     init(_ path: String) throws {
-        file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            let why = String(cString: strerror(errno))
-            throw FanmailFailure(.disk, "--sent \(path.escapedForTerminal): cannot be written: \(why)")
+        do {
+            file = try PersonalFile.open(path)
+        } catch {
+            throw FanmailFailure(.disk, "--sent \(path.escapedForTerminal): cannot be written: \(error.reason)")
         }
     }
 

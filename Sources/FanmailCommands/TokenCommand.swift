@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import Foundation
 import ListStore
 import MailCore
 import Roster
@@ -51,11 +52,13 @@ struct TokenCommand: ParsableCommand {
             abstract: "Verifies a token and does what it says, once: confirms or ends a subscription.",
             discussion: """
                 Example: fanmail token verify 4mzk… --from https://example.org/confirm --json
-                Exit status 65 for a token that is forged, expired or none; nothing is changed then. A token that was used \
-                changes nothing either, and says so. The list's welcome or goodbye waits for `fanmail inbox send`: a web page \
+                A web server gives the token on standard input (`-`, or no token), where no other user of the machine sees it; \
+                as an argument it goes behind `--`: fanmail token verify --from URL -- TOKEN. Exit status 65 for a token that \
+                is forged, expired or none; nothing is changed then, and whatever begins with - verifies nothing, --help \
+                included: 64. A token that was used changes nothing either, and says so. The list's welcome or goodbye waits for `fanmail inbox send`: a web page \
                 does not wait for a relay.
                 """)
-        @Argument(help: "The token.") var token: String
+        @Argument(help: "The token; - for standard input.") var token = "-"
         @Option(help: "Where it came back; kept in the history.") var from = "token verify"
         @Flag(help: "Only tells what it would do.") var dryRun = false
         @OptionGroup var global: GlobalOptions
@@ -63,7 +66,7 @@ struct TokenCommand: ParsableCommand {
         func run() throws {
             let effect: TokenEffect
             do {
-                effect = try global.store().heed(token, source: from, isDryRun: dryRun)
+                effect = try global.store().heed(Self.text(token), source: from, isDryRun: dryRun)
                 if !dryRun { _ = try AnswerPost.queueAnswer(to: effect, LetterCommand.office(global)) }
             } catch let failure as TokenFailure {
                 if global.json {
@@ -84,6 +87,26 @@ struct TokenCommand: ParsableCommand {
             } else {
                 Terminal.print("\(effect.address) \(effect.result.rawValue): \(effect.list)".escapedForTerminal)
             }
+        }
+
+        /// So many octets of standard input are looked at.
+        private static let longest = 4096
+
+        /// Without the blanks and line ends around it.
+        private static func text(_ argument: String) throws -> String {
+            guard argument == "-" else { return argument }
+            let bytes: [UInt8]
+            do {
+                bytes = try InputFile("/dev/stdin", allowsPipes: true).read(upTo: longest)
+            } catch {
+                throw FanmailFailure(.noInput, "standard input: \(error.reason); give the token there")
+            }
+            return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+
+        /// Whether a command line asks this: what shows help then has verified nothing.
+        static func isMeant(by arguments: [String]) -> Bool {
+            arguments.filter { !$0.hasPrefix("-") }.starts(with: ["token", "verify"])
         }
     }
 }

@@ -20,13 +20,11 @@ final class TranscriptFile: SMTPTranscript {
             return
         }
         // Whom a mailing reaches is nobody else's business.
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: path)
-        else {
-            throw FanmailFailure(
-                .disk, "\(path): \(String(cString: strerror(errno))); the transcript cannot be written")
+        do {
+            handle = FileHandle(fileDescriptor: try PersonalFile.open(path), closeOnDealloc: true)
+        } catch {
+            throw FanmailFailure(.disk, "\(path): \(error.reason); the transcript cannot be written")
         }
-        self.handle = handle
     }
 
     func note(_ speaker: TranscriptSpeaker, _ line: String, connection: Int, relay: Relay) {

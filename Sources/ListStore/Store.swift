@@ -39,6 +39,13 @@ package final class Store: Sendable {
         guard exists || create else {
             throw StoreFailure(.notFound, "\(path): there is no database; make one with `fanmail init`")
         }
+        if exists {
+            do { _ = try InputFile(path) } catch  where error.code == 0 || error.code == EISDIR {
+                throw StoreFailure(.notADatabase, "\(path): \(error.reason)")
+            } catch {
+                // SQLite says it.
+            }
+        }
         do {
             // Subscribers are nobody else's business; the files beside it get the same mode from SQLite.
             if !exists {

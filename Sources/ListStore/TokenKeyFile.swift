@@ -15,7 +15,7 @@ package struct TokenKeyFile: Sendable {
     /// The newest first; none when there is no file.
     package func keys() throws(StoreFailure) -> [TokenKey] {
         guard access(path, F_OK) == 0 else { return [] }
-        guard let data = FileManager.default.contents(atPath: path), data.count < 1 << 16 else {
+        guard let data = try? InputFile(path).read(upTo: 1 << 16), data.count < 1 << 16 else {
             throw StoreFailure(.disk, "\(path): the token keys cannot be read; check its permissions")
         }
         var keys: [TokenKey] = []

@@ -53,7 +53,38 @@ public struct InputFile: ~Copyable {
         }
     }
 
+    /// A file in a folder, to which no symbolic link leads from there: what was judged is what is opened.
+    ///
+    /// - Parameter components: of the path from the folder to the file.
+    public init(beneath folder: String, _ components: [String]) throws(Refusal) {
+        var place = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+        for (index, component) in components.enumerated() where place >= 0 {
+            let isLast = index == components.count - 1
+            let next = openat(
+                place, component, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | (isLast ? O_NONBLOCK : O_DIRECTORY))
+            let code = errno
+            close(place)
+            errno = code
+            place = next
+        }
+        descriptor = place
+        guard descriptor >= 0 else { throw errno == ENXIO ? Refusal("this is no regular file") : Refusal(code: errno) }
+        do throws(Refusal) {
+            size = try Self.judge(descriptor, isOpenAlready: false)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
     deinit { close(descriptor) }
+
+    /// The descriptor, which is to be closed by whoever asks.
+    public consuming func released() -> Int32 {
+        let descriptor = descriptor
+        discard self
+        return descriptor
+    }
 
     /// Whether the path names a descriptor of this process.
     static func isOpenAlready(_ path: String) -> Bool {

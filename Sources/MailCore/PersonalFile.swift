@@ -11,8 +11,17 @@ public enum PersonalFile {
     /// Opens it with mode 0600, emptied, or at its end. What is there already gets that mode too; a database or a key is
     /// left as it is, and so is what is no file. `/dev/null` and `/dev/stdout` are taken.
     ///
+    /// - Parameter source: a file that is being read, and must not be the one that is written.
     /// - Returns: the descriptor.
-    public static func open(_ path: String, appending: Bool = false) throws(InputFile.Refusal) -> Int32 {
+    public static func open(
+        _ path: String, appending: Bool = false, sparing source: String? = nil
+    ) throws(InputFile.Refusal) -> Int32 {
+        var (one, other) = (stat(), stat())
+        if let source, stat(source, &one) == 0, stat(path, &other) == 0, one.st_ino == other.st_ino,
+            one.st_dev == other.st_dev, other.st_mode & S_IFMT == S_IFREG
+        {
+            throw InputFile.Refusal("this is the file that is read; name another")
+        }
         // Not emptied yet, for it may be the wrong one; without O_NONBLOCK the open of a FIFO waits for a reader.
         let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (appending ? O_APPEND : 0)
         var descriptor = systemOpen(path, flags)
@@ -54,8 +63,10 @@ public enum PersonalFile {
     }
 
     /// Writes all of it.
-    public static func write(_ bytes: [UInt8], to path: String) throws(InputFile.Refusal) {
-        let descriptor = try open(path)
+    public static func write(
+        _ bytes: [UInt8], to path: String, sparing source: String? = nil
+    ) throws(InputFile.Refusal) {
+        let descriptor = try open(path, sparing: source)
         defer { close(descriptor) }
         var at = 0
         while at < bytes.count {

@@ -9,7 +9,12 @@ public enum SecretContent: String, Sendable {
     /// - Parameter start: the first ``length`` octets; nil when there is nothing secret about them.
     public init?(start: some Collection<UInt8>) {
         let start = Array(start.prefix(Self.length))
-        if start.starts(with: "SQLite format 3\0".utf8) {
+        // The database, its write-ahead log, its rollback journal (https://www.sqlite.org/fileformat2.html).
+        let beginnings: [[UInt8]] = [
+            Array("SQLite format 3\0".utf8), [0x37, 0x7F, 0x06, 0x82], [0x37, 0x7F, 0x06, 0x83],
+            [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7],
+        ]
+        if beginnings.contains(where: start.starts) {
             self = .database
         } else if Self.holdsPrivateKey(start) || Self.isTokenKey(start) {
             self = .key

@@ -1,3 +1,5 @@
+import MailCore
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -13,19 +15,14 @@ package enum BoundedFile {
 
     /// The text; refuses what is larger than `limit` octets or not UTF-8.
     package static func text(of path: String, limit: Int = limit) throws(RosterFailure) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
-        while true {
-            let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, into: $0) }
-            guard count >= 0 else { throw failure(path) }
-            if count == 0 { break }
-            bytes.append(contentsOf: chunk[..<count])
-            guard bytes.count <= limit else {
-                throw RosterFailure(.input, path, "the file is larger than \(limit >> 20) MiB; is it the right one?")
-            }
+        let bytes: [UInt8]
+        do throws(InputFile.Refusal) {
+            bytes = try InputFile(path, allowsPipes: true).read(upTo: limit + 1)
+        } catch {
+            throw failure(path, error)
+        }
+        guard bytes.count <= limit else {
+            throw RosterFailure(.input, path, "the file is larger than \(limit >> 20) MiB; is it the right one?")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RosterFailure(.input, path, "the file is not UTF-8; save it as UTF-8")
@@ -39,6 +36,13 @@ package enum BoundedFile {
             let count = read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 || errno != EINTR { return count }
         }
+    }
+
+    /// What is wrong with a path.
+    static func failure(_ path: String, _ refusal: InputFile.Refusal) -> RosterFailure {
+        guard refusal.code != 0 else { return RosterFailure(.unreadable, path, refusal.reason) }
+        errno = refusal.code
+        return failure(path)
     }
 
     /// What `errno` says about a path.

@@ -1,3 +1,5 @@
+import MailCore
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Musl)
@@ -50,22 +52,30 @@ public final class ByteSource {
     /// A file; `-` is standard input.
     public init(path: String) throws(RosterFailure) {
         let isInput = path == "-"
-        let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw BoundedFile.failure(path) }
         let shown = isInput ? "standard input" : path
-        var status = stat()
-        let isPlain = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         name = shown
-        size = isPlain ? Int(status.st_size) : nil
-        close = {
-            if !isInput { systemClose(descriptor) }
+        let descriptor: Int32
+        if isInput {
+            descriptor = STDIN_FILENO
+            var status = stat()
+            size = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+            close = {}
+        } else {
+            do throws(InputFile.Refusal) {
+                let file = try InputFile(path, allowsPipes: true)
+                size = file.size
+                descriptor = file.released()
+            } catch {
+                throw BoundedFile.failure(path, error)
+            }
+            close = { systemClose(descriptor) }
         }
         pull = { buffer throws(RosterFailure) in
             let count = BoundedFile.systemRead(descriptor, into: buffer)
             guard count >= 0 else { throw BoundedFile.failure(shown) }
             return count
         }
-        guard isPlain, !isInput else {
+        guard size != nil, !isInput else {
             pullAt = nil
             return
         }

@@ -40,6 +40,7 @@ extension Configuration {
             row(dkim.rsaKey, dkim.rsaKey.value ?? ""),
             row(dkim.ed25519Selector, dkim.ed25519Selector.value ?? ""),
             row(dkim.ed25519Key, dkim.ed25519Key.value ?? ""),
+            row(attachmentFolders, attachmentFolders.value.joined(separator: ":")),
             row(guardShare, "\(guardShare.value)"),
             row(guardWindow, "\(guardWindow.value)"),
             row(guardDomain, "\(guardDomain.value)"),

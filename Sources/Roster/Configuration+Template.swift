@@ -68,6 +68,10 @@ extension Configuration {
         # ed25519-selector = "fm1-ed25519"
         # ed25519-key = "dkim/fm1-ed25519.pem"
 
+        [letter]
+        # Folders that pictures and attachments may come from, beside the letter's own: ["pictures"].
+        # attachment-folders = []
+
         [guard]
         # A mailing pauses when more than this share of its first recipients is refused...
         # share = 0.10

@@ -30,6 +30,10 @@ package struct Configuration: Sendable {
     package let inFlight: Setting<Int>
     /// Whose signature messages carry.
     package let dkim: DKIMSettings
+    /// Where a letter's pictures and attachments may come from, beside its own folder.
+    package let attachmentFolders: Setting<[String]>
+    /// Why the file's words are not to be followed in everything.
+    package let doubts: SettingsFileDoubts
     /// The share of refusals among the first recipients that pauses a mailing, 0 to 1.
     package let guardShare: Setting<Double>
     /// How many of the first recipients are watched; 0 for none.
@@ -81,6 +85,8 @@ package struct Configuration: Sendable {
         chunking = try sources.boolean(.chunking, default: false)
         inFlight = try sources.integer(.inFlight, default: 1, in: 1...100)
         dkim = try DKIMSettings(sources)
+        doubts = sources.doubts
+        attachmentFolders = try sources.folders(.attachmentFolders)
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
             try SettingText.share(text)
         }

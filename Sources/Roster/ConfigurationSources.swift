@@ -6,6 +6,8 @@ struct ConfigurationSources {
     private let environment: [String: String]
     private let directory: String
     private let file: TOMLDocument?
+    /// Why the file's words are not to be followed in everything.
+    let doubts: SettingsFileDoubts
 
     init(flags: [SettingName: String], environment: [String: String], directory: String) throws(RosterFailure) {
         self.flags = flags
@@ -13,6 +15,7 @@ struct ConfigurationSources {
         self.directory = directory
         let path = Self.join(directory, Configuration.fileName)
         let text: String
+        doubts = SettingsFileDoubts(path)
         do throws(RosterFailure) {
             text = try BoundedFile.text(of: path)
         } catch {
@@ -72,6 +75,16 @@ struct ConfigurationSources {
         return Setting(name, Self.join(directory, path), origin: setting.origin)
     }
 
+    /// Folders with colons between; those from `fanmail.toml` are relative to that.
+    func folders(_ name: SettingName) throws(RosterFailure) -> Setting<[String]> {
+        let setting: Setting<[String]> = try setting(name, default: []) { text throws(SettingSyntaxError) in
+            guard !text.utf8.contains(0) else { throw SettingSyntaxError("a folder's name has a NUL octet in it") }
+            return text.split(separator: ":").map(String.init)
+        }
+        guard case .file = setting.origin else { return setting }
+        return Setting(name, setting.value.map { Self.join(directory, $0) }, origin: setting.origin)
+    }
+
     /// A path from the file is relative to the file, any other to where the command runs.
     func database() throws(RosterFailure) -> Setting<String> {
         let setting = try setting(.database, default: Self.join(directory, "fanmail.db")) {
@@ -116,6 +129,11 @@ struct ConfigurationSources {
                 throw file.failure(name.key, "must be an array of durations in quotes, such as [\"15s\", \"1m\"]")
             }
             return texts.isEmpty ? "none" : texts.compactMap { $0 }.joined(separator: ",")
+        case .attachmentFolders:
+            guard let texts = value.array?.map(\.string), texts.allSatisfy({ $0 != nil && $0 != "" }) else {
+                throw file.wrongType(name.key, value, wanted: "an array of folders in quotes")
+            }
+            return texts.compactMap(\.self).joined(separator: ":")
         case .tlsVerify, .allowClearAuth, .chunking:
             guard let truth = value.bool else { throw file.wrongType(name.key, value, wanted: "true or false") }
             return truth ? "true" : "false"

@@ -7,7 +7,8 @@ import Testing
 @Suite("Pictures travel within the letter, however it names them")
 struct LetterMarkupTests {
     private static func content(
-        _ body: String, _ recipient: RecipientFields? = nil, files: [String: String] = ["a.png": "one", "b.png": "two"]
+        _ body: String, _ recipient: RecipientFields? = nil,
+        files: [String: String] = ["a.png": "GIF89a 1", "b.png": "GIF89a 2"]
     ) throws -> (html: String, images: [LetterContent.Image]) {
         let page = LetterFolder.front("preheader: p\n") + "<html><body>\(body)</body></html>"
         let folder = try LetterFolder(["letter.html": page].merging(files) { one, _ in one })
@@ -66,7 +67,7 @@ struct LetterMarkupTests {
     @Test("A picture travels once, under whatever names") func once() throws {
         let body =
             "<img src=a.png><td background='./a.png'><img src=copy.png><p style='background:url(a.png)'><img src=b.png>"
-        let content = try Self.content(body, files: ["a.png": "one", "copy.png": "one", "b.png": "two"])
+        let content = try Self.content(body, files: ["a.png": "GIF89a 1", "copy.png": "GIF89a 1", "b.png": "GIF89a 2"])
         #expect(content.images.count == 2)
         #expect(try Self.content("<pre>&lt;img src=\"a.png\"></pre>").images.isEmpty)
     }
@@ -77,7 +78,7 @@ struct LetterMarkupTests {
             "templates/partials/foot.md": "<img src='b.png' alt=''>\n\n**{{subscriber.name|you}}**\n",
             "templates/layouts/own.html":
                 "<html><style>strong{color:red}</style><body background=c.png>{{{ content }}}</body></html>",
-            "a.png": "one", "b.png": "two", "c.png": "three",
+            "a.png": "GIF89a 1", "b.png": "GIF89a 2", "c.png": "GIF89a 3",
         ])
         let letter = try folder.letter()
         let content = letter.content(for: letter.anybody, list: nil)

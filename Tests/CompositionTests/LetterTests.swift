@@ -93,7 +93,7 @@ struct LetterTests {
         let folder = try LetterFolder([
             "letter.md": LetterFolder.front("attachments:\n  - Größe.pdf\n")
                 + "![A picture](a%20b.png) ![far](https://example.org/x.png)\n",
-            "a b.png": "not really a picture", "Größe.pdf": "a document",
+            "a b.png": "GIF89a, not much of a picture", "Größe.pdf": "a document",
         ])
         let letter = try folder.letter()
         let message = try Self.message(letter)
@@ -101,7 +101,7 @@ struct LetterTests {
         #expect(parsed.defects == [])
         #expect(
             parsed.types == [
-                "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+                "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/gif",
                 "application/pdf",
             ])
         #expect(parsed.names.compactMap(\.self) == ["a b.png", "Größe.pdf"])

@@ -77,7 +77,7 @@ struct ConfigurationTests {
             .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1", .chunking: "true",
             .inFlight: "8",
             .dkimDomain: "d.example", .dkimSelector: "s", .dkimKey: "s.pem", .dkimEd25519Selector: "e",
-            .dkimEd25519Key: "e.pem",
+            .dkimEd25519Key: "e.pem", .attachmentFolders: "a:b/c",
         ]
         #expect(texts.count == SettingName.allCases.count)
         let variables = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.variable, $0.value) })

@@ -19,9 +19,10 @@ package struct Letter: Sendable {
     /// - Parameters:
     ///   - file: `letter.md`, `.html` or `.txt`, with front matter.
     ///   - templates: the folder with `layouts/` and `partials/`; those beside the letter come first.
+    ///   - folders: others that its pictures and attachments may come from.
     /// - Throws: the file, the line and the remedy.
-    package init(file: String, templates: String?) throws(CompositionFailure) {
-        var files = LetterFiles(file: file, templates: templates)
+    package init(file: String, templates: String?, folders: [String] = []) throws(CompositionFailure) {
+        var files = LetterFiles(file: file, templates: templates, others: folders)
         try self.init(&files)
     }
 
@@ -73,6 +74,12 @@ package struct Letter: Sendable {
 
     /// The front matter's list: an address, or a list's name.
     package var list: String? { base.list }
+
+    /// The files that travel in any of its versions, each once.
+    package var travelling: [LetterAttachment] {
+        var seen: Set<LetterAttachment> = []
+        return all.flatMap(\.travelling).filter { seen.insert($0).inserted }
+    }
 
     /// Whom From names, in each of its versions.
     package var authors: [Mailbox] { all.compactMap { try? Mailbox(parsing: $0.from.address) } }

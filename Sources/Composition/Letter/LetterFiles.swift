@@ -1,4 +1,5 @@
 import Foundation
+import MailCore
 
 /// The files a letter is made of, read from a folder or from an archive of them.
 struct LetterFiles {
@@ -9,13 +10,17 @@ struct LetterFiles {
     private(set) var contents: [String: [UInt8]] = [:]
     private var total = 0
     /// Nil: only what the archive holds.
-    private let folders: (letter: String, templates: String?)?
+    private let folders: LetterFolders?
+    /// Where the letter lies.
+    private let folder: String
     let main: String
 
-    init(file: String, templates: String?) {
+    /// - Parameter others: folders that the settings name.
+    init(file: String, templates: String?, others: [String] = []) {
         let url = URL(fileURLWithPath: file)
         main = url.lastPathComponent
-        folders = (url.deletingLastPathComponent().path, templates)
+        folder = url.deletingLastPathComponent().path
+        folders = LetterFolders([folder] + [templates].compactMap(\.self) + others)
     }
 
     /// - Throws: where the archive ends too early.
@@ -23,6 +28,7 @@ struct LetterFiles {
         let broken = CompositionFailure("the kept letter is damaged; send the mailing anew from its file")
         guard archive.count <= Self.largest * 2, archive.starts(with: Self.magic) else { throw broken }
         folders = nil
+        folder = ""
         var rest = archive[Self.magic.count...]
         func bytes() throws(CompositionFailure) -> ArraySlice<UInt8> {
             guard rest.count >= 4 else { throw broken }
@@ -56,20 +62,28 @@ struct LetterFiles {
     /// A file beside the letter, else in the templates' folder.
     mutating func find(_ name: String, largest: Int = Self.largest) throws(CompositionFailure) -> [UInt8]? {
         if let known = contents[name] { return known }
-        guard let folders else { return nil }
-        let places =
-            name.hasPrefix("/") ? [""] : [folders.letter + "/", folders.templates.map { $0 + "/" }].compactMap(\.self)
-        for place in places {
-            guard let handle = FileHandle(forReadingAtPath: place + name) else { continue }
-            guard let data = try? handle.read(upToCount: largest + 1) else { continue }
-            total += data.count
-            guard data.count <= largest, total <= Self.largest else {
-                throw CompositionFailure("\(name) is too large for a letter; make it smaller, or link to it")
-            }
-            contents[name] = [UInt8](data)
-            return contents[name]
+        guard let folders, let octets = try name == main ? letter(largest) : folders.read(name, upTo: largest) else {
+            return nil
         }
-        return nil
+        total += octets.count
+        guard octets.count <= largest, total <= Self.largest else {
+            throw CompositionFailure("\(name) is too large for a letter; make it smaller, or link to it")
+        }
+        if name != main, let secret = SecretContent(start: octets) {
+            throw CompositionFailure("\(name) is \(secret.rawValue), which never travels in a letter")
+        }
+        contents[name] = octets
+        return octets
+    }
+
+    /// The letter itself may be anywhere: it was named to us.
+    private func letter(_ limit: Int) throws(CompositionFailure) -> [UInt8]? {
+        do throws(InputFile.Refusal) {
+            return try InputFile("\(folder)/\(main)").read(upTo: limit + 1)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw CompositionFailure("\(main): \(error.reason)")
+        }
     }
 
     /// A file's text, with LF at the ends of lines and without a byte order mark.
@@ -99,8 +113,8 @@ struct LetterFiles {
     /// The versions of the letter for languages: `letter.de.md` beside `letter.md`.
     func versions() -> [String: String] {
         let names: [String]
-        if let folders {
-            names = (try? FileManager.default.contentsOfDirectory(atPath: folders.letter)) ?? []
+        if folders != nil {
+            names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         } else {
             names = Array(contents.keys)
         }

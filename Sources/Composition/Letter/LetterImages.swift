@@ -21,18 +21,17 @@ struct LetterImages {
     ) throws(CompositionFailure) -> String? {
         if let id = known[source] { return id }
         if !isSurely, others.contains(source) { return nil }
-        let (name, octets) = try Self.found(source, &files)
-        let type = MediaType.of(name)
-        guard type.hasPrefix("image/") || isSurely else {
+        guard isSurely || [source, Self.path(source)].contains(where: { MediaType.of($0).hasPrefix("image/") }) else {
             others.insert(source)
             return nil
         }
+        let (name, octets) = try Self.found(source, &files)
         guard let octets else {
             throw CompositionFailure(
                 line: front.line(of: source),
                 "\(file): the image \(name) cannot be read; put it beside the letter, or link to it with https://")
         }
-        guard type.hasPrefix("image/") else {
+        guard let type = PictureType.of(octets) else {
             throw CompositionFailure(
                 line: front.line(of: source),
                 "\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
@@ -56,10 +55,13 @@ struct LetterImages {
     ) throws(CompositionFailure) -> (name: String, octets: [UInt8]?) {
         let whole = name(source)
         if let octets = try files.find(whole) { return (whole, octets) }
-        let path = String(
-            decoding: source.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
+        let path = path(source)
         guard path != source, !path.isEmpty else { return (whole, nil) }
         return (name(path), try files.find(name(path)))
+    }
+
+    private static func path(_ source: String) -> String {
+        String(decoding: source.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }, as: UTF8.self)
     }
 
     /// `./a.png` and `x/../a.png` are as `a.png`.
@@ -70,6 +72,22 @@ struct LetterImages {
             if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
         }
         return (plain.utf8.first == UInt8(ascii: "/") ? "/" : "") + parts.joined(separator: "/")
+    }
+}
+
+/// What a picture's first octets say of its type; nil of anything else.
+enum PictureType {
+    static func of(_ octets: [UInt8]) -> String? {
+        if octets.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return "image/png" }
+        if octets.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }
+        if octets.starts(with: "GIF87a".utf8) || octets.starts(with: "GIF89a".utf8) { return "image/gif" }
+        if octets.starts(with: "RIFF".utf8), octets.dropFirst(8).starts(with: "WEBP".utf8) { return "image/webp" }
+        // An XML declaration, comments and a DOCTYPE may stand before the element.
+        let start = String(decoding: octets.prefix(4096), as: UTF8.self).trimmingPrefix("\u{FEFF}").drop {
+            $0.isWhitespace
+        }
+        return start.hasPrefix("<") && start.contains("<svg") && !start.lowercased().contains("<html")
+            ? "image/svg+xml" : nil
     }
 }
 

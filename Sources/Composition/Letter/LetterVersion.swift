@@ -123,6 +123,14 @@ struct LetterVersion: Sendable {
             namesLeaving: scan.names.contains("list.unsubscribe") || scan.names.contains("unsubscribe.url"))
     }
 
+    /// Its pictures, then its attachments.
+    var travelling: [LetterAttachment] {
+        (images + attachments).compactMap { entity in
+            guard case .file(let type, let name, _, let octets) = entity else { return nil }
+            return LetterAttachment(name: name, type: type, size: octets.count)
+        }
+    }
+
     func subject(_ context: [String: Any]) -> String { subject.render(context) }
 
     func content(_ context: [String: Any]) -> LetterContent {
