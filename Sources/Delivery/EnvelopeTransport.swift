@@ -83,6 +83,8 @@ package struct TransactionReport: Sendable {
 public struct TransportFailure: Error, Sendable {
     public enum Kind: String, Sendable {
         case nameNotFound, refused, timedOut, tls, authentication, protocolError, reply, closed
+        /// The server lacks what the message needs.
+        case unfit
     }
 
     public let kind: Kind
@@ -90,10 +92,13 @@ public struct TransportFailure: Error, Sendable {
     public let message: String
     /// The server's reply, when one ended it (421, a refused greeting).
     public let reply: Reply?
+    /// Another try would come to the same: a login refused for good, a certificate that is not taken, a message too large.
+    public let isPermanent: Bool
 
-    public init(kind: Kind, message: String, reply: Reply? = nil) {
+    public init(kind: Kind, message: String, reply: Reply? = nil, isPermanent: Bool = false) {
         self.kind = kind
         self.message = message
         self.reply = reply
+        self.isPermanent = isPermanent
     }
 }

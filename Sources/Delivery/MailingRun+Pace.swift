@@ -34,6 +34,7 @@ extension MailingRun {
         publish()
         // Who is refused once with this password is refused each time, and locked out in the end.
         if failure.kind == .authentication, failure.reply?.severity != .transient { return end(.relayLost(failure)) }
+        if failure.isPermanent, live == 0 { return end(.relayLost(failure)) }
         guard live == 0 else { return window.turnedAway(beside: live, now: clock.elapsed) }
         // One failure counts once, however many workers met it at the same time.
         guard clock.elapsed >= coolUntil else { return }

@@ -28,6 +28,9 @@ extension MailingRun {
             return .done(.refused, nil)
         case .unknown(let failure):
             return .done(.unknown, failure.reply)
+        case .unsent(let failure) where failure.isPermanent:
+            end(.relayLost(failure))
+            return .putBack(notBefore: nil, charged: false, failure.reply)
         case .unsent(let failure):
             return unsent(envelope, failure, now: now)
         case .withheld:

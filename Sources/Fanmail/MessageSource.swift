@@ -8,8 +8,8 @@ import Tokens
 
 /// What the recipients of an envelope get: the message that is the same for all, or one of their own.
 struct MessageSource: Sendable {
-    /// Encoded once and shared.
-    private let shared: EncodedContent
+    /// What those get who have no copy of their own. Encoded once and shared.
+    let shared: EncodedContent
     private let personal: Personal?
 
     private struct Personal: Sendable {

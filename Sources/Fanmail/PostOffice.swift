@@ -270,6 +270,9 @@ public final class PostOffice: Sendable {
             return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
         } catch {
             try? await group.shutdownGracefully()
+            guard error.kind != .unfit else {
+                throw FanmailFailure(.unusableInput, "\(name): \(error.message); nothing was sent")
+            }
             throw FanmailFailure(
                 .unavailable, "no relay: \(error.message); nothing was sent; check the relay and send again")
         }

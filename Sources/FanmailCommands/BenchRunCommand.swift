@@ -111,9 +111,9 @@ struct BenchRunCommand: AsyncParsableCommand {
         }
         try SocketLimits.check(connections: connections)
         try BenchTarget.check(relay, isOwned: ownsServer)
-        var smtp = try connection.connection(
-            to: relay, try global.configuration(connection.flags), logsIn: true)
-        smtp.hostname = "bench.example"
+        let settings = try global.configuration(connection.flags)
+        var smtp = try connection.connection(to: relay, settings, logsIn: true)
+        if case .default = settings.hostname.origin { smtp.hostname = "bench.example" }
         smtp.pipelining = !noPipelining
         var plan = LoadPlan(relay: relay, configuration: smtp)
         plan.connections = connections

@@ -9,20 +9,32 @@ import SMTPProtocol
 enum RelayLogin {
     private static let variable = "FANMAIL_RELAY_PASSWORD"
     private static let longest = 16_384
-    private static let patience = 30.0
 
-    /// - Returns: nil when the relay's URL names no user.
-    static func login(to relay: Relay, _ configuration: Configuration) throws -> Login? {
+    /// - Returns: no login when the relay's URL names no user; and what makes its secret anew for each connection, where it
+    ///   comes from a command.
+    static func login(
+        to relay: Relay, _ configuration: Configuration
+    ) throws -> (Login?, (@Sendable () async throws -> Login.Secret)?) {
         let settings = configuration.login
         guard let user = relay.user else {
             let given = [settings.passwordFile, settings.tokenFile, settings.tokenCommand].first { $0.value != nil }
-            guard let given else { return nil }
+            guard let given else { return (nil, nil) }
             throw FanmailFailure(
                 .configuration, "\(given.name.flag): the relay's URL names no user; write smtp://user@host")
         }
         try expectTrusted(configuration)
-        return Login(
-            user: user, secret: try secret(of: user, relay, settings), allowsClearText: settings.allowClearAuth.value)
+        let allowsClearText = settings.allowClearAuth.value
+        guard let command = settings.tokenCommand.value else {
+            let secret = try secret(of: user, relay, settings)
+            return (Login(user: user, secret: secret, allowsClearText: allowsClearText), nil)
+        }
+        // Once at the start, so that a command that cannot be run is told before anything else is done.
+        let first = try OAuthTokenCommand.run(command)
+        let source = OAuthTokenSource(command, first: first)
+        return (
+            Login(user: user, secret: .token(first), allowsClearText: allowsClearText),
+            { .token(try await source.token()) }
+        )
     }
 
     /// A settings file that somebody else may have written runs nothing, and sends no secret anywhere.
@@ -46,7 +58,6 @@ enum RelayLogin {
     }
 
     private static func secret(of user: String, _ relay: Relay, _ settings: LoginSettings) throws -> Login.Secret {
-        if let command = settings.tokenCommand.value { return .token(try printed(by: command)) }
         if let file = settings.tokenFile.value { return .token(try firstLine(of: file, "token")) }
         // A file that is named beats the environment, which may have been set for something else.
         if let file = settings.passwordFile.value { return .password(try firstLine(of: file, "password")) }
@@ -68,35 +79,12 @@ enum RelayLogin {
         return try line(of: data, path, what)
     }
 
-    private static func line(of data: Data, _ place: String, _ what: String) throws -> String {
+    static func line(of data: Data, _ place: String, _ what: String) throws -> String {
         let text = String(decoding: data, as: UTF8.self).prefix { !$0.isNewline }
         guard !text.isEmpty else {
             throw FanmailFailure(.configuration, "\(place): the first line is to be the \(what), and is empty")
         }
         return String(text)
-    }
-
-    private static func printed(by command: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", command]
-        let output = Pipe()
-        process.standardOutput = output
-        do { try process.run() } catch {
-            throw FanmailFailure(.configuration, "--oauth-token-command: cannot be run: \(error.localizedDescription)")
-        }
-        let timer = DispatchSource.makeTimerSource()
-        timer.schedule(deadline: .now() + patience)
-        timer.setEventHandler { process.terminate() }
-        timer.resume()
-        defer { timer.cancel() }
-        let data = (try? output.fileHandleForReading.read(upToCount: longest)) ?? Data()
-        process.waitUntilExit()
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            throw FanmailFailure(
-                .configuration, "--oauth-token-command: failed, or printed nothing within \(Int(patience)) s")
-        }
-        return try line(of: data, "--oauth-token-command", "token")
     }
 
     /// Reads a line from the terminal without showing it.

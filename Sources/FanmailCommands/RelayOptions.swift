@@ -8,8 +8,11 @@ import SMTPProtocol
 
 /// The flags of a connection to a relay, each of which overrides the environment and fanmail.toml.
 struct RelayOptions: ParsableArguments {
-    @Option(help: "How long replies may take: 30s, rcpt=2m, end-of-data=15m; may be repeated.") var timeout: [String] =
-        []
+    @Option(
+        help:
+            "How long replies may take, in place of RFC 5321's 5m (data=2m, block=3m, end-of-data=10m): 2m, rcpt=1m; may be repeated."
+    ) var timeout: [String] = []
+    @Option(help: "The name to say in EHLO: a domain, or an address in brackets.") var hostname: String?
     @Option(help: "TLS: none, opportunistic, or required (the default with a user in the relay's URL).")
     var tls: String?
     @Option(help: "A PEM file of the authorities to trust instead of the system's.") var tlsCa: String?
@@ -31,6 +34,7 @@ struct RelayOptions: ParsableArguments {
     var flags: [SettingName: String] {
         var flags: [SettingName: String] = [:]
         if !timeout.isEmpty { flags[.timeout] = timeout.joined(separator: ",") }
+        flags[.hostname] = hostname
         flags[.tls] = tls
         flags[.tlsCA] = tlsCa
         flags[.tlsCertificate] = tlsCert
@@ -79,7 +83,7 @@ struct RelayOptions: ParsableArguments {
         smtp.chunking = configuration.chunking.value
         smtp.inFlight = configuration.inFlight.value
         if logsIn {
-            smtp.login = try RelayLogin.login(to: relay, configuration)
+            (smtp.login, smtp.freshSecret) = try RelayLogin.login(to: relay, configuration)
             if transcript != nil || verbose { smtp.transcript = try TranscriptFile(path: transcript, echoes: verbose) }
         }
         return smtp
@@ -88,7 +92,7 @@ struct RelayOptions: ParsableArguments {
 
 extension Timeouts {
     init(_ text: TimeoutText) {
-        self.init(commands: text.general)
+        self = text.general.map { Timeouts(commands: $0) } ?? Timeouts()
         for (command, duration) in text.commands {
             switch command {
             case .connect: connect = duration
@@ -99,6 +103,7 @@ extension Timeouts {
             case .mail: mail = duration
             case .rcpt: recipient = duration
             case .data: data = duration
+            case .block: block = duration
             case .endOfData: endOfData = duration
             case .quit: quit = duration
             case .session: session = duration

@@ -21,7 +21,7 @@ extension Configuration {
             row(maxRcpt, "\(maxRcpt.value)"),
             row(timeout, timeout.value.text),
             row(retry, pauses.isEmpty ? "none" : pauses),
-            row(hostname, hostname.value),
+            row(hostname, hostname.value ?? "the address of each connection, as [192.0.2.1]"),
             row(login.tls, login.tls.value?.rawValue ?? ""),
             row(login.tlsCA, login.tlsCA.value ?? ""),
             row(login.tlsCertificate, login.tlsCertificate.value ?? ""),

@@ -20,13 +20,14 @@ extension Configuration {
         # The most recipients in one envelope.
         # max-rcpt = 100
 
-        # How long a command's reply may take; more by name: "30s,rcpt=2m,end-of-data=15m".
-        # timeout = "30s"
+        # How long replies may take: "2m" for every one but that to the end of data, and more by name. Without this
+        # as RFC 5321, 4.5.3.2, has it:
+        # timeout = "greeting=5m,mail=5m,rcpt=5m,data=2m,block=3m,end-of-data=10m"
 
         # The pauses before deferred recipients are tried again within the run; [] for none.
         # retry = ["15s", "1m", "5m", "15m"]
 
-        # The name given in EHLO; without this the machine's own.
+        # The name given in EHLO; without this the machine's own, or its address where that is no whole domain.
         # hostname = "mail.example.org"
 
         # TLS: "none", "opportunistic" (where it is offered, not verified) or "required" (verified). Without this it is

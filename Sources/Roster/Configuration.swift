@@ -14,12 +14,12 @@ package struct Configuration: Sendable {
     package let rate: Setting<Double?>
     /// The most recipients in one envelope, 1 to 10,000.
     package let maxRcpt: Setting<Int>
-    /// How long a command's reply may take.
+    /// How long a reply may take, by what it answers.
     package let timeout: Setting<TimeoutText>
     /// The pauses before a deferred recipient is offered again within the run; empty for none.
     package let retry: Setting<[Duration]>
-    /// The name given in EHLO: a domain or an address literal.
-    package let hostname: Setting<String>
+    /// The name given in EHLO: a domain or an address literal; nil for the address of each connection.
+    package let hostname: Setting<String?>
     /// How the relay is trusted and logged in to.
     package let login: LoginSettings
     /// This machine's address that connections come from; nil for whichever the system takes.

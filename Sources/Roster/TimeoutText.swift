@@ -3,14 +3,16 @@ package struct TimeoutText: Sendable, Equatable {
     /// What a time can be given for (RFC 5321, 4.5.3.2).
     package enum Command: String, Sendable, CaseIterable {
         case connect, greeting, ehlo, tls, auth, mail, rcpt, data
+        /// The server takes no more of the message.
+        case block
         case endOfData = "end-of-data"
         case quit
         /// A connection's whole life.
         case session
     }
 
-    /// For every command but the end of data.
-    package var general: Duration = .seconds(30)
+    /// For every reply but that to the end of data, and for the blocks of the data; nil for the usual of each.
+    package var general: Duration?
     package var commands: [Command: Duration] = [:]
 
     package init() {}
@@ -44,11 +46,20 @@ package struct TimeoutText: Sendable, Equatable {
         return duration
     }
 
-    /// As it can be written.
+    /// As it can be written; the usual by name where there is no general one.
     package var text: String {
         let named = Command.allCases.compactMap { command in
-            commands[command].map { "\(command.rawValue)=\(DurationText.format($0))" }
+            (commands[command] ?? (general == nil ? Self.usual[command] : nil)).map {
+                "\(command.rawValue)=\(DurationText.format($0))"
+            }
         }
-        return ([DurationText.format(general)] + named).joined(separator: ",")
+        return ((general.map { [DurationText.format($0)] } ?? []) + named).joined(separator: ",")
     }
+
+    /// Of RFC 5321, 4.5.3.2, and of what it does not speak of.
+    package static let usual: [Command: Duration] = [
+        .connect: .seconds(30), .greeting: .seconds(300), .ehlo: .seconds(300), .tls: .seconds(300),
+        .auth: .seconds(300), .mail: .seconds(300), .rcpt: .seconds(300), .data: .seconds(120),
+        .block: .seconds(180), .endOfData: .seconds(600), .quit: .seconds(5),
+    ]
 }

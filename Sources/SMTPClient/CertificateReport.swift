@@ -2,7 +2,7 @@ public import Foundation
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
 
-/// A server's certificate, and why it would be refused (RFC 5280, RFC 6125).
+/// A server's certificate, and why it would be refused (RFC 5280, RFC 9525).
 public struct CertificateReport: Sendable, Equatable {
     /// Whom it names, as a distinguished name (RFC 5280, 4.1.2.6).
     public let subject: String
@@ -17,7 +17,7 @@ public struct CertificateReport: Sendable, Equatable {
     /// Of its DER, as hex digits: what a pin is compared with.
     public let sha256: String
     /// Empty when it would be taken.
-    public let refusals: [String]
+    public internal(set) var refusals: [String]
 
     /// - Parameters:
     ///   - chain: in DER, the server's own first.
@@ -32,8 +32,8 @@ public struct CertificateReport: Sendable, Equatable {
         notBefore = leaf.notValidBefore
         notAfter = leaf.notValidAfter
         sha256 = digest(der)
-        let names = Self.names(leaf)
-        self.names = names
+        let identity = ServerIdentity(leaf)
+        names = identity.shown
         let roots: CertificateStore
         if let authorities {
             roots = CertificateStore(
@@ -41,7 +41,6 @@ public struct CertificateReport: Sendable, Equatable {
         } else {
             roots = .systemTrustRoots
         }
-        let isAddress = TLSContexts.isAddress(host)
         var refusals: [String] = []
         if now < leaf.notValidBefore {
             refusals.append("it is not valid before \(leaf.notValidBefore.ISO8601Format())")
@@ -49,14 +48,7 @@ public struct CertificateReport: Sendable, Equatable {
         if now > leaf.notValidAfter { refusals.append("it expired on \(leaf.notValidAfter.ISO8601Format())") }
         // One question after the other: all at once they give one answer, which need not be the one that helps.
         let moment = min(max(now, leaf.notValidBefore), leaf.notValidAfter)
-        var named = Verifier(rootCertificates: CertificateStore([leaf])) {
-            KnownExtensions(of: leaf)
-            ServerIdentityPolicy(serverHostname: isAddress ? nil : host, serverIP: isAddress ? host : nil)
-        }
-        if case .couldNotValidate = await named.validate(leaf: leaf, intermediates: CertificateStore(certificates)) {
-            let list = names.isEmpty ? "no name" : names.prefix(8).joined(separator: ", ")
-            refusals.append("it is for \(list), not for \(host)")
-        }
+        if let objection = identity.objection(to: host) { refusals.append("it \(objection)") }
         var trusted = Verifier(rootCertificates: roots) { RFC5280Policy(fixedExpiryValidationTime: moment) }
         let result = await trusted.validate(
             leaf: leaf, intermediates: CertificateStore(certificates.dropFirst()))
@@ -72,32 +64,7 @@ public struct CertificateReport: Sendable, Equatable {
         self.refusals = refusals
     }
 
-    /// Has no objection: this question is about the name alone.
-    private struct KnownExtensions: VerifierPolicy {
-        let verifyingCriticalExtensions: [ASN1ObjectIdentifier]
-
-        init(of certificate: Certificate) { verifyingCriticalExtensions = certificate.extensions.map(\.oid) }
-
-        mutating func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) async -> PolicyEvaluationResult {
-            .meetsPolicy
-        }
-    }
-
     private struct NoCertificate: Error {}
-
-    private static func names(_ certificate: Certificate) -> [String] {
-        guard let names = try? certificate.extensions.subjectAlternativeNames else { return [] }
-        return names.compactMap { name in
-            switch name {
-            case .dnsName(let name): name
-            case .ipAddress(let octets):
-                octets.bytes.count == 4
-                    ? octets.bytes.map { String($0) }.joined(separator: ".")
-                    : octets.bytes.map { String($0, radix: 16) }.joined(separator: ":")
-            default: nil
-            }
-        }
-    }
 
     private static func certificates(inPEM text: String) throws -> [Certificate] {
         try PEMDocument.parseMultiple(pemString: text).map { try Certificate(pemDocument: $0) }

@@ -10,8 +10,8 @@ public struct SMTPConfiguration: Sendable {
     /// How many transactions may be unanswered at once on a connection with ``chunking``, where the server offers
     /// PIPELINING too. A lost connection leaves all of them unknown, so one is the default.
     public var inFlight = 1
-    /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1).
-    public var hostname: String
+    /// What EHLO says: the client's own name (RFC 5321, 4.1.1.1); nil for the address of its end of each connection.
+    public var hostname: String?
     /// How long each reply may take (RFC 5321, 4.5.3.2).
     public var timeouts: Timeouts
     /// When a connection is encrypted, and which certificates are trusted.
@@ -20,13 +20,15 @@ public struct SMTPConfiguration: Sendable {
     }
     /// Who logs in; nil for nobody.
     public var login: Login?
+    /// Makes the secret of ``login`` anew for each connection, such as an access token that expires; nil keeps it.
+    public var freshSecret: (@Sendable () async throws -> Login.Secret)?
     /// Is told what is said, for each connection; nil for nobody.
     public var transcript: (any SMTPTranscript)?
     /// The address of this machine that connections come from; nil for whichever the system takes.
     public var sourceAddress: String?
     var tlsContexts = TLSContexts(TLSSettings())
 
-    /// - Parameter hostname: nil for this machine's own name.
+    /// - Parameter hostname: nil for this machine's own name, where it has one that servers take.
     public init(hostname: String? = nil, timeouts: Timeouts = Timeouts()) {
         self.hostname = hostname ?? MachineName.current
         self.timeouts = timeouts

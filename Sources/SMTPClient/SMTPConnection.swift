@@ -29,6 +29,8 @@ public final class SMTPConnection: Sendable {
     public let clearCapabilities: Capabilities
     /// How it is protected.
     public let security: ConnectionSecurity
+    /// The host that it has come to, one of those that the relay's name stands for.
+    public let remoteAddress: SocketAddress?
     /// How long each step of the opening took, in their order.
     public let steps: [OpeningStep]
     /// How many calls of ``send(_:)`` may be under way at once; more than one keeps the next transaction pipelined
@@ -49,6 +51,7 @@ public final class SMTPConnection: Sendable {
         self.channel = channel
         self.handler = handler
         self.lanes = lanes
+        remoteAddress = channel.remoteAddress
     }
 
     /// Connects, reads the greeting, introduces itself, encrypts and logs in as the configuration says.
@@ -58,6 +61,22 @@ public final class SMTPConnection: Sendable {
         to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop
     ) async throws(SMTPFailure) -> SMTPConnection {
         try await connect(to: relay, configuration: configuration, on: loop, resolver: nil)
+    }
+
+    /// The same, and passes over these addresses where the relay's name has others that can be reached.
+    public static func connect(
+        to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop, avoiding avoided: Set<SocketAddress>
+    ) async throws(SMTPFailure) -> SMTPConnection {
+        let others = avoided.isEmpty ? [] : await relay.addresses().filter { !avoided.contains($0) }
+        if !others.isEmpty {
+            let resolver = KnownAddresses(others, on: loop)
+            if let connection = try? await connect(
+                to: relay, configuration: configuration, on: loop, resolver: resolver)
+            {
+                return connection
+            }
+        }
+        return try await connect(to: relay, configuration: configuration, on: loop)
     }
 
     static func connect(
@@ -82,6 +101,7 @@ public final class SMTPConnection: Sendable {
         to relay: Relay, _ security: TransportSecurity, note: String?, configuration: SMTPConfiguration,
         on loop: any EventLoop, resolver: (any Resolver & Sendable)?
     ) async throws(SMTPFailure) -> SMTPConnection {
+        let login = try await login(for: relay, configuration)
         let start = ContinuousClock.now
         let connecting: Duration
         let attempts = Attempts()
@@ -98,15 +118,15 @@ public final class SMTPConnection: Sendable {
                 // Called for each address that is tried, so each has a session of its own.
                 channel.eventLoop.makeCompletedFuture {
                     let session = SMTPSession(
-                        dialect: relay.scheme == .lmtp ? .lmtp : .smtp, hostname: configuration.hostname,
-                        peer: relay.peer, security: security, login: configuration.login, host: host ?? "", port: port)
+                        dialect: relay.scheme == .lmtp ? .lmtp : .smtp, hostname: configuration.hostname ?? "",
+                        peer: relay.peer, security: security, login: login, host: host ?? "", port: port)
                     let transcript = configuration.transcript.map {
                         TranscriptWriter($0, connection: numbers.add(1, ordering: .relaxed).newValue, relay: relay)
                     }
                     let handler = SMTPHandler(
                         session: session, timeouts: configuration.timeouts,
                         established: channel.eventLoop.makePromise(), verifies: configuration.tls.verifies(security),
-                        transcript: transcript
+                        identity: configuration.tls.identity(of: relay, security), transcript: transcript
                     ) { try contexts.handler(security, host: host) }
                     if security == .implicit {
                         try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
@@ -145,6 +165,20 @@ public final class SMTPConnection: Sendable {
         } catch {
             throw error as? SMTPFailure ?? SMTPFailure(.closed, "\(relay.peer): \(error)")
         }
+    }
+
+    /// Who logs in, with a secret of this moment.
+    private static func login(
+        for relay: Relay, _ configuration: SMTPConfiguration
+    ) async throws(SMTPFailure) -> Login? {
+        guard var login = configuration.login, let fresh = configuration.freshSecret else { return configuration.login }
+        do {
+            login.secret = try await fresh()
+        } catch {
+            throw error as? SMTPFailure
+                ?? SMTPFailure(.authentication, "\(relay.peer): no login: \(error)", isPermanent: false)
+        }
+        return login
     }
 
     /// The addresses that are tried. Not asked of the pipeline: the one that wins may have ended by then, and its

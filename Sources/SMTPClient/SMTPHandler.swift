@@ -16,6 +16,8 @@ final class SMTPHandler: ChannelInboundHandler {
     private let transcript: TranscriptWriter?
     private(set) var security = ConnectionSecurity()
     private let verifies: Bool
+    /// The name or address that the certificate must be for; nil where that is not asked.
+    private let identity: String?
     /// The greeting and EHLO are done, or will never be.
     let established: EventLoopPromise<Capabilities>
     private var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
@@ -34,15 +36,18 @@ final class SMTPHandler: ChannelInboundHandler {
     private(set) var steps: [OpeningStep] = []
     private var startedAt: NIODeadline?
 
-    /// - Parameter verifies: whether the certificate is looked at, for ``security``.
+    /// - Parameters:
+    ///   - verifies: whether the certificate is looked at, for ``security``.
+    ///   - identity: the name or address that the certificate must be for; nil for any.
     init(
         session: SMTPSession, timeouts: Timeouts, established: EventLoopPromise<Capabilities>, verifies: Bool,
-        transcript: TranscriptWriter?, tls: @escaping () throws -> NIOSSLClientHandler
+        identity: String?, transcript: TranscriptWriter?, tls: @escaping () throws -> NIOSSLClientHandler
     ) {
         self.session = session
         self.timeouts = timeouts
         self.established = established
         self.verifies = verifies
+        self.identity = identity
         self.transcript = transcript
         self.tls = tls
     }
@@ -69,6 +74,9 @@ final class SMTPHandler: ChannelInboundHandler {
         self.context = context
         transcript?.event("connected")
         startedAt = .now()
+        if session.hostname.isEmpty {
+            session.hostname = MachineName.literal(context.channel.localAddress?.ipAddress)
+        }
         noteWaiting(answered: true)
         // Looks at the clock now and then, instead of a timer for each command.
         let shortest = timeouts.shortest.nanoseconds
@@ -79,7 +87,7 @@ final class SMTPHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
-        transcript?.received(bytes)
+        transcript?.received(bytes, without: session.secrets)
         bytes.withUnsafeReadableBytes { session.received($0) }
         noteWaiting(answered: true)
         act()
@@ -99,9 +107,13 @@ final class SMTPHandler: ChannelInboundHandler {
         if case TLSUserEvent.handshakeCompleted = event {
             let layer = try? context.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self)
             security.isEncrypted = true
-            security.isVerified = verifies
             security.version = layer?.tlsVersion.map { Self.name($0) }
             security.certificate = (try? layer?.peerCertificate?.toDERBytes()) ?? []
+            if let identity, let objection = ServerIdentity.objection(to: security.certificate, of: identity) {
+                session.tlsFailed("the server's certificate \(objection)", isPermanent: true)
+                return act()
+            }
+            security.isVerified = verifies
             transcript?.event("encrypted: \(security)")
             session.secured()
             noteWaiting(answered: true)
@@ -124,7 +136,8 @@ final class SMTPHandler: ChannelInboundHandler {
         switch error {
         // Many servers close without TLS's own goodbye. Nothing is at stake: a reply has an end of its own.
         case NIOSSLError.uncleanShutdown: session.closed()
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: session.tlsFailed(TLSContexts.words(error))
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            session.tlsFailed(TLSContexts.words(error), isPermanent: TLSContexts.isPermanent(error))
         default: session.closed("\(error)")
         }
         act()
@@ -217,7 +230,7 @@ final class SMTPHandler: ChannelInboundHandler {
             try context.pipeline.syncOperations.addHandler(try tls(), position: .before(self))
         } catch {
             let why = (error as? SMTPFailure)?.message ?? TLSContexts.words(error)
-            session.tlsFailed(why)
+            session.tlsFailed(why, isPermanent: true)
         }
     }
 
@@ -245,15 +258,35 @@ final class SMTPHandler: ChannelInboundHandler {
                 context.write(wrapOutboundOut(buffer), promise: nil)
             case .content(let id, let buffer):
                 transcript?.sent("(\(buffer.readableBytes) octets of message)")
-                let promise = context.eventLoop.makePromise(of: Void.self)
-                let this = NIOLoopBound(self, eventLoop: context.eventLoop)
-                promise.futureResult.whenSuccess { this.value.session.contentLeft(id) }
-                context.write(wrapOutboundOut(buffer), promise: promise)
+                writeContent(buffer, id, context)
             }
         }
         guard wrote else { return }
         context.flush()
         noteWaiting(answered: false)
+    }
+
+    /// A large message goes in blocks, so that it is seen how it gets on.
+    private func writeContent(_ buffer: ByteBuffer, _ id: Int, _ context: ChannelHandlerContext) {
+        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
+        var rest = buffer
+        while rest.readableBytes > Self.block, let block = rest.readSlice(length: Self.block) {
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.whenSuccess { this.value.blockLeft() }
+            context.write(wrapOutboundOut(block), promise: promise)
+        }
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenSuccess {
+            this.value.session.contentLeft(id)
+            this.value.noteWaiting(answered: false)
+        }
+        context.write(wrapOutboundOut(rest), promise: promise)
+    }
+
+    private static let block = 262_144
+
+    private func blockLeft() {
+        if awaited == .block { waitingSince = .now() }
     }
 
     // MARK: - Time

@@ -25,6 +25,7 @@ public struct SMTPInspection: Sendable {
     ) async throws(SMTPFailure) -> SMTPInspection {
         var looking = configuration
         looking.login = nil
+        looking.freshSecret = nil
         if looking.tls.security != TransportSecurity.none { looking.tls.security = .opportunistic }
         let contexts = TLSContexts(looking.tls, captures: true)
         looking.tlsContexts = contexts
@@ -40,9 +41,32 @@ public struct SMTPInspection: Sendable {
             } catch {
                 throw SMTPFailure(.tls, "\(relay.peer): its certificate cannot be read: \(error)")
             }
+            await judge(&certificate, relay, configuration, on: loop)
         }
         return SMTPInspection(
             relay: relay, clearCapabilities: connection.clearCapabilities, capabilities: connection.capabilities,
             security: connection.security, certificate: certificate, steps: connection.steps)
+    }
+
+    /// Asks the TLS of a connection that verifies, which has the last word; the report's are there to say why.
+    private static func judge(
+        _ certificate: inout CertificateReport?, _ relay: Relay, _ configuration: SMTPConfiguration,
+        on loop: any EventLoop
+    ) async {
+        var verifying = configuration
+        verifying.login = nil
+        verifying.freshSecret = nil
+        verifying.transcript = nil
+        verifying.tls.pins = []
+        verifying.tls.verifies = true
+        verifying.tls.security = relay.isImplicitTLS ? nil : .required
+        do {
+            let connection = try await SMTPConnection.connect(to: relay, configuration: verifying, on: loop)
+            await connection.quit()
+            certificate?.refusals = []
+        } catch {
+            guard error.kind == .tls, certificate?.refusals.isEmpty == true else { return }
+            certificate?.refusals = [error.message]
+        }
     }
 }

@@ -49,11 +49,10 @@ final class TLSContexts: Sendable {
             if let context = made[verifies] { return context }
             var configuration = TLSConfiguration.makeClientConfiguration()
             configuration.minimumTLSVersion = .tlsv12
-            if captured != nil || !settings.pins.isEmpty {
-                configuration.certificateVerification = .noHostnameVerification
-            } else {
-                configuration.certificateVerification = verifies ? .fullVerification : .none
-            }
+            // Whom it is for is judged by ``ServerIdentity`` behind the handshake: NIOSSL would also take the connection's
+            // own address for a name, a name without the extension for it, and a lone asterisk.
+            let isRead = captured != nil || !settings.pins.isEmpty || verifies
+            configuration.certificateVerification = isRead ? .noHostnameVerification : .none
             if let file = settings.authorities { configuration.trustRoots = .file(file) }
             if let file = settings.certificate {
                 try Self.reading(file, "a certificate") {
@@ -69,7 +68,7 @@ final class TLSContexts: Sendable {
                 context = try NIOSSLContext(configuration: configuration)
             } catch {
                 let file = settings.authorities ?? settings.certificate ?? "the system's authorities"
-                throw SMTPFailure(.tls, "\(file): cannot be used for TLS: \(Self.words(error))")
+                throw SMTPFailure(.tls, "\(file): cannot be used for TLS: \(Self.words(error))", isPermanent: true)
             }
             made[verifies] = context
             return context
@@ -80,7 +79,7 @@ final class TLSContexts: Sendable {
         do {
             try read()
         } catch {
-            throw SMTPFailure(.tls, "\(file): \(what) in PEM cannot be read from it")
+            throw SMTPFailure(.tls, "\(file): \(what) in PEM cannot be read from it", isPermanent: true)
         }
     }
 
@@ -100,6 +99,15 @@ final class TLSContexts: Sendable {
             ("EOF during handshake", "the server ended the connection during the handshake"),
         ]
         return known.first { text.contains($0.0) }?.1 ?? reason(in: text) ?? text
+    }
+
+    /// Whether another handshake would fail as this one did: over a certificate, a version of TLS, or what both sides know.
+    static func isPermanent(_ error: any Error) -> Bool {
+        let text = "\(error)"
+        return [
+            "CERTIFICATE", "UNKNOWN_CA", "failedToValidateHostname", "WRONG_VERSION_NUMBER", "UNSUPPORTED_PROTOCOL",
+            "PROTOCOL_VERSION", "HANDSHAKE_FAILURE", "NO_SHARED_CIPHER", "INSUFFICIENT_SECURITY", "UNRECOGNIZED_NAME",
+        ].contains { text.contains($0) }
     }
 
     /// BoringSSL's own word for it, the last part of `error:10000438:SSL routines:OPENSSL_internal:TLSV1_ALERT_…`: an

@@ -41,6 +41,12 @@ public struct TLSSettings: Sendable, Equatable {
         return security ?? (hasLogin ? .required : .opportunistic)
     }
 
+    /// Whom a certificate must be for; nil where it is not looked at, or is pinned.
+    func identity(of relay: Relay, _ chosen: TransportSecurity) -> String? {
+        guard pins.isEmpty, verifies(chosen) else { return nil }
+        return relay.hostAndPort.host ?? relay.peer
+    }
+
     /// Whether a certificate is looked at.
     func verifies(_ chosen: TransportSecurity) -> Bool {
         guard pins.isEmpty else { return chosen != .none }

@@ -1,4 +1,5 @@
 import NIOCore
+import SMTPProtocol
 
 /// Cuts one connection's octets into lines for a transcript. Lives on the connection's event loop.
 final class TranscriptWriter {
@@ -24,10 +25,11 @@ final class TranscriptWriter {
         for line in commands.readableBytesView.split(separator: 0x0A) { note(.client, Self.text(line)) }
     }
 
-    func received(_ bytes: ByteBuffer) {
+    /// - Parameter secrets: taken out of it, where the server repeats them.
+    func received(_ bytes: ByteBuffer, without secrets: SecretFilter) {
         for byte in bytes.readableBytesView {
             if byte == 0x0A || partial.count >= Self.longestLine {
-                note(.server, Self.text(partial[...]))
+                note(.server, secrets.redacted(Self.text(partial[...])))
                 partial.removeAll(keepingCapacity: true)
             }
             if byte != 0x0A { partial.append(byte) }

@@ -28,6 +28,8 @@ public struct ReplyDecoder: Sendable {
     private var partial: [UInt8] = []
     private var code: UInt16 = 0
     private var lines = 0
+    /// The lines of the latest reply have codes of different classes.
+    private(set) var isContradictory = false
     private var text: [UInt8] = []
 
     /// At the beginning of a reply.
@@ -81,9 +83,8 @@ public struct ReplyDecoder: Sendable {
         guard separator == 0x20 || separator == 0x2D else {
             return .violation("not a reply: \(Self.shown(bytes, end))")
         }
-        if lines > 0, value != code {
-            return .violation("a reply whose lines have different codes, \(code) and \(value)")
-        }
+        // Where the codes differ, the last line's is the reply's, as for a client that looks for it (RFC 5321, 4.2.1).
+        isContradictory = lines > 0 && (isContradictory || value / 100 != code / 100)
         let isLast = separator == 0x20
         if isLast, lines == 0, !wantsText, value < 300 { return .completed(value) }
         code = value

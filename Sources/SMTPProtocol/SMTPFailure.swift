@@ -28,11 +28,17 @@ public struct SMTPFailure: Error, Sendable {
     public let message: String
     /// What the server said, when that is why.
     public let reply: Reply?
+    /// Another try would come to the same: a login that is refused for good or cannot be made, a certificate that is not
+    /// taken, no TLS where it is required.
+    public let isPermanent: Bool
 
     /// One that says it in a line.
-    public init(_ kind: Kind, _ message: String, reply: Reply? = nil) {
+    ///
+    /// - Parameter isPermanent: nil for the usual: a login is, unless it was put off with 4xx (RFC 4954, 6), nothing else is.
+    public init(_ kind: Kind, _ message: String, reply: Reply? = nil, isPermanent: Bool? = nil) {
         self.kind = kind
         self.message = message
         self.reply = reply
+        self.isPermanent = isPermanent ?? (kind == .authentication && reply?.severity != .transient)
     }
 }

@@ -76,7 +76,7 @@ extension SMTPSession {
     }
 
     mutating func chunkAnswered(_ reply: Reply) {
-        guard reply.severity != .intermediate else {
+        guard reply.severity != .intermediate, !decoder.isContradictory else {
             return fail(.init(.protocolError, "\(peer): answers BDAT with \(reply.summary)", reply: reply))
         }
         guard slots[0].contentLeft || reply.severity != .completed else {

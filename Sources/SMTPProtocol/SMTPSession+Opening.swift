@@ -17,7 +17,9 @@ extension SMTPSession {
         guard MachineName.checked(hostname) != nil else {
             let shown = hostname.debugDescription.escapedForTerminal
             return fail(
-                .init(.protocolError, "\(peer): the client's own name \(shown) is no domain and no address literal"))
+                .init(
+                    .protocolError, "\(peer): the client's own name \(shown) is no domain and no address literal",
+                    isPermanent: true))
         }
         state = .hello
         write("\(dialect == .lmtp ? "LHLO" : "EHLO") \(hostname)")
@@ -51,7 +53,10 @@ extension SMTPSession {
             return write("STARTTLS")
         }
         guard security == .opportunistic else {
-            return fail(.init(.tls, "\(peer): does not offer STARTTLS, and TLS is required (--tls none does without)"))
+            return fail(
+                .init(
+                    .tls, "\(peer): does not offer STARTTLS, and TLS is required (--tls none does without)",
+                    isPermanent: true))
         }
         securityNote = "not encrypted: the server does not offer STARTTLS"
         logInOrGoOn()
@@ -64,7 +69,9 @@ extension SMTPSession {
         }
         guard security == .opportunistic else {
             return fail(
-                .init(.tls, "\(peer): answers STARTTLS with \(reply.summary), and TLS is required", reply: reply))
+                .init(
+                    .tls, "\(peer): answers STARTTLS with \(reply.summary), and TLS is required", reply: reply,
+                    isPermanent: reply.severity == .permanent))
         }
         securityNote = "not encrypted: the server answers STARTTLS with \(reply.summary)"
         logInOrGoOn()
@@ -81,8 +88,10 @@ extension SMTPSession {
     }
 
     /// The TLS layer says no, at any time.
-    public mutating func tlsFailed(_ reason: String) {
-        fail(.init(.tls, "\(peer): TLS: \(reason)"))
+    ///
+    /// - Parameter isPermanent: it would say so again, as of a certificate.
+    public mutating func tlsFailed(_ reason: String, isPermanent: Bool = false) {
+        fail(.init(.tls, "\(peer): TLS: \(reason)", isPermanent: isPermanent))
     }
 
     // MARK: - AUTH
@@ -95,6 +104,7 @@ extension SMTPSession {
             let exchange = SASLExchange(
                 mechanism, login: login, host: host, port: port, nonce: nonce ?? SASLExchange.freshNonce())
             let initial = exchange.initialResponse.map { $0.isEmpty ? "=" : Data($0).base64EncodedString() }
+            if let initial { secrets.hide(Array(initial.utf8)) }
             let command = "AUTH \(mechanism.rawValue)"
             // A command line has 512 octets (RFC 4954, 4); what is longer goes as the answer to an empty challenge.
             let fits = initial.map { command.utf8.count + 1 + $0.utf8.count <= 510 } ?? false
@@ -113,13 +123,17 @@ extension SMTPSession {
         guard var exchange = sasl else { return fail(.init(.protocolError, "\(peer): answers an AUTH nobody sent")) }
         switch reply.severity {
         case .intermediate:
-            guard let challenge = Data(base64Encoded: reply.text == "=" ? "" : reply.text) else {
-                return fail(.init(.authentication, "\(peer): challenges with what is not base64", reply: reply))
+            let decoded = Data(base64Encoded: reply.text == "=" ? "" : reply.text)
+            guard let challenge = decoded ?? (exchange.mechanism.readsChallenges ? nil : Data()) else {
+                let shown = Reply(code: reply.code, status: reply.status, text: secrets.redacted(reply.text))
+                return fail(.init(.authentication, "\(peer): challenges with what is not base64", reply: shown))
             }
             do {
                 let response = try exchange.respond(to: Array(challenge), sentInitial: sentInitialResponse)
                 sasl = exchange
-                write(Data(response).base64EncodedString(), shownAs: "…")
+                let text = Data(response).base64EncodedString()
+                secrets.hide(Array(text.utf8))
+                write(text, shownAs: "…")
             } catch {
                 fail(.init(.authentication, "\(peer): \(error.message)"))
             }

@@ -14,6 +14,9 @@ extension SMTPSession {
     var isAsked: Bool { awaited != nil && pending == nil }
 
     mutating func answered(_ reply: Reply) {
+        // A challenge is for the login's eyes, and no secret was told before.
+        let isOpen = state != .ready && (state != .authenticating || reply.severity == .intermediate)
+        let reply = isOpen || secrets.isEmpty || reply.text.isEmpty ? reply : redacted(reply)
         answeredCount += 1
         guard state != .quitting else {
             state = .over
@@ -31,6 +34,10 @@ extension SMTPSession {
         case .ready: transactionAnswered(reply)
         case .handshake, .quitting, .over: break
         }
+    }
+
+    private func redacted(_ reply: Reply) -> Reply {
+        Reply(code: reply.code, status: reply.status, text: secrets.redacted(reply.text))
     }
 
     mutating func transactionAnswered(_ reply: Reply) {
@@ -112,7 +119,8 @@ extension SMTPSession {
     }
 
     mutating func endOfDataAnswered(_ reply: Reply) {
-        guard reply.severity != .intermediate else {
+        // A copy may have been made where one line says so and another not.
+        guard reply.severity != .intermediate, !decoder.isContradictory else {
             return fail(.init(.protocolError, "\(peer): answers the data with \(reply.summary)", reply: reply))
         }
         takesNoMore = reply.code == 421

@@ -27,6 +27,8 @@ public struct SMTPSession: Sendable {
     /// What the next reply will answer.
     public enum Awaited: String, Sendable {
         case greeting, hello = "EHLO", mail = "MAIL", recipient = "RCPT", data = "DATA", endOfData = "end of data"
+        /// No reply: that the server takes the octets of the message.
+        case block = "the message"
         case reset = "RSET", quit = "QUIT", startTLS = "STARTTLS", handshake = "the TLS handshake", auth = "AUTH"
     }
 
@@ -70,7 +72,8 @@ public struct SMTPSession: Sendable {
     public internal(set) var failure: SMTPFailure?
 
     let dialect: Dialect
-    let hostname: String
+    /// What EHLO says: a domain or an address literal (RFC 5321, 4.1.1.1); with anything else nothing is written.
+    public var hostname: String
     /// For messages: `mx.example.org:25`.
     let peer: String
     let host: String
@@ -80,6 +83,8 @@ public struct SMTPSession: Sendable {
     /// For tests: what SCRAM says instead of a random text.
     let nonce: String?
     var sasl: SASLExchange?
+    /// What the server was told and must not be repeated.
+    public internal(set) var secrets = SecretFilter()
     var sentInitialResponse = false
     var state = State.greeting
     var decoder = ReplyDecoder()
@@ -110,7 +115,7 @@ public struct SMTPSession: Sendable {
     public internal(set) var answeredCount = 0
 
     /// - Parameters:
-    ///   - hostname: what EHLO says: a domain or an address literal (RFC 5321, 4.1.1.1); with anything else nothing is written.
+    ///   - hostname: what EHLO says; it may be set later, before the first octet has come.
     ///   - peer: the server, for messages.
     ///   - security: with ``TransportSecurity/implicit`` the octets that come are those within TLS.
     ///   - login: who logs in; nil for nobody.
@@ -137,6 +142,10 @@ public struct SMTPSession: Sendable {
         self.port = port
         self.nonce = nonce
         isEncrypted = security == .implicit
+        switch login?.secret {
+        case .password(let text), .token(let text): secrets.add(text)
+        case nil: break
+        }
     }
 
     // MARK: - Questions
@@ -168,14 +177,17 @@ public struct SMTPSession: Sendable {
         }
         guard let slot = slots.first else { return nil }
         switch slot.phase {
-        case .contentWritten, .loneDot: return .endOfData
+        case .contentWritten: return slot.contentLeft ? .endOfData : .block
+        case .loneDot: return .endOfData
         case .queued, .ready: return nil
         case .offering, .chunkDue, .chunkWritten:
             if awaitsReset || (slot.awaitsReset && slot.written > 0) { return .reset }
             // All that is to come is the end of the connection.
             if slot.closing != nil { return .quit }
             guard slot.answered < slot.written else { return nil }
-            if slot.answered > slot.offered { return slot.isChunked ? .endOfData : .data }
+            if slot.answered > slot.offered {
+                return !slot.isChunked ? .data : slot.contentLeft ? .endOfData : .block
+            }
             return slot.answered == 0 ? .mail : .recipient
         }
     }
@@ -198,7 +210,7 @@ public struct SMTPSession: Sendable {
                 return
             case .completed(let code): answered(Reply(code: code, text: ""))
             case .reply(let reply): answered(reply)
-            case .violation(let what): fail(.init(.protocolError, "\(peer): \(what)"))
+            case .violation(let what): fail(.init(.protocolError, "\(peer): \(secrets.redacted(what))"))
             }
         }
     }
@@ -217,7 +229,10 @@ public struct SMTPSession: Sendable {
         guard submitted <= capabilities.limits.transactions ?? .max else {
             return complete(slot, .unsent(.init(.closed, "\(peer): takes no more messages on this connection")))
         }
-        if let unfit { return complete(slot, .refused(unfit)) }
+        if let unfit {
+            slot.isLack = unfit.isLack
+            return complete(slot, .refused(unfit.reply))
+        }
         guard slot.offered > 0 else { return complete(slot, .noRecipients) }
         if case .closed? = transaction.gate?.decision { return complete(slot, .withheld) }
         if case .open? = transaction.gate?.decision { slot.gate = .open }
@@ -253,6 +268,9 @@ public struct SMTPSession: Sendable {
         guard let awaited else { return }
         let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
         let shown = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+        guard awaited != .block else {
+            return fail(.init(.timedOut, "\(peer): takes no more of the message for \(shown) s"))
+        }
         fail(.init(.timedOut, "\(peer): no reply to \(awaited.rawValue) within \(shown) s"))
     }
 

@@ -16,7 +16,9 @@ public struct Timeouts: Sendable, Equatable {
     public var recipient: Duration = .seconds(300)
     /// DATA, until its 354: 2 minutes.
     public var data: Duration = .seconds(120)
-    /// The server works on the whole message here; giving up early makes doubles.
+    /// The server takes no more of the message's octets: 3 minutes.
+    public var block: Duration = .seconds(180)
+    /// 10 minutes, from when the last octet has left. The server works on the whole message here; giving up early makes doubles.
     public var endOfData: Duration = .seconds(600)
     /// QUIT; nothing depends on its reply.
     public var quit: Duration = .seconds(5)
@@ -26,7 +28,7 @@ public struct Timeouts: Sendable, Equatable {
     /// As RFC 5321 has them, apart from connecting and QUIT.
     public init() {}
 
-    /// The same time for every reply but that to the end of data.
+    /// The same time for every reply but that to the end of data, which has its own, as the data on the way has.
     public init(commands: Duration) {
         connect = commands
         greeting = commands
@@ -40,7 +42,8 @@ public struct Timeouts: Sendable, Equatable {
 
     /// The shortest of all.
     public var shortest: Duration {
-        [connect, greeting, hello, tls, auth, mail, recipient, data, endOfData, session ?? endOfData].min() ?? endOfData
+        [connect, greeting, hello, tls, auth, mail, recipient, data, block, endOfData, session ?? endOfData].min()
+            ?? endOfData
     }
 
     /// How long the reply to this may take.
@@ -53,6 +56,7 @@ public struct Timeouts: Sendable, Equatable {
         case .mail, .reset: mail
         case .recipient: recipient
         case .data: data
+        case .block: block
         case .endOfData: endOfData
         case .quit: quit
         }

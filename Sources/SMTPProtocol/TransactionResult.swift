@@ -25,16 +25,22 @@ public struct TransactionResult: Sendable {
         public let index: Int
         /// What the server said to its RCPT, or with LMTP after the data.
         public let reply: Reply
+        /// It was not offered, because this server lacks SMTPUTF8 (RFC 6531); another may take it.
+        public let isLack: Bool
 
         /// A recipient's own reply.
-        public init(index: Int, reply: Reply) {
+        public init(index: Int, reply: Reply, isLack: Bool = false) {
             self.index = index
             self.reply = reply
+            self.isLack = isLack
         }
     }
 
     /// How the transaction as a whole ended.
     public var ending: Ending
+    /// Nothing was offered, because this server lacks what the message needs (SIZE, 8BITMIME, SMTPUTF8), and ``ending`` is
+    /// the refusal it would get; another may take it.
+    public var isLack = false
     /// Ascending by index, without those in ``overflow``.
     public var exceptions: [Exception] = []
     /// Recipients beyond what the server takes in one transaction, or that it did not hear in this one; send them in another.

@@ -56,6 +56,8 @@ struct TransactionSlot {
     private var isBeyondDomains = false
     /// LMTP: the replies after the data so far, one for each recipient that was accepted at RCPT, in their order.
     var deliveries: [Reply] = []
+    /// It was refused here, for what this server does not offer.
+    var isLack = false
     /// Got no copy where others may have one, and no reply of their own: for another transaction.
     var unheard: [Int] = []
 
@@ -85,7 +87,7 @@ struct TransactionSlot {
             }
             let isASCII = bytes.allSatisfy { $0 < 0x80 }
             guard isASCII || capabilities.smtpUTF8 else {
-                refuse(index, (5, 6, 7), "the address needs SMTPUTF8; not sent")
+                refuse(index, (5, 6, 7), "the address needs SMTPUTF8; not sent", isLack: true)
                 continue
             }
             var isWithin = indices.count < limit
@@ -106,9 +108,12 @@ struct TransactionSlot {
         offered = indices.count
     }
 
-    private mutating func refuse(_ index: Int, _ status: (UInt8, UInt16, UInt16), _ text: String) {
+    private mutating func refuse(
+        _ index: Int, _ status: (UInt8, UInt16, UInt16), _ text: String, isLack: Bool = false
+    ) {
         let status = EnhancedStatusCode(status.0, status.1, status.2)
-        localExceptions.append(.init(index: index, reply: Reply(code: 553, status: status, text: text)))
+        localExceptions.append(
+            .init(index: index, reply: Reply(code: 553, status: status, text: text), isLack: isLack))
     }
 
     /// The place in the transaction's recipients of the n-th one offered, from 0.
@@ -143,6 +148,7 @@ struct TransactionSlot {
         if !others.isEmpty {
             result.exceptions = (result.exceptions + others).sorted { $0.index < $1.index }
         }
+        result.isLack = isLack
         result.overflow = overflow.sorted()
         result.overflowTellsLimit = !isBeyondDomains && unheard.isEmpty
         return result

@@ -193,6 +193,49 @@ struct MailingRunTests {
         #expect(result.seconds > 30)
     }
 
+    @Test(arguments: [TransportFailure.Kind.authentication, .tls, .unfit])
+    func aRefusalForGoodEndsTheRunAtOnce(kind: TransportFailure.Kind) throws {
+        var simulation = Simulation(
+            recipients: 2000,
+            server: { _, connection in
+                connection.transactions == 3
+                    ? TransactionReport(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
+            },
+            mayConnect: { number, _ in
+                number > 10 ? TransportFailure(kind: kind, message: "memory: 535 no", isPermanent: true) : nil
+            })
+        simulation.settings.connections = 10
+        let result = try simulation.run()
+        guard case .relayLost(let failure) = result.end else { return record(result) }
+        #expect(failure.kind == kind)
+        #expect(result.end.reason == "memory: 535 no")
+        // Ten connections, and one try for each of them afterwards.
+        #expect(simulation.transport.opened <= 20)
+        #expect(result.totals.refused == 0 && result.totals.accepted + result.totals.pending == 2000)
+    }
+
+    @Test func whileOthersAreLetInARefusalForGoodEndsNothing() throws {
+        var simulation = Simulation(
+            recipients: 2000,
+            mayConnect: { number, _ in
+                number > 3 ? TransportFailure(kind: .tls, message: "no", isPermanent: true) : nil
+            })
+        simulation.settings.connections = 10
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 2000)
+    }
+
+    @Test func aLoginThatIsPutOffIsTriedAgain() throws {
+        let simulation = Simulation(
+            mayConnect: { number, _ in
+                number <= 6
+                    ? TransportFailure(kind: .authentication, message: "no", reply: Reply(code: 454, text: "later"))
+                    : nil
+            })
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 100)
+    }
+
     @Test func aRelayThatTakesTwoConnectionsIsServedOnTwo() throws {
         var simulation = Simulation(
             recipients: 2000, mayConnect: { _, open in open >= 2 ? .refused : nil })

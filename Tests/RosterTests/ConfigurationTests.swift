@@ -36,7 +36,11 @@ struct ConfigurationTests {
         #expect(configuration.database.value == "/nonexistent/fanmail.db")
         #expect(configuration.relay.value == nil && configuration.rate.value == nil)
         #expect(configuration.connections.value == 10 && configuration.maxRcpt.value == 100)
-        #expect(configuration.timeout.value.text == "30s")
+        // RFC 5321, 4.5.3.2.
+        #expect(
+            configuration.timeout.value.text
+                == "connect=30s,greeting=5m,ehlo=5m,tls=5m,auth=5m,mail=5m,rcpt=5m,data=2m,block=3m,end-of-data=10m,quit=5s"
+        )
         #expect(configuration.retry.value == [.seconds(15), .seconds(60), .seconds(300), .seconds(900)])
         #expect(configuration.guardShare.value == 0.1)
         #expect(configuration.guardWindow.value == 500 && configuration.guardDomain.value == 20)

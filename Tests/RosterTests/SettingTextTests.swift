@@ -67,13 +67,35 @@ struct SettingTextTests {
         #expect(try SettingText.hostname(text) == name)
     }
 
-    @Test(arguments: ["", "a b", "a\r\nMAIL FROM:<x>", "192.0.2.1", "-a", "a@b", "[x]"])
+    @Test(arguments: ["", "a b", "a\r\nMAIL FROM:<x>", "192.0.2.1", "-a", "a@b", "[x]", "web_1", "web_1.example.org"])
     func whatIsNoHostNameIsRefused(text: String) {
         #expect(reason { () throws(SettingSyntaxError) in try SettingText.hostname(text) } != nil)
     }
 
-    @Test func theMachineHasAName() throws {
-        #expect(try SettingText.hostname(MachineName.current) == MachineName.current)
+    @Test func theMachineHasANameOrNone() throws {
+        guard let name = MachineName.current else { return }
+        #expect(try SettingText.hostname(name) == name && name.contains("."))
+    }
+
+    @Test(
+        arguments: [
+            ("mail.example.org", "mail.example.org"), ("A.B", "a.b"), ("web_1", nil), ("3f2ab1", nil),
+            ("localhost", nil),
+            ("web_1.example.org", nil), ("localhost.localdomain", nil), ("mac.local", nil), ("[192.0.2.1]", nil),
+            ("192.0.2.1", nil), ("", nil), ("ä.example", "xn--4ca.example"),
+        ] as [(String, String?)])
+    func onlyAWholeDomainIsSaidByItself(text: String, name: String?) {
+        #expect(MachineName.whole(text) == name)
+    }
+
+    @Test(
+        arguments: [
+            ("192.0.2.1", "[192.0.2.1]"), ("2001:db8::1", "[IPv6:2001:db8::1]"), ("fe80::1%eth0", "[IPv6:fe80::1]"),
+            (nil, "localhost"),
+        ] as [(String?, String)])
+    func aMachineWithoutANameSaysItsAddress(address: String?, name: String) throws {
+        #expect(MachineName.literal(address) == name)
+        #expect(try SettingText.hostname(name).lowercased() == name.lowercased())
     }
 
     @Test(arguments: [("0.1", 0.1), ("0", 0), ("1", 1), ("10%", 0.1), ("100 %", 1)])

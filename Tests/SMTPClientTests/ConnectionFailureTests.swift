@@ -83,6 +83,7 @@ struct ConnectionFailureTests {
         case .mail: timeouts.mail = short
         case .recipient: timeouts.recipient = short
         case .data: timeouts.data = short
+        case .block: timeouts.block = short
         case .endOfData: timeouts.endOfData = short
         case .reset, .quit: Issue.record("no case here")
         }

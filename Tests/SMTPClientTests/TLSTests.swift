@@ -85,6 +85,20 @@ struct TLSTests {
         await server.stop()
     }
 
+    @Test(
+        "A connection and an inspection agree on whom a certificate is for",
+        arguments: [["127.0.0.1"], ["*"], ["*.localhost", "127.0.0.1"], ["localhost"], ["LOCALHOST", "x.example"]])
+    func oneJudge(hosts: [String]) async throws {
+        let server = try await TLSServer.start(try authority.identity(hosts))
+        let word = try await connect(server, configuration(.required))
+        let inspection = try await SMTPInspection.inspect(
+            try Relay("smtp://localhost:\(server.port)"), configuration: configuration(.required), on: Self.loop)
+        let isTheirs = hosts.contains { $0.lowercased() == "localhost" }
+        #expect((word == "verified") == isTheirs, "\(word)")
+        #expect(inspection.certificate?.refusals.isEmpty == isTheirs)
+        await server.stop()
+    }
+
     @Test("A pinned certificate is trusted whatever it says, and no other") func pins() async throws {
         let identity = try authority.identity(["other.example"], days: -2...(-1), signsItself: true)
         let server = try await TLSServer.start(identity)

@@ -97,7 +97,26 @@ struct OpeningTests {
             "C: dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw", "S: 235 in"),
         Case(
             "a challenge that is not base64", .implicit, password, ends: "authentication: challenges with what is not",
-            "S: 220 x", hello, "S: 250-x\nS: 250 AUTH LOGIN", "C: AUTH LOGIN", "S: 334 user name?"),
+            "S: 220 x", hello, "S: 250-x\nS: 250 AUTH CRAM-MD5", "C: AUTH CRAM-MD5", "S: 334 solve this!"),
+        Case(
+            "AUTH LOGIN asks in whatever words", .implicit, password, ends: "established LOGIN", "S: 220 x", hello,
+            "S: 250-x\nS: 250 AUTH LOGIN", "C: AUTH LOGIN", "S: 334 user name?", "C: YWRh",
+            "S: 334-your\nS: 334 password:",
+            "C: cGVuY2ls", "S: 235 in"),
+        Case(
+            "AUTH LOGIN asks in no words", .implicit, password, ends: "established LOGIN", "S: 220 x", hello,
+            "S: 250-x\nS: 250 AUTH LOGIN", "C: AUTH LOGIN", "S: 334", "C: YWRh", "S: 334", "C: cGVuY2ls", "S: 235 in"),
+        Case(
+            "an error of XOAUTH2 that is not base64", .implicit, token,
+            ends: "authentication: answers AUTH XOAUTH2 with 535", "S: 220 x", hello, "S: 250-x\nS: 250 AUTH XOAUTH2",
+            "C: AUTH XOAUTH2 dXNlcj1hZGFAZXhhbXBsZS5vcmcBYXV0aD1CZWFyZXIgdG9rAQE=", "S: 334 {expired}", "C: ",
+            "S: 535 5.7.8 no"),
+        Case(
+            "a greeting whose last line refuses", ends: "reply: greets with 521 hello mx.example takes no mail",
+            "S: 220-hello\nS: 521 mx.example takes no mail"),
+        Case(
+            "a greeting whose last line does not", ends: "established", "S: 521-go away\nS: 220 or stay", hello,
+            "S: 250 x"),
         Case(
             "XOAUTH2", .implicit, token, ends: "established XOAUTH2", "S: 220 x", hello,
             "S: 250-x\nS: 250 AUTH PLAIN XOAUTH2",
@@ -123,6 +142,42 @@ struct OpeningTests {
             "421 to AUTH", .implicit, password, ends: "authentication: answers AUTH PLAIN with 421", "S: 220 x", hello,
             "S: 250-x\nS: 250 AUTH PLAIN", "C: AUTH PLAIN AGFkYQBwZW5jaWw=", "S: 421 bye"),
     ]
+
+    /// How a session with these replies failed.
+    private func failure(_ replies: String, _ security: TransportSecurity = .none, _ login: Login? = nil) throws
+        -> SMTPFailure
+    {
+        var session = SMTPSession(
+            dialect: .smtp, hostname: "c.example", peer: "mx", security: security, login: login, host: "mx", port: 587)
+        for line in replies.split(separator: "|") {
+            Array((line + "\r\n").utf8).withUnsafeBytes { session.received($0) }
+            while session.nextOutput() != nil {}
+        }
+        return try #require(session.failure)
+    }
+
+    @Test(
+        "What another try would not mend is told from what it may",
+        arguments: [
+            ("535 5.7.8 no", true), ("534 5.7.9 too weak", true), ("538 encrypt", true), ("504 what", true),
+            ("550 no", true), ("334 {}", true), ("454 4.7.0 later", false), ("421 busy", false), ("432 change", false),
+        ])
+    func permanentLogin(reply: String, isPermanent: Bool) throws {
+        let failure = try failure(
+            "220 x|250-x|250 AUTH \(reply.hasPrefix("334") ? "CRAM-MD5" : "PLAIN")|\(reply)", .implicit, Self.password)
+        #expect(failure.kind == .authentication)
+        #expect(failure.isPermanent == isPermanent)
+    }
+
+    @Test(
+        "TLS that is required and not to be had is so for good, unless it was put off",
+        arguments: [
+            ("220 x|250 x", true), ("220 x|250-x|250 STARTTLS|502 what", true),
+            ("220 x|250-x|250 STARTTLS|454 4.7.0 later", false), ("554 no", false), ("421 busy", false),
+        ])
+    func permanentTLS(replies: String, isPermanent: Bool) throws {
+        #expect(try failure(replies, .required).isPermanent == isPermanent)
+    }
 
     /// The server's octets cut at a place, at every place, or not.
     private func play(_ this: Case, cutAt place: Int?) throws {

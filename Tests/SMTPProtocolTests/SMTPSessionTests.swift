@@ -116,6 +116,26 @@ struct SMTPSessionTests {
         #expect(!idle.session.isOver)
     }
 
+    @Test("A server that takes no more of the message has less time than one that works on the whole")
+    func block() throws {
+        var player = try Player(mail: [["a"]])
+        player.contentLeaves = false
+        player.receive("220\r\n")
+        player.receive("250-mx\r\n250 PIPELINING\r\n")
+        player.receive("250\r\n250\r\n354\r\n")
+        #expect(player.session.awaited == .block)
+        player.timeOut()
+        #expect(player.session.failure?.message == "mx:25: takes no more of the message for 3 s")
+        #expect(player.outcomes == [["unsent"]])
+        let usual = Timeouts()
+        #expect(
+            usual[.greeting] == .seconds(300) && usual[.mail] == .seconds(300) && usual[.recipient] == .seconds(300))
+        #expect(usual[.data] == .seconds(120) && usual[.block] == .seconds(180) && usual[.endOfData] == .seconds(600))
+        let short = Timeouts(commands: .seconds(10))
+        #expect(
+            short[.recipient] == .seconds(10) && short[.block] == .seconds(180) && short[.endOfData] == .seconds(600))
+    }
+
     // MARK: - LMTP
 
     @Test(

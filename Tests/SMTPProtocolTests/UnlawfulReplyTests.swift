@@ -70,6 +70,13 @@ struct UnlawfulReplyTests {
             S: 250-fine | 550 not fine
             C: (close)
             """, outcomes: ["unknown"]),
+        Dialogue(
+            "lines of two codes to BDAT", .chunking, mail: ["a b"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | BDAT 17 LAST | (octets 1)
+            S: 250 | 550 | 250 | 552-too large | 250 taken
+            C: (close)
+            """, outcomes: ["refused unknown"]),
         // One reply too many shifts all that follow by one; the last of them must not be taken for more than it is.
         Dialogue(
             "a reply too many before the next in flight", .pipelining, mail: ["a", "b c"],

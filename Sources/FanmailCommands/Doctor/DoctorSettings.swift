@@ -1,12 +1,13 @@
 import ListStore
+import MailCore
 import Roster
 
 /// What `doctor` says of the settings and the lists' policies.
 enum DoctorSettings {
     static func examine(_ configuration: Configuration, _ lists: [ListRecord]) -> [DoctorFinding] {
         var findings: [DoctorFinding] = []
-        let name = configuration.hostname.value
-        let isFull = name.contains(".") && !name.hasSuffix(".local") && name != "localhost.localdomain"
+        let name = configuration.hostname.value ?? "with its address"
+        let isFull = configuration.hostname.value.flatMap { MachineName.whole($0) } != nil
         findings.append(
             DoctorFinding(
                 .config, "hostname", isFull ? .good : .warning,

@@ -16,6 +16,9 @@ public enum SASLMechanism: String, Sendable, CaseIterable {
     /// Whoever reads the line can log in afterwards.
     var revealsSecret: Bool { self != .scramSHA256 && self != .cramMD5 }
 
+    /// What a challenge says goes into the response; the others answer whatever it says.
+    var readsChallenges: Bool { self == .scramSHA256 || self == .cramMD5 }
+
     func takes(_ secret: Login.Secret) -> Bool {
         switch (self, secret) {
         case (.oauthBearer, .token), (.xoauth2, .token): true

@@ -146,6 +146,14 @@ extension Dialogue {
             S: 250
             """, outcomes: ["deferred deferred", "accepted"]),
         Dialogue(
+            "lines of two codes: the last one decides", .pipelining, mail: ["a b c", "d"],
+            """
+            C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | RCPT TO:<c> | DATA
+            S: 450-busy | 250 fine | 250-well | 550 5.1.1 who | 450-grey | 451 4.7.1 listed | 250 | 354
+            C: (message 1) | MAIL FROM:<> | RCPT TO:<d> | DATA
+            S: 250-2.0.0 taken | 251 2.0.0 really | 220-well | 450 later | 503 | 503
+            """, outcomes: ["refused deferred accepted", "deferred"]),
+        Dialogue(
             "503 to DATA behind accepted recipients: the dialogue is lost", .pipelining, mail: ["a b", "c"],
             """
             C: MAIL FROM:<> | RCPT TO:<a> | RCPT TO:<b> | DATA
