@@ -96,8 +96,8 @@ let package = Package(
         module(
             "Fanmail",
             [
-                "MailCore", "MIME", "Tokens", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
-                "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+                "MailCore", "MIME", "Tokens", "Roster", "Expansion", "Composition", "DNS", "Bounces", "Delivery",
+                "ListStore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
             ]),
         module(
             "FanmailCommands",

@@ -1,13 +1,11 @@
 /// Lines that end in CRLF, made from lines with whatever ends they have.
 struct MendedLines {
-    enum Part {
-        case header, body
-    }
-
     /// Without the line end (RFC 5322, 2.1.1).
     private static let longestLine = 998
 
     private(set) var bytes: [UInt8] = []
+    /// A line is longer than mail can carry.
+    private(set) var hasLongLine = false
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
@@ -22,33 +20,30 @@ struct MendedLines {
         appendLineEnd()
     }
 
+    /// Lines whose ends are CRLF already.
+    mutating func append(_ lines: [UInt8]) { bytes += lines }
+
     /// Lines as they were written; a last one without an end gets one.
     ///
     /// - Parameter firstLine: its number in the message, from 1.
-    /// - Throws: the line with a NUL octet or too many octets, and the remedy.
-    mutating func append(
-        _ lines: ArraySlice<UInt8>, firstLine: Int, part: Part
-    ) throws(CompositionFailure) {
-        let broken = lines.withUnsafeBufferPointer { append($0) }
-        guard let broken else { return }
-        let line = firstLine + broken.line
-        if broken.hasNUL {
-            throw CompositionFailure(line: line, "there is a NUL octet, which mail cannot carry; encode the part")
-        }
-        throw Self.tooLong(line, part)
+    /// - Throws: the line with a NUL octet, and the remedy.
+    mutating func append(_ lines: ArraySlice<UInt8>, firstLine: Int) throws(CompositionFailure) {
+        guard let line = lines.withUnsafeBufferPointer({ append($0) }) else { return }
+        throw CompositionFailure(
+            line: firstLine + line, "there is a NUL octet, which mail cannot carry; encode the part")
     }
 
-    /// - Returns: the line that cannot be carried, from 0; nil when all can.
-    private mutating func append(_ lines: UnsafeBufferPointer<UInt8>) -> (line: Int, hasNUL: Bool)? {
+    /// - Returns: the line with a NUL octet, from 0; nil when there is none.
+    private mutating func append(_ lines: UnsafeBufferPointer<UInt8>) -> Int? {
         var line = 0
         var at = 0
         while at < lines.count {
             var end = at
             // A CR, an LF or a NUL: nothing else is below.
             while end < lines.count, lines[end] > 0x0D || !Self.isStop(lines[end]) { end += 1 }
-            guard end - at <= Self.longestLine else { return (line, false) }
+            if end - at > Self.longestLine { hasLongLine = true }
             bytes.append(contentsOf: lines[at..<end])
-            if end < lines.count, lines[end] == 0 { return (line, true) }
+            if end < lines.count, lines[end] == 0 { return line }
             appendLineEnd()
             line += 1
             at = end + 1
@@ -58,14 +53,4 @@ struct MendedLines {
     }
 
     private static func isStop(_ byte: UInt8) -> Bool { byte == 0x0D || byte == 0x0A || byte == 0 }
-
-    private static func tooLong(_ line: Int, _ part: Part) -> CompositionFailure {
-        let remedy =
-            switch part {
-            case .header: "fold it: break it at a space, and begin the next line with one"
-            case .body: "encode the part as quoted-printable or base64"
-            }
-        return CompositionFailure(
-            line: line, "the line has more than \(longestLine) octets, which mail cannot carry; \(remedy)")
-    }
 }

@@ -4,9 +4,10 @@ public import MailCore
 
 /// A message in its final form: what every subscriber gets, octet for octet.
 ///
-/// It is the author's message byte for byte, apart from this: Bcc, Return-Path and an mbox `From ` line are removed, a
-/// missing or empty Date or Message-ID is added, a bare CR or LF becomes CRLF, and the list's own fields are added
-/// once, at the end of the header. Nothing of the envelope is written into it.
+/// It is the author's message byte for byte, apart from this: an mbox `From ` line and the fields that ``FieldRule`` knows
+/// are removed, a Date or Message-ID that is missing or none is made, a bare CR or LF becomes CRLF, what mail cannot
+/// carry in a header or a line is encoded, and the list's own fields are added at the end of the header, where others' of
+/// the same names do not stay. Nothing of the envelope is written into it.
 public struct Posting: Sendable {
     /// Header and body; every line ends in CRLF.
     public let bytes: [UInt8]
@@ -25,6 +26,8 @@ public struct Posting: Sendable {
     package let authorDomain: String?
     /// Whether the list's footer was added; nil when it has none.
     package let hasFooter: Bool?
+    /// What was done to the author's header.
+    package let changes: HeaderChanges
     /// SHA-256 of the author's bytes, in hex: the same file sent twice is recognised by it. Of a personal letter it is that
     /// of its files, the same for all copies: receivers tell mailings apart by it, in Feedback-ID.
     public let sourceDigest: String
@@ -51,38 +54,30 @@ public struct Posting: Sendable {
     ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
         let authorAddress = try FieldCounts.check(header)
-        var final = MendedLines(capacity: source.count + source.count / 32 + 1024)
-        for field in header.fields where !Self.isLeftOut(field) {
-            try final.append(source[field.range], firstLine: field.line, part: .header)
-        }
-        if Self.isMissing("Date", in: header) { final.append(field: "Date", now.rfc5322Date) }
-        if Self.isMissing("Message-ID", in: header) {
-            messageID = "<\(token)@\(lists.first?.address.domain ?? "localhost")>"
-            final.append(field: "Message-ID", messageID)
-        } else {
-            messageID = header.first("Message-ID")?.value ?? ""
-        }
         let sourceDigest = sourceDigest ?? Self.hex(SHA256.hash(data: source))
-        if let list = lists.first, list.addsHeaders {
-            for (name, value) in ListHeader.fields(of: list, author: authorAddress, digest: sourceDigest)
-            where !header.has(name) {
-                final.append(field: name, value)
-            }
-        }
-        final.appendLineEnd()
-        try final.append(source[header.bodyStart...], firstLine: header.bodyLine, part: .body)
+        let list = lists.first
+        let own =
+            list.map { list in
+                list.addsHeaders ? ListHeader.fields(of: list, author: authorAddress, digest: sourceDigest) : []
+            } ?? []
+        let final = try FinalHeader(
+            of: header, source, own: own, now: now, newMessageID: "<\(token)@\(list?.address.domain ?? "localhost")>",
+            capacity: source.count + source.count / 32 + 1024)
+        messageID = final.messageID
+        changes = final.changes
+        let whole = try Self.whole(final.lines, source, header)
         subjectField = header.first("Subject")?.value ?? ""
         authorDomain = authorAddress?.domain
         authorField = header.first("From")?.value ?? ""
-        let footed = lists.first?.footer.map { $0.added(to: final.bytes) }
+        let footed = list?.footer.map { $0.added(to: whole) }
         hasFooter = footed.map { $0 != nil }
-        let unsigned = footed.flatMap { $0 } ?? final.bytes
+        let unsigned = footed.flatMap { $0 } ?? whole
         bytes = try signer?.signed(unsigned, now: now) ?? unsigned
         headerSize = Self.headerSize(bytes)
         self.sourceDigest = sourceDigest
     }
 
-    /// Raw octets beyond ASCII stand in the header: only SMTPUTF8 promises to carry them (RFC 6531, 3.5).
+    /// An address in the header goes beyond ASCII: only SMTPUTF8 promises to carry them (RFC 6531, 3.5).
     public var needsSMTPUTF8: Bool { bytes[..<headerSize].contains { $0 >= 0x80 } }
 
     private static func headerSize(_ bytes: [UInt8]) -> Int {
@@ -94,16 +89,22 @@ public struct Posting: Sendable {
         return bytes.count
     }
 
-    private static func isMissing(_ name: String, in header: HeaderSection) -> Bool {
-        header.first(name)?.value.isEmpty ?? true
-    }
-
-    private static func isLeftOut(_ field: HeaderSection.Field) -> Bool {
-        switch field.name.lowercased() {
-        case "bcc", "return-path": true
-        // An empty one is as good as none, and stands in the way of a good one.
-        case "date", "message-id": field.value.isEmpty
-        default: false
+    /// Header and body, in lines that mail can carry.
+    private static func whole(
+        _ headerLines: MendedLines, _ source: [UInt8], _ header: HeaderSection
+    ) throws(CompositionFailure) -> [UInt8] {
+        var lines = headerLines
+        lines.appendLineEnd()
+        let bodyStart = lines.bytes.count
+        try lines.append(source[header.bodyStart...], firstLine: header.bodyLine)
+        // Octets beyond ASCII may be in the header of a part, which nothing announces.
+        let isMultipart = header.first("Content-Type")?.value.lowercased().hasPrefix("multipart") == true
+        guard lines.hasLongLine || isMultipart && lines.bytes.hasOctetBeyondASCII else { return lines.bytes }
+        do throws(LawfulMessageFailure) {
+            return try LawfulMessage(lines.bytes).octets
+        } catch {
+            let line = lines.bytes[min(bodyStart, error.offset)..<error.offset].count { $0 == 0x0A }
+            throw CompositionFailure(line: header.bodyLine + line, error.reason)
         }
     }
 

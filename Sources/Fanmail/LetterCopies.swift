@@ -19,6 +19,28 @@ struct LetterCopies: Sendable {
     func message(
         for address: String, _ details: RecipientDetails, list: Int64, url: String?, leaveAddress: String?
     ) throws -> [UInt8] {
+        let (identity, fields) = filled(address, details, list, url: url, leaveAddress: leaveAddress)
+        try letter.expectComplete(for: fields)
+        let source = try letter.message(for: fields, list: identity, now: now, seed: Letter.seed)
+        let token = messageID.dropFirst().prefix { $0 != "@" }
+        return try Posting(
+            source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
+            token: String(token), signer: signer, sourceDigest: letter.digest
+        ).bytes
+    }
+
+    /// What its recipient reads.
+    func content(
+        for address: String, _ details: RecipientDetails, list: Int64, url: String?, leaveAddress: String?
+    ) throws -> LetterContent {
+        let (identity, fields) = filled(address, details, list, url: url, leaveAddress: leaveAddress)
+        try letter.expectComplete(for: fields)
+        return letter.content(for: fields, list: identity)
+    }
+
+    private func filled(
+        _ address: String, _ details: RecipientDetails, _ list: Int64, url: String?, leaveAddress: String?
+    ) -> (ListIdentity?, RecipientFields) {
         var identity = lists[list]
         // Alone they are anyway: everybody gets an address of their own, and a link where the list has a page.
         if let leaveAddress { identity?.leaveAddress = leaveAddress }
@@ -29,12 +51,6 @@ struct LetterCopies: Sendable {
         let fields = RecipientFields(
             address: address, details: details,
             unsubscribeURL: url ?? leaveAddress.map { "mailto:\($0)?subject=unsubscribe" })
-        try letter.expectComplete(for: fields)
-        let source = try letter.message(for: fields, list: identity, now: now, seed: Letter.seed)
-        let token = messageID.dropFirst().prefix { $0 != "@" }
-        return try Posting(
-            source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
-            token: String(token), signer: signer, sourceDigest: letter.digest
-        ).bytes
+        return (identity, fields)
     }
 }

@@ -1,9 +1,18 @@
 import Composition
+import DNS
+import ListStore
 
 extension MailingPlan {
-    /// - Parameter hasLinks: somebody gets a one-click link.
-    static func warnings(_ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool) -> [String] {
-        prepared.objections.map { "`send` will refuse it: \($0)" } + signing(prepared, settings, hasLinks: hasLinks)
+    /// - Parameters:
+    ///   - hasLinks: somebody gets a one-click link.
+    ///   - earlier: a mailing in the way of this one.
+    static func warnings(
+        _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool, _ earlier: EarlierMailing?
+    ) -> [String] {
+        var warnings = prepared.objections.map { "\($0): `send` asks whether it goes out all the same" }
+        warnings += prepared.posting.changes.warnings.map { "line \($0.line): \($0.text)" }
+        if let earlier, !earlier.hasSameText { warnings.append("`send` will refuse it: \(earlier.objection)") }
+        return warnings + signing(prepared, settings, hasLinks: hasLinks)
     }
 
     private static func signing(
@@ -13,15 +22,26 @@ extension MailingPlan {
             // RFC 8058, 4.
             return hasLinks ? ["one-click links count only in signed mail; make a key with `fanmail dkim keygen`"] : []
         }
-        guard let author = prepared.posting.authorDomain, let domain = signer.identities.first?.domain,
-            !isAligned(author, domain)
-        else { return [] }
-        return ["it is signed for \(domain) and comes from \(author): DMARC does not count the signature"]
+        guard let author = prepared.posting.authorDomain, let domain = signer.identities.first?.domain else {
+            return []
+        }
+        let fact = "it is signed for \(domain) and comes from \(author)"
+        return switch DMARCAlignment(author: author, signer: domain) {
+        case .aligned, .likely: []
+        case .notAligned: ["\(fact): DMARC does not count the signature"]
+        case .unknown: ["\(fact): whether DMARC counts the signature only the DNS knows; ask `fanmail doctor`"]
+        }
     }
 
-    /// Relaxed alignment, as far as it can be told without a list of public suffixes (RFC 7489, 3.1.1): one domain is the
-    /// other, or lies within it.
-    static func isAligned(_ author: String, _ signer: String) -> Bool {
-        author == signer || author.hasSuffix(".\(signer)") || signer.hasSuffix(".\(author)")
+    /// The records of the keys that sign, and what a plan cannot know of them without the DNS.
+    static func signatures(_ prepared: PreparedMailing, _ settings: MailingSettings) -> (
+        records: [String], note: String?
+    ) {
+        guard let identities = settings.dkim?.identities else { return ([], nil) }
+        let isLikely =
+            prepared.posting.authorDomain.flatMap { author in
+                identities.first.map { DMARCAlignment(author: author, signer: $0.domain) == .likely }
+            } ?? false
+        return (identities.map(\.recordName), isLikely ? "`fanmail doctor` asks the DNS whether DMARC counts it" : nil)
     }
 }

@@ -29,6 +29,8 @@ public struct MailingPlan: Sendable {
     public let missing: [MissingField]
     /// The records of the keys that sign it; empty when nothing does.
     public let signatures: [String]
+    /// What about these cannot be known here; nil when nothing.
+    public let signingNote: String?
     /// What receivers may hold against it, each a sentence.
     public let warnings: [String]
     /// How many envelopes there would be if nobody had one of their own.
@@ -53,16 +55,22 @@ public struct MailingPlan: Sendable {
     public let sample: EnvelopeSample?
     /// An earlier mailing of the same message to one of the lists.
     public let previous: Int64?
+    /// Fields of the author's header that do not go out, those whose place the list's own take, and those that are written
+    /// anew, since mail cannot carry them as they are.
+    public let removedFields, replacedFields, encodedFields: [String]
 
     init(
         _ survey: AudienceSurvey, _ prepared: PreparedMailing, _ settings: MailingSettings, envelopeSize: Int,
-        missing: [MissingField], previous: Int64?
+        missing: [MissingField], earlier: EarlierMailing?
     ) {
         let lists = prepared.lists
         alone = survey.alone
         self.missing = missing
-        signatures = settings.dkim?.identities.map(\.recordName) ?? []
-        warnings = Self.warnings(prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty)
+        (signatures, signingNote) = Self.signatures(prepared, settings)
+        warnings = Self.warnings(
+            prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty, earlier)
+        let changes = prepared.posting.changes
+        (removedFields, replacedFields, encodedFields) = (changes.removed, changes.replaced, changes.encoded)
         let fields = prepared.letter?.personalFields ?? []
         let placeholders =
             fields.isEmpty
@@ -96,7 +104,7 @@ public struct MailingPlan: Sendable {
                     : list.definition.reversePath,
                 forwardPaths: sample.recipients.ids.indices.map { sample.recipients.address(at: $0) }, list: list.name)
         }
-        self.previous = previous
+        previous = earlier?.hasSameText == true ? earlier?.mailing : nil
     }
 }
 

@@ -36,7 +36,7 @@ struct MessageSource: Sendable {
             ? nil
             : Personal(
                 message: OneClickMessage(message, signer: signer, now: start), copies: copies, links: links,
-                key: keys.current(),
+                key: keys.signing(at: start),
                 expires: start + Store.leaveLifetime, isSigned: signer != nil)
     }
 
@@ -49,8 +49,30 @@ struct MessageSource: Sendable {
         return try await Task.detached { try made(for: envelope) }.value
     }
 
-    private func made(for envelope: CutEnvelope) throws -> EncodedContent {
-        guard let recipient = envelope.recipient, let personal else { return shared }
+    func made(for envelope: CutEnvelope) throws -> EncodedContent {
+        guard let personal, let ways = ways(out: envelope) else { return shared }
+        if let copies = personal.copies {
+            return try EncodedContent(
+                copies.message(
+                    for: envelope.recipients.address(at: 0), ways.recipient, list: envelope.list, url: ways.url,
+                    leaveAddress: ways.address))
+        }
+        guard let url = ways.url else { return shared }
+        return try EncodedContent(personal.message.message(url: url, address: ways.address))
+    }
+
+    /// What the recipient of a personal letter reads; nil when the text is the same for all.
+    func letter(for envelope: CutEnvelope) throws -> LetterContent? {
+        guard let copies = personal?.copies, let ways = ways(out: envelope) else { return nil }
+        return try copies.content(
+            for: envelope.recipients.address(at: 0), ways.recipient, list: envelope.list, url: ways.url,
+            leaveAddress: ways.address)
+    }
+
+    /// The page and the address that end the subscription of an envelope's one recipient; nil where the message is the
+    /// same for all.
+    private func ways(out envelope: CutEnvelope) -> (recipient: RecipientDetails, url: String?, address: String?)? {
+        guard let recipient = envelope.recipient, let personal else { return nil }
         var entry = personal.links[envelope.list]
         // With VERP also those are alone to whom the list gives no link.
         if personal.copies == nil, entry?.link.policy == .largeReceivers,
@@ -58,19 +80,13 @@ struct MessageSource: Sendable {
         {
             entry = nil
         }
-        guard entry != nil || personal.copies != nil else { return shared }
+        guard entry != nil || personal.copies != nil else { return nil }
         let token = Token(.unsubscribe, of: recipient.subscription, expires: personal.expires).sealed(
             with: personal.key)
-        let url = entry?.link.url(token: token)
         let list = entry?.address ?? personal.copies?.lists[envelope.list]?.address
-        let address = list.flatMap { TokenAddress.address(of: $0, .unsubscribe, token: token) }
-        if let copies = personal.copies {
-            return try EncodedContent(
-                copies.message(
-                    for: envelope.recipients.address(at: 0), recipient, list: envelope.list, url: url,
-                    leaveAddress: address))
-        }
-        guard let url else { return shared }
-        return try EncodedContent(personal.message.message(url: url, address: address))
+        return (
+            recipient, entry?.link.url(token: token),
+            list.flatMap { TokenAddress.address(of: $0, .unsubscribe, token: token) }
+        )
     }
 }

@@ -1,6 +1,5 @@
 package import Composition
 package import ListStore
-import MIME
 import MailCore
 import Roster
 
@@ -52,10 +51,9 @@ extension PostOffice {
         return identity
     }
 
-    /// Who of each list gets a link of their own: nobody where the author wrote List-Unsubscribe, or the list adds no
-    /// fields.
-    func oneClick(_ lists: [ListRecord], _ header: HeaderSection) -> [Int64: OneClickLink] {
-        guard !header.has("List-Unsubscribe"), lists.first?.definition.addHeaders == true else { return [:] }
+    /// Who of each list gets a link of their own: nobody where the first list adds no fields.
+    func oneClick(_ lists: [ListRecord]) -> [Int64: OneClickLink] {
+        guard lists.first?.definition.addHeaders == true else { return [:] }
         var links: [Int64: OneClickLink] = [:]
         for list in lists where list.definition.oneClick != .never {
             guard let url = list.definition.unsubscribeURL, url.contains("{token}") else { continue }

@@ -80,7 +80,7 @@ public final class PostOffice: Sendable {
             return PreparedMailing(
                 posting: posting, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },
-                oneClick: oneClick(addressing.lists, header), letter: letter, notMailed: addressing.others,
+                oneClick: oneClick(addressing.lists), letter: letter, notMailed: addressing.others,
                 objections: try addressing.lists.compactMap {
                     try PostPolicy(list: $0, store: store).objection(to: authors)
                 }, name: name)
@@ -106,7 +106,7 @@ public final class PostOffice: Sendable {
     }
 
     /// The copies of a mailing that is resumed; nil when its message is the same for all.
-    private func copies(of mailing: MailingRecord) throws -> LetterCopies? {
+    func copies(of mailing: MailingRecord) throws -> LetterCopies? {
         guard let archive = try store.letter(of: mailing.id) else { return nil }
         let lists = try store.lists(of: mailing.id)
         return copies(try Letter(archive: archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
@@ -133,7 +133,7 @@ public final class PostOffice: Sendable {
             }
             return MailingPlan(
                 audience, prepared, settings, envelopeSize: envelopeSize(prepared.lists), missing: missing,
-                previous: try previous(prepared))
+                earlier: try earlier(prepared))
         } catch {
             throw FanmailFailure(error)
         }
@@ -141,8 +141,13 @@ public final class PostOffice: Sendable {
 
     /// The latest mailing of the same message to one of its lists.
     public func previous(_ prepared: PreparedMailing) throws(FanmailFailure) -> Int64? {
+        let earlier = try earlier(prepared)
+        return earlier?.hasSameText == true ? earlier?.mailing : nil
+    }
+
+    private func earlier(_ prepared: PreparedMailing) throws(FanmailFailure) -> EarlierMailing? {
         do {
-            return try store.previousMailing(
+            return try store.earlierMailing(
                 messageID: prepared.posting.messageID, sourceDigest: prepared.posting.sourceDigest,
                 lists: prepared.lists.map(\.id))
         } catch {
@@ -158,19 +163,19 @@ public final class PostOffice: Sendable {
 
     /// Connects, then writes the mailing down, then sends.
     ///
-    /// - Parameter again: also when the same message went to one of the lists before.
+    /// - Parameters:
+    ///   - again: also when the same message went to one of the lists before.
+    ///   - isOperators: whoever has the database in hand wants it sent, whatever the lists' policies say of its author; of
+    ///     mail that comes in they decide.
     /// - Throws: before anything is written down, when a list does not take the message from its author, the relay cannot
     ///   be reached, or the message was sent before.
     public func send(
-        _ prepared: PreparedMailing, again: Bool = false
+        _ prepared: PreparedMailing, again: Bool = false, isOperators: Bool = false
     ) async throws(FanmailFailure) -> MailingRunHandle {
         let posting = prepared.posting
-        try prepared.expectAllowed()
-        if !again, let previous = try previous(prepared) {
-            throw FanmailFailure(
-                .unusableInput,
-                "\(prepared.name): this message went to this list before, as mailing \(previous); "
-                    + "send it once more with --again")
+        if !isOperators { try prepared.expectAllowed() }
+        if let earlier = try earlier(prepared), !again || !earlier.hasSameText {
+            throw FanmailFailure(.unusableInput, "\(prepared.name): \(earlier.objection)")
         }
         var new = NewMailing(
             message: posting.bytes, messageID: posting.messageID, digest: posting.digest,

@@ -17,13 +17,18 @@ public struct PreparedMailing: Sendable {
     package var travelling: [LetterAttachment] = []
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
-    /// Why lists do not take it, by their policy; empty when it may be sent.
+    /// Why lists do not take it by their policy, where it comes in by mail; whoever has the database may send it.
     public let objections: [String]
     /// Where the message came from, for messages to people: a file's name, `standard input`.
     public let name: String
 }
 
 extension PreparedMailing {
+    /// What was wrong with the message and is mended, or may be held against it: each a sentence that begins with where.
+    public var warnings: [String] {
+        posting.changes.warnings.map { "\(name):\($0.line): \($0.text)" }
+    }
+
     /// - Throws: why a list does not take it.
     public func expectAllowed() throws(FanmailFailure) {
         guard let objection = objections.first else { return }

@@ -2,6 +2,7 @@ import Composition
 import Fanmail
 import Foundation
 import ListStore
+import MIME
 import MailCore
 import Roster
 import Tokens
@@ -65,7 +66,11 @@ struct AnswerTemplate {
         if FileManager.default.fileExists(atPath: path + ".eml") {
             text = String(decoding: try MessageFile.read(path + ".eml").bytes, as: UTF8.self)
         }
-        return head + plain(text)
+        do throws(LawfulMessageFailure) {
+            return try LawfulMessage(head + plain(text), isHeaderLawful: false).octets
+        } catch {
+            throw FanmailFailure(.unusableInput, "\(path).eml: \(error.reason.escapedForTerminal)")
+        }
     }
 
     private func letter(_ path: String, _ office: PostOffice) throws -> [UInt8] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import Fanmail
 import ListStore
 import MIME
@@ -18,8 +19,12 @@ struct ExplainCommand: ParsableCommand {
         let mailbox = try SubscriberCommand.mailbox(address)
         let store = try global.store()
         let story = try store.story(of: mailbox, in: mailing)
+        let office = PostOffice(
+            store: store, settings: MailingSettings(relay: try RelayOptions.relay("smtp://localhost")))
+        // What a letter could not say to them is no reason to say nothing.
+        let copy = try? office.copy(of: story, in: mailing)
         if global.json {
-            Terminal.print(Self.json(story, mailing).text)
+            Terminal.print(Self.json(story, mailing, copy?.letter).text)
             return
         }
         func tell(_ text: String) { Terminal.print(text.escapedForTerminal) }
@@ -33,13 +38,17 @@ struct ExplainCommand: ParsableCommand {
                 "recipient \(envelope.position) of \(envelope.recipients) in envelope \(envelope.number) of mailing "
                     + "\(mailing), cut at \(envelope.cutAt.rfc3339)")
             Terminal.print("")
-            let message = try store.message(of: mailing)
+            let message = try copy?.octets ?? store.message(of: mailing)
             let end = (try? HeaderSection(message))?.end ?? 0
             SplitView(
                 header: message[..<end], reversePath: envelope.reversePath, forwardPaths: [story.address],
                 count: envelope.recipients
             ).print { Terminal.print($0) }
             Terminal.print("")
+            if let text = copy?.letter?.plain {
+                tell("the letter to them, from what is known of them now:")
+                for line in text.split(separator: "\n", omittingEmptySubsequences: false) { tell("  \(line)") }
+            }
         }
         let outcome = story.outcome
         let reply = [outcome.code.map(String.init), outcome.status, outcome.text].compactMap { $0 }
@@ -71,7 +80,7 @@ struct ExplainCommand: ParsableCommand {
         }
     }
 
-    private static func json(_ story: CopyStory, _ mailing: Int64) -> JSONValue {
+    private static func json(_ story: CopyStory, _ mailing: Int64, _ letter: LetterContent?) -> JSONValue {
         .object([
             ("address", .string(story.address)), ("movedFrom", JSONValue(story.movedFrom)),
             ("name", JSONValue(story.name)), ("mailing", .int(mailing)),
@@ -83,6 +92,7 @@ struct ExplainCommand: ParsableCommand {
             ("envelope", JSONValue(story.envelope?.number)), ("position", JSONValue(story.envelope?.position)),
             ("recipients", JSONValue(story.envelope?.recipients)),
             ("reversePath", JSONValue(story.envelope?.reversePath.address)),
+            ("letterSubject", JSONValue(letter?.subject)), ("letterText", JSONValue(letter?.plain)),
             ("relay", JSONValue(story.envelope?.relay)), ("cutAt", JSONValue(story.envelope?.cutAt)),
             ("armedAt", JSONValue(story.envelope?.armedAt)), ("doneAt", JSONValue(story.envelope?.doneAt)),
             ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect)),

@@ -58,7 +58,7 @@ struct PlanCommand: ParsableCommand {
         ).print(to: say)
     }
 
-    /// Three lines.
+    /// Three lines, and more where there is more to say.
     static func summary(
         _ prepared: PreparedMailing, _ plan: MailingPlan, _ office: PostOffice, relay: String?
     ) -> [String] {
@@ -77,6 +77,7 @@ struct PlanCommand: ParsableCommand {
             how += ", about \(DurationText.format(.seconds(Int(seconds.rounded(.up))))) at \(RateText.format(rate))"
         }
         var lines = ["to     \(lists)", "who    \(who)", "how    \(how)"]
+        if let fields = Self.fields(plan) { lines.append("fields \(fields)") }
         if prepared.posting.hasFooter == false {
             lines.append("footer none: the message is signed, encrypted, or has no text it can stand below")
         }
@@ -92,7 +93,10 @@ struct PlanCommand: ParsableCommand {
         for file in prepared.travelling {
             lines.append("with   \(file.name) (\(file.type), \(file.size) octets)")
         }
-        if !plan.signatures.isEmpty { lines.append("dkim   \(plan.signatures.joined(separator: ", "))") }
+        if !plan.signatures.isEmpty {
+            lines.append(
+                "dkim   \(plan.signatures.joined(separator: ", "))\(plan.signingNote.map { "; \($0)" } ?? "")")
+        }
         lines += plan.warnings.map { "mind   \($0)" }
         for field in plan.missing {
             lines.append(
@@ -102,55 +106,50 @@ struct PlanCommand: ParsableCommand {
         return lines.map(\.escapedForTerminal)
     }
 
+    /// What does not go out as the author wrote it.
+    private static func fields(_ plan: MailingPlan) -> String? {
+        let parts = [
+            ("removed", plan.removedFields), ("replaced by the list's own", plan.replacedFields),
+            ("encoded", plan.encodedFields),
+        ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
     private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing) -> JSONValue {
-        .object([
-            ("lists", .array(prepared.lists.map { .string($0.name) })),
-            ("segment", JSONValue(prepared.segment?.name)),
-            ("notMailed", .array(prepared.notMailed.map { .string($0) })),
-            ("subject", .string(prepared.posting.subject)), ("messageID", .string(prepared.posting.messageID)),
-            ("hasFooter", prepared.posting.hasFooter.map { .bool($0) } ?? .null),
+        // Apart and with their types, or the compiler takes minutes.
+        let missing: [JSONValue] = plan.missing.map {
+            .object([
+                ("field", .string($0.field)), ("line", JSONValue($0.line)), ("subscribers", JSONValue($0.subscribers)),
+            ])
+        }
+        let files: [JSONValue] = prepared.travelling.map {
+            .object([("name", .string($0.name)), ("type", .string($0.type)), ("size", JSONValue($0.size))])
+        }
+        let envelope: JSONValue? = plan.sample.map {
+            .object([
+                ("reversePath", .string($0.reversePath.address)), ("forwardPaths", JSONValue($0.forwardPaths)),
+            ])
+        }
+        let domains: [JSONValue] = plan.domains.map {
+            .object([("domain", .string($0.domain)), ("recipients", JSONValue($0.recipients))])
+        }
+        let hasFooter: JSONValue? = prepared.posting.hasFooter.map { .bool($0) }
+        let seconds: JSONValue? = plan.seconds.map { .double($0) }
+        let members: [(String, JSONValue)] = [
+            ("lists", JSONValue(prepared.lists.map(\.name))), ("segment", JSONValue(prepared.segment?.name)),
+            ("notMailed", JSONValue(prepared.notMailed)), ("subject", .string(prepared.posting.subject)),
+            ("messageID", .string(prepared.posting.messageID)), ("hasFooter", hasFooter ?? .null),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
             ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
-            ("reasons", .array(plan.reasons.map { .string($0) })),
-            (
-                "missing",
-                .array(
-                    plan.missing.map {
-                        .object([
-                            ("field", .string($0.field)), ("line", JSONValue($0.line)),
-                            ("subscribers", JSONValue($0.subscribers)),
-                        ])
-                    })
-            ),
-            (
-                "files",
-                .array(
-                    prepared.travelling.map {
-                        .object([("name", .string($0.name)), ("type", .string($0.type)), ("size", JSONValue($0.size))])
-                    })
-            ),
-            ("signatures", .array(plan.signatures.map { .string($0) })),
-            ("warnings", .array(plan.warnings.map { .string($0) })),
+            ("reasons", JSONValue(plan.reasons)), ("missing", .array(missing)), ("files", .array(files)),
+            ("signatures", JSONValue(plan.signatures)), ("warnings", JSONValue(plan.warnings)),
+            ("removedFields", JSONValue(plan.removedFields)), ("replacedFields", JSONValue(plan.replacedFields)),
+            ("encodedFields", JSONValue(plan.encodedFields)),
             ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),
-            ("suppressed", JSONValue(plan.suppressed)),
-            ("onSeveralLists", JSONValue(plan.onSeveralLists)), ("seconds", plan.seconds.map { .double($0) } ?? .null),
-            ("previous", JSONValue(plan.previous)),
-            (
-                "envelope",
-                plan.sample.map {
-                    .object([
-                        ("reversePath", .string($0.reversePath.address)),
-                        ("forwardPaths", .array($0.forwardPaths.map { .string($0) })),
-                    ])
-                } ?? .null
-            ),
-            (
-                "domains",
-                .array(
-                    plan.domains.map {
-                        .object([("domain", .string($0.domain)), ("recipients", JSONValue($0.recipients))])
-                    })
-            ),
-        ])
+            ("suppressed", JSONValue(plan.suppressed)), ("onSeveralLists", JSONValue(plan.onSeveralLists)),
+            ("seconds", seconds ?? .null), ("previous", JSONValue(plan.previous)), ("envelope", envelope ?? .null),
+            ("domains", .array(domains)),
+        ]
+        return .object(members)
     }
 }

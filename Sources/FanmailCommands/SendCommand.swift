@@ -31,22 +31,35 @@ struct SendCommand: AsyncParsableCommand {
         let prepared = try planned.prepare(content, named: name, segment: segment)
         let office = try options.office(for: prepared, after: planned)
         guard testTo.isEmpty else { return try await sendTest(prepared, office) }
-        try prepared.expectAllowed()
-        if Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" {
-            let plan = try office.plan(prepared)
-            PlanCommand.show(prepared, plan) { Terminal.say($0) }
-            for line in PlanCommand.summary(prepared, plan, office, relay: "\(office.settings.relay)") {
-                Terminal.say(line)
-            }
-            guard Terminal.confirm("Send?") else { throw ExitCode(1) }
-        }
+        try ask(prepared, office)
         let handle: MailingRunHandle
         if resendUnknown, let earlier = try office.previous(prepared) {
             handle = try await office.resume(earlier, resendUnknown: true)
         } else {
-            handle = try await office.send(prepared, again: again)
+            handle = try await office.send(prepared, again: again, isOperators: true)
         }
         try await RunReporting.follow(handle, json: options.global.json, strict: strict)
+    }
+
+    /// Shows the plan on a terminal and asks; elsewhere says what a plan would warn of, and goes on: who can run this has
+    /// the database in hand, and is no stranger to its lists.
+    private func ask(_ prepared: PreparedMailing, _ office: PostOffice) throws {
+        guard Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" else {
+            // --yes has answered these.
+            let objections = yes ? [] : prepared.objections.map { "\(prepared.name): \($0); it is sent all the same" }
+            for warning in objections + prepared.warnings {
+                Terminal.say("warning: \(warning)".escapedForTerminal)
+            }
+            return
+        }
+        let plan = try office.plan(prepared)
+        PlanCommand.show(prepared, plan) { Terminal.say($0) }
+        for line in PlanCommand.summary(prepared, plan, office, relay: "\(office.settings.relay)") {
+            Terminal.say(line)
+        }
+        guard Terminal.confirm(prepared.objections.isEmpty ? "Send?" : "Send it all the same?") else {
+            throw ExitCode(1)
+        }
     }
 
     /// Copies for the author, as the list would get them.

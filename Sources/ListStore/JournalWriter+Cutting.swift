@@ -19,11 +19,10 @@ extension JournalWriter {
     }
 
     /// The list's, or with VERP the envelope's own.
-    private func reversePath(of list: Int64, envelope: Int64) -> ReversePath {
+    private func reversePath(of list: Int64, envelope: Int64, cutAt: Timestamp) -> ReversePath {
         guard let list = lists.first(where: { $0.audience.list == list }) else { return .null }
         guard list.hasVERP, let key else { return list.reversePath }
-        let token = Token(.bounce, of: envelope, expires: .now + Store.bounceLifetime).sealed(with: key)
-        return TokenAddress.reversePath(of: list.reversePath, token: token)
+        return Store.reversePath(of: list.reversePath, envelope: envelope, cutAt: cutAt, key)
     }
 
     /// Whether a recipient gets an envelope of their own.
@@ -68,6 +67,7 @@ extension JournalWriter {
         firstOffered: Timestamp? = nil
     ) throws -> CutEnvelope {
         let cut = statements.cut
+        let now = Timestamp.now
         let last = batch.count - 1
         cut.bind(mailing, at: 1)
         cut.bind(nextNumber, at: 2)
@@ -75,7 +75,7 @@ extension JournalWriter {
         cut.bind(Int64(batch.count), at: 4)
         cut.bind(Int64(attempt), at: 5)
         cut.bind(isRetry ? 1 : 0, at: 6)
-        cut.bind(Timestamp.now.milliseconds, at: 7)
+        cut.bind(now.milliseconds, at: 7)
         cut.bind(marks.departure, at: 8)
         cut.bind(batch.domain(at: 0), at: 9)
         cut.bind(batch.ids[0], at: 10)
@@ -86,7 +86,7 @@ extension JournalWriter {
         defer { nextNumber += 1 }
         let id = cut.lastInsertedID
         return CutEnvelope(
-            id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id),
+            id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id, cutAt: now),
             recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: marks.departure,
             suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient, tries: tries,
             firstOffered: firstOffered)
@@ -120,13 +120,14 @@ extension JournalWriter {
             db,
             sql: """
                 SELECT e.id, number, e.list, attempt, is_retry,
-                    iif(x.epoch = \(epoch), x.tries, 0), x.first_at FROM envelope e
+                    iif(x.epoch = \(epoch), x.tries, 0), x.first_at, cut_at FROM envelope e
                 LEFT JOIN exception x ON is_retry AND x.mailing = e.mailing AND x.subscriber = first_subscriber
                 WHERE e.mailing = \(mailing) AND state = 'cut' AND \(condition) ORDER BY \(order)
                 """, arguments: arguments)
         return try rows.map { row in
             let envelope = CutEnvelope(
-                id: row[0], number: row[1], list: row[2], reversePath: reversePath(of: row[2], envelope: row[0]),
+                id: row[0], number: row[1], list: row[2],
+                reversePath: reversePath(of: row[2], envelope: row[0], cutAt: Timestamp(milliseconds: row[7])),
                 recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0,
                 tries: (row[5] ?? 0) + 1, firstOffered: Timestamp(row[6]))
             return try CutRow(number: row[1], envelope: readMembersAgain(envelope))

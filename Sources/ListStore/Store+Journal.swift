@@ -67,15 +67,15 @@ extension Store {
     /// Writes a mailing down and takes its ownership; from this commit on it can be resumed.
     ///
     /// - Parameter announce: where the gates of armed envelopes are opened.
-    /// - Throws: a conflict when the same message went to one of the lists before, unless `again`.
+    /// - Throws: a conflict when the same message went to one of the lists before, unless `again`, and when another one
+    ///   had its Message-ID.
     package func begin(
         _ new: NewMailing, again: Bool, announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> (mailing: Int64, journal: SQLiteJournal) {
         let (id, lock): (Int64, MailingLock) = try write { db in
-            if !again, let earlier = try Self.previousMailing(db, new.messageID, new.sourceDigest, new.lists) {
-                throw StoreFailure(
-                    .conflict,
-                    "this message went to this list before, as mailing \(earlier); send it again with --again")
+            let earlier = try Self.earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
+            if let earlier, !again || !earlier.hasSameText {
+                throw StoreFailure(.conflict, earlier.objection)
             }
             let marks = try AudienceMarks(db)
             try db.execute(
@@ -115,18 +115,23 @@ extension Store {
     func journal(
         of mailing: Int64, lock: MailingLock, isNew: Bool, announce: @escaping Announcer
     ) throws(StoreFailure) -> SQLiteJournal {
-        let (epoch, limit, lists, hasCutRows) = try read { db in
+        let (epoch, limit, start, lists, hasCutRows) = try read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT epoch, max_rcpt FROM mailing WHERE id = ?", arguments: [mailing])
+                db, sql: "SELECT epoch, max_rcpt, started_at FROM mailing WHERE id = ?", arguments: [mailing])
             let hasCutRows =
                 try !isNew
                 && Bool.fetchOne(
                     db, sql: "SELECT EXISTS (SELECT 1 FROM envelope WHERE mailing = ? AND state = 'cut')",
                     arguments: [mailing]) ?? false
-            return (row?[0] as Int64? ?? 0, row?[1] as Int? ?? 1, try Self.openedLists(db, mailing), hasCutRows)
+            return (
+                row?[0] as Int64? ?? 0, row?[1] as Int? ?? 1, Timestamp(row?[2] as Int64?) ?? .now,
+                try Self.openedLists(db, mailing), hasCutRows
+            )
         }
         do {
-            let key = try lists.contains(where: \.hasVERP) ? tokenKeys.current() : nil
+            // That of its beginning, so that `explain` can tell the reverse-paths; a younger one would not be safer, since
+            // what older ones signed is heeded.
+            let key = try lists.contains(where: \.hasVERP) ? tokenKeys.signing(at: start) : nil
             let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists, key: key)
             return SQLiteJournal(
                 store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
@@ -159,22 +164,27 @@ extension Store {
         }
     }
 
-    /// The latest mailing of the same message to one of these lists.
-    package func previousMailing(
+    /// The latest mailing of the same message to one of the lists, else of another one that had its Message-ID.
+    ///
+    /// - Parameter sourceDigest: of the author's bytes.
+    package func earlierMailing(
         messageID: String, sourceDigest: String, lists: [Int64]
-    ) throws(StoreFailure) -> Int64? {
-        try read { try Self.previousMailing($0, messageID, sourceDigest, lists) }
+    ) throws(StoreFailure) -> EarlierMailing? {
+        try read { try Self.earlierMailing($0, messageID, sourceDigest, lists) }
     }
 
-    private static func previousMailing(
+    private static func earlierMailing(
         _ db: Database, _ messageID: String, _ sourceDigest: String, _ lists: [Int64]
-    ) throws -> Int64? {
-        try Int64.fetchOne(
+    ) throws -> EarlierMailing? {
+        try Row.fetchOne(
             db,
             sql: """
-                SELECT max(m.id) FROM mailing m JOIN mailing_list ml ON ml.mailing = m.id
-                WHERE (m.message_id = ? OR m.source_digest = ?)
-                    AND ml.list IN (\(lists.map(String.init).joined(separator: ", ")))
-                """, arguments: [messageID, sourceDigest])
+                SELECT m.id, m.source_digest = ?2 AS has_same_text FROM mailing m
+                WHERE m.source_digest = ?2 AND EXISTS (SELECT 1 FROM mailing_list ml WHERE ml.mailing = m.id
+                        AND ml.list IN (\(lists.map(String.init).joined(separator: ", "))))
+                    OR m.message_id = ?1 AND m.source_digest <> ?2
+                ORDER BY has_same_text DESC, m.id DESC LIMIT 1
+                """, arguments: [messageID, sourceDigest]
+        ).map { EarlierMailing(mailing: $0[0], hasSameText: $0[1]) }
     }
 }

@@ -1,6 +1,8 @@
-import Delivery
+package import Delivery
 import GRDB
 package import MailCore
+import Roster
+import Tokens
 
 /// One copy's story: who, in which envelope, what was answered.
 package struct CopyStory: Sendable {
@@ -10,6 +12,9 @@ package struct CopyStory: Sendable {
     package let movedFrom: String?
     package let name: String?
     package let list: String
+    let listID: Int64
+    /// By which the copy was theirs.
+    let subscription: Int64?
     package let joinedAt: Timestamp?
     package let joinedFrom: String?
     package let outcome: OutcomeRecord
@@ -61,17 +66,18 @@ extension Store {
             let subscription = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT x.joined_at, x.source, l.name FROM subscription x JOIN list l ON l.id = x.list
+                    SELECT x.joined_at, x.source, l.name, x.id FROM subscription x JOIN list l ON l.id = x.list
                     JOIN mailing m ON m.id = ?1 WHERE x.subscriber = ?2 AND x.list = ?3
                         AND (x.id <= m.subscription_mark OR x.origin <= m.subscription_mark)
                     ORDER BY x.id DESC LIMIT 1
                     """, arguments: [mailing, id, list])
             return CopyStory(
                 address: person[1], movedFrom: id == asked[0] ? nil : asked[1], name: person[2],
-                list: subscription?[2] ?? "",
+                list: subscription?[2] ?? "", listID: list, subscription: subscription?[3],
                 joinedAt: Timestamp(subscription?[0]),
                 joinedFrom: subscription?[1], outcome: Self.outcome(outcome),
-                envelope: envelope.map(Self.storyEnvelope), nextAttempt: Timestamp(exception?["next_attempt_at"]),
+                envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
+                nextAttempt: Timestamp(exception?["next_attempt_at"]),
                 bounce: try Self.bounce(of: id, in: mailing, db))
         }
     }
@@ -106,7 +112,7 @@ extension Store {
     private static func envelope(of subscriber: Int64, in mailing: Int64, number: Int64?, _ db: Database) throws -> Row?
     {
         let columns = """
-            SELECT e.number AS envelope, e.list, ml.reverse_path, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
+            SELECT e.id, e.number AS envelope, e.list, ml.reverse_path, ml.verp, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
                 e.code, e.status,
                 CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE e.text END AS text,
                 CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
@@ -129,12 +135,44 @@ extension Store {
                 """, arguments: [mailing, subscriber])
     }
 
-    private static func storyEnvelope(_ row: Row) -> StoryEnvelope {
-        StoryEnvelope(
-            number: row["envelope"], reversePath: ReversePath(stored: row["reverse_path"]),
+    private func storyEnvelope(_ row: Row, startedAt: Timestamp) throws -> StoryEnvelope {
+        var reversePath = ReversePath(stored: row["reverse_path"])
+        if row["verp"] == ListDefinition.VERPPolicy.always.rawValue {
+            reversePath = Self.reversePath(
+                of: reversePath, envelope: row["id"], cutAt: Timestamp(milliseconds: row["cut_at"]),
+                try tokenKeys.signing(at: startedAt))
+        }
+        return StoryEnvelope(
+            number: row["envelope"], reversePath: reversePath,
             recipients: row["recipients"],
             position: row["position"] ?? 0, relay: row["relay"], cutAt: Timestamp(milliseconds: row["cut_at"]),
             armedAt: Timestamp(row["armed_at"] as Int64?), doneAt: Timestamp(row["done_at"] as Int64?))
+    }
+
+    /// The reverse-path of one envelope (VERP): the same whenever it is asked for.
+    static func reversePath(
+        of list: ReversePath, envelope: Int64, cutAt: Timestamp, _ key: TokenKey
+    ) -> ReversePath {
+        let token = Token(.bounce, of: envelope, expires: cutAt + bounceLifetime).sealed(with: key)
+        return TokenAddress.reversePath(of: list, token: token)
+    }
+
+    /// The envelope of a copy as it was offered: its recipient, with what is known of them now.
+    package func envelope(of story: CopyStory) throws(StoreFailure) -> CutEnvelope {
+        var batch = RecipientBatch()
+        batch.append(id: 0, address: story.address)
+        let known = try (try? Mailbox(parsing: story.address)).map { mailbox throws(StoreFailure) in
+            try details(of: mailbox)
+        }
+        return CutEnvelope(
+            id: 0, number: story.envelope?.number ?? 0, list: story.listID,
+            reversePath: story.envelope?.reversePath ?? .null, recipients: batch, attempt: 1, isRetry: false,
+            departureMark: 0,
+            recipient: known.flatMap { $0 }.map {
+                RecipientDetails(
+                    subscription: story.subscription ?? 0, name: $0.name, language: $0.language,
+                    attributes: $0.attributes)
+            })
     }
 
     private static func bounce(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> BounceRecord? {

@@ -1,5 +1,5 @@
 import Foundation
-import MailCore
+package import MailCore
 package import Tokens
 
 /// The keys that sign tokens, in a file beside the database, for its owner only: a copy of the database has none.
@@ -32,6 +32,14 @@ package struct TokenKeyFile: Sendable {
     /// The key that signs; made when there is none.
     package func current() throws(StoreFailure) -> TokenKey {
         if let key = try keys().first { return key }
+        return try rotate()
+    }
+
+    /// The key that signed at a moment, as far as it is kept: what was signed then can be made again.
+    package func signing(at moment: Timestamp) throws(StoreFailure) -> TokenKey {
+        let keys = try keys()
+        // Of a mailing that made the first key, that key is the younger one.
+        if let key = keys.first(where: { $0.createdAt <= moment }) ?? keys.last { return key }
         return try rotate()
     }
 

@@ -49,7 +49,10 @@ public struct EntityWriter: Sendable {
             default: TransferEncoder.quotedPrintable(octets[...], to: &output)
             }
         case .file(let type, let name, let contentID, let octets):
-            try header.append("Content-Type", token: type, parameters: [("name", name)])
+            // Without it text is ASCII for some, and whatever they like for others (RFC 2046, 4.1.2; RFC 5545, 8.1).
+            let isUTF8 = type.hasPrefix("text/") && String(validating: octets, as: UTF8.self) != nil
+            try header.append(
+                "Content-Type", token: type, parameters: (isUTF8 ? [("charset", "utf-8")] : []) + [("name", name)])
             try header.append("Content-Transfer-Encoding", text: "base64")
             if let contentID { try header.append("Content-ID", displayName: nil, address: "<\(contentID)>") }
             try header.append(

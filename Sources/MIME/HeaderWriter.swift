@@ -111,7 +111,8 @@ public struct HeaderWriter: Sendable {
         bytes.append(contentsOf: (line + "\r\n").utf8)
     }
 
-    private static func pieces(_ name: String, _ value: String) -> [String] {
+    /// A parameter, in sections of whole characters where it is long (RFC 2231, 3).
+    static func pieces(_ name: String, _ value: String) -> [String] {
         let isASCII = value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         if isASCII, name.utf8.count + value.utf8.count < 70 {
             if !value.isEmpty, value.utf8.allSatisfy(\.isAttributeCharacter) { return ["\(name)=\(value)"] }
@@ -123,11 +124,8 @@ public struct HeaderWriter: Sendable {
         }
         var sections: [String] = []
         var current = "UTF-8''"
-        for byte in value.utf8 {
-            let next =
-                byte.isAttributeCharacter
-                ? String(Unicode.Scalar(byte))
-                : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        for scalar in value.unicodeScalars {
+            let next = UTF8.encode(scalar).map { $0.reduce(into: "") { $0 += Self.extended($1) } } ?? ""
             if current.utf8.count + next.utf8.count > 55 {
                 sections.append(current)
                 current = ""
@@ -137,6 +135,11 @@ public struct HeaderWriter: Sendable {
         if sections.isEmpty { return ["\(name)*=\(current)"] }
         sections.append(current)
         return sections.enumerated().map { "\(name)*\($0.offset)*=\($0.element)" }
+    }
+
+    private static func extended(_ byte: UInt8) -> String {
+        if byte.isAttributeCharacter { return String(Unicode.Scalar(byte)) }
+        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
 }
 

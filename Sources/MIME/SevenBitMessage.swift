@@ -63,22 +63,29 @@ public struct SevenBitMessage: Sendable {
             relabelHeader(bytes, header, fields, isMessage: isMessage, to: &output)
             try append(Array(body), .message, depth: depth + 1, to: &output)
         case ("message", let subtype): throw SevenBitFailure("a part is message/\(subtype), which stays as it is")
-        case (let type, _):
-            let quoted = type == "text" && TransferEncoder.prefersQuotedPrintable(body)
-            var added: [String] = []
-            if isMessage, !header.has("MIME-Version") { added.append("MIME-Version: 1.0") }
-            if !header.has("Content-Type") {
-                // It never said what it is; RFC 1428 has a name for what cannot be told.
-                let isUTF8 = String(validating: body, as: UTF8.self) != nil
-                added.append("Content-Type: text/plain; charset=\(isUTF8 ? "utf-8" : "unknown-8bit")")
-            }
-            added.append("Content-Transfer-Encoding: \(quoted ? "quoted-printable" : "base64")")
-            appendHeader(bytes, header, fields, added, to: &output)
-            if quoted {
-                TransferEncoder.quotedPrintable(body, to: &output)
-            } else {
-                TransferEncoder.base64(body, to: &output)
-            }
+        default: appendEncoded(bytes, header, fields, isMessage: isMessage, to: &output)
+        }
+    }
+
+    /// A part that holds no others, in quoted-printable or base64.
+    static func appendEncoded(
+        _ bytes: [UInt8], _ header: HeaderSection, _ fields: EntityFields, isMessage: Bool, to output: inout [UInt8]
+    ) {
+        let body = bytes[header.bodyStart...]
+        let quoted = fields.type == "text" && TransferEncoder.prefersQuotedPrintable(body)
+        var added: [String] = []
+        if isMessage, !header.has("MIME-Version") { added.append("MIME-Version: 1.0") }
+        if !header.has("Content-Type") {
+            // It never said what it is; RFC 1428 has a name for what cannot be told.
+            let isUTF8 = String(validating: body, as: UTF8.self) != nil
+            added.append("Content-Type: text/plain; charset=\(isUTF8 ? "utf-8" : "unknown-8bit")")
+        }
+        added.append("Content-Transfer-Encoding: \(quoted ? "quoted-printable" : "base64")")
+        appendHeader(bytes, header, fields, added, to: &output)
+        if quoted {
+            TransferEncoder.quotedPrintable(body, to: &output)
+        } else {
+            TransferEncoder.base64(body, to: &output)
         }
     }
 
@@ -128,31 +135,14 @@ public struct SevenBitMessage: Sendable {
         of body: ArraySlice<UInt8>, _ fields: EntityFields, isDigest: Bool, depth: Int, to output: inout [UInt8]
     ) throws(SevenBitFailure) {
         guard let boundary = fields.boundary else { throw SevenBitFailure("a multipart has no boundary") }
-        let delimiter = Array("--".utf8) + boundary
-        var at = body.startIndex
-        /// Where the current part begins; nil in the preamble and the epilogue.
-        var part: Int?
-        var outside = at
-        var found = false
-        while at < body.endIndex {
-            let line = at..<min(HeaderSection.lineEnd(body, at), body.endIndex)
-            at = line.upperBound
-            guard let isLast = isDelimiter(body[line], delimiter) else { continue }
-            guard part != nil || !found else { continue }
-            if let start = part {
-                // The CRLF before a delimiter is the delimiter's (RFC 2046, 5.1.1).
-                let end = max(start, line.lowerBound - 2)
-                try append(Array(body[start..<end]), isDigest ? .digestPart : .part, depth: depth + 1, to: &output)
-                outside = end
+        let found = try MultipartWalk.walk(body, boundary: boundary) { piece, isPart throws(SevenBitFailure) in
+            if isPart {
+                try append(Array(piece), isDigest ? .digestPart : .part, depth: depth + 1, to: &output)
+            } else {
+                try appendPlain(piece, to: &output)
             }
-            found = true
-            try appendPlain(body[outside..<line.upperBound], to: &output)
-            outside = line.upperBound
-            part = isLast ? nil : line.upperBound
         }
         guard found else { throw SevenBitFailure("a multipart has no part") }
-        guard let start = part else { return try appendPlain(body[outside...], to: &output) }
-        try append(Array(body[start...]), isDigest ? .digestPart : .part, depth: depth + 1, to: &output)
     }
 
     private static func appendPlain(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) throws(SevenBitFailure) {
@@ -160,15 +150,6 @@ public struct SevenBitMessage: Sendable {
             throw SevenBitFailure("there are octets beyond ASCII between its parts")
         }
         output.append(contentsOf: bytes)
-    }
-
-    /// Whether a line delimits parts, and if so whether it is the one behind the last.
-    private static func isDelimiter(_ line: ArraySlice<UInt8>, _ delimiter: [UInt8]) -> Bool? {
-        guard line.starts(with: delimiter) else { return nil }
-        var rest = line.dropFirst(delimiter.count)
-        while let last = rest.last, last == 0x0D || last == 0x0A || last == 0x20 || last == 0x09 { rest.removeLast() }
-        if rest.isEmpty { return false }
-        return rest.elementsEqual("--".utf8) ? true : nil
     }
 }
 

@@ -99,4 +99,40 @@ enum TransferEncoder {
             at += 3
         }
     }
+
+    // MARK: - Folding anew
+
+    /// What is in base64 already, in lines of 76 characters; whatever stands between them is left out.
+    static func refold(base64 body: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        var column = 0
+        for byte in body where byte > 0x20 {
+            if column == 76 {
+                output.append(contentsOf: [0x0D, 0x0A])
+                column = 0
+            }
+            output.append(byte)
+            column += 1
+        }
+        output.append(contentsOf: [0x0D, 0x0A])
+    }
+
+    /// What is in quoted-printable already, with soft line breaks in lines of more than 76 characters.
+    static func refold(quotedPrintable body: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        for line in body.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            var rest = line
+            let length = rest.last == 0x0D ? rest.count - 1 : rest.count
+            var left = length
+            while left > 76 {
+                // An octet in hex stays whole.
+                let piece = rest.prefix(75)
+                let cut = piece.suffix(2).firstIndex(of: UInt8(ascii: "=")) ?? piece.endIndex
+                output.append(contentsOf: rest[..<cut])
+                output.append(contentsOf: softBreak)
+                left -= cut - rest.startIndex
+                rest = rest[cut...]
+            }
+            output.append(contentsOf: rest)
+            if line.endIndex < body.endIndex { output.append(0x0A) }
+        }
+    }
 }

@@ -56,7 +56,7 @@ struct LoopGuardTests {
 
     @Test(arguments: [
         "From: b@c.example\n", "Sender: x@y.example\nSENDER: x@y.example\n", "To: x@y.example\nTO: x@y.example\n",
-        "Cc: x@y.example\nCc: z@y.example\n", "Bcc: x@y.example\nBcc: z@y.example\n",
+        "Cc: x@y.example\nCc: z@y.example\n",
         "Reply-To: x@y.example\nreply-to: x@y.example\n",
         "Subject: 1\nSubject: 1\n", "Date: 1\nDate: 2\n", "Message-ID: <1@x>\nMessage-Id: <2@x>\n",
         "Message-ID:\nMessage-ID: <2@x>\n", "In-Reply-To: <1@x>\nIn-Reply-To: <1@x>\n",

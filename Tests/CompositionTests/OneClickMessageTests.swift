@@ -8,7 +8,7 @@ import Testing
 struct OneClickMessageTests {
     private static let letter =
         "From: Ada <ada@lists.example>\r\nTo: announce@lists.example\r\nSubject: x\r\n"
-        + "Date: d\r\nMessage-ID: <m@lists.example>\r\n\r\nHello, Zoë\r\n"
+        + "Date: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <m@lists.example>\r\n\r\nHello, Zoë\r\n"
     private static let url = "https://lists.example/leave/t0ken"
     private static let address = "announce-leave-t0ken@lists.example"
 

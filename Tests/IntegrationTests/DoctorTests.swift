@@ -126,6 +126,53 @@ struct DoctorTests {
         #expect(visit.findings("DMARC").first?.hasPrefix("bad there is none") == true)
     }
 
+    /// What the tree walk of RFC 9989 finds; `plan` says the same, or that it does not know.
+    @Test(
+        "DMARC alignment",
+        arguments: [
+            ("a.co.example", "b.co.example", [:], false, true),
+            ("a.co.example", "b.co.example", ["a.co.example": "p=none", "b.co.example": "p=none"], false, true),
+            ("a.co.example", "b.co.example", ["a.co.example": "p=none", "co.example": "p=none; psd=y"], false, true),
+            ("a.org.example", "b.org.example", ["org.example": "p=none"], true, true),
+            ("a.org.example", "b.org.example", ["org.example": "p=none; adkim=s"], false, true),
+            (
+                "a.org.example", "b.org.example", ["org.example": "p=none", "a.org.example": "p=none; psd=n"], false,
+                true
+            ),
+            ("a.org.example", "b.org.example", ["org.example": "p=none", "a.org.example": "p=none"], true, true),
+            ("mail.org.example", "org.example", ["org.example": "p=none"], true, false),
+            ("mail.org.example", "org.example", ["org.example": "p=none; adkim=s"], false, false),
+            ("mail.org.example", "org.example", ["mail.org.example": "p=none"], false, false),
+            ("a.b.c.d.e.f.g.h.org.example", "org.example", ["org.example": "p=none"], true, false),
+            ("org.example", "org.example", ["org.example": "p=none; adkim=s"], true, false),
+            ("org.example", "other.example", ["example": "p=none; psd=y"], false, false),
+            ("org.example", "other.example", ["example": "p=none"], false, false),
+        ] as [(String, String, [String: String], Bool, Bool)])
+    func alignment(author: String, signer: String, records: [String: String], counts: Bool, isAsked: Bool) throws {
+        let bench = try bench()
+        try bench.write(Self.settings.replacing("lists.example", with: signer), to: "fanmail.toml")
+        try bench.write(
+            "name = \"other\"\naddress = \"other@\(author)\"\nowner = \"ada@\(author)\"\n", to: "other.toml")
+        bench.expectSuccess(try bench.fanmail("list", "apply", "other.toml"))
+        var zone = Self.good
+        for (domain, record) in records {
+            zone["_dmarc.\(domain)"] = [["v=DMARC1; \(record); rua=mailto:dmarc@\(domain)"]]
+        }
+        let findings = try visit(bench, zone).findings("letters from \(author)")
+        #expect(findings.isEmpty == counts, "\(findings)")
+        try bench.write(
+            bench.letter(to: "other@\(author)").replacing("ada@lists.example", with: "ada@\(author)"), to: "letter.eml")
+        let plan = try bench.fanmail("plan", "letter.eml")
+        #expect(plan.output.contains("ask `fanmail doctor`") == isAsked, "\(plan.output)")
+        // What it says for certain is so.
+        if plan.output.contains("DMARC does not count") { #expect(!counts) }
+        if !counts, !isAsked {
+            #expect(
+                plan.output.contains("DMARC does not count")
+                    || plan.output.contains("`fanmail doctor` asks the DNS whether DMARC counts it"), "\(plan.output)")
+        }
+    }
+
     @Test func adviceIsForPeopleToo() throws {
         let bench = try Workbench()
         let server = try NameServer([:])

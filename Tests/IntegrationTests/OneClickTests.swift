@@ -96,12 +96,17 @@ struct OneClickTests {
         }
     }
 
-    @Test func anAuthorsOwnListUnsubscribeStands() throws {
+    /// A newsletter that is sent again would lead its readers to somebody else's page.
+    @Test func anothersListUnsubscribeGivesWay() throws {
         let bench = try bench("always", (0..<5).map { "user\($0)@example.org" })
-        try bench.write("List-Unsubscribe: <mailto:ada@lists.example>\n" + bench.letter(), to: "letter.eml")
-        let relay = try bench.startSink()
+        try bench.write("List-Unsubscribe: <mailto:ada@home.example>\n" + bench.letter(), to: "letter.eml")
+        let relay = try bench.startSink("--maildir", bench.path("mail"))
         let result = try bench.fanmail("send", "letter.eml", "--relay", relay, "--json")
-        #expect(result.count("envelopes") == 1)
+        #expect(result.count("envelopes") == 5)
+        for (address, copies) in try messages(bench) {
+            #expect(copies.count == 1 && !copies[0].contains("home.example"))
+            try expectOwn(copies[0], of: address, bench)
+        }
     }
 
     /// Killed again and again while each copy is another one: everybody has exactly one, and the right one.

@@ -58,6 +58,48 @@ struct VERPTests {
         #expect(Set(try records(bench).compactMap { $0["reversePath"] as? String }).count == 12)
     }
 
+    @Test("explain tells the reverse-path that was sent, also behind a new key") func explained() throws {
+        let bench = try bench(6)
+        let relay = try bench.startSink("--defer", "40")
+        _ = try bench.fanmail("send", "letter.eml", "--relay", relay, "--no-retry")
+        bench.expectSuccess(try bench.fanmail("key", "rotate"))
+        bench.expectSuccess(try bench.fanmail("mailing", "resume", "1", "--relay", relay))
+        let records = try records(bench)
+        #expect(records.count == 6)
+        for record in records {
+            let address = try #require(record["forwardPath"] as? String)
+            let story = try bench.fanmail("explain", address, "--mailing", "1", "--json")
+            #expect(story.json["reversePath"] as? String == record["reversePath"] as? String, "\(story.output)")
+            let told = try bench.fanmail("explain", address, "--mailing", "1").output
+            #expect(told.contains("MAIL FROM:<announce-bounces-"), "\(told)")
+        }
+    }
+
+    @Test func explainShowsAPersonalLetterAsItWasRead() throws {
+        let bench = try bench(
+            2, policy: "unsubscribe-url = \"https://lists.example/{token}\"\none-click = \"always\"")
+        bench.expectSuccess(
+            try bench.fanmail("subscriber", "add", "zoe@example.org", "--list", "announce", "--name", "Zo\u{EB}"))
+        try bench.write(
+            "---\nsubject: News for {{subscriber.name|you}}\nfrom: ada@lists.example\nlist: announce\n---\n"
+                + "Dear {{subscriber.name|reader}}, [leave]({{unsubscribe.url}})\n", to: "letter.md")
+        let relay = try bench.startSink("--maildir", bench.path("mail"))
+        bench.expectSuccess(try bench.fanmail("send", "letter.md", "--relay", relay))
+        let story = try bench.fanmail("explain", "zoe@example.org", "--mailing", "1", "--json")
+        #expect(story.json["letterSubject"] as? String == "News for Zo\u{EB}")
+        let text = try #require(story.json["letterText"] as? String)
+        let link = try #require(text.firstMatch(of: /https:\/\/lists.example\/[a-z2-7]{37}/)?.0)
+        let told = try bench.fanmail("explain", "zoe@example.org", "--mailing", "1").output
+        #expect(
+            told.contains("Subject: =?UTF-8?Q?News_for_Zo=C3=AB?=") && told.contains("  Dear Zo\u{EB}, "), "\(told)")
+        #expect(!told.contains("{{"), "\(told)")
+        // The link is the one that went out.
+        let folder = bench.path("mail/new")
+        let mails = try FileManager.default.contentsOfDirectory(atPath: folder)
+            .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+        #expect(mails.contains { $0.contains("Delivered-To: zoe@") && $0.contains("List-Unsubscribe: <\(link)>") })
+    }
+
     @Test func linksGoOnlyToThoseWhomTheListGivesThem() throws {
         let bench = try bench(
             2,

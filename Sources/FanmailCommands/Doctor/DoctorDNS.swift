@@ -181,19 +181,14 @@ struct DoctorDNS {
                 .dns, identity.recordName, level, reason ?? "fits the key",
                 level == .bad ? "`fanmail dkim record` prints what should stand there" : nil)
         }
-        for author in authors where !Self.isAligned(author, domain) {
+        for author in authors {
+            guard try DMARCAlignment(author: author, signer: domain, resolver) == .notAligned else { continue }
             findings.append(
                 DoctorFinding(
                     .dns, "DKIM", .warning, "signs as \(domain), which DMARC does not count for letters from \(author)",
-                    "sign with a domain that shares its end with the letters' From"))
+                    "sign as \(author), or as the domain of its owner that has the DMARC record"))
         }
         return findings
-    }
-
-    /// As DMARC's relaxed alignment, without a list of public suffixes: one is, or is below, the other.
-    private static func isAligned(_ one: String, _ other: String) -> Bool {
-        one == other || one.hasSuffix(".\(other)") || other.hasSuffix(".\(one)")
-            || one.split(separator: ".").suffix(2) == other.split(separator: ".").suffix(2)
     }
 
     private func dmarc(_ domain: String) throws(Resolver.Failure) -> DoctorFinding {

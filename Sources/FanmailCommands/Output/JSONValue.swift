@@ -20,6 +20,7 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
     init(_ value: Int) { self = .int(Int64(value)) }
     init(_ value: Int?) { self = value.map { .int(Int64($0)) } ?? .null }
     init(_ value: Int64?) { self = value.map { .int($0) } ?? .null }
+    init(_ values: [String]) { self = .array(values.map { .string($0) }) }
     init(_ value: Timestamp?) { self = value.map { .string($0.rfc3339) } ?? .null }
 
     var text: String {
