@@ -18,6 +18,8 @@ public struct RunProgress: Sendable, Equatable {
     public var waitingUntil: Timestamp?
     /// The latest trouble with the relay, in one line.
     public var trouble: String?
+    /// What keeps the journal from being written, in one line; the run goes on by itself when it is over.
+    public var storageTrouble: String?
 
     public init(startingFrom totals: MailingTotals = MailingTotals()) {
         accepted = totals.accepted

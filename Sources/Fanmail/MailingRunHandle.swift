@@ -1,4 +1,5 @@
 public import Delivery
+import ListStore
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -8,6 +9,7 @@ public final class MailingRunHandle: Sendable {
     /// The mailing's id, as `mailing show` takes it.
     public let mailing: Int64
     private let run: MailingRun
+    private let journal: SQLiteJournal
     private let task: Task<MailingReport, Never>
     private let expected = Mutex<Int?>(nil)
     private let loop: Loop
@@ -31,10 +33,12 @@ public final class MailingRunHandle: Sendable {
     ///   - work: the run, on the threads of the group.
     ///   - group: shut down once the work is done.
     init(
-        mailing: Int64, run: MailingRun, work: Task<MailingReport, Never>, group: MultiThreadedEventLoopGroup
+        mailing: Int64, run: MailingRun, journal: SQLiteJournal, work: Task<MailingReport, Never>,
+        group: MultiThreadedEventLoopGroup
     ) {
         self.mailing = mailing
         self.run = run
+        self.journal = journal
         let loop = Loop(group)
         self.loop = loop
         task = Task.detached {
@@ -52,7 +56,11 @@ public final class MailingRunHandle: Sendable {
     }
 
     /// Where it stands. Cheap, from any thread.
-    public var progress: RunProgress { run.currentProgress }
+    public var progress: RunProgress {
+        var progress = run.currentProgress
+        progress.storageTrouble = journal.trouble
+        return progress
+    }
 
     /// Progress at intervals, until the run has ended.
     public func updates(every interval: Duration = .milliseconds(200)) -> AsyncStream<RunProgress> {
@@ -78,6 +86,11 @@ public final class MailingRunHandle: Sendable {
 
     /// Asks it to stop: open transactions are finished, the mailing can be resumed.
     public func stop() { loop.whileOpen { run.stop() } }
+
+    /// The last chance before the process ends: arms nothing more, and waits until what is known is written.
+    ///
+    /// - Returns: of how many recipients the outcome is known and could not be written in that time.
+    public func leave(within limit: Duration) -> Int { journal.leave(within: limit) }
 
     /// Waits for its end.
     public func report() async -> MailingReport { await task.value }

@@ -223,7 +223,10 @@ public final class PostOffice: Sendable {
                     mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
                     relay: settings.relay.description,
                     maxRecipients: envelopeSize(store.lists(of: mailing)), announce: line.announce)
-                return start(mailing, journal, line, try store.totals(mailing))
+                do { return start(mailing, journal, line, try store.totals(mailing)) } catch {
+                    journal.close()
+                    throw error
+                }
             } catch {
                 await line.close()
                 throw error
@@ -298,6 +301,8 @@ public final class PostOffice: Sendable {
         let security = line.first.security
         let work = Task(executorPreference: executor) {
             let end = await run.run(first: line.first)
+            // Also when it failed.
+            journal.close()
             let seconds = begin.duration(to: clock.now) / .seconds(1)
             let progress = run.currentProgress
             let final = (try? store.totals(mailing)) ?? MailingTotals()
@@ -307,7 +312,7 @@ public final class PostOffice: Sendable {
                 connections: progress.connectionsOpened, seconds: seconds,
                 recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security)
         }
-        let handle = MailingRunHandle(mailing: mailing, run: run, work: work, group: line.group)
+        let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, work: work, group: line.group)
         Task.detached(priority: .low) {
             if let count = try? store.totals(mailing).recipients { handle.expect(count) }
         }

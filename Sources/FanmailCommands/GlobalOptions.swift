@@ -64,6 +64,8 @@ struct GlobalOptions: ParsableArguments {
 
     /// The database, which has to be there unless it may be made.
     func store(create: Bool = false, connections: Store.Connections = .several) throws -> Store {
-        try Store.open(path: configuration().database.value, create: create, connections: connections)
+        try Store.open(
+            path: configuration().database.value, create: create, connections: connections,
+            patience: Patience { Terminal.say("fanmail: \($0)") })
     }
 }

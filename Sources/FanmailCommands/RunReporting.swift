@@ -11,10 +11,24 @@ enum RunReporting {
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
             handle.stop()
+        } save: {
+            let lost = handle.leave(within: .seconds(5))
+            guard lost > 0 else { return }
+            Terminal.say(
+                "fanmail: mailing \(handle.mailing): what became of \(counted(lost, "recipient")) could not be written; "
+                    + "they will be unknown")
         }
         defer { interruption.end() }
         let line = ProgressLine()
-        for await progress in handle.updates() { line.draw(progress, of: handle.recipientsExpected) }
+        var storageTrouble: String?
+        for await progress in handle.updates() {
+            line.draw(progress, of: handle.recipientsExpected)
+            if !line.isShown, progress.storageTrouble != storageTrouble {
+                Terminal.say(
+                    "fanmail: \((progress.storageTrouble ?? "the database can be written again").escapedForTerminal)")
+            }
+            storageTrouble = progress.storageTrouble
+        }
         line.finish()
         let report = await handle.report()
         if json { Terminal.print(Self.json(report).text) } else { show(report) }

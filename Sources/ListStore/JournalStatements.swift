@@ -42,7 +42,8 @@ struct JournalStatements {
             WHERE mailing = ?1 AND position = ?2
             """)
         arm = try SQLStatement(
-            connection, "UPDATE envelope SET state = 'armed', armed_at = ?2 WHERE id = ?1 AND state = 'cut'")
+            connection,
+            "UPDATE envelope SET state = 'armed', armed_at = ?2, epoch = ?3 WHERE id = ?1 AND state = 'cut'")
         done = try SQLStatement(
             connection,
             """

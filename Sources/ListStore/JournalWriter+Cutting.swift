@@ -311,6 +311,8 @@ extension JournalWriter {
     /// - Returns: whether the mailing is cancelled: that was asked for, whatever the run thinks of its end.
     func finish(_ state: MailingState, reason: String?) throws -> Bool {
         if try state != .cancelled && Store.heedCancellation(of: mailing, db) { return true }
+        var (state, reason) = (state, reason)
+        if try state == .finished && isAnybodyDeferred() { (state, reason) = (.paused, RunEnd.deferred.reason) }
         try db.execute(
             sql: "UPDATE mailing SET state = ?, reason = ?, finished_at = ? WHERE id = ?",
             arguments: [
@@ -319,6 +321,16 @@ extension JournalWriter {
             ])
         try Store.forgetEarlierValues(db)
         return state == .cancelled
+    }
+
+    /// A former owner may have written that at the last moment.
+    private func isAnybodyDeferred() throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM exception INDEXED BY exception_due
+                    WHERE mailing = ? AND outcome = 'deferred')
+                """, arguments: [mailing]) ?? false
     }
 
     /// Some of those who were deferred when the mailing was cancelled, and of its bounces.

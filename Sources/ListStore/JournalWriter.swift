@@ -18,8 +18,6 @@ final class JournalWriter: @unchecked Sendable {
     let leaving: LeavingStatements
     /// Valid during a round.
     var connection: Database?
-    /// Outcomes that could not be written, the oldest first.
-    private var unwritten: [Settlement] = []
     var nextNumber: Int64
 
     init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?) throws {
@@ -35,8 +33,6 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    var hasUnwritten: Bool { !unwritten.isEmpty }
-
     /// What a round decided, to be told after its commit.
     struct Aftermath: Sendable {
         var opened: [ContentGate] = []
@@ -50,21 +46,32 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    /// One commit; returns what follows from it.
-    func round(_ batch: SQLiteJournal.Pending) -> Aftermath {
-        let settlements = unwritten.isEmpty ? batch.settlements : unwritten + batch.settlements
-        unwritten = []
+    enum Round {
+        case written(Aftermath)
+        /// Nothing of this is on disk, for a reason that passes: the rest of the batch, to be tried again.
+        case kept(SQLiteJournal.Pending, StoreFailure)
+        /// The rest will never be; what happened is kept all the same.
+        case failed([Settlement], Aftermath)
+    }
+
+    /// One commit.
+    func round(_ batch: SQLiteJournal.Pending) -> Round {
         do {
-            return try commit(settlements, batch)
+            return .written(try commit(batch.settlements, batch))
         } catch {
-            let failure = error as? JournalFailure ?? .storage(StoreFailure(error, path: store.path).message)
-            if !settlements.isEmpty {
+            var rest = batch
+            if !batch.settlements.isEmpty, !batch.works.isEmpty || !batch.arms.isEmpty {
                 // Perhaps what happened fits although nothing new does.
-                do { _ = try commit(settlements, SQLiteJournal.Pending()) } catch { unwritten = settlements }
+                if (try? commit(batch.settlements, SQLiteJournal.Pending())) != nil { rest.settlements = [] }
             }
-            return Aftermath(
-                closed: batch.arms.map { ($0.gate, failure) },
-                finished: batch.works.map { work in { work.fail(failure) } })
+            let storage = StoreFailure(error, path: store.path)
+            if StoreFailure.passes(error) { return .kept(rest, storage) }
+            let failure = error as? JournalFailure ?? .storage(storage.message)
+            return .failed(
+                rest.settlements,
+                Aftermath(
+                    closed: batch.arms.map { ($0.gate, failure) },
+                    finished: batch.works.map { work in { work.fail(failure) } }))
         }
     }
 
@@ -80,8 +87,10 @@ final class JournalWriter: @unchecked Sendable {
                 let owner = try ownership()
                 if owner.isOurs {
                     for settlement in settlements { try settle(settlement) }
-                    if !settlements.isEmpty { kinds.insert("settle") }
+                } else {
+                    for settlement in settlements { try settleLate(settlement) }
                 }
+                if !settlements.isEmpty { kinds.insert("settle") }
                 for work in batch.works {
                     guard owner.isOurs else { throw JournalFailure.notOwner }
                     after.finished.append(try work.body(self))
@@ -136,11 +145,11 @@ final class JournalWriter: @unchecked Sendable {
     ) throws -> JournalFailure? {
         guard owner.isOurs else { return .notOwner }
         guard !owner.isCancelled else { return .cancelled }
-        guard unwritten.isEmpty else { return .storage("\(store.path): outcomes could not be written") }
         if try marks.departure > envelope.departureMark && hasLeft(envelope) { return .membersChanged }
         if try marks.suppression > envelope.suppressionMark && isSuppressed(envelope, now) { return .membersChanged }
         statements.arm.bind(envelope.id, at: 1)
         statements.arm.bind(now, at: 2)
+        statements.arm.bind(epoch, at: 3)
         try statements.arm.run()
         return statements.arm.changes == 1 ? nil : .notOwner
     }
@@ -166,7 +175,7 @@ final class JournalWriter: @unchecked Sendable {
 
     // MARK: - Settling
 
-    private func settle(_ settlement: Settlement) throws {
+    func settle(_ settlement: Settlement) throws {
         let envelope = settlement.envelope
         for exception in settlement.exceptions {
             try write(

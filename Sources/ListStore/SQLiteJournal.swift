@@ -17,10 +17,10 @@ package typealias Announcer = @Sendable (@escaping @Sendable () -> Void) -> Void
 /// alone wait longer.
 package final class SQLiteJournal: EnvelopeJournal {
     /// How long arms wait for company, and settlements.
-    private static let moment: DispatchTimeInterval = .milliseconds(1)
-    private static let idle: DispatchTimeInterval = .milliseconds(20)
+    static let moment: DispatchTimeInterval = .milliseconds(1)
+    static let idle: DispatchTimeInterval = .milliseconds(20)
     /// So many of them wait no longer.
-    private static let fullBatch = 256
+    static let fullBatch = 256
 
     /// What is asked of the writer within a round.
     struct Work {
@@ -36,8 +36,14 @@ package final class SQLiteJournal: EnvelopeJournal {
         var works: [Work] = []
         /// Envelopes that are armed and not settled.
         var armedCount = 0
+        /// Recipients of the settlements that were handed in and are not on disk.
+        var unwritten = 0
         var isSleeping = false
+        /// Nothing is armed any more.
+        var isLeaving = false
         var isStopped = false
+        /// The thread is gone.
+        var isEnded = false
 
         var isEmpty: Bool { settlements.isEmpty && arms.isEmpty && works.isEmpty }
         var isUrgent: Bool {
@@ -66,16 +72,17 @@ package final class SQLiteJournal: EnvelopeJournal {
         var prefetched: Task<AudiencePage, any Error>?
     }
 
-    private let store: Store
+    let store: Store
     private let mailing: Int64
     private let lock: MailingLock
     /// Envelopes below this number were cut by an earlier owner.
     private let firstNumber: Int64
     private let lists: [(audience: Audience, position: Int)]
-    private let pending = Mutex(Pending())
+    let pending = Mutex(Pending())
+    private let waitsFor = Mutex<String?>(nil)
     private let walk: Mutex<Walk>
-    private let wake = DispatchSemaphore(value: 0)
-    private let announce: Announcer
+    let wake = DispatchSemaphore(value: 0)
+    let announce: Announcer
 
     init(
         store: Store, mailing: Int64, lock: MailingLock, writer: JournalWriter, lists: [OpenedList], limit: Int,
@@ -91,7 +98,11 @@ package final class SQLiteJournal: EnvelopeJournal {
             Walk(
                 place: Place(cursors: lists.filter { !$0.isDone }.map(\.cursor)), limit: limit,
                 most: limit, hasCutRows: hasCutRows))
-        let thread = Thread { [self] in serve(writer) }
+        store.patience.beginJournal()
+        let thread = Thread { [self] in
+            serve(writer)
+            store.patience.endJournal()
+        }
         thread.name = "journal"
         thread.start()
     }
@@ -103,7 +114,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         if walk.withLock({ $0.hasCutRows }) {
             let (after, limit) = walk.withLock { ($0.lastNumber, Self.envelopes(readAgain: $0.limit, recipients)) }
             // Nobody else changes them, so they are looked for without keeping anybody from writing.
-            let numbers = try cutNumbers(after: after, limit: limit)
+            let numbers = try await cutNumbers(after: after, limit: limit)
             let rows = try await perform("cut") { try $0.cutRows(numbers) }
             walk.withLock {
                 $0.lastNumber = numbers.last ?? after
@@ -152,6 +163,7 @@ package final class SQLiteJournal: EnvelopeJournal {
     package func settle(_ settlement: Settlement) {
         enqueue {
             $0.settlements.append(settlement)
+            $0.unwritten += settlement.envelope.recipients.count
             $0.armedCount = max(0, $0.armedCount - 1)
         }
     }
@@ -166,7 +178,7 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     package func totals() async throws(JournalFailure) -> MailingTotals {
         try await flush()
-        do { return try store.totals(mailing) } catch { throw .storage(error.message) }
+        return try await waiting { store in try store.pool.read { try Store.totals($0, mailing) } }
     }
 
     package func finish(
@@ -178,6 +190,27 @@ package final class SQLiteJournal: EnvelopeJournal {
         let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason) }
         guard isCancelled else { return }
         while try await perform("cancel", { try $0.skipDeferred() }) { await Self.rest() }
+    }
+
+    /// What the journal waits for at this moment, in one line for a person; nil when it does not.
+    package var trouble: String? { waitsFor.withLock { $0 } }
+
+    func note(_ failure: StoreFailure?) {
+        let text = failure.map { StoreFailure.wait(for: $0, path: store.path) }
+        waitsFor.withLock { $0 = text }
+    }
+
+    /// The last chance before the process ends: arms nothing more, and waits until what is known is on disk.
+    ///
+    /// - Returns: of how many recipients the outcome is known and could not be written in that time.
+    package func leave(within limit: Duration) -> Int {
+        enqueue { $0.isLeaving = true }
+        let end = ContinuousClock.now + limit
+        while true {
+            let unwritten = pending.withLock { $0.unwritten }
+            if unwritten == 0 || ContinuousClock.now >= end { return unwritten }
+            usleep(5000)
+        }
     }
 
     /// Gives the mailing back and ends the thread, after whatever was handed in; may be called again.
@@ -215,28 +248,49 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     /// The envelopes behind a number that an earlier owner cut and never armed.
-    private func cutNumbers(after number: Int64, limit: Int) throws(JournalFailure) -> [Int64] {
-        do { return try store.cutNumbers(of: mailing, after: number, before: firstNumber, limit: limit) } catch {
-            throw .storage(error.message)
+    private func cutNumbers(after number: Int64, limit: Int) async throws(JournalFailure) -> [Int64] {
+        try await waiting {
+            try $0.pool.read {
+                try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
+            }
+        }
+    }
+
+    /// Reads, as soon as that can be done.
+    private func waiting<T>(_ body: (Store) async throws -> T) async throws(JournalFailure) -> T {
+        while true {
+            do {
+                let value = try await body(store)
+                return value
+            } catch {
+                let failure = StoreFailure(error, path: store.path)
+                guard StoreFailure.passes(error), !pending.withLock({ $0.isStopped }) else {
+                    throw .storage(failure.message)
+                }
+                note(failure)
+                try? await Task.sleep(for: .milliseconds(200))
+            }
         }
     }
 
     /// The next page and its list's position; the one behind it is being read already.
     private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
-        let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.place.position) }
-        guard position < lists.count, let task else { return nil }
-        do {
-            let page = try await task.value
-            walk.withLock {
-                $0.place.cursors[position] = page.cursor
-                $0.place.ordinal = page.isLast ? 0 : page.domainOrdinal
-                if page.isLast { $0.place.position += 1 }
-                $0.prefetched = read($0)
+        try await waiting { _ in
+            let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.place.position) }
+            guard position < lists.count, let task else { return nil }
+            do {
+                let page = try await task.value
+                walk.withLock {
+                    $0.place.cursors[position] = page.cursor
+                    $0.place.ordinal = page.isLast ? 0 : page.domainOrdinal
+                    if page.isLast { $0.place.position += 1 }
+                    $0.prefetched = read($0)
+                }
+                return (page, lists[position].position)
+            } catch {
+                walk.withLock { $0.prefetched = nil }
+                throw error
             }
-            return (page, lists[position].position)
-        } catch {
-            walk.withLock { $0.prefetched = nil }
-            throw .storage(StoreFailure(error, path: store.path).message)
         }
     }
 
@@ -257,14 +311,17 @@ package final class SQLiteJournal: EnvelopeJournal {
     // MARK: - The writer's thread
 
     private func enqueue(_ change: (inout Pending) -> Void) {
+        var isLate = false
         let mustWake = pending.withLock {
             let wasEmpty = $0.isEmpty
             change(&$0)
+            isLate = $0.isEnded
             // What comes first starts the writer's clock, unless it looks by itself in a moment.
             guard $0.isSleeping, $0.isUrgent || (wasEmpty && $0.armedCount == 0) else { return false }
             $0.isSleeping = false
             return true
         }
+        if isLate { refuse(Pending()) }
         if mustWake { wake.signal() }
     }
 
@@ -281,46 +338,5 @@ package final class SQLiteJournal: EnvelopeJournal {
             enqueue { $0.works.append(work) }
         }
         return try result.get()
-    }
-
-    private func serve(_ writer: JournalWriter) {
-        while let batch = takeBatch(hasUnwritten: writer.hasUnwritten) {
-            let after = writer.round(batch)
-            pending.withLock { $0.armedCount += after.opened.count }
-            announce(after.run)
-        }
-    }
-
-    /// Waits for something to do; nil when the journal is finished.
-    private func takeBatch(hasUnwritten: Bool) -> Pending? {
-        var deadline: DispatchTime = hasUnwritten ? .now() + .milliseconds(200) : .distantFuture
-        var isHurried = false
-        while true {
-            let isDue = deadline != .distantFuture && DispatchTime.now() >= deadline
-            enum Step { case take(Pending), wait(arms: Bool, settlements: Bool, armed: Bool), stop }
-            let step: Step = pending.withLock {
-                if $0.isEmpty, $0.isStopped { return .stop }
-                guard isDue || $0.isUrgent else {
-                    $0.isSleeping = true
-                    return .wait(
-                        arms: !$0.arms.isEmpty, settlements: !$0.settlements.isEmpty, armed: $0.armedCount > 0)
-                }
-                let batch = $0
-                $0 = Pending(armedCount: batch.armedCount, isStopped: batch.isStopped)
-                return .take(batch)
-            }
-            switch step {
-            case .stop: return nil
-            case .take(let batch): return batch
-            case .wait(let arms, let settlements, let armed):
-                if arms, !isHurried {
-                    isHurried = true
-                    deadline = min(deadline, .now() + Self.moment)
-                } else if settlements, deadline == .distantFuture {
-                    deadline = .now() + Self.idle
-                }
-                _ = wake.wait(timeout: armed ? min(deadline, .now() + Self.moment) : deadline)
-            }
-        }
     }
 }

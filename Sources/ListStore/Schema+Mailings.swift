@@ -27,4 +27,9 @@ extension Schema {
     static let verp = """
         ALTER TABLE mailing_list ADD COLUMN verp TEXT NOT NULL DEFAULT 'never' CHECK (verp IN ('always', 'never'));
         """
+
+    /// Which owner armed an envelope last: of these an earlier owner may still say what became of them.
+    static let armedBy = """
+        ALTER TABLE envelope ADD COLUMN epoch INTEGER;
+        """
 }

@@ -1,6 +1,6 @@
 import Delivery
 import GRDB
-package import MailCore
+import MailCore
 
 extension Store {
     /// Takes a mailing over: what was armed is unknown, what was cut or deferred goes on.
@@ -74,17 +74,15 @@ extension Store {
     }
 
     /// Of a mailing's envelopes those that are cut and not armed, by number.
-    func cutNumbers(
-        of mailing: Int64, after number: Int64, before end: Int64, limit: Int
-    ) throws(StoreFailure) -> [Int64] {
-        try read { db in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT number FROM envelope INDEXED BY envelope_number
-                    WHERE mailing = ? AND number > ? AND number < ? AND state = 'cut' ORDER BY number LIMIT ?
-                    """, arguments: [mailing, number, end, limit])
-        }
+    static func cutNumbers(
+        _ db: Database, of mailing: Int64, after number: Int64, before end: Int64, limit: Int
+    ) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT number FROM envelope INDEXED BY envelope_number
+                WHERE mailing = ? AND number > ? AND number < ? AND state = 'cut' ORDER BY number LIMIT ?
+                """, arguments: [mailing, number, end, limit])
     }
 
     /// What was armed may be out, what was regrouped is deferred again.

@@ -17,13 +17,15 @@ package final class Store: Sendable {
 
     package let path: String
     let pool: any DatabaseWriter
+    let patience: Patience
 
     /// Once, before the first connection.
     private static let settings = sqlite_settings_stop_counting_memory()
 
-    private init(path: String, pool: any DatabaseWriter) {
+    private init(path: String, pool: any DatabaseWriter, patience: Patience) {
         self.path = path
         self.pool = pool
+        self.patience = patience
     }
 
     /// Opens the database, brings its tables up to date (a copy is made first), and checks that it is one of ours.
@@ -31,9 +33,10 @@ package final class Store: Sendable {
     /// - Parameters:
     ///   - create: makes the file when there is none.
     ///   - connections: `one` stands for `several` where there is anything to bring up to date.
-    package static func open(path: String, create: Bool, connections: Connections = .several) throws(StoreFailure)
-        -> Store
-    {
+    ///   - patience: with others who write.
+    package static func open(
+        path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience()
+    ) throws(StoreFailure) -> Store {
         _ = settings
         let exists = access(path, F_OK) == 0
         guard exists || create else {
@@ -54,7 +57,7 @@ package final class Store: Sendable {
                 Foundation.close(file)
             }
             var configuration = Configuration()
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = .callback { patience.wait(after: $0) }
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = 4
             configuration.prepareDatabase { db in
@@ -69,7 +72,7 @@ package final class Store: Sendable {
                 } else {
                     try DatabasePool(path: path, configuration: configuration)
                 }
-            let store = Store(path: path, pool: pool)
+            let store = Store(path: path, pool: pool, patience: patience)
             if !isCurrent { try store.migrate(isNew: !exists) }
             // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in

@@ -41,7 +41,7 @@ public struct StoreFailure: Error, Sendable, Equatable {
             return
         }
         switch error.resultCode {
-        case .SQLITE_FULL: self.init(.disk, "\(path): the disk is full; make room, then go on with `mailing resume`")
+        case .SQLITE_FULL: self.init(.disk, "\(path): the disk is full; make room")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.locked, "\(path): another process holds the database; try again when it is done")
         case .SQLITE_NOTADB, .SQLITE_CORRUPT: self.init(.notADatabase, "\(path): this is no SQLite database")
@@ -52,6 +52,23 @@ public struct StoreFailure: Error, Sendable, Equatable {
 
             self.init(.conflict, "\(path): \(error.message ?? "a rule of the database forbids it")")
         default: self.init(.disk, "\(path): \(error.message ?? "\(error)")")
+        }
+    }
+
+    /// Whether what SQLite says may be over in a moment, or as soon as somebody makes room.
+    static func passes(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN: return true
+        default: return false
+        }
+    }
+
+    /// Of a failure that passes: what a run waits for, in one line.
+    static func wait(for failure: StoreFailure, path: String) -> String {
+        switch failure.kind {
+        case .locked: "waiting for the database: another process is writing to \(path)"
+        default: "waiting for the database: \(failure.message)"
         }
     }
 }

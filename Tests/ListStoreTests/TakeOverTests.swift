@@ -166,7 +166,6 @@ struct TakeOverTests {
         #expect(await journal.armed(page[0]) == .open)
         let next = try takeOver()
         let before = try store.dump()
-        journal.settle(.accepted(page[0]))
         #expect(await journal.armed(page[1]) == .notOwner)
         #expect(await Verdict.of { try await journal.flush() } == .notOwner)
         #expect(await Verdict.of { _ = try await journal.cutDue(at: .never) } == .notOwner)

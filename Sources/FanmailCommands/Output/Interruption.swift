@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and SIGTERM: the first one is heeded in good order, with the second the process ends at once.
+/// Ctrl-C and SIGTERM: the first one is heeded in good order, with the second the process ends as soon as it has saved
+/// what it can in a moment, with the third at once.
 struct Interruption {
     static let exitStatus: Int32 = 130
     private static let signals = [SIGINT, SIGTERM]
@@ -20,14 +21,22 @@ struct Interruption {
 
     private let sources: [any DispatchSourceSignal]
 
-    init(_ heed: @escaping @Sendable () -> Void) {
+    /// - Parameter save: before the process ends with the second one; takes seconds at most.
+    init(_ heed: @escaping @Sendable () -> Void, save: @escaping @Sendable () -> Void = {}) {
         let count = Count()
         sources = Self.signals.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
-                if count.next() > 1 { exit(Self.exitStatus) }
-                heed()
+                switch count.next() {
+                case 1: heed()
+                case 2:
+                    Thread.detachNewThread {
+                        save()
+                        exit(Self.exitStatus)
+                    }
+                default: _exit(Self.exitStatus)
+                }
             }
             source.resume()
             return source

@@ -5,7 +5,7 @@ import MailCore
 
 /// The line that is redrawn while a mailing runs, on a terminal only.
 final class ProgressLine {
-    private let isShown: Bool
+    let isShown: Bool
     private var lastCount = 0
     private var lastTime = ContinuousClock.now
     private var rate = 0.0
@@ -46,6 +46,7 @@ final class ProgressLine {
         if progress.deferred > 0 { parts.append("\(progress.deferred) deferred") }
         if progress.unknown > 0 { parts.append("\(progress.unknown) unknown") }
         if let until = progress.waitingUntil { parts.append("waiting until \(until.rfc3339) to try again") }
+        if let trouble = progress.storageTrouble { parts.append(trouble) }
         if let trouble = progress.trouble { parts.append(trouble) }
         return parts.joined(separator: "  ")
     }

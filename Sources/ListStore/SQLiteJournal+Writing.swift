@@ -1,0 +1,110 @@
+import Delivery
+import Dispatch
+import MailCore
+import Synchronization
+
+extension SQLiteJournal {
+    /// How long what could not be written waits for the next attempt.
+    private static let pause: DispatchTimeInterval = .milliseconds(200)
+
+    /// The writer's thread. What does not fit for a reason that passes is tried again, for as long as it takes: what
+    /// happened is known, and nothing new is armed meanwhile, so that it stays little.
+    func serve(_ writer: JournalWriter) {
+        var held = Pending()
+        while let batch = takeBatch(behind: held) {
+            held = Pending()
+            switch writer.round(batch) {
+            case .written(let after):
+                if trouble != nil { note(nil) }
+                count(written: batch.settlements, opened: after.opened.count)
+                announce(after.run)
+            case .kept(let rest, let failure):
+                held = rest
+                if rest.settlements.isEmpty { count(written: batch.settlements) }
+                note(failure)
+            case .failed(let settlements, let after):
+                if settlements.isEmpty { count(written: batch.settlements) }
+                held.settlements = settlements
+                announce(after.run)
+            }
+            if batch.isStopped { break }
+        }
+        refuse(held)
+    }
+
+    private func count(written settlements: [Settlement], opened: Int = 0) {
+        guard !settlements.isEmpty || opened > 0 else { return }
+        let recipients = settlements.reduce(0) { $0 + $1.envelope.recipients.count }
+        pending.withLock {
+            $0.unwritten -= recipients
+            $0.armedCount += opened
+        }
+    }
+
+    /// Tells whoever waits still that nothing comes any more.
+    func refuse(_ held: Pending) {
+        let last = pending.withLock { waiting in
+            waiting.isEnded = true
+            defer { (waiting.arms, waiting.works) = ([], []) }
+            return waiting
+        }
+        guard !held.isEmpty || !last.isEmpty else { return }
+        let failure = JournalFailure.storage(trouble ?? "\(store.path): the journal is closed")
+        let after = JournalWriter.Aftermath(
+            closed: (held.arms + last.arms).map { ($0.gate, failure) },
+            finished: (held.works + last.works).map { work in { work.fail(failure) } })
+        announce(after.run)
+    }
+
+    /// Waits for something to do; nil when the journal is finished.
+    private func takeBatch(behind held: Pending) -> Pending? {
+        let isHolding = !held.isEmpty
+        var deadline: DispatchTime = isHolding ? .now() + Self.pause : .distantFuture
+        var isHurried = false
+        while true {
+            let isDue = deadline != .distantFuture && DispatchTime.now() >= deadline
+            enum Step { case take(Pending), wait(arms: Bool, settlements: Bool, armed: Bool), stop }
+            let step: Step = pending.withLock {
+                if $0.isEmpty, $0.isStopped, !isHolding { return .stop }
+                guard isDue || $0.isStopped || ($0.isUrgent && !isHolding) else {
+                    $0.isSleeping = true
+                    return .wait(
+                        arms: !$0.arms.isEmpty && !isHolding, settlements: !$0.settlements.isEmpty,
+                        armed: $0.armedCount > 0 && !isHolding)
+                }
+                let batch = $0
+                $0 = Pending(
+                    armedCount: batch.armedCount, unwritten: batch.unwritten, isLeaving: batch.isLeaving,
+                    isStopped: batch.isStopped)
+                return .take(batch)
+            }
+            switch step {
+            case .stop: return nil
+            case .take(let batch): return batch.behind(held)
+            case .wait(let arms, let settlements, let armed):
+                if arms, !isHurried {
+                    isHurried = true
+                    deadline = min(deadline, .now() + Self.moment)
+                } else if settlements, deadline == .distantFuture {
+                    deadline = .now() + Self.idle
+                }
+                _ = wake.wait(timeout: armed ? min(deadline, .now() + Self.moment) : deadline)
+            }
+        }
+    }
+}
+
+extension SQLiteJournal.Pending {
+    /// The same after what could not be written before; without arms where nothing is to be armed any more.
+    fileprivate func behind(_ held: Self) -> Self {
+        guard !held.isEmpty || isLeaving else { return self }
+        var all = self
+        all.settlements = held.settlements + settlements
+        all.works = held.works + works
+        all.arms = held.arms + arms
+        guard isLeaving, !all.arms.isEmpty else { return all }
+        for (_, gate) in all.arms { gate.decide(.closed(JournalFailure.storage("stopped"))) }
+        all.arms = []
+        return all
+    }
+}
