@@ -108,11 +108,14 @@ let package = Package(
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("MailCoreTests", ["MailCore"]),
         tests("TokensTests", ["Tokens", "MailCore"]),
-        tests("RosterTests", ["Roster", "MailCore"]),
-        tests("MIMETests", ["MIME", "MailCore"]),
-        tests("CompositionTests", ["Composition", "MIME", "MailCore", .crypto, .cryptoExtras, .mustache]),
+        tests("RosterTests", ["Roster", "MailCore", "TestSupport"]),
+        tests("MIMETests", ["MIME", "MailCore", "TestSupport"]),
+        tests(
+            "CompositionTests",
+            ["Composition", "MIME", "MailCore", "TestSupport", .crypto, .cryptoExtras, .mustache]),
         tests("DNSTests", ["DNS"]),
         tests("BouncesTests", ["Bounces", "MailCore"]),
         tests("DeliveryTests", ["Delivery", "Fanmail", "SMTPProtocol", "MailCore", .nioCore]),

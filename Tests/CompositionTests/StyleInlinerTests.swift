@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Composition
@@ -140,7 +141,7 @@ struct StyleInlinerTests {
     }
 
     @Test(
-        "Ten times the markup takes some ten times as long, or is refused", .timeLimit(.minutes(2)),
+        "Ten times the markup takes some ten times as long, or is refused", .timeLimit(.minutes(10)),
         arguments: [
             ("<style>", ""), ("<style></style>", ""), ("<b>", ""), ("</b>", ""), ("<div><p>", ""), ("<!--", ""),
             ("<p class='x", ""), ("<a href=\"{{", ""), ("<script><!--", ""), ("<svg><![CDATA[", ""),
@@ -149,16 +150,16 @@ struct StyleInlinerTests {
             ("/*", "css"), ("{{", "css"), ("\\", "css"), ("p{", "css"), ("[a=", "css"), ("(", "css"), ("\"", "css"),
         ])
     func linear(piece: String, place: String) throws {
-        func work(_ count: Int) -> Duration {
+        func work(_ count: Int) -> Double {
             let text = String(repeating: piece, count: count)
             let page = place == "css" ? "<style>\(text) p{a:1}</style><p>x</p>" : "<style>p{a:1}</style>\(text)<p>x</p>"
-            return ContinuousClock().measure { _ = try? StyleInliner(page, file: "letter.html") }
+            return ThreadTime.least { _ = try? StyleInliner(page, file: "letter.html") }
         }
-        let few = min(work(300), work(300), work(300))
-        #expect(work(3000) < few * 40 + .milliseconds(100))
+        let (few, many) = (work(300), work(3000))
+        #expect(many < max(few, 0.002) * 40, "\(few), \(many)")
     }
 
-    @Test("Deep nesting and selectors that try everything end, with a reason", .timeLimit(.minutes(1))) func bounded()
+    @Test("Deep nesting and selectors that try everything end, with a reason", .timeLimit(.minutes(10))) func bounded()
         throws
     {
         let deep = String(repeating: "<div class=a>", count: 3000)

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Who is to blame for a refusal: what is said to MAIL, DATA or the end of data costs no recipient anything.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MessageRefusalTests {
     private static let quota = Reply(
         code: 550, status: EnhancedStatusCode(5, 4, 5), text: "Daily user sending quota exceeded")

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// How much the relay is given.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct PaceTests {
     @Test func aSlowRelayThatTakesOneConnectionIsNotLost() throws {
         let simulation = Simulation(recipients: 60, lanes: 1, mayConnect: { _, open in open >= 1 ? .refused : nil })

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// When something is tried again.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct RetryTests {
     private let server: @Sendable (Set<String>, Int) -> MemoryTransport.Server = { late, tries in
         { envelope, _ in .except(envelope) { late.contains($0) && envelope.attempt <= tries ? .tryLater : nil } }

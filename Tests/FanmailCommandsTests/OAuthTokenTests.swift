@@ -5,7 +5,7 @@ import Testing
 
 @testable import FanmailCommands
 
-@Suite("An access token from a command", .timeLimit(.minutes(1)))
+@Suite("An access token from a command", .timeLimit(.minutes(10)))
 struct OAuthTokenTests {
     @Test("is that of the start once, and then of a run for each login")
     func anew() async throws {

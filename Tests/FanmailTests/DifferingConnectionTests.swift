@@ -9,7 +9,7 @@ import Testing
 @testable import Fanmail
 
 /// What a server offers is known of one connection only, and nobody is refused for good on the strength of one.
-@Suite("Connections to one relay that differ", .timeLimit(.minutes(1)))
+@Suite("Connections to one relay that differ", .timeLimit(.minutes(10)))
 struct DifferingConnectionTests {
     private func with(
         _ server: SimpleServer, _ addresses: String..., body: (PostOffice, PreparedMailing) async throws -> Void

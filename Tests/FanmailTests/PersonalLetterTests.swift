@@ -13,7 +13,7 @@ import Testing
 @testable import Fanmail
 
 /// A letter that says something else to each recipient, from its archive in the database to what a server takes.
-@Suite("A personal letter", .timeLimit(.minutes(1)))
+@Suite("A personal letter", .timeLimit(.minutes(10)))
 struct PersonalLetterTests {
     private static let text = """
         ---

@@ -10,7 +10,7 @@ import Testing
 @testable import Fanmail
 
 /// What a run leaves behind in its process.
-@Suite("The end of a run", .timeLimit(.minutes(2)))
+@Suite("The end of a run", .timeLimit(.minutes(10)))
 struct RunEndTests {
     #if os(Linux)
         @Test("Many mailings in one process leave no threads behind, nor open files")

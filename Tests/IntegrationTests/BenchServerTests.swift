@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `fanmail bench` against servers that others wrote, and against the sink with everything on.
-@Suite(.serialized, .timeLimit(.minutes(4)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct BenchServerTests {
     private func bench(_ bench: Workbench, _ arguments: [String], password: String? = nil) throws -> Workbench.Result {
         try bench.run(

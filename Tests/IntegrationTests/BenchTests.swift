@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Exercising a server from the command line", .timeLimit(.minutes(2)))
+@Suite("Exercising a server from the command line", .timeLimit(.minutes(10)))
 struct BenchTests {
     private func lines(_ bench: Workbench, _ name: String) throws -> [String] {
         try String(contentsOfFile: bench.path(name), encoding: .utf8).split(separator: "\n").map(String.init)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `fanmail dkim`, and what it makes of mailings.
-@Suite("The dkim commands", .timeLimit(.minutes(2)))
+@Suite("The dkim commands", .timeLimit(.minutes(10)))
 struct DKIMCommandTests {
     private static let settings = """
         [dkim]

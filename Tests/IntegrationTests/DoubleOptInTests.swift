@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// From the wish to the confirmation, the welcome, and the goodbye, by mail alone.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DoubleOptInTests {
     private func mails(_ bench: Workbench) throws -> [String] {
         let folder = bench.path("mail") + "/new"

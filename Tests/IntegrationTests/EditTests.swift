@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Lists and subscribers changed from the command line.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct EditTests {
     /// Runs `list edit` with a command in the editor's place.
     private func edit(_ bench: Workbench, _ editor: String) throws -> Workbench.Result {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// TLS from the command line, against a real Postfix with certificates of our own.
-@Suite(.serialized, .timeLimit(.minutes(3)), .enabled(if: Requirement.has("postfix", root: true)))
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: Requirement.has("postfix", root: true)))
 struct EncryptionTests {
     private let authority: TestAuthority
 

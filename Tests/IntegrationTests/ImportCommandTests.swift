@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Import and export from the command line.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct ImportCommandTests {
     private static let people = #"""
         email,name,language,tags,city,attributes

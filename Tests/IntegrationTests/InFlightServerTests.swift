@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Several BDAT transactions unanswered at once, at servers whose authors did not think of this client.
-@Suite("Several in flight, at real servers", .timeLimit(.minutes(2)), .enabled(if: UnpackedServer.isPossible))
+@Suite("Several in flight, at real servers", .timeLimit(.minutes(10)), .enabled(if: UnpackedServer.isPossible))
 struct InFlightServerTests {
     private let flags = [
         "--chunking", "--in-flight", "6", "--max-rcpt", "1", "--connections", "1", "--no-retry", "--transcript",

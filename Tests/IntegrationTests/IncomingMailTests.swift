@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What comes back and is not understood stays and is told; who writes from another address is answered.
-@Suite("Incoming mail", .timeLimit(.minutes(2)))
+@Suite("Incoming mail", .timeLimit(.minutes(10)))
 struct IncomingMailTests {
     private func leaveAddress(_ bench: Workbench) throws -> String {
         bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--relay", bench.startSink()))

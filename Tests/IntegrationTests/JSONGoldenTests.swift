@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What `--json` prints is a contract: every document of a fixed history is held here, and every key is in docs/json.md.
-@Suite("The JSON documents", .timeLimit(.minutes(2)))
+@Suite("The JSON documents", .timeLimit(.minutes(10)))
 struct JSONGoldenTests {
     private static let rewrites = ProcessInfo.processInfo.environment["FANMAIL_REWRITE_GOLDENS"] != nil
     private static let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The address in List-Unsubscribe of a message to many, from the message back to the inbox.
-@Suite("List-Unsubscribe of a message to many", .timeLimit(.minutes(2)))
+@Suite("List-Unsubscribe of a message to many", .timeLimit(.minutes(10)))
 struct LeaveAddressTests {
     private func leaveAddress(_ bench: Workbench) throws -> String {
         let relay = try bench.startSink()

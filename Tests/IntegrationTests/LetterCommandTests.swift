@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Letters from the command line: begun, looked at, looked over, sent to their author.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LetterCommandTests {
     private static let letter = """
         ---
@@ -122,7 +122,7 @@ struct LetterCommandTests {
         #expect(try bench.fanmail("send", "hello.md", "--relay", relay, "--test-to", "nobody").status == 65)
     }
 
-    @Test("A personal mailing is resumed from the journal when its letter is gone", .timeLimit(.minutes(2)))
+    @Test("A personal mailing is resumed from the journal when its letter is gone", .timeLimit(.minutes(10)))
     func resumesWithoutFile() throws {
         let bench = try bench()
         try bench.subscribe(400, domain: "many.example")

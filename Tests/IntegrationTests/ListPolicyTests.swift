@@ -3,7 +3,7 @@ import Testing
 
 /// What a list's file says about who posts, in which language it speaks, and how it is cut, is heeded; a mailing that has
 /// begun goes by what the file said then.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ListPolicyTests {
     private static let head =
         "name = \"announce\"\naddress = \"announce@lists.example\"\nowner = \"ada@lists.example\"\n"

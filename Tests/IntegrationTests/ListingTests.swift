@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Listings for people are tables that fit their terminal; for programs they are plain lines, with nothing left out.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: Requirement.has("script", "stty")))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Requirement.has("script", "stty")))
 struct ListingTests {
     private static let name = "Adelheid Maximiliane von und zu Lengenfeld-Österreicher, geborene Hohenlohe"
     private static let file = "people-who-came-by-the-printed-leaflet-of-the-spring.csv"

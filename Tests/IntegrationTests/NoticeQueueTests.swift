@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a list says to one person is written down before it is sent, and waits until a relay takes it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct NoticeQueueTests {
     private func bench(_ policy: String = "") throws -> Workbench {
         let bench = try Workbench()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Files as other systems export them, with the columns that are guessed and what comes of them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct OtherSystemsTests {
     private func imported(_ text: String, _ flags: String...) throws -> (bench: Workbench, result: Workbench.Result) {
         let bench = try Workbench()

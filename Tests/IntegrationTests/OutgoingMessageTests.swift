@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What goes out of what authors write, and what is said of it.
-@Suite("Outgoing messages", .timeLimit(.minutes(2)))
+@Suite("Outgoing messages", .timeLimit(.minutes(10)))
 struct OutgoingMessageTests {
     private static let head = "From: Ada <ada@lists.example>\nTo: announce@lists.example\n"
 

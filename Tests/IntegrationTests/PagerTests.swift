@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A listing longer than the terminal goes through a pager, for somebody who reads it there, and for nobody else.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: Requirement.has("script", "stty", "sed", "head")))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Requirement.has("script", "stty", "sed", "head")))
 struct PagerTests {
     private static let listing = ["subscriber", "ls", "--list", "announce"]
     /// Shows what it was given.

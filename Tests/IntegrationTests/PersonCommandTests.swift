@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What is known of people, from the command line.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct PersonCommandTests {
     @Test func everythingKnownIsShownAndExported() throws {
         let bench = try Workbench()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What README tells a newcomer to type works as it stands, one line after the other.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReadmeTests {
     /// The commands of a section's indented blocks, without their comments.
     private static func commands(of section: String) throws -> [String] {

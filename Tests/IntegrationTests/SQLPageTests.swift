@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The questions of docs/sql.md, asked as they stand there in plain `sqlite3`.
-@Suite("Ask it in SQL", .timeLimit(.minutes(2)), .enabled(if: Requirement.has("sqlite3")))
+@Suite("Ask it in SQL", .timeLimit(.minutes(10)), .enabled(if: Requirement.has("sqlite3")))
 struct SQLPageTests {
     private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("docs/sql.md")

@@ -3,7 +3,7 @@ import Testing
 
 /// A session at a terminal as its user has it: commands typed at a shell, answers typed at prompts, a line of progress
 /// that comes, keeps its place and goes.
-@Suite(.timeLimit(.minutes(3)), .enabled(if: Requirement.has("tmux", "env")))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Requirement.has("tmux", "env")))
 struct ScreenTests {
     @Test func anImportDrawsItsBarInPlaceAndTakesItAway() throws {
         let bench = try Workbench()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Filters and segments from the command line.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct SegmentCommandTests {
     @Test func aLetterGoesToASegment() throws {
         let bench = try Workbench()

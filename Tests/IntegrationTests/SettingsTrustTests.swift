@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A settings file that somebody else may have written runs nothing, and sends no secret anywhere.
-@Suite("Trust in fanmail.toml", .timeLimit(.minutes(2)))
+@Suite("Trust in fanmail.toml", .timeLimit(.minutes(10)))
 struct SettingsTrustTests {
     private func bench() throws -> Workbench {
         let bench = try Workbench()

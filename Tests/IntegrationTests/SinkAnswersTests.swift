@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The sink brings mail back", .timeLimit(.minutes(2)))
+@Suite("The sink brings mail back", .timeLimit(.minutes(10)))
 struct SinkAnswersTests {
     @Test("DSNs and complaints stand in the Maildir, each with its own envelope in front") func maildir() throws {
         let bench = try Workbench()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The suppression list from the command line.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct SuppressionCommandTests {
     @Test func whoIsSuppressedIsSkippedAndTheOutcomeSaysWhy() throws {
         let bench = try Workbench()

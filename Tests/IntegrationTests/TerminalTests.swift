@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a person sees: the same commands on a pseudo-terminal, of so many columns, with their answer typed in.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: Requirement.has("script", "stty")))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Requirement.has("script", "stty")))
 struct TerminalTests {
     @Test func sendShowsThePlanAsksAndKeepsALineOfProgress() throws {
         let bench = try Workbench()

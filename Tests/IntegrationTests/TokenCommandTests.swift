@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Double opt-in and leaving by token, from the command line.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct TokenCommandTests {
     @Test func aSubscriptionWaitsForItsToken() throws {
         let bench = try Workbench()

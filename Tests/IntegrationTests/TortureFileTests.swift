@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every dialect of separated values, and everything that can be wrong with a file.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(10)))
 struct TortureFileTests {
     private func read(_ bytes: some Sequence<UInt8>, _ flags: String...) throws -> Workbench.Result {
         let bench = try Workbench()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Which files a letter takes along, and what the program reads and writes where a path is named.
-@Suite("Files that travel", .timeLimit(.minutes(2)))
+@Suite("Files that travel", .timeLimit(.minutes(10)))
 struct TravellingFilesTests {
     private static let png = Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + Data("picture".utf8)
 

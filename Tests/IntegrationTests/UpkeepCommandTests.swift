@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The database file and the shell's comforts.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct UpkeepCommandTests {
     @Test func aBackupIsADatabaseOfItsOwn() throws {
         let bench = try Workbench()

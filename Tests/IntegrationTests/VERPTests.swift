@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A reverse-path of each recipient's own (variable envelope return paths).
-@Suite("VERP", .timeLimit(.minutes(2)))
+@Suite("VERP", .timeLimit(.minutes(10)))
 struct VERPTests {
     private func bench(_ subscribers: Int, policy: String = "verp = \"always\"") throws -> Workbench {
         let bench = try Workbench()

@@ -8,7 +8,7 @@ import Tokens
 @testable import ListStore
 
 /// Who is in an audience was so when the mailing began, whatever is said of them while it is walked.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct AudienceFactsTests {
     private let scratch: Scratch
     private let store: Store

@@ -6,7 +6,7 @@ import Testing
 @testable import ListStore
 
 /// Whose cancellation was asked for ends cancelled, whoever ends it, and nobody of it is left waiting.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CancellingTests {
     private let scratch: Scratch
     private let store: Store

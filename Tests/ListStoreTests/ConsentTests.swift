@@ -8,7 +8,7 @@ import Tokens
 @testable import ListStore
 
 /// A copy needs the consent by which its recipient was in the audience, up to the moment of the arm.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConsentTests {
     private let scratch: Scratch
     private let store: Store

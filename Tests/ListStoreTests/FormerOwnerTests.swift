@@ -6,7 +6,7 @@ import Testing
 @testable import ListStore
 
 /// What an owner knows that lost its mailing to another one: the outcomes of what it armed itself, and nothing else.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct FormerOwnerTests {
     private let scratch: Scratch
     private let store: Store

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ListStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct MailingLockTests {
     private let scratch: Scratch
     private let store: Store

@@ -7,7 +7,7 @@ import Testing
 @testable import ListStore
 
 /// Who gets an envelope of their own is cut, put back, retried and resumed with what their message is made from.
-@Suite("Envelopes of one recipient", .timeLimit(.minutes(1)))
+@Suite("Envelopes of one recipient", .timeLimit(.minutes(10)))
 struct OneClickJournalTests {
     private let scratch: Scratch
     private let store: Store

@@ -6,7 +6,7 @@ import Testing
 @testable import ListStore
 
 /// The two views are what somebody with the sqlite3 shell reads; they have to tell the truth at any moment.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct OutcomeViewTests {
     private func check(_ history: History) throws {
         let store = history.store

@@ -7,7 +7,7 @@ import Testing
 @testable import ListStore
 
 /// What is offered again: who was refused, at the next attempt of whoever was deferred.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ReopeningTests {
     private let scratch: Scratch
     private let store: Store

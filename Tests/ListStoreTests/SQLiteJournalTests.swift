@@ -6,7 +6,7 @@ import Testing
 
 @testable import ListStore
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct SQLiteJournalTests {
     private let scratch: Scratch
     private let store: Store

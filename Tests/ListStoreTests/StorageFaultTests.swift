@@ -6,7 +6,7 @@ import Testing
 @testable import ListStore
 
 /// A disk that is full and a database that somebody else holds: nothing may be lost, nothing may leave unmarked.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct StorageFaultTests {
     enum Fault: String, CaseIterable, Sendable {
         case full, busy
@@ -66,7 +66,7 @@ struct StorageFaultTests {
     ) async throws {
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(30)
-        while journal.trouble == nil, clock.now < deadline { await Task.yield() }
+        while journal.trouble == nil, clock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
         let trouble = try #require(journal.trouble, sourceLocation: location)
         #expect(trouble.hasPrefix("waiting for the database: "), sourceLocation: location)
         #expect(
@@ -203,7 +203,7 @@ struct StorageFaultTests {
         try obstacle.lift()
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(30)
-        while try store.totals(mailing).refused == 0, clock.now < deadline { await Task.yield() }
+        while try store.totals(mailing).refused == 0, clock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try store.totals(mailing).refused == 20)
         await journal.stop()
     }

@@ -6,7 +6,7 @@ import Testing
 @testable import ListStore
 
 /// The crash matrix of the journal: what a run left behind, and what the next one makes of it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TakeOverTests {
     private let scratch: Scratch
     private let store: Store

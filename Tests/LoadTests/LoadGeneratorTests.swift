@@ -6,7 +6,7 @@ import Testing
 
 @testable import Load
 
-@Suite("The load generator against the sink", .timeLimit(.minutes(2)), .serialized)
+@Suite("The load generator against the sink", .timeLimit(.minutes(10)), .serialized)
 struct LoadGeneratorTests {
     private final class Notes: Sendable {
         let copies = NIOLockedValueBox<[RecordedCopy]>([])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MIME
 
-@Suite("A message gets a 7-bit form, or a reason why not", .timeLimit(.minutes(1)))
+@Suite("A message gets a 7-bit form, or a reason why not", .timeLimit(.minutes(10)))
 struct SevenBitMessageTests {
     private func made(_ lines: String...) throws -> String {
         let message = lines.joined(separator: "\r\n") + "\r\n"

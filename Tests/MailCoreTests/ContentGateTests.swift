@@ -2,7 +2,7 @@ import MailCore
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ContentGateTests {
     private struct Reason: Error {}
 

@@ -4,7 +4,7 @@ import SMTPClient
 import SMTPProtocol
 import Testing
 
-@Suite("A connection that uses BDAT, over a real socket", .timeLimit(.minutes(2)))
+@Suite("A connection that uses BDAT, over a real socket", .timeLimit(.minutes(10)))
 struct ChunkedConnectionTests {
     private func connect(_ port: Int) async throws(SMTPFailure) -> SMTPConnection {
         var configuration = SMTPConfiguration(hostname: "client.example")

@@ -4,7 +4,7 @@ import SMTPProtocol
 import SMTPSink
 import Testing
 
-@Suite("A connection that cannot be, or does not last, says why", .timeLimit(.minutes(2)))
+@Suite("A connection that cannot be, or does not last, says why", .timeLimit(.minutes(10)))
 struct ConnectionFailureTests {
     private static let offer = "250-mx\r\n250 PIPELINING\r\n"
     private static let opening: [ScriptedServer.Step] = [.say("220 mx\r\n"), .hear("\r\n"), .say(offer)]

@@ -4,7 +4,7 @@ import SMTPClient
 import SMTPProtocol
 import Testing
 
-@Suite("The conversations in the documentation are what the client says", .timeLimit(.minutes(1)))
+@Suite("The conversations in the documentation are what the client says", .timeLimit(.minutes(10)))
 struct ConversationArticleTests {
     // One actor, so that what is begun first is submitted first.
     @Test(arguments: [0, 1])

@@ -3,7 +3,7 @@ import SMTPClient
 import SMTPSink
 import Testing
 
-@Suite("The documentation's examples compile, run, and are the ones that are printed", .timeLimit(.minutes(1)))
+@Suite("The documentation's examples compile, run, and are the ones that are printed", .timeLimit(.minutes(10)))
 struct ExampleTests {
     private let message = Array("Subject: x\r\n\r\nhello\r\n".utf8)
 

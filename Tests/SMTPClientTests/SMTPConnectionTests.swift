@@ -6,7 +6,7 @@ import SMTPSink
 import Synchronization
 import Testing
 
-@Suite("A connection to a real server, over a real socket", .timeLimit(.minutes(2)))
+@Suite("A connection to a real server, over a real socket", .timeLimit(.minutes(10)))
 struct SMTPConnectionTests {
     private final class Record: Sendable {
         let copies = Mutex<[RecordedCopy]>([])

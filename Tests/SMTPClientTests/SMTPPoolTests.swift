@@ -5,7 +5,7 @@ import SMTPSink
 import Synchronization
 import Testing
 
-@Suite("A pool, against a real server", .timeLimit(.minutes(2)))
+@Suite("A pool, against a real server", .timeLimit(.minutes(10)))
 struct SMTPPoolTests {
     private final class Record: Sendable {
         let copies = Mutex<[RecordedCopy]>([])

@@ -6,7 +6,7 @@ import SMTPProtocol
 import Synchronization
 import Testing
 
-@Suite("TLS, against a server of our own with certificates of our own", .timeLimit(.minutes(2)))
+@Suite("TLS, against a server of our own with certificates of our own", .timeLimit(.minutes(10)))
 struct TLSTests {
     private let authority: TestAuthority
     private let trusted: TemporaryFile

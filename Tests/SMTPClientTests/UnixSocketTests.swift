@@ -6,7 +6,7 @@ import SMTPClient
 import SMTPProtocol
 import Testing
 
-@Suite("LMTP over a Unix socket", .timeLimit(.minutes(1)))
+@Suite("LMTP over a Unix socket", .timeLimit(.minutes(10)))
 struct UnixSocketTests {
     /// Takes everything, one command at a time.
     private final class Server: ChannelInboundHandler {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SMTPProtocol
 
-@Suite("Content behind BDAT", .timeLimit(.minutes(2)))
+@Suite("Content behind BDAT", .timeLimit(.minutes(10)))
 struct ChunkingTests {
     private struct Reason: Error {}
 

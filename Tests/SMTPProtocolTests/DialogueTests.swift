@@ -1,7 +1,7 @@
 import SMTPProtocol
 import Testing
 
-@Suite("Whole dialogues, with every reply and every loss where it may come", .timeLimit(.minutes(2)))
+@Suite("Whole dialogues, with every reply and every loss where it may come", .timeLimit(.minutes(10)))
 struct DialogueTests {
     @Test("Each side's lines come in their order, and each recipient gets the outcome", arguments: Dialogue.lawful)
     func dialogue(_ dialogue: Dialogue) throws {

@@ -2,7 +2,7 @@ import NIOCore
 import SMTPProtocol
 import Testing
 
-@Suite("A message is dot-stuffed and ended", .timeLimit(.minutes(1)))
+@Suite("A message is dot-stuffed and ended", .timeLimit(.minutes(10)))
 struct EncodedContentTests {
     private func wire(_ message: String) throws -> String {
         String(buffer: try EncodedContent(message.utf8).buffer)

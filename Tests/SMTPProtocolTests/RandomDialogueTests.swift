@@ -1,7 +1,7 @@
 import SMTPProtocol
 import Testing
 
-@Suite("Over random dialogues every recipient gets one outcome, and the right one", .timeLimit(.minutes(2)))
+@Suite("Over random dialogues every recipient gets one outcome, and the right one", .timeLimit(.minutes(10)))
 struct RandomDialogueTests {
     private func mail(_ random: inout SeededGenerator) -> [[String]] {
         (0..<Int.random(in: 1...4, using: &random)).map { place in

@@ -1,7 +1,7 @@
 import Testing
 
 /// A session of two transactions in which one reply is another: each reply of it, and each way in which it may be wrong.
-@Suite("Every single reply of a session replaced", .timeLimit(.minutes(1)))
+@Suite("Every single reply of a session replaced", .timeLimit(.minutes(10)))
 struct ReplacedReplyTests {
     enum Instead: String, CaseIterable, Sendable {
         case deferral = "451 4.3.0 later"

@@ -2,7 +2,7 @@ import MailCore
 import SMTPProtocol
 import Testing
 
-@Suite("Replies are read the same however their bytes arrive", .timeLimit(.minutes(1)))
+@Suite("Replies are read the same however their bytes arrive", .timeLimit(.minutes(10)))
 struct ReplyDecoderTests {
     /// What comes out, up to the first violation, and whether something was left over.
     private func read(_ pieces: [[UInt8]], wantsText: Bool = true) -> (steps: [ReplyDecoder.Step], isEmpty: Bool) {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import SMTPSink
 
-@Suite("Mail that comes back, sent by Python's smtplib and read by Python's parser", .timeLimit(.minutes(2)))
+@Suite("Mail that comes back, sent by Python's smtplib and read by Python's parser", .timeLimit(.minutes(10)))
 struct AnswerMailTests {
     /// Sends, and returns what the second program says of each answer.
     private func answers(to send: String, faults: String, copies: Int) async throws -> [String] {

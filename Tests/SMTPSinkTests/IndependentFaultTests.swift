@@ -4,7 +4,7 @@ import Testing
 @testable import SMTPSink
 
 /// Each fault as Python's smtplib, which nobody here wrote, sees it.
-@Suite("Python's smtplib meets every fault", .timeLimit(.minutes(2)), .enabled(if: Python.isUsable, "no python3 here"))
+@Suite("Python's smtplib meets every fault", .timeLimit(.minutes(10)), .enabled(if: Python.isUsable, "no python3 here"))
 struct IndependentFaultTests {
     private static let prelude = """
         import smtplib, sys, time, socket

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SMTPSink
 
-@Suite("The sink keeps to the protocol, however its client's bytes arrive", .timeLimit(.minutes(2)))
+@Suite("The sink keeps to the protocol, however its client's bytes arrive", .timeLimit(.minutes(10)))
 struct SinkDialogueTests {
     private static let session =
         "EHLO c\r\nMAIL FROM:<me@x> SIZE=5\r\nRCPT TO:<a@x>\r\nrcpt to:<b@x>\r\nDATA\r\none\r\n..\r\n.\r\n"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SMTPSink
 
-@Suite("The sink speaks the extensions it offers, and no other", .timeLimit(.minutes(2)))
+@Suite("The sink speaks the extensions it offers, and no other", .timeLimit(.minutes(10)))
 struct SinkExtensionTests {
     @Test(
         "BDAT, in one chunk and in several, with what looks like an end of data in it",

@@ -2,7 +2,7 @@ import MailCore
 import SMTPSink
 import Testing
 
-@Suite("The sink misbehaves as it was told, and only so", .timeLimit(.minutes(2)))
+@Suite("The sink misbehaves as it was told, and only so", .timeLimit(.minutes(10)))
 struct SinkFaultTests {
     private func group(_ recipients: [String]) -> String {
         "MAIL FROM:<>\r\n" + recipients.map { "RCPT TO:<\($0)>\r\n" }.joined() + "DATA\r\n"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SMTPSink
 
-@Suite("The sink encrypts and asks for logins", .timeLimit(.minutes(2)))
+@Suite("The sink encrypts and asks for logins", .timeLimit(.minutes(10)))
 struct SinkSecurityTests {
     private static let python = Comment("no python3 here")
 

@@ -1,12 +1,12 @@
 import Foundation
 
 /// The processor time of the thread that asks: what else the machine does is not in it.
-enum ThreadTime {
+package enum ThreadTime {
     /// The least of three runs, in seconds.
-    static func least(_ work: () -> Void) -> Double {
-        (0..<3).map { _ in
+    package static func least(_ work: () throws -> Void) rethrows -> Double {
+        try (0..<3).map { _ in
             let start = now
-            work()
+            try work()
             return now - start
         }.min() ?? 0
     }
