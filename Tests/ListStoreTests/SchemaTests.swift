@@ -49,7 +49,8 @@ struct SchemaTests {
 
     private static let tables = [
         "batch", "bounce", "confirmation", "confirmation_request", "departure", "envelope", "exception", "import_block",
-        "list", "mailing", "mailing_list", "notice", "segment", "subscriber", "subscriber_before", "subscription",
+        "list", "mailing", "mailing_list", "notice", "segment", "stranger", "subscriber", "subscriber_before",
+        "subscription",
         "suppression",
     ]
 

@@ -203,7 +203,9 @@ struct StorageFaultTests {
         try obstacle.lift()
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(30)
-        while try store.totals(mailing).refused == 0, clock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+        while try store.totals(mailing).refused == 0, clock.now < deadline {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         #expect(try store.totals(mailing).refused == 20)
         await journal.stop()
     }
