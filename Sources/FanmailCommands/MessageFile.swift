@@ -14,7 +14,8 @@ enum MessageFile {
         let name = path == "-" ? "standard input" : path
         let data: [UInt8]
         do throws(InputFile.Refusal) {
-            data = try InputFile(path == "-" ? "/dev/stdin" : path, allowsPipes: true).read(upTo: largest + 1)
+            let file = path == "-" ? try InputFile.standardInput() : try InputFile(path, allowsPipes: true)
+            data = try file.read(upTo: largest + 1)
         } catch {
             throw FanmailFailure(.noInput, "\(name): \(error.reason); name a message's file, or -")
         }

@@ -97,7 +97,7 @@ struct TokenCommand: ParsableCommand {
             guard argument == "-" else { return argument }
             let bytes: [UInt8]
             do {
-                bytes = try InputFile("/dev/stdin", allowsPipes: true).read(upTo: longest)
+                bytes = try InputFile.standardInput().read(upTo: longest)
             } catch {
                 throw FanmailFailure(.noInput, "standard input: \(error.reason); give the token there")
             }

@@ -34,7 +34,7 @@ public struct InputFile: ~Copyable {
     }
 
     public let descriptor: Int32
-    /// In octets; nil for a pipe that a shell made.
+    /// In octets; nil for a pipe that a shell made, and for standard input.
     public let size: Int?
 
     /// - Parameter allowsPipes: takes `/dev/fd/63` and `/dev/stdin`, which are open already.
@@ -76,6 +76,16 @@ public struct InputFile: ~Copyable {
             throw error
         }
     }
+
+    /// What is open already, whatever it is and whoever made it: nothing is opened by name, which a pipe of another user
+    /// or a socket refuses, and reading goes on where it stands.
+    init(duplicating open: Int32) throws(Refusal) {
+        descriptor = fcntl(open, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw Refusal(code: errno) }
+        size = nil
+    }
+
+    public static func standardInput() throws(Refusal) -> InputFile { try InputFile(duplicating: STDIN_FILENO) }
 
     deinit { close(descriptor) }
 
@@ -120,6 +130,12 @@ public struct InputFile: ~Copyable {
             let wanted = min(limit - bytes.count, chunk.count)
             let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, wanted) }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                // Standard input that somebody made non-blocking.
+                var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&wanted, 1, -1)
+                continue
+            }
             guard count >= 0 else { throw Refusal(code: errno) }
             if count == 0 { break }
             bytes.append(contentsOf: chunk[..<count])

@@ -22,17 +22,15 @@ public enum PersonalFile {
         {
             throw InputFile.Refusal("this is the file that is read; name another")
         }
-        // Not emptied yet, for it may be the wrong one; without O_NONBLOCK the open of a FIFO waits for a reader.
-        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (appending ? O_APPEND : 0)
-        var descriptor = systemOpen(path, flags)
-        if descriptor < 0, errno == EACCES || errno == ENXIO {
-            descriptor = systemOpen(path, flags & ~O_RDWR | O_WRONLY)
-        }
+        // Not emptied yet, for it may be the wrong one; without O_NONBLOCK the open of a FIFO waits for a reader. Not for
+        // reading: who has a pipe open so never learns that its reader is gone.
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (appending ? O_APPEND : 0)
+        let descriptor = systemOpen(path, flags)
         guard descriptor >= 0 else {
             throw errno == ENXIO ? InputFile.Refusal("this is a FIFO or a socket, and no file") : .init(code: errno)
         }
         do throws(InputFile.Refusal) {
-            try prepare(descriptor, isOpenAlready: InputFile.isOpenAlready(path), appending: appending)
+            try prepare(descriptor, path, appending: appending)
             return descriptor
         } catch {
             close(descriptor)
@@ -41,15 +39,14 @@ public enum PersonalFile {
     }
 
     private static func prepare(
-        _ descriptor: Int32, isOpenAlready: Bool, appending: Bool
+        _ descriptor: Int32, _ path: String, appending: Bool
     ) throws(InputFile.Refusal) {
+        let isOpenAlready = InputFile.isOpenAlready(path)
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw InputFile.Refusal(code: errno) }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
-            var start = [UInt8](repeating: 0, count: SecretContent.length)
-            let count = start.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-            if let secret = SecretContent(start: start.prefix(max(0, count))) {
+            if let secret = SecretContent(start: try start(of: path, status)) {
                 throw InputFile.Refusal("this is \(secret.rawValue), which is not overwritten; name another file")
             }
             if status.st_uid == geteuid(), status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
@@ -60,6 +57,20 @@ public enum PersonalFile {
         default: throw InputFile.Refusal("this is a device or a socket, and no file")
         }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+    }
+
+    /// Its first octets; none where it cannot be read.
+    private static func start(of path: String, _ status: stat) throws(InputFile.Refusal) -> ArraySlice<UInt8> {
+        let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var same = stat()
+        guard fstat(descriptor, &same) == 0, same.st_dev == status.st_dev, same.st_ino == status.st_ino else {
+            throw InputFile.Refusal("another file took its place meanwhile; try again")
+        }
+        var start = [UInt8](repeating: 0, count: SecretContent.length)
+        let count = start.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        return start.prefix(max(0, count))
     }
 
     /// Writes all of it.
