@@ -12,8 +12,8 @@ struct BounceProcessCommand: AsyncParsableCommand {
             Example: fanmail bounce process ~/Maildir
             The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
             Lists with verp = "always" have a reverse-path for each recipient, NAME-bounces-TOKEN: who is meant is told by \
-            the signed token alone, never by the report. Forged tokens, complaints and reports of a delay do nothing but a \
-            log line. A report that comes twice counts once. What is not understood is told, stays in new/, and makes the \
+            the signed token alone, never by the report. Forged tokens, complaints, reports of a delay and automatic \
+            answers do nothing but a log line. A report that comes twice counts once. What is not understood is told, stays in new/, and makes the \
             exit status 65.
             """)
 
@@ -87,7 +87,10 @@ struct BounceProcessCommand: AsyncParsableCommand {
             switch ReportKind(incoming.header) {
             case .complaint?: return .ignored("it is \(ReportKind.complaint.name)")
             case .disposition?: return .ignored("it is \(ReportKind.disposition.name)")
-            case .delivery?, nil: return .notUnderstood("this is no delivery report that can be read (RFC 3464)")
+            case .delivery?, nil:
+                // The answer of somebody who is away, above all.
+                if case .machine(let why) = incoming.origin { return .ignored(why) }
+                return .notUnderstood("this is no delivery report that can be read (RFC 3464)")
             }
         }
         guard report.action == .failed else { return .ignored("it says \(report.action.rawValue), not failed") }

@@ -198,9 +198,17 @@ struct VERPTests {
         #expect(try process(bench, "other.eml")["ignored"]?.count == 1)
         try bench.write("From: x@x.example\nTo: announce-leave-\(token)@lists.example\n\nx\n", to: "leave.eml")
         #expect(try bench.fanmail("inbox", "process", "leave.eml").errors.contains("ignored"))
-        // An answer written by a machine or by hand is no report.
+        // Nor is an answer written by hand; one of a machine asks nobody to look at it.
         try bench.write("From: x@x.example\nTo: announce-bounces-\(token)@lists.example\n\nx\n", to: "mail.eml")
         #expect(try process(bench, "mail.eml")["notUnderstood"]?.count == 1)
+        for (field, result) in [("Auto-Submitted: auto-replied", "ignored"), ("Precedence: bulk", "ignored")] {
+            let away = "From: x@x.example\nTo: announce-bounces-\(token)@lists.example\n\(field)\n\nI am away\n"
+            try bench.write(away, to: "away.eml")
+            #expect(try process(bench, "away.eml")[result]?.count == 1, "\(field)")
+        }
+        // The report is heeded, whatever else it says.
+        try bench.write("Auto-Submitted: auto-replied\n" + report, to: "automatic.eml")
+        #expect(try process(bench, "automatic.eml")["known"]?.count == 1)
         #expect(try bench.fanmail("list", "show", "announce", "--json").count("active") == 3)
     }
 }
