@@ -85,7 +85,8 @@ package enum HeadingTarget: Hashable, Sendable {
         "optedout", "left", "inactive", "unconfirmed", "pending", "suppressed", "removed", "archived",
         "suspended", "deleted", "banned", "invalid", "undeliverable", "hardbounce", "hardbounced", "softbounced",
         "unsub",
-        "nomail", "donotmail", "donotcontact", "abgemeldet", "gesperrt", "inaktiv",
+        "nonsubscribed", "notsubscribed", "neversubscribed", "notconfirmed", "unverified", "nomail", "donotmail",
+        "donotcontact", "abgemeldet", "gesperrt", "inaktiv",
     ]
 
     /// Whether a word in a column of states says that this person is not to be mailed.
@@ -93,6 +94,7 @@ package enum HeadingTarget: Hashable, Sendable {
 
     private static let noes: Set<String> = [
         "", "no", "n", "false", "f", "0", "never", "null", "none", "na", "nein", "non",
+        "nee", "nej", "nie", "ne", "nao", "нет",
     ]
 
     /// Whether a cell that tells when, or that, something happened says that it did not: `no`, `0`, `0000-00-00`.
@@ -100,7 +102,10 @@ package enum HeadingTarget: Hashable, Sendable {
         cell == "\\N" || noes.contains(cell.folded) || cell.utf8.allSatisfy { !(0x31...0x39).contains($0) && $0 < 0x3B }
     }
 
-    private static let yeses: Set<String> = ["yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "on"]
+    private static let yeses: Set<String> = [
+        "yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "on", "sim", "да", "tak", "ano", "confirmed",
+        "subscribed", "active", "verified",
+    ]
 
     static func isYes(_ cell: String) -> Bool { yeses.contains(cell.folded) }
 }

@@ -92,23 +92,32 @@ package struct JSONSubscriberReader: ~Copyable {
             line, "`\(shown)`: an object in braces is expected here; write {\"email\": \"ada@example.org\"}", [])
     }
 
-    /// Reads as far as the record's closing brace; but a line that begins another record, and a text that goes on over
-    /// the end of its line, tell that it has none.
+    /// Reads as far as the record's closing brace; but a line that begins another record, where no value may stand, and a
+    /// text that goes on over the end of its line, tell that it has none.
     private mutating func record() throws(RosterFailure) -> Row {
         let line = line
         var bytes: [UInt8] = [UInt8(ascii: "{")]
-        var depth = 1
+        /// The brackets that are open.
+        var brackets = bytes
+        /// The last octet that is neither blank nor within a text.
+        var previous = bytes[0]
         var isText = false
         var isEscaped = false
         var isAtLineStart = false
-        while depth > 0 {
+        while let bracket = brackets.last {
             guard let byte = try nextByte() else {
                 return refused(line, "an object begins here and never ends; close it with }", bytes)
             }
             if byte == 0x0A, isText {
                 return refused(line, "a text begins on this line and never ends; close it with a quote", bytes)
             }
-            if isAtLineStart, byte == UInt8(ascii: "{"), depth > 0 {
+            let isValueDue =
+                switch previous {
+                case UInt8(ascii: ":"), UInt8(ascii: "["): true
+                case UInt8(ascii: ","): bracket == UInt8(ascii: "[")
+                default: false
+                }
+            if isAtLineStart, byte == UInt8(ascii: "{"), !isValueDue {
                 isPending = true
                 return refused(line, "an object begins here and never ends; close it with }", bytes)
             }
@@ -130,10 +139,11 @@ package struct JSONSubscriberReader: ~Copyable {
             } else {
                 switch byte {
                 case 0x22: isText = true
-                case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-                case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+                case UInt8(ascii: "{"), UInt8(ascii: "["): brackets.append(byte)
+                case UInt8(ascii: "}"), UInt8(ascii: "]"): brackets.removeLast()
                 default: break
                 }
+                if byte > 0x20 { previous = byte }
             }
         }
         return row(bytes, line: line)

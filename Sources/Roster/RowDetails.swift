@@ -122,7 +122,7 @@ package final class RowDetails {
                 return
             }
             var names = Set(members.keys)
-            for (name, column) in columns.attributes {
+            for (name, column) in columns.attributes where members.count <= SubscriberText.attributesLimit {
                 guard let cell = cell(column) else { continue }
                 members[ExtraColumns.unused(name, among: &names)] = .text(String(decoding: cell, as: UTF8.self))
             }
@@ -143,7 +143,8 @@ package final class RowDetails {
         var isSuppressed = false
         var all: [String: Attribute] = [:]
         var names: Set<String> = []
-        for key in members.keys.sorted() where !used.contains(key) {
+        // Too many are refused below; to find a name for each of them would take for ever.
+        for key in members.keys.sorted() where !used.contains(key) && all.count <= SubscriberText.attributesLimit {
             guard let value = members[key], value != .null else { continue }
             switch targets(key) {
             case .ignored: break
@@ -168,7 +169,9 @@ package final class RowDetails {
                     problem = "the attributes are no JSON object"
                     return
                 }
-                for (name, value) in inner { all[ExtraColumns.unused(name, among: &names)] = value }
+                for (name, value) in inner where all.count <= SubscriberText.attributesLimit {
+                    all[ExtraColumns.unused(name, among: &names)] = value
+                }
             case .address: all[ExtraColumns.unused("address", among: &names)] = value
             case .name: all[ExtraColumns.unused(HeadingTarget.attributeName(key), among: &names)] = value
             case .attribute(let name):
@@ -201,6 +204,16 @@ package final class RowDetails {
             if HeadingTarget.isYes(text) { return }
             if HeadingTarget.isNo(text) {
                 if text.utf8.contains(where: { $0 | 0x20 >= 0x61 }) || text == "0" { hasLeft = true }
+                return
+            }
+            if HeadingTarget.hasLeft(text) {
+                setState(text)
+                return
+            }
+            // A word that nobody knows is no yes.
+            if field == .confirmed, !text.utf8.contains(where: { (0x30...0x39).contains($0) }), !isStrict {
+                hasLeft = true
+                note = note ?? "\(SettingSyntaxError.quoted(text)) counts as not confirmed; write yes, or when it was"
                 return
             }
         }

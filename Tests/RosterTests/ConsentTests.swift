@@ -70,4 +70,22 @@ struct ConsentTests {
         #expect(rows[1].hasLeft)
         #expect(rows[2].problem == nil && rows[2].note?.contains("`soon` is no moment") == true)
     }
+
+    @Test(
+        "A word that says that somebody is not subscribed is believed, in whatever column",
+        arguments: [
+            ("subscribed", "unsubscribed", true), ("subscribed", "Never subscribed", true),
+            ("subscribed", "non-subscribed", true), ("subscribed", "not subscribed", true),
+            ("subscribed", "нет", true), ("subscribed", "SUBSCRIBED", false), ("confirmed", "pending", true),
+            ("confirmed", "unconfirmed", true), ("confirmed", "нет", true), ("confirmed", "später", true),
+            ("confirmed", "да", false), ("confirmed", "confirmed", false), ("confirmed", "13/14/2025", false),
+            ("status", "non-subscribed", true), ("status", "Never Subscribed", true),
+        ])
+    func notSubscribed(column: String, word: String, hasLeft: Bool) throws {
+        let rows = try rows("email,\(column),source\na@x.example,\(word),web\n")
+        #expect(rows.count == 1 && rows[0].problem == nil)
+        #expect(rows[0].hasLeft == hasLeft)
+        if word == "pending" { #expect(rows[0].consent.state == .pending) }
+        if word == "später" { #expect(rows[0].note?.contains("not confirmed") == true) }
+    }
 }

@@ -41,6 +41,39 @@ struct SubscriberDetailsTests {
         return rows
     }
 
+    @Test("An object in a list or behind a name is part of the record, on whatever line it begins")
+    func nested() throws {
+        let text = #"""
+            {"email":"a@x.example","contacts":[
+            {"email":"b@y.example"},
+            {"email":"c@y.example"}
+            ],"more":
+            {"x":[1,
+            2]}}
+            {"email":"d@x.example","city":"Rome",
+            {"email":"e@x.example"}
+            """#
+        let rows = try rows(text)
+        #expect(rows.map(\.address) == ["a@x.example", "", "e@x.example"])
+        #expect(rows[0].problem == nil && rows[0].attributes.contains("c@y.example"))
+        #expect(rows[1].problem?.contains("never ends") == true)
+    }
+
+    @Test("Names that are one name in another spelling cost about what others do")
+    func manySpellings() throws {
+        func took(_ name: (Int) -> String) throws -> Duration {
+            let members = (1...20_000).map { "\"\(name($0))\":1" }.joined(separator: ",")
+            return try ContinuousClock().measure {
+                let rows = try rows("{\"email\":\"a@x.example\",\(members)}")
+                #expect(rows.count == 1 && rows[0].problem?.contains("more than 200 attributes") == true)
+            }
+        }
+        let plain = try took { "name\($0)" }
+        // All of them fold to `a_b`.
+        let same = try took { number in "a" + (0..<15).map { number >> $0 & 1 == 0 ? "-" : "." }.joined() + "b" }
+        #expect(same < plain * 20)
+    }
+
     @Test("Mailchimp: first and last names, tags in quotes, everything else an attribute")
     func mailchimp() throws {
         let text = #"""
