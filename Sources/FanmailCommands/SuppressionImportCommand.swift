@@ -37,7 +37,7 @@ struct SuppressionImportCommand: ParsableCommand {
     func run() throws {
         let store = try global.store()
         var reader = try reader()
-        var (added, entries, rejected) = (0, 0, 0)
+        var (added, entries, rejected, notes) = (0, 0, 0, 0)
         var records: [SuppressionRecord] = []
         while let row = try reader.next() {
             switch row {
@@ -48,6 +48,12 @@ struct SuppressionImportCommand: ParsableCommand {
                 }
             case .entry(let entry):
                 entries += 1
+                if let note = entry.note {
+                    notes += 1
+                    if notes <= Self.shown {
+                        Terminal.say("\(reader.name):\(reader.line): \(note)".escapedForTerminal)
+                    }
+                }
                 var form = entry.form
                 if hashed, case .address(let key) = form, let mailbox = try? Mailbox(parsing: key) {
                     form = AddressHash.form(of: mailbox)
@@ -66,6 +72,7 @@ struct SuppressionImportCommand: ParsableCommand {
         added += try store.suppress(records)
         try store.suppressOtherAddresses(of: records.map(\.form))
         if rejected > Self.shown { Terminal.say("and \(rejected - Self.shown) more") }
+        if notes > Self.shown { Terminal.say("and \(notes - Self.shown) more without an end") }
         if global.json {
             Terminal.print(
                 JSONValue.object([

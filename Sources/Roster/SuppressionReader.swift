@@ -8,6 +8,8 @@ package struct SuppressionReader: ~Copyable {
         package let reason: String?
         package let createdAt: Timestamp?
         package let expiresAt: Timestamp?
+        /// What could not be kept, where that keeps somebody on the list for longer.
+        package let note: String?
     }
 
     package enum Row {
@@ -86,14 +88,14 @@ package struct SuppressionReader: ~Copyable {
         let values = columns.map { cells.indices.contains($0) ? cells[$0] : "" }
         do throws(SettingSyntaxError) {
             let form = try SuppressedForm(parsing: entry(values[0]))
-            for text in values[2...] where !text.isEmpty && ExpiryText.moment(text) == nil {
-                throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is no moment such as 2027-01-31")
-            }
-            let reason = try Self.reason(values[1])
+            let expiresAt = ExpiryText.moment(values[3])
+            let note =
+                expiresAt == nil && !values[3].isEmpty
+                ? "\(SettingSyntaxError.quoted(values[3])) is no moment such as 2027-01-31; the entry has no end" : nil
             return .entry(
                 Entry(
-                    form: form, reason: reason, createdAt: ExpiryText.moment(values[2]),
-                    expiresAt: ExpiryText.moment(values[3])))
+                    form: form, reason: Self.mendedReason(values[1]), createdAt: Consent.moment(values[2]),
+                    expiresAt: expiresAt, note: note))
         } catch {
             return .problem(error.reason)
         }
@@ -107,6 +109,15 @@ package struct SuppressionReader: ~Copyable {
         // Perhaps with a display name.
         var octets = Array(text.utf8)
         return octets.withUnsafeMutableBufferPointer { String(decoding: AddressCell.split($0).address, as: UTF8.self) }
+    }
+
+    /// As much of a reason as is kept, on one line: nobody stays mailable for want of a better one.
+    private static func mendedReason(_ text: String) -> String? {
+        var octets = Array(text.utf8)
+        octets.withUnsafeMutableBufferPointer { _ = SubscriberText.mendLine($0) }
+        var end = min(octets.count, reasonLimit)
+        while end < octets.count, end > 0, octets[end] & 0xC0 == 0x80 { end -= 1 }
+        return end == 0 ? nil : String(decoding: octets[..<end], as: UTF8.self)
     }
 
     /// A line of text; nil when it is empty.

@@ -15,7 +15,7 @@ struct SuppressionReaderTests {
             case .entry(let entry):
                 rows.append(
                     ["\(reader.line)", entry.form.kind, entry.form.text, entry.reason, entry.expiresAt?.rfc3339]
-                        .compactMap { $0 }.joined(separator: " "))
+                        .compactMap { $0 }.joined(separator: " ") + (entry.note.map { "; \($0)" } ?? ""))
             }
         }
         return rows
@@ -43,13 +43,38 @@ struct SuppressionReaderTests {
         "What cannot be used is told with its line, and the rest goes on",
         arguments: [
             ("nobody", "there is no @"), ("@no_domain", "domain"), ("sha256:12", "64 hexadecimal digits"),
-            ("a@b.example,x,yesterday", "no moment"), ("a@b.example,\(String(repeating: "x", count: 201))", "200"),
         ])
     func problems(line: String, says: String) throws {
         let rows = try rows("c@d.example\n\(line)\ne@f.example\n")
         #expect(rows.count == 3)
         #expect(rows[1].hasPrefix("2: ") && rows[1].contains(says), "\(rows[1])")
         #expect(rows[2] == "3 address e@f.example")
+    }
+
+    @Test(
+        "Nobody stays mailable because of a reason or a date",
+        arguments: [
+            ("a@b.example,x,yesterday", "2 address a@b.example x"),
+            ("a@b.example,x,2024-03-01 10:00:00", "2 address a@b.example x"),
+            ("a@b.example,x,,soon", "2 address a@b.example x; `soon` is no moment"),
+            (
+                "a@b.example,\(String(repeating: "x", count: 199))é",
+                "2 address a@b.example \(String(repeating: "x", count: 199))"
+            ),
+            ("a@b.example,\"5.1.1\u{1}gone\"", "2 address a@b.example 5.1.1 gone"),
+        ])
+    func kept(line: String, reads: String) throws {
+        let rows = try rows("entry,reason,created,expires\n\(line)\n")
+        #expect(rows.count == 1 && rows[0].hasPrefix(reads), "\(rows)")
+    }
+
+    @Test("When an entry was made is read as other systems write it, and is else not known")
+    func created() throws {
+        let text = "entry,created\na@b.example,2024-03-01 10:00:00\nc@d.example,yesterday\n"
+        var reader = SuppressionReader(CSVReaderTests.source(Array(text.utf8)))
+        var moments: [String?] = []
+        while case .entry(let entry)? = try reader.next() { moments.append(entry.createdAt?.rfc3339) }
+        #expect(moments == ["2024-03-01T10:00:00Z", nil])
     }
 
     @Test(
