@@ -20,7 +20,8 @@ enum RelayLogin {
             let given = [settings.passwordFile, settings.tokenFile, settings.tokenCommand].first { $0.value != nil }
             guard let given else { return (nil, nil) }
             throw FanmailFailure(
-                .configuration, "\(given.name.flag): the relay's URL names no user; write smtp://user@host")
+                .configuration,
+                "\(given.name.flag ?? given.name.key): the relay's URL names no user; write smtp://user@host")
         }
         try expectTrusted(configuration)
         let allowsClearText = settings.allowClearAuth.value

@@ -75,7 +75,8 @@ struct RelayOptions: ParsableArguments {
             do { _ = try InputFile(path) } catch {
                 throw FanmailFailure(
                     .noInput,
-                    "\(path): cannot be read: \(error.reason); \(setting.name.flag) names a PEM file of \(what)")
+                    "\(path): cannot be read: \(error.reason); \(setting.name.flag ?? setting.name.key) names a PEM file of \(what)"
+                )
             }
         }
         smtp.tls.verifies = settings.tlsVerify.value

@@ -104,7 +104,7 @@ struct ConfigurationSources {
     }
 
     private func text(_ name: SettingName) throws(RosterFailure) -> (String, SettingOrigin)? {
-        if let text = flags[name] { return (text, .flag(name.flag)) }
+        if let text = flags[name], let flag = name.flag { return (text, .flag(flag)) }
         if let text = environment[name.variable], !text.isEmpty { return (text, .environment(name.variable)) }
         guard let file, let value = file.value(name.key) else { return nil }
         return (try text(value, of: name, in: file), .file(file.file, line: file.line(of: name.key) ?? 1))

@@ -70,8 +70,8 @@ package enum SettingName: String, Sendable, CaseIterable {
         }
     }
 
-    /// The flag on the command line.
-    package var flag: String {
+    /// The flag on the command line; nil where there is none.
+    package var flag: String? {
         switch self {
         case .database: "--db"
         case .relay: "--relay"
@@ -99,7 +99,7 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .dkimKey: "--rsa-key"
         case .dkimEd25519Selector: "--ed25519-selector"
         case .dkimEd25519Key: "--ed25519-key"
-        case .attachmentFolders: "--attachment-folders"
+        case .attachmentFolders: nil
         case .guardShare: "--guard-share"
         case .guardWindow: "--guard-window"
         case .guardDomain: "--guard-domain"

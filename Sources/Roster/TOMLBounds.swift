@@ -9,7 +9,8 @@ package enum TOMLBounds {
             throw RosterFailure(kind, file, "the file is larger than \(BoundedFile.limit >> 20) MiB")
         }
         // The parser hands out strings that end at the first NUL.
-        guard !text.utf8.contains(0), !text.contains("\\u0000"), !text.contains("\\U00000000") else {
+        guard !text.utf8.contains(0), !["\\u0000", "\\U00000000"].contains(where: { text.utf8.contains($0.utf8) })
+        else {
             throw RosterFailure(kind, file, "the file contains a NUL character; remove it")
         }
         var scan = Scan(bytes: Array(text.utf8))

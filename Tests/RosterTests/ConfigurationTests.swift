@@ -88,11 +88,14 @@ struct ConfigurationTests {
         let fromEnvironment = try load(nil, environment: variables).rows
         #expect(fromEnvironment.map(\.origin) == SettingName.allCases.map(\.variable))
         let fromFlags = try load(nil, flags: texts).rows
-        #expect(fromFlags.map(\.origin) == SettingName.allCases.map(\.flag))
-        for rows in [fromEnvironment, fromFlags] {
-            #expect(rows.map(\.key) == SettingName.allCases.map(\.key))
-            #expect(rows.map(\.value) == SettingName.allCases.map { texts[$0] })
+        for (name, row) in zip(SettingName.allCases, fromFlags) {
+            // What no command has as an option is no flag.
+            #expect(row.origin == (name == .attachmentFolders ? "default" : name.flag))
+            #expect(row.value == (name == .attachmentFolders ? "" : texts[name]))
         }
+        #expect(fromFlags.map(\.key) == SettingName.allCases.map(\.key))
+        #expect(fromEnvironment.map(\.key) == SettingName.allCases.map(\.key))
+        #expect(fromEnvironment.map(\.value) == SettingName.allCases.map { texts[$0] })
     }
 
     @Test(arguments: [

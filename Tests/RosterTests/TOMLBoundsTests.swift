@@ -20,6 +20,14 @@ struct TOMLBoundsTests {
         #expect(failure?.message.contains("more than 16 parts") == true || failure?.message.contains("deeper") == true)
     }
 
+    @Test("A NUL is refused also where a mark that joins follows it", arguments: ["", "\u{301}", "\u{200D}"])
+    func nul(mark: String) {
+        let failure = #expect(throws: RosterFailure.self) {
+            try ListDefinition.parse("name = \"a\\u0000\(mark)\"\n", file: "a.toml")
+        }
+        #expect(failure?.message.contains("NUL") == true)
+    }
+
     @Test("Dots in values, texts and comments are none of a key")
     func dots() throws {
         let dots = String(repeating: ".a", count: 100)
