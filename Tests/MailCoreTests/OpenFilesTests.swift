@@ -19,10 +19,16 @@ struct OpenFilesTests {
         private static let stream = Int32(SOCK_STREAM)
     #endif
 
+    /// Processes that other tests start at the same time would hold the ends open.
+    private static func keepFromChildren(_ ends: [Int32]) {
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+
     @Test("A socket that does not block is read to its end, as standard input may be one", .timeLimit(.minutes(1)))
     func socket() throws {
         var ends: [Int32] = [0, 0]
         #expect(socketpair(AF_UNIX, Self.stream, 0, &ends) == 0)
+        Self.keepFromChildren(ends)
         _ = fcntl(ends[0], F_SETFL, fcntl(ends[0], F_GETFL) | O_NONBLOCK)
         let (reader, writer) = (ends[0], ends[1])
         let thread = Thread {
@@ -52,16 +58,17 @@ struct OpenFilesTests {
         #expect(refusal?.code == EBADF)
     }
 
-    @Test("Who writes into a pipe learns that its reader is gone", .timeLimit(.minutes(1)))
+    @Test("Who writes into a pipe learns that its reader is gone")
     func pipeWithoutReader() throws {
-        signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [0, 0]
         #expect(pipe(&ends) == 0)
+        Self.keepFromChildren(ends)
         let descriptor = try PersonalFile.open("/dev/fd/\(ends[1])")
         close(ends[1])
         close(ends[0])
-        #expect(write(descriptor, "x", 1) == -1)
-        #expect(errno == EPIPE)
+        var end = pollfd(fd: descriptor, events: 0, revents: 0)
+        #expect(poll(&end, 1, 60_000) == 1)
+        #expect(end.revents & Int16(POLLERR) != 0)
         close(descriptor)
     }
 
