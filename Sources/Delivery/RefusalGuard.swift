@@ -45,8 +45,9 @@ public struct RefusalGuard: Sendable {
         if !refusedIndices.isEmpty, let reason = countDomains(envelope, refusedIndices) { return reason }
         latest.add(answered, hits: refusedIndices.count)
         guard limits.window > 0, Double(latest.hits) > limits.share * Double(limits.window) else { return nil }
-        return "\(latest.hits) of the latest \(latest.count) recipients were refused, more than "
-            + "\(percent(limits.share)) of \(limits.window)"
+        let borne = Int(limits.share * Double(limits.window))
+        return "\(latest.hits) of the latest \(latest.count) recipients were refused, more than the \(borne) in "
+            + "\(limits.window) (\(percent(limits.share))) that are borne"
     }
 
     private mutating func countDomains(_ envelope: CutEnvelope, _ refusedIndices: some Collection<Int>) -> String? {

@@ -38,6 +38,8 @@ enum RunReporting {
                 case .cancelled, .finished: ""
                 case .manyRefused:
                     "; if that was not their addresses' fault: fanmail mailing resume \(report.mailing) --retry-refused"
+                case .guarded:
+                    "; mend the cause, then go on with: fanmail mailing resume \(report.mailing) --retry-refused"
                 default: "; go on with: fanmail mailing resume \(report.mailing)"
                 }
             Terminal.say("fanmail: mailing \(report.mailing): \(reason.escapedForTerminal)\(next)")

@@ -41,6 +41,13 @@ struct RefusalGuardTests {
         #expect(guardian.count(envelope(51), answered: 51, refusedIndices: Array(0..<51)) != nil)
     }
 
+    @Test func theReasonNamesWhatIsBorne() {
+        var guardian = RefusalGuard(limits: .init(share: 0.10, window: 500, domain: 0))
+        #expect(
+            guardian.count(envelope(100), answered: 100, refusedIndices: Array(0..<100))
+                == "100 of the latest 100 recipients were refused, more than the 50 in 500 (10 %) that are borne")
+    }
+
     @Test(arguments: [(1, 9, false), (2, 8, true), (18_500, 1_500, true), (0, 0, false)])
     func aMailingAtItsEndIsLookedAtAsAWhole(refused: Int, accepted: Int, objects: Bool) {
         var totals = MailingTotals()
