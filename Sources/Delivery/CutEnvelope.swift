@@ -16,6 +16,8 @@ package struct CutEnvelope: Sendable {
     package let tries: Int
     /// When the members were first offered; nil when they are now.
     package let firstOffered: Timestamp?
+    /// When it was offered last, perhaps by an earlier run, its message was refused for good.
+    package let wasRefused: Bool
     /// The members come from deferred recipients, and their outcomes are kept one by one.
     package let isRetry: Bool
     /// Who had left by this mark of the journal is not among the members; who left later is found when arming.
@@ -42,7 +44,8 @@ package struct CutEnvelope: Sendable {
     package init(
         id: Int64, number: Int64, list: Int64, reversePath: ReversePath, recipients: RecipientBatch, attempt: Int,
         isRetry: Bool, departureMark: Int64, suppressionMark: Int64 = 0, domainRuns: [DomainRun] = [],
-        recipient: RecipientDetails? = nil, tries: Int = 1, firstOffered: Timestamp? = nil
+        recipient: RecipientDetails? = nil, tries: Int = 1, firstOffered: Timestamp? = nil,
+        wasRefused: Bool = false
     ) {
         self.id = id
         self.number = number
@@ -57,6 +60,7 @@ package struct CutEnvelope: Sendable {
         self.recipient = recipient
         self.tries = tries
         self.firstOffered = firstOffered
+        self.wasRefused = wasRefused
     }
 
     /// The same envelope without the members at these places.
@@ -73,6 +77,7 @@ package struct CutEnvelope: Sendable {
         return CutEnvelope(
             id: id, number: number, list: list, reversePath: reversePath, recipients: kept, attempt: attempt,
             isRetry: isRetry, departureMark: departureMark, suppressionMark: suppressionMark,
-            recipient: kept.count == 1 ? recipient : nil, tries: tries, firstOffered: firstOffered)
+            recipient: kept.count == 1 ? recipient : nil, tries: tries, firstOffered: firstOffered,
+            wasRefused: wasRefused)
     }
 }

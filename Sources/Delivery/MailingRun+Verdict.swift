@@ -50,7 +50,8 @@ extension MailingRun {
     ) -> Settlement.Verdict {
         let excepted = Set(exceptions.map(\.index))
         let places = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
-        let before = objections[envelope.id]
+        // What an earlier run met happened before all that this one was told.
+        let before = objections[envelope.id] ?? (envelope.wasRefused ? Objection(acceptedBefore: 0) : nil)
         let isItsOwn = isContent && before.map { acceptedTransactions > $0.acceptedBefore } ?? false
         if places.count == 1, isContent, isItsOwn || reply.namesMailbox {
             objections[envelope.id] = nil

@@ -120,7 +120,8 @@ extension JournalWriter {
             db,
             sql: """
                 SELECT e.id, number, e.list, attempt, is_retry,
-                    iif(x.epoch = \(epoch), x.tries, 0), x.first_at, cut_at FROM envelope e
+                    iif(x.epoch = \(epoch), x.tries, 0), x.first_at, cut_at,
+                    coalesce(not_before IS NOT NULL AND e.code >= 500, 0) FROM envelope e
                 LEFT JOIN exception x ON is_retry AND x.mailing = e.mailing AND x.subscriber = first_subscriber
                 WHERE e.mailing = \(mailing) AND state = 'cut' AND \(condition) ORDER BY \(order)
                 """, arguments: arguments)
@@ -129,7 +130,7 @@ extension JournalWriter {
                 id: row[0], number: row[1], list: row[2],
                 reversePath: reversePath(of: row[2], envelope: row[0], cutAt: Timestamp(milliseconds: row[7])),
                 recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0,
-                tries: (row[5] ?? 0) + 1, firstOffered: Timestamp(row[6]))
+                tries: (row[5] ?? 0) + 1, firstOffered: Timestamp(row[6]), wasRefused: row[8])
             return try CutRow(number: row[1], envelope: readMembersAgain(envelope))
         }
     }
@@ -198,7 +199,7 @@ extension JournalWriter {
             id: envelope.id, number: envelope.number, list: envelope.list, reversePath: envelope.reversePath,
             recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: marks.departure,
             suppressionMark: marks.suppression, recipient: recipient, tries: envelope.tries,
-            firstOffered: envelope.firstOffered)
+            firstOffered: envelope.firstOffered, wasRefused: envelope.wasRefused)
     }
 
     /// Cuts retry envelopes from the deferred recipients that are due, those first that have waited longest: of a page

@@ -73,7 +73,7 @@ extension Store {
         }
     }
 
-    /// Of a mailing's envelopes those that are cut and not armed, by number.
+    /// Of a mailing's envelopes those that are cut, not armed and need not wait, by number.
     static func cutNumbers(
         _ db: Database, of mailing: Int64, after number: Int64, before end: Int64, limit: Int
     ) throws -> [Int64] {
@@ -81,7 +81,8 @@ extension Store {
             db,
             sql: """
                 SELECT number FROM envelope INDEXED BY envelope_number
-                WHERE mailing = ? AND number > ? AND number < ? AND state = 'cut' ORDER BY number LIMIT ?
+                WHERE mailing = ? AND number > ? AND number < ? AND state = 'cut' AND not_before IS NULL
+                ORDER BY number LIMIT ?
                 """, arguments: [mailing, number, end, limit])
     }
 
@@ -109,18 +110,22 @@ extension Store {
         }
     }
 
-    /// Nothing waits any longer.
+    /// Nothing waits any longer. Where the message was refused for good, the envelope is due behind the rest of the
+    /// audience: at the front, two of them would end each run before anybody else is reached.
     private func makeDue(_ mailing: Int64) throws {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
-        try slices.run { db in
-            try db.cachedStatement(
-                sql: """
-                    UPDATE envelope SET not_before = NULL WHERE id IN (SELECT id FROM envelope
-                        INDEXED BY envelope_put_back WHERE mailing = ? AND not_before IS NOT NULL LIMIT 32)
-                    """
-            ).execute(arguments: [mailing])
-            return db.changesCount > 0
+        for condition in ["not_before > ?2", "not_before < ?2"] {
+            try slices.run { db in
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE envelope SET not_before = iif(code >= 500, ?2, NULL) WHERE id IN (SELECT id FROM envelope
+                            INDEXED BY envelope_put_back WHERE mailing = ?1 AND not_before IS NOT NULL AND \(condition)
+                            LIMIT 32)
+                        """
+                ).execute(arguments: [mailing, now])
+                return db.changesCount > 0
+            }
         }
         for condition in ["next_attempt_at > ?2", "next_attempt_at IS NULL"] {
             try slices.run { db in

@@ -78,6 +78,26 @@ struct MessageRefusalTests {
         #expect(simulation.transport.copies.values.allSatisfy { $0 == 1 })
     }
 
+    /// A filter minds two neighbours: they end the first run, and are judged by what the others get in the next.
+    @Test(arguments: [false, true])
+    func twoThatAreRefusedDoNotStopTheRest(comesBack: Bool) throws {
+        var simulation = Simulation(recipients: 102, maxRecipients: 1) { envelope, _ in
+            ["user0@example.org", "user1@example.org"].contains(envelope.addresses[0])
+                ? TransactionReport(ending: .answered(Self.spam)) : .accepted
+        }
+        simulation.settings.retry = .usual
+        simulation.settings.connections = 1
+        let first = try simulation.run()
+        guard case .messageRefused = first.end else { return record(first) }
+        simulation.journal.takeOver()
+        if comesBack { simulation.journal.takeOver() }
+        let result = try simulation.run()
+        guard case .finished = result.end else { return record(result) }
+        #expect(result.totals.accepted == 100)
+        #expect(result.totals.refused == 2)
+        #expect(simulation.transport.copies.values.allSatisfy { $0 == 1 })
+    }
+
     /// One of ten is why the whole envelope is refused: the other nine get their copy.
     @Test func theOneToBlameIsFound() throws {
         var simulation = Simulation(recipients: 1000) { envelope, _ in

@@ -145,6 +145,31 @@ struct TakeOverTests {
         await end(journal, next)
     }
 
+    @Test("Put back because the message was refused: due at once, and behind the rest, run after run")
+    func refused() async throws {
+        let page = try await journal.cutNext()
+        let spam = Reply(code: 554, status: EnhancedStatusCode(5, 7, 1), text: "Spam")
+        for (envelope, notBefore) in zip(page, [Settlement.at, .never]) {
+            #expect(await journal.armed(envelope) == .open)
+            journal.settle(Settlement(envelope, .putBack(notBefore: notBefore, charged: false, spam)))
+        }
+        try await journal.flush()
+        var last = journal
+        for _ in 0..<2 {
+            let next = try takeOver()
+            await end(last)
+            last = next
+            let rest = try await next.everything()
+            #expect(rest.map(\.recipients.ids) == [[5, 6]])
+            #expect(rest.map(\.wasRefused) == [false])
+            #expect(try #require(await next.nextDue()) <= .now)
+        }
+        let due = try await last.cutDue(at: .now)
+        #expect(due.map(\.recipients.ids) == [[1, 2], [3, 4]])
+        #expect(due.map(\.wasRefused) == [true, true])
+        await end(last)
+    }
+
     @Test("A retry that was armed: unknown, recipient by recipient")
     func armedRetry() async throws {
         let first = try await journal.cutNext()[0]

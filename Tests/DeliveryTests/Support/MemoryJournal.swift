@@ -143,12 +143,13 @@ final class MemoryJournal: EnvelopeJournal {
                     state.members[id]?.outcome = outcome
                     state.members[id]?.attempts = envelope.attempt
                 }
-            case .putBack(let notBefore, let charged, _):
+            case .putBack(let notBefore, let charged, let reply):
                 let kept = envelope.without(settlement.exceptions.map(\.index))
                 let again = CutEnvelope(
                     id: kept.id, number: kept.number, list: kept.list, reversePath: kept.reversePath,
                     recipients: kept.recipients, attempt: kept.attempt + (charged ? 1 : 0), isRetry: kept.isRetry,
-                    departureMark: 0, tries: kept.tries, firstOffered: kept.firstOffered)
+                    departureMark: 0, tries: kept.tries, firstOffered: kept.firstOffered,
+                    wasRefused: notBefore != nil && reply?.severity == .permanent)
                 state.rows[envelope.id] = Row(envelope: again, notBefore: notBefore)
             }
         }
@@ -158,6 +159,11 @@ final class MemoryJournal: EnvelopeJournal {
     func takeOver() {
         state.withLock { state in
             for (id, row) in state.rows where row.state == .cut {
+                // Behind the rest of the audience.
+                if row.envelope.wasRefused, !row.envelope.isRetry {
+                    state.rows[id]?.notBefore = Timestamp(milliseconds: 0)
+                    continue
+                }
                 state.rows[id]?.state = .done
                 for member in row.envelope.recipients.ids { state.members[member]?.nextAttempt = nil }
                 if !row.envelope.isRetry { state.waiting.append(contentsOf: row.envelope.recipients.ids) }
