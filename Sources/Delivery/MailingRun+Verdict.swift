@@ -103,20 +103,24 @@ extension MailingRun {
         for exception: TransactionReport.RecipientException, of envelope: CutEnvelope, now: Timestamp
     ) -> Settlement.Exception {
         let reply = exception.reply
+        let next = settings.retry.next(after: envelope.tries, now: now)
         let final: (outcome: Outcome, reply: Reply)? =
             switch reply.severity {
             // LMTP, where the connection was lost after this one's reply.
             case .completed: (.accepted, reply)
             // Out of sequence (RFC 5321, 4.2.4) is the dialogue, not the recipient.
             case .permanent where reply.code != 503: (.refused, reply)
+            // Nobody is given up while there is another attempt, or while it is the relay that puts everybody off.
             case .permanent, .transient, .intermediate:
-                settings.retry.expiry(of: reply, firstOffered: envelope.firstOffered, now: now).map { (.refused, $0) }
+                next != nil || isProbing
+                    ? nil
+                    : settings.retry.expiry(of: reply, firstOffered: envelope.firstOffered, now: now)
+                        .map { (.refused, $0) }
             }
         if let final {
             return .init(
                 index: exception.index, outcome: final.outcome, reply: final.reply, nextAttempt: nil, charged: true)
         }
-        let next = settings.retry.next(after: envelope.tries, now: now)
         if let next { noteDue(next) }
         return .init(index: exception.index, outcome: .deferred, reply: reply, nextAttempt: next, charged: true)
     }
@@ -124,10 +128,10 @@ extension MailingRun {
 
 extension Reply {
     /// It speaks of a mailbox or its address, whatever command it answers (RFC 3463, 3.2 and 3.3): 552 5.2.2 behind DATA
-    /// is a full mailbox. Not where it speaks of the sender's address (X.1.7, X.1.8).
+    /// is a full mailbox. Not where it speaks of the sender's address (X.1.7, X.1.8), or of no address in particular.
     var namesMailbox: Bool {
         guard let status else { return false }
-        return status.subject == 2 || (status.subject == 1 && status.detail != 7 && status.detail != 8)
+        return status.subject == 2 || (status.subject == 1 && [1, 2, 3, 6, 10].contains(status.detail))
     }
 
     /// The mailbox itself is full or disabled for now, which says nothing of how busy its server is.

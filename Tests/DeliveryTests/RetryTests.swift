@@ -120,6 +120,45 @@ struct RetryTests {
         guard case .finished = result.end else { return record(result) }
     }
 
+    /// Deferred, paused, resumed days later: what the relay puts off then is no recipient's fault.
+    @Test func nobodyExpiresWhileTheRelayPutsEverybodyOff() throws {
+        let hours = Mutex(0)
+        let busy = Reply(code: 450, status: EnhancedStatusCode(4, 3, 2), text: "not accepting network messages")
+        var simulation = Simulation(recipients: 200) { envelope, _ in
+            .except(envelope) { _ in hours.withLock { $0 < 121 } ? busy : nil }
+        }
+        simulation.settings.retry = RetrySchedule(pauses: [.seconds(15), .seconds(60)])
+        for _ in 0..<2 {
+            let result = try simulation.run()
+            #expect(result.totals.refused == 0)
+            simulation.clock.turn(by: .seconds(120 * 3600))
+            simulation.journal.takeOver()
+        }
+        hours.withLock { $0 = 240 }
+        #expect(try simulation.run().totals.accepted == 200)
+    }
+
+    /// The first attempt after a pause is not the last.
+    @Test func whoIsDueAgainInThisRunDoesNotExpire() throws {
+        var simulation = Simulation(recipients: 10, server: server(["user3@example.org"], 3))
+        simulation.settings.retry = RetrySchedule(pauses: [.seconds(15)])
+        _ = try simulation.run()
+        simulation.clock.turn(by: .seconds(120 * 3600))
+        simulation.journal.takeOver()
+        #expect(try simulation.run().totals.accepted == 10)
+    }
+
+    /// A copy that no server at hand can take in its form is put off, and the relay is not left alone for that.
+    @Test func whatTheMessageLacksIsNotTheRelaysBusyness() throws {
+        let lack = Reply(code: 450, status: EnhancedStatusCode(4, 6, 9), text: "needs SMTPUTF8")
+        let simulation = Simulation(recipients: 200, maxRecipients: 1) { envelope, _ in
+            .except(envelope) { Int($0.dropFirst(4).prefix(while: \.isNumber)) ?? 0 < 60 ? lack : nil }
+        }
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 140)
+        #expect(result.totals.deferred == 60)
+    }
+
     @Test func atASlowRateTheAudienceIsCutSecondsAhead() throws {
         var simulation = Simulation(recipients: 400, maxRecipients: 20)
         simulation.settings.connections = 10
