@@ -78,7 +78,7 @@ extension MailingRun {
         let refused = exceptions.filter { $0.outcome == .refused && $0.reply?.severity == .permanent }.map(\.index)
         let accepted = others + exceptions.count { $0.outcome == .accepted }
         let deferred = exceptions.filter { $0.charged }.compactMap(\.reply).filter {
-            $0.severity == .transient && !$0.isMailboxesOwn
+            $0.severity == .transient && !$0.isMailboxesOwn && !$0.isMessagesOwn
         }
         let isSlow = notePutOff(deferred, of: accepted + refused.count + deferred.count)
         if accepted > 0 { noteAccepted(isSlow: isSlow) }

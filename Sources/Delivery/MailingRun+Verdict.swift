@@ -139,4 +139,10 @@ extension Reply {
         guard let status else { return false }
         return status.subject == 2 && (status.detail == 1 || status.detail == 2)
     }
+
+    /// It speaks of the message, its size or its form (RFC 3463, 3.4 and 3.7), which says nothing of how busy a server is.
+    var isMessagesOwn: Bool {
+        guard let status else { return false }
+        return status.subject == 6 || (status.subject == 3 && status.detail == 4)
+    }
 }

@@ -101,8 +101,9 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
         } else if envelope.recipient == nil {
             report.ending = .unsent(TransportFailure(unfit: reply, peer, isPermanent: true))
         } else {
-            // A copy of their own, which the others need not wait for.
-            report.ending = .refused(reply.deferred)
+            // A copy of their own, which the others need not wait for, and no objection of the relay's to the message.
+            report.ending = .noRecipients
+            report.exceptions = envelope.recipients.ids.indices.map { .init(index: $0, reply: reply.deferred) }
         }
     }
 

@@ -115,6 +115,8 @@ struct MessageRefusalTests {
 
     @Test(arguments: [
         (EnhancedStatusCode(5, 2, 2), true), (EnhancedStatusCode(5, 1, 1), true), (EnhancedStatusCode(5, 1, 8), false),
+        (EnhancedStatusCode(5, 1, 0), false), (EnhancedStatusCode(5, 1, 9), false),
+        (EnhancedStatusCode(5, 1, 10), true),
         (EnhancedStatusCode(5, 7, 1), false), (EnhancedStatusCode(5, 3, 4), false),
     ])
     func aMailboxThatIsNamedBehindTheDataIsItsRecipients(status: EnhancedStatusCode, isRecipients: Bool) throws {

@@ -144,6 +144,21 @@ struct PersonalLetterTests {
         }
     }
 
+    /// Two in a row are no objection of the relay's to the message, which would stop the others.
+    @Test func copiesThatNoHostCanTakeWaitAndHoldNobodyUp() async throws {
+        try await with({ $0.sizeLimit = 6000 }) { office, bag in
+            for address in ["ada@a.example", "ken@a.example"] {
+                var change = PersonChange()
+                change.set = [("city", .text(String(repeating: "Llanfair ", count: 900)))]
+                _ = try office.store.edit(Mailbox(parsing: address), change)
+            }
+            let report = try await office.send(office.prepare(Self.letter(), named: "letter.md")).report()
+            #expect(report.end.reason == "some recipients are deferred")
+            #expect(report.totals.deferred == 2 && report.totals.accepted == 1)
+            #expect(bag.all.keys.sorted() == ["mei@b.example"])
+        }
+    }
+
     private static let greylist = FaultPlan.Rule(
         share: 1, reply: Reply(code: 450, status: EnhancedStatusCode(4, 2, 0), text: "later"), onlyFirst: true)
 
