@@ -171,4 +171,18 @@ struct StyleInlinerTests {
         let many = "<style>" + String(repeating: "a,", count: 30_000) + "a{b:1}</style><a>"
         #expect(throws: CompositionFailure.self) { try StyleInliner(many, file: "letter.html") }
     }
+
+    /// Of 200 kB each: once the matching selectors multiply the declarations, once the elements the repeated ones.
+    @Test("A block that many selectors name is taken once", .timeLimit(.minutes(10))) func blocksOnce() throws {
+        let values = (0..<15_000).map { "a:\($0);" }
+        let selectors = String(repeating: "p,", count: 19_998) + "p"
+        let many = try Self.inlined("<style>\(selectors){\(values.joined())}</style><p>")
+        #expect(many.hasSuffix("<p style=\"\(values.joined(separator: " "))\">"))
+        let same = String(repeating: "a:b;", count: 25_000)
+        let page = try Self.inlined("<style>p{\(same)}</style>" + String(repeating: "<p>", count: 30_000))
+        #expect(page.hasSuffix("<p style=\"a:b;\">"))
+        #expect(
+            try Self.body("p{a:1;b:2;a:1}.c,p{b:2;c:3}p{d:4}", "<p class=c>")
+                == "<p style=\"a:1; d:4; b:2; c:3;\" class=c>")
+    }
 }

@@ -2,12 +2,12 @@
 struct Cascade {
     private struct Rule {
         let selector: CSSSelector
-        let sheet: Int
+        /// Its number among the blocks of all sheets.
         let block: Int
     }
 
     private(set) var matcher: SelectorMatcher
-    private let sheets: [StyleSheet]
+    private let blocks: [(usual: [String], important: [String])]
     /// The weakest first.
     private let rules: [Rule]
     /// The rules whose last compound asks for this, so that few are held against each element.
@@ -17,10 +17,13 @@ struct Cascade {
     private var others: [Int] = []
 
     init(_ sheets: [StyleSheet], _ matcher: SelectorMatcher) {
-        self.sheets = sheets
         self.matcher = matcher
-        let all = sheets.enumerated().flatMap { number, sheet in
-            sheet.rules.map { Rule(selector: $0.selector, sheet: number, block: $0.block) }
+        blocks = sheets.flatMap(\.blocks)
+        var all: [Rule] = []
+        var first = 0
+        for sheet in sheets {
+            all += sheet.rules.map { Rule(selector: $0.selector, block: first + $0.block) }
+            first += sheet.blocks.count
         }
         rules = all.enumerated().sorted {
             ($0.element.selector.specificity, $0.offset) < ($1.element.selector.specificity, $1.offset)
@@ -44,19 +47,23 @@ struct Cascade {
         let element = matcher.elements[number]
         var candidates = others + (byElement[element.name] ?? []) + (element.id.flatMap { byID[$0] } ?? [])
         for name in Set(element.classes) { candidates += byClass[name] ?? [] }
+        // The strongest first: whatever a block says again for a weaker selector loses to itself.
         var (usual, important): ([String], [String]) = ([], [])
-        for index in candidates.sorted() where matcher.matches(rules[index].selector, number) {
-            let block = sheets[rules[index].sheet].blocks[rules[index].block]
-            usual += block.usual
-            important += block.important
+        var taken: Set<Int> = []
+        for index in candidates.sorted().reversed() where matcher.matches(rules[index].selector, number) {
+            guard taken.insert(rules[index].block).inserted else { continue }
+            let block = blocks[rules[index].block]
+            guard matcher.charge(block.usual.count + block.important.count) else { break }
+            usual += block.usual.reversed()
+            important += block.important.reversed()
         }
         return (Self.joined(usual), Self.joined(important))
     }
 
-    /// The last of those that say the same.
+    /// - Parameter declarations: the strongest first; of those that say the same it counts.
     private static func joined(_ declarations: [String]) -> String {
         var seen: Set<String> = []
-        return declarations.reversed().filter { seen.insert($0).inserted }.reversed().map { $0 + ";" }
+        return declarations.filter { seen.insert($0).inserted }.reversed().map { $0 + ";" }
             .joined(separator: " ")
     }
 }

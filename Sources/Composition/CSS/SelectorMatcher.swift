@@ -11,12 +11,18 @@ struct SelectorMatcher {
     }
 
     let elements: [HTMLElement]
-    /// How many comparisons of an element with a part of a selector are left.
+    /// How many comparisons of an element with a part of a selector, and declarations taken, are left.
     private(set) var budget: Int
 
     init(_ elements: [HTMLElement], budget: Int) {
         self.elements = elements
         self.budget = budget
+    }
+
+    /// - Returns: whether something is left for what follows.
+    mutating func charge(_ count: Int) -> Bool {
+        budget -= count
+        return budget > 0
     }
 
     mutating func matches(_ selector: CSSSelector, _ element: Int) -> Bool {

@@ -14,7 +14,7 @@ struct StyleSheet {
     }
 
     private(set) var rules: [Rule] = []
-    /// For each block, its declarations, those that are important apart.
+    /// For each block, its declarations, those that are important apart; of those that say the same, the last.
     private(set) var blocks: [(usual: [String], important: [String])] = []
     private(set) var kept: [Kept] = []
 
@@ -56,7 +56,9 @@ struct StyleSheet {
             }
             guard rules.count + kept.count <= Self.mostSelectors else { throw TooLarge() }
             func texts(important: Bool) -> [String] {
-                declarations.filter { $0.isImportant == important }.map { Self.text(tokens[$0.tokens], bytes) }
+                var seen: Set<String> = []
+                return declarations.reversed().filter { $0.isImportant == important }
+                    .map { Self.text(tokens[$0.tokens], bytes) }.filter { seen.insert($0).inserted }.reversed()
             }
             blocks.append((texts(important: false), texts(important: true)))
         }
