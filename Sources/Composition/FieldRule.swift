@@ -1,3 +1,5 @@
+import MIME
+
 /// What becomes of a field of the author's message, because of its name.
 ///
 /// A message out of an inbox, sent again, has fields of whoever sent, carried or kept it before: they would speak to
@@ -8,6 +10,8 @@ struct FieldRule: Sendable {
         case dropped
         /// It goes where the list adds fields of its own, which take its place; else it stays as the author wrote it.
         case lists
+        /// As `lists`, but only out of a message that was under way before: in a new one it is the author's.
+        case travelled
         /// It goes when there is nothing in it, which is not lawful (RFC 5322, 3.6).
         case droppedWhenEmpty
     }
@@ -29,6 +33,14 @@ struct FieldRule: Sendable {
         if let fate = byName[name] { return fate }
         guard let first = name.utf8.first, let rules = byPrefix[first] else { return nil }
         return rules.first { name.utf8.starts(with: $0.prefix) }?.fate
+    }
+
+    /// Whether the message was under way before it came here.
+    static func hasTravelled(_ header: HeaderSection) -> Bool {
+        header.fields.contains { field in
+            ["Received", "Return-Path", "DKIM-Signature"].contains(where: field.isNamed)
+                || field.name.lowercased().hasPrefix("arc-")
+        }
     }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.lazy.map { ($0.name, $0.fate) })
@@ -56,11 +68,18 @@ struct FieldRule: Sendable {
         FieldRule("envelope-from", .dropped, "custom"), FieldRule("x-envelope-from", .dropped, "qpsmtpd"),
         FieldRule("x-sender", .dropped, "Microsoft's SMTP service"), FieldRule("x-mail-from", .dropped, "Fastmail"),
         FieldRule("x-mdreturn-path", .dropped, "MDaemon"), FieldRule("errors-to", .dropped, "RFC 2076, 3.5"),
+        FieldRule("x-errors-to", .dropped, "custom"), FieldRule("apparently-from", .dropped, "custom"),
         // Passwords and orders to list managers.
         FieldRule("approved", .dropped, "RFC 5536, 3.2.1; Mailman"), FieldRule("x-approved", .dropped, "Mailman"),
         FieldRule("approve", .dropped, "Majordomo"), FieldRule("x-approve", .dropped, "Mailman"),
         FieldRule("approved-by", .dropped, "RFC 2076, 3.4"), FieldRule("x-approved-by", .dropped, "custom"),
         FieldRule("urgent", .dropped, "Mailman"),
+        // And to news servers, which gateways would heed.
+        FieldRule("control", .dropped, "RFC 5536, 3.2.3"), FieldRule("also-control", .dropped, "son-of-1036, 6.15"),
+        FieldRule("supersedes", .dropped, "RFC 5536, 3.2.12"), FieldRule("newsgroups", .dropped, "RFC 5536, 3.1.4"),
+        FieldRule("path", .dropped, "RFC 5536, 3.1.5"),
+        // In this program's own name.
+        FieldRule("x-fanmail-*", .dropped, "fanmail"),
 
         // An answer from every reader.
         FieldRule("disposition-notification-to", .dropped, "RFC 8098, 2.1"),
@@ -92,13 +111,14 @@ struct FieldRule: Sendable {
         FieldRule("x-loop", .lists, "procmail, Sympa"), FieldRule("x-sequence", .lists, "Sympa"),
         FieldRule("x-unsubscribe*", .lists, "custom"),
 
-        FieldRule("x-campaign*", .lists, "Mailchimp and others"),
-        FieldRule("x-mc-*", .lists, "Mailchimp"), FieldRule("x-mandrill-*", .lists, "Mandrill"),
-        FieldRule("x-mailgun-*", .lists, "Mailgun"), FieldRule("x-sg-*", .lists, "SendGrid"),
-        FieldRule("x-ses-*", .lists, "Amazon SES"), FieldRule("x-mj-*", .lists, "Mailjet"),
-        FieldRule("x-sfmc-*", .lists, "Salesforce"),
-        FieldRule("x-sib-*", .lists, "Sendinblue"),
-        FieldRule("x-pm-*", .lists, "Postmark"), FieldRule("x-msys-*", .lists, "SparkPost"),
+        // Orders to a relay: the author's own, or those of whoever sent the message before.
+        FieldRule("x-campaign*", .travelled, "Mailchimp and others"),
+        FieldRule("x-mc-*", .travelled, "Mailchimp"), FieldRule("x-mandrill-*", .travelled, "Mandrill"),
+        FieldRule("x-mailgun-*", .travelled, "Mailgun"), FieldRule("x-sg-*", .travelled, "SendGrid"),
+        FieldRule("x-ses-*", .travelled, "Amazon SES"), FieldRule("x-mj-*", .travelled, "Mailjet"),
+        FieldRule("x-sfmc-*", .travelled, "Salesforce"),
+        FieldRule("x-sib-*", .travelled, "Sendinblue"),
+        FieldRule("x-pm-*", .travelled, "Postmark"), FieldRule("x-msys-*", .travelled, "SparkPost"),
         // Signatures and verdicts about another message.
         FieldRule("dkim-signature", .lists, "RFC 6376"), FieldRule("x-google-dkim-signature", .lists, "Google"),
         FieldRule("domainkey-signature", .lists, "RFC 4870"), FieldRule("dkim-filter", .lists, "OpenDKIM"),

@@ -26,6 +26,7 @@ struct FinalHeader {
         lines = MendedLines(capacity: capacity)
         self.source = source
         self.now = now
+        let hasTravelled = FieldRule.hasTravelled(header)
         for field in header.fields {
             switch FieldRule.fate(of: field.name) {
             case .dropped: drop(field)
@@ -35,6 +36,7 @@ struct FinalHeader {
                 } else {
                     changes.remove(field.name)
                 }
+            case .travelled where hasTravelled && !own.isEmpty: changes.remove(field.name)
             case .droppedWhenEmpty where field.value.isEmpty:
                 // These are made anew.
                 if !field.isNamed("Date"), !field.isNamed("Message-ID") { changes.remove(field.name) }

@@ -22,17 +22,15 @@ public struct HeaderWriter: Sendable {
     }
 
     /// A field that others read by rules of their own, such as References or a provider's: what is ASCII stays as it is,
-    /// folded at its blanks.
+    /// folded at its blanks, unless a word is too long for a line (RFC 5322, 2.1.1).
     ///
-    /// - Throws: as `append(_:text:)`; also where a word is too long for a line (RFC 5322, 2.1.1).
+    /// - Throws: as `append(_:text:)`.
     public mutating func append(_ name: String, verbatim text: String) throws(HeaderValueFailure) {
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), text.isTrimmed else {
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), text.isTrimmed, text.utf8.count <= 4_000,
+            text.utf8.split(separator: 0x20).allSatisfy({ $0.count <= 900 })
+        else {
             try append(name, text: text)
             return
-        }
-        guard text.utf8.split(separator: 0x20).allSatisfy({ $0.count <= 900 }), text.utf8.count <= 4_000 else {
-            throw HeaderValueFailure(
-                field: name, reason: "a word has more than 900 octets, or all more than 4,000; shorten it")
         }
         appendFolded(name, text)
     }

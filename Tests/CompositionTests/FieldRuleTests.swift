@@ -37,7 +37,7 @@ struct FieldRuleTests {
                 case .dropped:
                     #expect(kept.isEmpty, "\(name)")
                     #expect(posting.changes.removed == (rule.name == "bcc" ? [] : [plain]))
-                case .lists where !list.addsHeaders:
+                case .lists where !list.addsHeaders, .travelled:
                     #expect(kept.count == 1 && kept[0].contains("x@y.example"), "\(name)")
                 case .lists:
                     #expect(!kept.contains { $0.contains("y.example") }, "\(name)")
@@ -96,5 +96,13 @@ struct FieldRuleTests {
                 "List-Unsubscribe-Post", "Status",
             ])
         #expect(posting.changes.replaced == ["List-Unsubscribe", "List-Id", "Feedback-ID"])
+    }
+
+    @Test("What a posting would lose is refused where a letter says it") func sameNames() throws {
+        for rule in FieldRule.all where rule.fate == .dropped || rule.fate == .lists {
+            let name = rule.name.replacing("*", with: "unseen")
+            let text = LetterFolder.front("headers:\n  \(name): x\n") + "x\n"
+            #expect(try LetterFolder.failure(text)?.reason.contains("headers: \(name) ") == true, "\(name)")
+        }
     }
 }

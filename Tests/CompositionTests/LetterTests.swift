@@ -115,18 +115,6 @@ struct LetterTests {
     }
 
     @Test(
-        "No value adds a header field; the error names the field",
-        arguments: ["a\nBcc: x@example.org", "a\rb", "a\0b", "a\u{7F}"])
-    func injection(name: String) throws {
-        let folder = try LetterFolder(["letter.md": LetterFolder.front(subject: "'{{subscriber.name}}'") + "Hi\n"])
-        let letter = try folder.letter()
-        let failure = #expect(throws: CompositionFailure.self) {
-            try Self.message(letter, RecipientFields(address: "b@example.org", name: name))
-        }
-        #expect(failure?.reason.hasPrefix("Subject: ") == true)
-    }
-
-    @Test(
         "What is wrong with a letter is said with its line and a remedy",
         arguments: [
             ("Hello\n", 1, "front matter"), ("---\nsubject: x\n", 1, "not closed"),

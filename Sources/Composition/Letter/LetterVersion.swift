@@ -131,7 +131,7 @@ struct LetterVersion: Sendable {
         }
     }
 
-    func subject(_ context: [String: Any]) -> String { subject.render(context) }
+    func subject(_ context: [String: Any]) -> String { subject.render(context).inOneLine }
 
     func content(_ context: [String: Any]) -> LetterContent {
         LetterContent(
@@ -197,6 +197,14 @@ struct LetterVersion: Sendable {
 }
 
 extension String {
+    /// As a header field has it: a reader's own data may hold line ends and other controls, which become a space.
+    var inOneLine: String {
+        func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
+        guard utf8.contains(where: isControl) else { return self }
+        let words = utf8.split(whereSeparator: isControl)
+        return words.map { String(Substring($0)) }.joined(separator: " ")
+    }
+
     /// What sections leave behind: at most one empty line in a row, none at the ends.
     fileprivate var collapsingEmptyLines: String {
         var text = self

@@ -9,22 +9,22 @@ struct OwnFields: Sendable {
     /// Of a value, in octets.
     private static let longest = 2000
 
-    /// What the front matter, the program, the list or a server sets, or what makes servers and programs act.
+    /// What the front matter and the program write themselves, or what tells programs how long the letter counts or whose
+    /// it is; the rest ``FieldRule`` knows.
     private static let refused: Set<String> = [
-        "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "mime-version", "precedence",
-        "feedback-id", "auto-submitted", "received", "received-spf", "return-path", "delivered-to", "x-original-to",
-        "original-recipient", "x-bcc", "apparently-to", "apparently-from", "envelope-to", "x-envelope-to",
-        "x-envelope-from", "errors-to", "x-errors-to", "approved", "approved-by", "x-approved", "x-approved-by",
-        "urgent",
-        "status", "x-status", "x-uid", "x-uidl", "x-keywords", "x-imap", "x-imapbase", "x-mozilla-status",
-        "x-mozilla-status2", "lines", "disposition-notification-to", "disposition-notification-options",
-        "return-receipt-to", "return-receipt-requested", "x-confirm-reading-to", "generate-delivery-report",
-        "prevent-nondelivery-report", "x-pmrqc", "authentication-results", "dkim-signature", "domainkey-signature",
-        "x-google-dkim-signature", "x-beenthere", "x-loop", "mailing-list", "x-mailing-list", "autocrypt", "control",
-        "also-control", "supersedes", "obsoletes", "expires", "newsgroups", "path",
+        "from", "reply-to", "to", "cc", "subject", "date", "message-id", "mime-version", "auto-submitted", "autocrypt",
+        "obsoletes", "expires",
     ]
     /// Those that begin so, too.
-    private static let refusedBeginnings = ["content-", "resent-", "list-", "x-list-", "arc-", "x-spam-", "x-fanmail-"]
+    private static let refusedBeginnings = ["content-", "resent-"]
+
+    private static func isRefused(_ name: String) -> Bool {
+        switch FieldRule.fate(of: name) {
+        case .dropped, .lists: true
+        case .travelled, .droppedWhenEmpty, nil:
+            refused.contains(name) || refusedBeginnings.contains(where: name.hasPrefix)
+        }
+    }
 
     init(
         _ front: FrontMatter, file: String, scan: inout PlaceholderScan
@@ -41,7 +41,7 @@ struct OwnFields: Sendable {
                 name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A })
             else { throw fail("\(name) is no name of a field; write one such as X-Campaign") }
             let lower = name.lowercased()
-            guard !Self.refused.contains(lower), !Self.refusedBeginnings.contains(where: lower.hasPrefix) else {
+            guard !Self.isRefused(lower) else {
                 throw fail("\(name) is not for letters to set: the front matter, the list or a server does; remove it")
             }
             guard seen.insert(lower).inserted else { throw fail("\(name) stands there twice; leave one of them") }
@@ -62,10 +62,10 @@ struct OwnFields: Sendable {
         self.fields = fields
     }
 
-    /// - Throws: the field that a value would break.
+    /// - Throws: the field whose value is too long.
     func write(_ context: [String: Any], to header: inout HeaderWriter) throws(HeaderValueFailure) {
         for field in fields {
-            let text = field.value.render(context)
+            let text = field.value.render(context).inOneLine
             // What a reader lacks leaves nothing to say.
             guard text.utf8.contains(where: { $0 != 0x20 }) else { continue }
             try header.append(field.name, verbatim: text)
