@@ -46,17 +46,26 @@ enum MessageFile {
     }
 
     static func letter(_ path: String) throws(FanmailFailure) -> Letter {
-        let folders: [String]
+        let settings: Configuration
         do throws(RosterFailure) {
-            folders = try Configuration.load(environment: ProcessInfo.processInfo.environment).attachmentFolders.value
+            settings = try Configuration.load(environment: ProcessInfo.processInfo.environment)
         } catch {
             throw FanmailFailure(error)
         }
         do throws(CompositionFailure) {
-            return try Letter(file: path, templates: "templates", folders: folders)
+            return try Letter(
+                file: path, templates: "templates", folders: settings.attachmentFolders.value,
+                secrets: secrets(settings))
         } catch {
             throw FanmailFailure(error, in: path)
         }
+    }
+
+    /// The files that the settings name and that are nobody else's.
+    private static func secrets(_ settings: Configuration) -> [String] {
+        let (login, database) = (settings.login, settings.database.value)
+        return [login.passwordFile, login.tokenFile, login.tlsKey, login.tlsCertificate].compactMap(\.value)
+            + settings.dkim.keys.map(\.file) + ["", "-wal", "-journal", ".keys"].map { database + $0 }
     }
 }
 

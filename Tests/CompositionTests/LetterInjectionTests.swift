@@ -47,6 +47,28 @@ struct LetterInjectionTests {
     }
 
     @Test(
+        "What is for nobody else travels under no name",
+        arguments: [
+            ".netrc", "./.netrc", "notes.txt", ".git/config", "fanmail.toml", "relay-password", "link.txt", "hard.txt",
+        ])
+    func secrets(name: String) throws {
+        let folder = try LetterFolder([
+            "letter.md": LetterFolder.front("attachments: [\"\(name)\"]\n") + "Hi\n", ".netrc": "x", ".git/config": "x",
+            "fanmail.toml": "x", "relay-password": "x",
+        ])
+        for (link, target) in [("notes.txt", ".netrc"), ("link.txt", "relay-password")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.path)/\(link)", withDestinationPath: "\(folder.path)/\(target)")
+        }
+        try FileManager.default.linkItem(atPath: "\(folder.path)/relay-password", toPath: "\(folder.path)/hard.txt")
+        let path = folder.path
+        let failure = #expect(throws: CompositionFailure.self) {
+            try Letter(file: "\(path)/letter.md", templates: nil, secrets: ["\(path)/relay-password"])
+        }
+        #expect(failure?.reason.contains("never travels in a letter") == true, "\(String(describing: failure))")
+    }
+
+    @Test(
         "A value shows as it is, wherever it stands",
         arguments: [
             "</td><script>alert(1)</script>", "\"><img src=x>", "{{attributes.other}}", "{{{content}}}",

@@ -20,9 +20,12 @@ package struct Letter: Sendable {
     ///   - file: `letter.md`, `.html` or `.txt`, with front matter.
     ///   - templates: the folder with `layouts/` and `partials/`; those beside the letter come first.
     ///   - folders: others that its pictures and attachments may come from.
+    ///   - secrets: files that never travel in it.
     /// - Throws: the file, the line and the remedy.
-    package init(file: String, templates: String?, folders: [String] = []) throws(CompositionFailure) {
-        var files = LetterFiles(file: file, templates: templates, others: folders)
+    package init(
+        file: String, templates: String?, folders: [String] = [], secrets: [String] = []
+    ) throws(CompositionFailure) {
+        var files = LetterFiles(file: file, templates: templates, others: folders, secrets: secrets)
         try self.init(&files)
     }
 

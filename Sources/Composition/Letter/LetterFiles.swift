@@ -15,12 +15,14 @@ struct LetterFiles {
     private let folder: String
     let main: String
 
-    /// - Parameter others: folders that the settings name.
-    init(file: String, templates: String?, others: [String] = []) {
+    /// - Parameters:
+    ///   - others: folders that the settings name.
+    ///   - secrets: files that the settings name, and that never travel.
+    init(file: String, templates: String?, others: [String] = [], secrets: [String] = []) {
         let url = URL(fileURLWithPath: file)
         main = url.lastPathComponent
         folder = url.deletingLastPathComponent().path
-        folders = LetterFolders([folder] + [templates].compactMap(\.self) + others)
+        folders = LetterFolders([folder] + [templates].compactMap(\.self) + others, secrets: secrets)
     }
 
     /// - Throws: where the archive ends too early.

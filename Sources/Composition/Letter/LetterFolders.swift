@@ -8,8 +8,12 @@ struct LetterFolders {
     private let places: [String]
     /// With their links followed.
     private let roots: [String]
+    /// What never travels, by whatever name.
+    private let secrets: Set<FileIdentity>
 
-    init(_ folders: [String]) {
+    /// - Parameter secrets: the paths of files that are for nobody else.
+    init(_ folders: [String], secrets: [String] = []) {
+        self.secrets = Set(secrets.compactMap(FileIdentity.init(path:)))
         places = folders.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         roots = folders.compactMap(Self.resolved)
     }
@@ -20,17 +24,31 @@ struct LetterFolders {
         guard !name.utf8.contains(0) else { return nil }
         for place in name.hasPrefix("/") ? [""] : places {
             guard let path = Self.resolved(place + name) else { continue }
-            guard let root = roots.first(where: { path.hasPrefix($0 == "/" ? $0 : $0 + "/") }) else {
+            // Of folders within each other the innermost.
+            let around = roots.filter { path.hasPrefix($0 == "/" ? $0 : $0 + "/") }
+            guard let root = around.max(by: { $0.utf8.count < $1.utf8.count }) else {
                 throw CompositionFailure(
                     "\(name) lies outside the letter's folder; copy it there, or name its folder in attachment-folders")
             }
             let components = path.dropFirst(root.count).split(separator: "/").map(String.init)
+            guard !components.contains(where: { $0.hasPrefix(".") }) else {
+                throw CompositionFailure(
+                    "\(name) is a hidden file, which never travels in a letter; give a copy another name")
+            }
+            let (octets, identity): ([UInt8], FileIdentity?)
             do throws(InputFile.Refusal) {
+                let file = try InputFile(beneath: root, components)
                 // One octet more tells that it is too large.
-                return try InputFile(beneath: root, components).read(upTo: limit + 1)
+                (octets, identity) = (try file.read(upTo: limit + 1), FileIdentity(descriptor: file.descriptor))
             } catch {
                 throw CompositionFailure("\(name): \(error.reason)")
             }
+            guard components.last?.lowercased() != "fanmail.toml", identity.map(secrets.contains) != true else {
+                throw CompositionFailure(
+                    "\(name) holds settings or a secret of fanmail's, which never travels in a letter; name another file"
+                )
+            }
+            return octets
         }
         return nil
     }
