@@ -165,8 +165,8 @@ public final class PostOffice: Sendable {
     ///
     /// - Parameters:
     ///   - again: also when the same message went to one of the lists before.
-    ///   - isOperators: whoever has the database in hand wants it sent, whatever the lists' policies say of its author; of
-    ///     mail that comes in they decide.
+    ///   - isOperators: whoever has the database in hand was asked, and wants it sent, whatever the lists' policies say of
+    ///     its author; of mail that comes in they decide.
     /// - Throws: before anything is written down, when a list does not take the message from its author, the relay cannot
     ///   be reached, or the message was sent before.
     public func send(

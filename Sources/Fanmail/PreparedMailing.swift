@@ -17,7 +17,7 @@ public struct PreparedMailing: Sendable {
     package var travelling: [LetterAttachment] = []
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
-    /// Why lists do not take it by their policy, where it comes in by mail; whoever has the database may send it.
+    /// Why lists do not take it by their policy, unless whoever has the database says that it is sent all the same.
     public let objections: [String]
     /// Where the message came from, for messages to people: a file's name, `standard input`.
     public let name: String

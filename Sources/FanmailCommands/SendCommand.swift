@@ -41,15 +41,19 @@ struct SendCommand: AsyncParsableCommand {
         try await RunReporting.follow(handle, json: options.global.json, strict: strict)
     }
 
-    /// Shows the plan on a terminal and asks; elsewhere says what a plan would warn of, and goes on: who can run this has
-    /// the database in hand, and is no stranger to its lists.
+    /// Shows the plan on a terminal and asks; elsewhere says what a plan would warn of, and goes on.
+    ///
+    /// - Throws: where nobody can be asked, and a list's policy does not let the author post: what comes through a pipe may
+    ///   be a stranger's mail, handed over by a mail server.
     private func ask(_ prepared: PreparedMailing, _ office: PostOffice) throws {
         guard Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" else {
-            // --yes has answered these.
-            let objections = yes ? [] : prepared.objections.map { "\(prepared.name): \($0); it is sent all the same" }
-            for warning in objections + prepared.warnings {
-                Terminal.say("warning: \(warning)".escapedForTerminal)
+            if !yes, let objection = prepared.objections.first {
+                throw FanmailFailure(
+                    .unusableInput,
+                    "\(prepared.name): \(objection); give --yes to send it all the same, or change From, or `post` or "
+                        + "`posters` in the list's file")
             }
+            for warning in prepared.warnings { Terminal.say("warning: \(warning)".escapedForTerminal) }
             return
         }
         let plan = try office.plan(prepared)

@@ -85,6 +85,13 @@ final class Workbench {
         try run(process(arguments, environment: environment))
     }
 
+    /// With a file as standard input.
+    func piped(_ arguments: String..., from file: String) throws -> Result {
+        let process = process(["-c", "exec \"$0\" \"$@\" < \(file)", Self.program.path] + arguments)
+        process.program = "/bin/sh"
+        return try run(process)
+    }
+
     /// Runs to the end; output goes through files, so that nothing blocks on a pipe.
     func run(_ process: ChildProcess, killAfter: Duration? = nil) throws -> Result {
         process.output = path("out-\(UUID().uuidString)")
