@@ -41,6 +41,23 @@ struct LetterLintTests {
             (markdown("a\n\n<img src=\"https://x.example/a.png\">\n" + end + words), ["letter.md:9: error alt-text"]),
             (markdown("<img src=\"https://x.example/a.png\" alt=\"\">\n" + end + words), []),
             (markdown("[x](http://x.example/)\n" + end), ["letter.md:7: warning https"]),
+            (markdown("![x](http://x.example/a.png)\n" + end + words), ["letter.md:7: warning https"]),
+            (
+                markdown("![](http://x.example/a.png)\n" + end + words),
+                ["letter.md:7: error alt-text", "letter.md:7: warning https"]
+            ),
+            (html("<img alt=x src=http://x.example/a.png>" + prose), ["letter.html:7: warning https"]),
+            (
+                html(
+                    "<img alt=x src=https://x.example/a.png srcset='https://x.example/a 1x, http://x.example/b 2x'>"
+                        + prose),
+                ["letter.html:7: warning https"]
+            ),
+            (html("<p style='background:url(http://x.example/a.png)'>" + prose), ["letter.html:7: warning https"]),
+            (
+                html("<style>p{background:url(http://x.example/a.png)}</style>" + prose),
+                ["letter.html:7: warning https"]
+            ),
             (markdown("[x]()\n" + end), ["letter.md:7: error link"]),
             (markdown("a\n<form>\n" + end), ["letter.md:8: error html"]),
             (markdown("Hello\n"), ["letter.md:1: error unsubscribe"]),

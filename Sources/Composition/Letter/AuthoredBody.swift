@@ -41,6 +41,10 @@ struct AuthoredBody {
             let line = max(0, MarkdownTree.line(of: node) - 1)
             switch type {
             case "image":
+                // Behind what is said of its text.
+                defer {
+                    take(address: cmark_node_get_url(node).map { String(cString: $0) } ?? "", line: line, isLink: false)
+                }
                 guard cmark_node_first_child(node) == nil else { return }
                 add(
                     .error, "alt-text", line, "the image has no alternative text",
@@ -74,6 +78,7 @@ struct AuthoredBody {
         for token in HTMLTokenizer.tokens(bytes) {
             line += bytes[at..<token.range.lowerBound].count { $0 == 0x0A }
             at = token.range.lowerBound
+            if token.kind == .rawText, token.name == "style" { take(style: bytes, in: token.range, line: line) }
             guard token.kind == .startTag else { continue }
             let isPicture =
                 token.name == "img"
@@ -88,10 +93,28 @@ struct AuthoredBody {
                 add(.error, "html", line, "mail programs remove <\(token.name)>", "link to a page that has it")
             }
             for attribute in token.attributes {
-                guard let kind = AddressAttribute.kind(of: attribute.name, on: token, bytes) else { continue }
-                let isLink = if case .link = kind { attribute.name == "href" } else { false }
-                take(address: attribute.text(in: bytes), line: line, isLink: isLink)
+                let text = attribute.text(in: bytes)
+                switch AddressAttribute.kind(of: attribute.name, on: token, bytes) {
+                case .pictures:
+                    let octets = Array(text.utf8)
+                    for range in SourceSet.addresses(in: text) {
+                        take(address: String(decoding: octets[range], as: UTF8.self), line: line, isLink: false)
+                    }
+                case .link: take(address: text, line: line, isLink: attribute.name == "href")
+                case .picture, .resource: take(address: text, line: line, isLink: false)
+                case nil where attribute.name == "style":
+                    let octets = Array(text.utf8)
+                    take(style: octets, in: 0..<octets.count, line: line)
+                case nil: continue
+                }
             }
+        }
+    }
+
+    private mutating func take(style octets: [UInt8], in range: Range<Int>, line: Int) {
+        _ = try? CSSAddresses.changed(octets, in: range) { address in
+            take(address: address, line: line, isLink: false)
+            return nil
         }
     }
 
