@@ -14,7 +14,9 @@ public enum WrittenAddress {
     }
 
     private static func loose(_ text: String) -> String? {
-        for text in [text, EncodedWord.decode(text)] {
+        for written in [text, EncodedWord.decode(text)] {
+            // Full-width brackets are brackets.
+            let text = written.replacing("\u{FF1C}", with: "<").replacing("\u{FF1E}", with: ">")
             let angled = text.split(separator: "<").dropFirst().compactMap { rest -> String? in
                 guard let end = rest.firstIndex(of: ">") else { return nil }
                 return bare(rest[..<end])
