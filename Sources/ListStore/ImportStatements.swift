@@ -17,7 +17,7 @@ struct ImportStatements {
     /// For a dry run: who would have been added.
     let see: SQLStatement?
 
-    init(_ db: Database, _ connection: OpaquePointer, _ options: ImportOptions) throws {
+    init(_ db: Database, _ connection: WritingConnection, _ options: ImportOptions) throws {
         if options.endsOthers {
             try db.execute(
                 sql: """

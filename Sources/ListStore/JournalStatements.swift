@@ -19,8 +19,7 @@ struct JournalStatements {
     let leftSince: SQLStatement
     let suppressed: SQLStatement
 
-    init(_ db: Database) throws {
-        guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+    init(_ connection: WritingConnection) throws {
         begin = try SQLStatement(connection, "BEGIN IMMEDIATE")
         commit = try SQLStatement(connection, "COMMIT")
         rollback = try SQLStatement(connection, "ROLLBACK")

@@ -29,7 +29,10 @@ final class JournalWriter: @unchecked Sendable {
         (statements, leaving, nextNumber) = try store.pool.writeWithoutTransaction { db in
             let last = try Int64.fetchOne(
                 db, sql: "SELECT max(number) FROM envelope WHERE mailing = ?", arguments: [mailing])
-            return try (JournalStatements(db), LeavingStatements(db, mailing: mailing, lists), (last ?? 0) + 1)
+            let connection = try WritingConnection(db, of: store.pool)
+            return try (
+                JournalStatements(connection), LeavingStatements(connection, mailing: mailing, lists), (last ?? 0) + 1
+            )
         }
     }
 

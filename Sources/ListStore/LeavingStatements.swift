@@ -6,8 +6,7 @@ struct LeavingStatements {
     private let addresses: SQLStatement
     private let reasons: SQLStatement
 
-    init(_ db: Database, mailing: Int64, _ opened: [OpenedList]) throws {
-        guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+    init(_ connection: WritingConnection, mailing: Int64, _ opened: [OpenedList]) throws {
         let marks = opened.first?.audience.marks ?? AudienceMarks(subscription: 0, departure: 0)
         let ids = opened.map { String($0.audience.list) }
         let inOrder =

@@ -6,17 +6,37 @@ final class SQLStatement {
     private let statement: OpaquePointer
     private let connection: OpaquePointer
     private let sql: String
+    /// Whose turn has to be waited for before it is finalised; nil: it ends within the access that it began in.
+    private let writer: (any DatabaseWriter)?
 
-    init(_ connection: OpaquePointer, _ sql: String) throws {
+    /// One that outlives this access to the connection.
+    convenience init(_ connection: WritingConnection, _ sql: String) throws {
+        try self.init(connection.pointer, sql, connection.writer)
+    }
+
+    /// One that ends within this access to the connection.
+    convenience init(_ connection: OpaquePointer, _ sql: String) throws {
+        try self.init(connection, sql, nil)
+    }
+
+    private init(_ connection: OpaquePointer, _ sql: String, _ writer: (any DatabaseWriter)?) throws {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw Self.error(connection, code, sql) }
         self.statement = statement
         self.connection = connection
         self.sql = sql
+        self.writer = writer
     }
 
-    deinit { sqlite3_finalize(statement) }
+    deinit {
+        guard let writer else {
+            sqlite3_finalize(statement)
+            return
+        }
+        nonisolated(unsafe) let statement = statement
+        writer.asyncWriteWithoutTransaction { _ in sqlite3_finalize(statement) }
+    }
 
     private static func error(_ connection: OpaquePointer, _ code: Int32, _ sql: String) -> DatabaseError {
         DatabaseError(

@@ -84,8 +84,7 @@ package final class SubscriberImport {
         self.options = options
         batchID = batch
         statements = try pool.writeWithoutTransaction { db in
-            guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
-            return try ImportStatements(db, connection, options)
+            try ImportStatements(db, WritingConnection(db, of: pool), options)
         }
         slices = try WriteSlices(pool)
     }

@@ -33,7 +33,7 @@ final class WriteSlices {
         self.kind = kind
         self.zeroesWhatGoes = zeroesWhatGoes
         (begin, commit, rollback, version) = try pool.writeWithoutTransaction { db in
-            guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
+            let connection = try WritingConnection(db, of: pool)
             return (
                 try SQLStatement(connection, "BEGIN IMMEDIATE"), try SQLStatement(connection, "COMMIT"),
                 try SQLStatement(connection, "ROLLBACK"), try SQLStatement(connection, "PRAGMA data_version")
