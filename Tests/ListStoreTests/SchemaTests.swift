@@ -27,6 +27,7 @@ struct SchemaTests {
                 VALUES (1, 1, 1, 'y.example', 'a@y.example', 'active', 1, 't', NULL),
                     (2, 1, 2, 'y.example', 'b@y.example', 'bounced', 1, 't', 1);
             INSERT INTO suppression (address_key, reason, created_at) VALUES ('c@y.example', 'asked', 1);
+            INSERT INTO stranger (list, address_hash, at, answered) VALUES (1, 'sha256:00', 1, 1);
             INSERT INTO confirmation (at) VALUES (1);
             INSERT INTO subscriber_before (subscriber, name) VALUES (1, 'Ada');
             INSERT INTO batch (list, kind, source, at) VALUES (1, 'import', 'f', 1);
