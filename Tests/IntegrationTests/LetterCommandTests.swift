@@ -43,6 +43,19 @@ struct LetterCommandTests {
         #expect(other.contains("Hello {{subscriber.name}}"))
     }
 
+    @Test("The secrets that the settings name are no attachments", arguments: ["relay-password", "fanmail.toml"])
+    func secrets(name: String) throws {
+        let bench = try bench()
+        try bench.write("hunter2\n", to: "relay-password")
+        try bench.write("[delivery]\nconnections = 2\n", to: "fanmail.toml")
+        try bench.write(
+            Self.letter.replacing("list: announce\n", with: "list: announce\nattachments: [\(name)]\n"), to: "secret.md"
+        )
+        let result = try bench.fanmail(
+            "letter", "lint", "secret.md", environment: ["FANMAIL_PASSWORD_FILE": "relay-password"])
+        #expect(result.status == 65 && result.errors.contains("\(name) holds settings or a secret"), "\(result.errors)")
+    }
+
     @Test("A letter is begun from a sample, for the list that is there, and never over another file")
     func new() throws {
         let bench = try bench()
