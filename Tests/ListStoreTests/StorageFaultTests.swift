@@ -230,7 +230,7 @@ struct StorageFaultTests {
         let page = try await journal.cutNext()
         #expect(await journal.armed(page[0]) == .open)
         // Never lifted: the limit is the connection's, and the next process has one of its own.
-        _ = try Obstacle(.full, store)
+        let obstacle = try Obstacle(.full, store)
         settleLong(page[0], journal)
         async let finished = Verdict.of { try await journal.finish(.paused, reason: nil, bounces: .wait) }
         try await expectWaiting(journal, .full, obstacle)
