@@ -76,9 +76,9 @@ struct ServerIdentity {
 
     /// Of an address in numbers; nil for a name.
     private static func octets(_ host: String) -> [UInt8]? {
-        var address = in6_addr()
+        var address = [UInt8](repeating: 0, count: 16)
         for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] where inet_pton(family, host, &address) == 1 {
-            return withUnsafeBytes(of: address) { Array($0.prefix(count)) }
+            return Array(address.prefix(count))
         }
         return nil
     }
