@@ -61,6 +61,9 @@ package enum BounceEffect: Sendable {
 
 /// What became of an envelope, ready to be written.
 package struct Settlement: Sendable {
+    /// Octets of a reply's text that are kept: servers may say 60 KB, to each of a million recipients.
+    package static let textLimit = 512
+
     package enum Verdict: Sendable {
         /// The members without an exception share this outcome: accepted, refused or unknown.
         case done(Outcome, Reply?)
@@ -87,7 +90,7 @@ package struct Settlement: Sendable {
             self.isAlone = isAlone
             self.index = index
             self.outcome = outcome
-            self.reply = reply
+            self.reply = reply?.cut(to: Settlement.textLimit)
             self.nextAttempt = nextAttempt
             self.charged = charged
         }
@@ -103,7 +106,12 @@ package struct Settlement: Sendable {
         envelope: CutEnvelope, verdict: Verdict, exceptions: [Exception], relay: String, at: Timestamp
     ) {
         self.envelope = envelope
-        self.verdict = verdict
+        self.verdict =
+            switch verdict {
+            case .done(let outcome, let reply): .done(outcome, reply?.cut(to: Self.textLimit))
+            case .putBack(let notBefore, let charged, let reply):
+                .putBack(notBefore: notBefore, charged: charged, reply?.cut(to: Self.textLimit))
+            }
         self.exceptions = exceptions
         self.relay = relay
         self.at = at

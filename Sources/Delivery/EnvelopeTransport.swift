@@ -54,7 +54,7 @@ package struct TransactionReport: Sendable {
 
         package init(index: Int, reply: Reply) {
             self.index = index
-            self.reply = reply
+            self.reply = reply.cut(to: Settlement.textLimit)
         }
     }
 

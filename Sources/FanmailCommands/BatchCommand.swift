@@ -52,7 +52,9 @@ struct BatchCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let undo = try global.store().undo(id, by: OperatorName.current)
+            let undo = try global.store().undo(id, by: OperatorName.current) {
+                Terminal.say("waiting for an import that is under way")
+            }
             if global.json {
                 Terminal.print(
                     JSONValue.object([

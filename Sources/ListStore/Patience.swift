@@ -14,8 +14,16 @@ package final class Patience: Sendable {
 
     private let limit: Duration
     private let tell: @Sendable (String) -> Void
-    /// Journals that are open: these wait by themselves, for as long as it takes, and want to know soon.
-    private let journals = Mutex(0)
+    private struct State {
+        /// That are open: these wait by themselves, for as long as it takes, and want to know soon.
+        var journals = 0
+        /// Who would rather do without.
+        var hurried = 0
+    }
+
+    /// Of who would rather do without.
+    private static let moment: Duration = .milliseconds(30)
+    private let state = Mutex(State())
 
     /// - Parameters:
     ///   - limit: after this long it is a failure; `FANMAIL_BUSY_LIMIT`, in milliseconds, shortens it for a test.
@@ -26,15 +34,23 @@ package final class Patience: Sendable {
         self.tell = tell
     }
 
-    func beginJournal() { journals.withLock { $0 += 1 } }
+    func beginJournal() { state.withLock { $0.journals += 1 } }
 
-    func endJournal() { journals.withLock { $0 -= 1 } }
+    func endJournal() { state.withLock { $0.journals -= 1 } }
+
+    /// Waits next to nothing within the closure.
+    func briefly<T>(_ body: () throws -> T) rethrows -> T {
+        state.withLock { $0.hurried += 1 }
+        defer { state.withLock { $0.hurried -= 1 } }
+        return try body()
+    }
 
     /// SQLite's busy handler: waits a little; false when it has been long enough.
     func wait(after tries: Int) -> Bool {
         let waited = Self.waited(tries)
-        let hasJournal = journals.withLock { $0 > 0 }
-        guard waited < (hasJournal ? min(limit, Self.silence) : limit) else { return false }
+        let (hasJournal, isHurried) = state.withLock { ($0.journals > 0, $0.hurried > 0) }
+        let limit = min(limit, isHurried ? Self.moment : hasJournal ? Self.silence : limit)
+        guard waited < limit else { return false }
         if !hasJournal, waited >= Self.silence, Self.waited(tries - 1) < Self.silence {
             tell("waiting for the database: another process is writing to it")
         }

@@ -72,11 +72,7 @@ extension SQLiteJournal {
                         arms: !$0.arms.isEmpty && !isHolding, settlements: !$0.settlements.isEmpty,
                         armed: $0.armedCount > 0 && !isHolding)
                 }
-                let batch = $0
-                $0 = Pending(
-                    armedCount: batch.armedCount, unwritten: batch.unwritten, isLeaving: batch.isLeaving,
-                    isStopped: batch.isStopped)
-                return .take(batch)
+                return .take($0.taken())
             }
             switch step {
             case .stop: return nil
@@ -95,6 +91,30 @@ extension SQLiteJournal {
 }
 
 extension SQLiteJournal.Pending {
+    /// Rows of settlements that fit a short transaction.
+    private static let fewRows = 2000
+
+    /// Takes what is to be written next: everything, or where that would hold the lock for long, the first settlements;
+    /// whatever was asked for behind them stays behind them.
+    fileprivate mutating func taken() -> Self {
+        var rows = 0
+        let end = settlements.firstIndex {
+            rows += $0.rows
+            return rows > Self.fewRows
+        }
+        var batch = self
+        self = Self(
+            armedCount: armedCount, unwritten: unwritten, isLeaving: isLeaving, isStopped: isStopped)
+        // At least one.
+        guard let end = end.map({ max(1, $0) }), end < batch.settlements.count else { return batch }
+        settlements = Array(batch.settlements[end...])
+        (arms, works) = (batch.arms, batch.works)
+        batch.settlements.removeSubrange(end...)
+        (batch.arms, batch.works) = ([], [])
+        batch.isStopped = false
+        return batch
+    }
+
     /// The same after what could not be written before; without arms where nothing is to be armed any more.
     fileprivate func behind(_ held: Self) -> Self {
         guard !held.isEmpty || isLeaving else { return self }
@@ -106,5 +126,16 @@ extension SQLiteJournal.Pending {
         for (_, gate) in all.arms { gate.decide(.closed(JournalFailure.storage("stopped"))) }
         all.arms = []
         return all
+    }
+}
+
+extension Settlement {
+    /// About how many rows it writes.
+    fileprivate var rows: Int {
+        switch verdict {
+        case .done(.accepted, _) where !envelope.isRetry: 1 + exceptions.count
+        case .done: envelope.recipients.count
+        case .putBack: 1 + (envelope.isRetry ? envelope.recipients.count : exceptions.count)
+        }
     }
 }

@@ -212,4 +212,11 @@ extension Schema {
         CREATE INDEX notice_of ON notice (subscriber);
         CREATE INDEX notice_on ON notice (list);
         """
+
+    /// What removing and undoing in short transactions needs.
+    static let shortWrites = """
+        ALTER TABLE list ADD COLUMN removed_at INTEGER;     -- on its way out: nobody sees it
+        -- Without it, whoever deletes a departure looks at every subscription for one that refers to it.
+        CREATE INDEX subscription_ended ON subscription (ended) WHERE ended IS NOT NULL;
+        """
 }

@@ -12,7 +12,7 @@ enum Schema {
         ("14 frozen lists", frozenLists), ("15 people who moved", movedPeople), ("16 cancelled", cancelled),
         ("17 first offers", firstOffers), ("18 facts of audiences", audienceFacts),
         ("19 spells of movers", spellsOfMovers), ("20 strangers", strangers),
-        ("21 armed by", armedBy),
+        ("21 armed by", armedBy), ("22 short writes", shortWrites),
     ]
 
     /// A check on a column's words. `IN` with more than two of them would fill a table in memory for every row written,

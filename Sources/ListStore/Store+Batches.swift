@@ -46,7 +46,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT b.id, l.name, b.kind, b.source, b.by_whom, b.at, b.added, b.resubscribed, b.ended, b.undone_at
-                    FROM batch b JOIN list l ON l.id = b.list \(condition)
+                    FROM batch b JOIN list l ON l.id = b.list AND l.removed_at IS NULL \(condition)
                     """
             ).map { row in
                 BatchRecord(
@@ -72,84 +72,202 @@ extension Store {
     }
 
     /// Takes a batch back: row for row where no mailing has met its rows, by new history where one has.
-    package func undo(_ id: Int64, by: String?) throws(StoreFailure) -> BatchUndo {
-        let record = try batch(id)
-        guard record.undoneAt == nil else { throw StoreFailure(.conflict, "batch \(id) is undone already") }
-        return try write { db in
-            guard let batch = try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [id]) else {
-                throw StoreFailure(.notFound, "there is no batch \(id)")
+    ///
+    /// What no mailing has met is out of sight at one stroke; then the rows are written in short transactions, and so is
+    /// who is ended or goes on, as in a sync. Where that is cut short, the next call, or the next import, goes on with it.
+    ///
+    /// - Parameter waits: called when an import has to be waited for.
+    package func undo(
+        _ id: Int64, by: String?, waits: @escaping @Sendable () -> Void = {}
+    ) throws(StoreFailure) -> BatchUndo {
+        do {
+            let lock = try MailingLock(importInto: path, waits: waits)
+            defer { lock.release() }
+            try hide(id)
+            return try takeBack(id, by: by)
+        } catch { throw StoreFailure(error, path: path) }
+    }
+
+    /// Takes back what undoings have left that were killed. Whoever calls this holds the lock of imports.
+    func finishUndoing() throws {
+        let batches = try pool.read(Self.undoings)
+        for batch in batches { _ = try takeBack(batch, by: nil) }
+    }
+
+    /// Writes down that the batch is undone, and hides what is to be deleted, as an import does before its end.
+    private func hide(_ id: Int64) throws {
+        if try batch(id).undoneAt != nil {
+            let isUnderWay = try pool.read { db in
+                try Bool.fetchOne(
+                    db, sql: "SELECT EXISTS (SELECT 1 FROM import_block WHERE batch = ?)", arguments: [id])
             }
-            // Up to these ids, a mailing has seen what there is.
-            let marks = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT coalesce(max(m.subscription_mark), 0), coalesce(max(m.departure_mark), 0),
-                        coalesce(max(m.state IN ('sending', 'paused')), 0)
-                    FROM mailing m JOIN mailing_list ml ON ml.mailing = m.id WHERE ml.list = ?
-                    """, arguments: [batch["list"] as Int64])
-            var undo = BatchUndo()
-            try takeBack(batch, seen: marks?[0] ?? 0, by: by, &undo, db)
-            try restore(batch, seen: marks?[2] == 1 ? .max : marks?[1] ?? 0, by: by, &undo, db)
-            try db.execute(
-                sql: """
-                    DELETE FROM subscriber \(Self.nobodyElseKnows)
-                    """, arguments: [batch["first_subscriber"] as Int64, batch["last_subscriber"] as Int64, id])
-            undo.forgotten = db.changesCount
+            guard isUnderWay == true else { throw StoreFailure(.conflict, "batch \(id) is undone already") }
+            return
+        }
+        let blocks = try blocks(of: id)
+        try pool.write { db in
+            let seen = try Self.seen(of: id, db).subscription
+            let unseen = blocks.map { (max($0.lowerBound, seen + 1), $0.upperBound) }.filter { $0.0 <= $0.1 }
+            // The first one hides nobody and stands for the undoing itself.
+            for (first, last) in [(0, -1)] + unseen {
+                try db.execute(
+                    sql: "INSERT INTO import_block (batch, first, last) VALUES (?, ?, ?)", arguments: [id, first, last])
+            }
             try db.execute(
                 sql: "UPDATE batch SET undone_at = ? WHERE id = ?", arguments: [Timestamp.now.milliseconds, id])
-            return undo
+        }
+        CrashPoint.pass("undo-hidden")
+    }
+
+    /// The subscriptions of a batch as ranges of ids within which there are no others.
+    private func blocks(of id: Int64) throws -> [ClosedRange<Int64>] {
+        var blocks: [ClosedRange<Int64>] = []
+        var cursor: Int64 = 0
+        var isOpen = false
+        while true {
+            let page = try pool.read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT x.id, x.batch IS b.id FROM batch b CROSS JOIN subscription x
+                        WHERE b.id = ? AND x.id BETWEEN max(b.first_subscription, ?) AND b.last_subscription
+                        ORDER BY x.id LIMIT 20000
+                        """, arguments: [id, cursor + 1]
+                ).map { (id: $0[0] as Int64, isOwn: $0[1] as Bool) }
+            }
+            for row in page {
+                if row.isOwn, isOpen, let last = blocks.popLast() {
+                    blocks.append(last.lowerBound...row.id)
+                } else if row.isOwn {
+                    blocks.append(row.id...row.id)
+                }
+                isOpen = row.isOwn
+            }
+            guard let last = page.last else { return blocks }
+            cursor = last.id
         }
     }
 
-    private func takeBack(
-        _ batch: Row, seen: Int64, by: String?, _ undo: inout BatchUndo, _ db: Database
-    ) throws {
-        let id: Int64 = batch["id"]
-        let range: [Int64] = [batch["first_subscription"], batch["last_subscription"]]
-        try db.execute(
-            sql: "DELETE FROM subscription WHERE id BETWEEN ? AND ? AND batch = ? AND ended IS NULL AND id > ?",
-            arguments: [range[0], range[1], id, seen])
-        undo.removed = db.changesCount
-        try Self.removeHistory(max(range[0], seen + 1), range[1], of: id, db)
-        let rows = try Row.fetchAll(
-            db,
-            sql: "SELECT id, subscriber FROM subscription WHERE id BETWEEN ? AND ? AND batch = ? AND ended IS NULL",
-            arguments: [range[0], range[1], id])
-        for row in rows {
-            try Self.end(row[0], of: row[1], list: batch["list"], source: "batch undo", how: "undo", by: by, db)
-        }
-        undo.ended = rows.count
-    }
-
-    private func restore(
-        _ batch: Row, seen: Int64, by: String?, _ undo: inout BatchUndo, _ db: Database
-    ) throws {
-        let rows = try Row.fetchAll(
+    /// Up to these ids, a mailing has seen what there is of the batch's list.
+    private static func seen(of batch: Int64, _ db: Database) throws -> (subscription: Int64, departure: Int64) {
+        let marks = try Row.fetchOne(
             db,
             sql: """
-                SELECT d.id, x.id, x.subscriber FROM departure d
-                JOIN subscription x ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id
-                WHERE d.id BETWEEN ? AND ? AND d.batch = ? AND NOT EXISTS (SELECT 1 FROM subscription y
-                    WHERE y.subscriber = d.subscriber AND y.list = d.list AND y.ended IS NULL)
-                """,
-            arguments: [
-                batch["first_departure"] as Int64, batch["last_departure"] as Int64, batch["id"] as Int64,
-            ])
-        for row in rows {
-            if row[0] as Int64 > seen {
-                try db.execute(
-                    sql: "UPDATE subscription SET state = 'active', ended = NULL WHERE id = ?",
-                    arguments: [row[1] as Int64])
-                try db.execute(sql: "DELETE FROM departure WHERE id = ?", arguments: [row[0] as Int64])
-            } else {
-                try db.execute(
-                    sql: """
-                        INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)
-                        SELECT list, subscriber, domain, address, 'active', ?, 'batch undo', 'undo', ? FROM subscription
-                        WHERE id = ?
-                        """, arguments: [Timestamp.now.milliseconds, by, row[1] as Int64])
+                SELECT coalesce(max(m.subscription_mark), 0), coalesce(max(m.departure_mark), 0),
+                    coalesce(max(m.state IN ('sending', 'paused')), 0)
+                FROM batch b JOIN mailing_list ml ON ml.list = b.list JOIN mailing m ON m.id = ml.mailing WHERE b.id = ?
+                """, arguments: [batch])
+        return (marks?[0] ?? 0, marks?[2] == 1 ? .max : marks?[1] ?? 0)
+    }
+
+    private func takeBack(_ id: Int64, by: String?) throws -> BatchUndo {
+        let (batch, blocks) = try pool.read { db in
+            (
+                try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE id = ?", arguments: [id]),
+                try Row.fetchAll(
+                    db, sql: "SELECT first, last FROM import_block WHERE batch = ? AND last >= first", arguments: [id]
+                ).map { ($0[0] as Int64)...($0[1] as Int64) }
+            )
+        }
+        guard let batch else { throw StoreFailure(.notFound, "there is no batch \(id)") }
+        var undo = BatchUndo()
+        let slices = try WriteSlices(pool, kind: "undo")
+        for block in blocks {
+            try each(block.lowerBound, block.upperBound, slices) { db, first, last in
+                undo.removed += try Self.remove(first, last, of: id, db)
             }
         }
-        undo.restored = rows.count
+        try endSeen(batch, by: by, slices, &undo)
+        try restore(batch, by: by, slices, &undo)
+        try each(batch["first_subscriber"], batch["last_subscriber"], slices) { db, first, last in
+            try db.cachedStatement(sql: "DELETE FROM subscriber \(Self.nobodyElseKnows)")
+                .execute(arguments: [first, last, id])
+            undo.forgotten += db.changesCount
+        }
+        try pool.write { try $0.execute(sql: "DELETE FROM import_block WHERE batch = ?", arguments: [id]) }
+        return undo
+    }
+
+    /// Ends those whom a mailing has met, who are looked for without keeping anybody from writing.
+    private func endSeen(_ batch: Row, by: String?, _ slices: WriteSlices, _ undo: inout BatchUndo) throws {
+        var cursor: Int64 = batch["first_subscription"] - 1
+        while true {
+            let page = try pool.read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id, subscriber FROM subscription
+                        WHERE id > ? AND id <= ? AND batch = ? AND ended IS NULL ORDER BY id LIMIT \(Self.undoPage)
+                        """, arguments: [cursor, batch["last_subscription"] as Int64, batch["id"] as Int64]
+                ).map { (id: $0[0] as Int64, subscriber: $0[1] as Int64) }
+            }
+            guard let last = page.last else { return }
+            try slices.run(page.count) { db, index in
+                let (id, subscriber) = page[index]
+                let isLive = try Bool.fetchOne(
+                    db.cachedStatement(sql: "SELECT ended IS NULL FROM subscription WHERE id = ?"), arguments: [id])
+                guard isLive == true else { return }
+                try Self.end(id, of: subscriber, list: batch["list"], source: "batch undo", how: "undo", by: by, db)
+                undo.ended += 1
+            }
+            cursor = last.id
+        }
+    }
+
+    /// Lets go on what the batch had ended, where that is still the latest that is known of it.
+    private func restore(_ batch: Row, by: String?, _ slices: WriteSlices, _ undo: inout BatchUndo) throws {
+        var cursor: Int64 = batch["first_departure"] - 1
+        while true {
+            let page = try pool.read { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT d.id, x.id FROM departure d JOIN subscription x
+                            ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id
+                        WHERE d.id > ? AND d.id <= ? AND d.batch = ? ORDER BY d.id LIMIT \(Self.undoPage)
+                        """, arguments: [cursor, batch["last_departure"] as Int64, batch["id"] as Int64]
+                ).map { (departure: $0[0] as Int64, subscription: $0[1] as Int64) }
+            }
+            guard let last = page.last else { return }
+            var rest = page[...]
+            try slices.run { db in
+                let seen = try Self.seen(of: batch["id"], db).departure
+                for row in rest.prefix(32) {
+                    undo.restored += try Self.restore(row.subscription, row.departure, seen: seen, by: by, db)
+                }
+                rest = rest.dropFirst(32)
+                return !rest.isEmpty
+            }
+            cursor = last.departure
+        }
+    }
+
+    /// Rows of a short read.
+    private static let undoPage = 10_000
+
+    /// - Returns: 0 where somebody has come, or come and gone, since; else 1.
+    private static func restore(
+        _ subscription: Int64, _ departure: Int64, seen: Int64, by: String?, _ db: Database
+    ) throws -> Int {
+        let isLatest = """
+            id = ?1 AND ended = ?2 AND NOT EXISTS (SELECT 1 FROM subscription y
+                WHERE y.subscriber = subscription.subscriber AND y.list = subscription.list
+                    AND (y.ended IS NULL OR y.id > subscription.id))
+            """
+        guard departure <= seen else {
+            try db.cachedStatement(sql: "UPDATE subscription SET state = 'active', ended = NULL WHERE \(isLatest)")
+                .execute(arguments: [subscription, departure])
+            guard db.changesCount == 1 else { return 0 }
+            try db.cachedStatement(sql: "DELETE FROM departure WHERE id = ?").execute(arguments: [departure])
+            return 1
+        }
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, how, by_whom)
+                SELECT list, subscriber, domain, address, 'active', ?3, 'batch undo', 'undo', ?4
+                FROM subscription WHERE \(isLatest)
+                """
+        ).execute(arguments: [subscription, departure, Timestamp.now.milliseconds, by])
+        return db.changesCount
     }
 }

@@ -27,6 +27,7 @@ extension Store {
     /// - Returns: nil when nobody has this address; its hash is suppressed all the same.
     package func erase(_ address: Mailbox, by: String?) throws(StoreFailure) -> Erasure? {
         do {
+            try forgetReplies(naming: address)
             let (erasure, needles) = try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA secure_delete = ON")
                 defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
@@ -104,13 +105,6 @@ extension Store {
         try db.execute(
             sql: "UPDATE bounce SET recipient = ?, text = NULL WHERE subscriber = ?", arguments: [nobody, person.id])
         try db.execute(sql: "UPDATE exception SET text = NULL WHERE subscriber = ?", arguments: [person.id])
-        // Servers repeat addresses in their replies.
-        for spelling in Set([person.address.lowercased(), address.key]) {
-            for table in ["bounce", "exception", "envelope"] {
-                try db.execute(
-                    sql: "UPDATE \(table) SET text = NULL WHERE instr(lower(text), ?) > 0", arguments: [spelling])
-            }
-        }
         try db.execute(
             sql: """
                 UPDATE subscriber SET address = ?1, address_key = ?1, domain = 'erased.invalid', name = NULL,
@@ -174,11 +168,63 @@ extension Store {
         }
     }
 
+    /// Servers repeat addresses in their replies: these are looked for without keeping anybody from writing, and before
+    /// the rest, so that an erasure that was killed is done again as a whole.
+    private func forgetReplies(naming address: Mailbox) throws {
+        let people = try pool.read { try Self.rows(of: address.key, $0) }
+        guard !people.isEmpty else { return }
+        let spellings = Set(try people.flatMap { [$0.address.lowercased(), try Mailbox(parsing: $0.address).key] })
+            .union([address.key])
+        let names = spellings.map { _ in "instr(lower(text), ?) > 0" }.joined(separator: " OR ")
+        let slices = try WriteSlices(pool, kind: "erase", zeroesWhatGoes: true)
+        let window: Int64 = 20_000
+        for table in ["bounce", "envelope"] {
+            let last = try pool.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM \(table)") } ?? 0
+            for start in stride(from: Int64(0), to: last, by: Int(window)) {
+                let ids = try pool.read { db in
+                    try Int64.fetchAll(
+                        db,
+                        sql: "SELECT id FROM \(table) WHERE id > \(start) AND id <= \(start + window) AND (\(names))",
+                        arguments: StatementArguments(spellings))
+                }
+                try slices.run(ids.count) { db, index in
+                    try db.execute(sql: "UPDATE \(table) SET text = NULL WHERE id = ?", arguments: [ids[index]])
+                }
+            }
+        }
+        for mailing in try pool.read({ try Int64.fetchAll($0, sql: "SELECT id FROM mailing") }) {
+            var subscriber: Int64 = 0
+            while true {
+                let page = try pool.read { db in
+                    try Row.fetchAll(
+                        db,
+                        sql: """
+                            SELECT subscriber, \(names) FROM exception WHERE mailing = \(mailing)
+                                AND subscriber > \(subscriber) ORDER BY subscriber LIMIT \(window)
+                            """, arguments: StatementArguments(spellings)
+                    ).map { (subscriber: $0[0] as Int64, isNaming: ($0[1] as Bool?) ?? false) }
+                }
+                guard let end = page.last else { break }
+                let naming = page.filter(\.isNaming)
+                try slices.run(naming.count) { db, index in
+                    try db.execute(
+                        sql: "UPDATE exception SET text = NULL WHERE mailing = ? AND subscriber = ?",
+                        arguments: [mailing, naming[index].subscriber])
+                }
+                subscriber = end.subscriber
+            }
+        }
+    }
+
     /// Brings the write-ahead log into the database and empties it; false when a reader or writer is in the way.
     private func emptyLog() throws -> Bool {
         try pool.writeWithoutTransaction { db in
-            let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-            return row?[0] as Int? == 0
+            // Most of it without keeping anybody from writing; the rest waits for no reader while it does.
+            _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+            return try patience.briefly {
+                let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                return row?[0] as Int? == 0
+            }
         }
     }
 

@@ -96,7 +96,8 @@ extension Store {
                     sql: """
                         INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
                             unsubscribe_url, verp, definition)
-                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, definition FROM list WHERE id = ?
+                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, definition FROM list
+                        WHERE id = ? AND removed_at IS NULL
                         """,
                     arguments: [
                         id, position, new.segment?.name, new.segment?.text,

@@ -100,12 +100,14 @@ extension Store {
     }
 
     package func lists() throws(StoreFailure) -> [ListRecord] {
-        try lists(where: "ORDER BY name", [])
+        try lists(where: "WHERE removed_at IS NULL ORDER BY name", [])
     }
 
     package func list(named name: String) throws(StoreFailure) -> ListRecord {
-        if let list = try lists(where: "WHERE name = ?", [name]).first { return list }
-        let names = try read { try String.fetchAll($0, sql: "SELECT name FROM list ORDER BY name LIMIT 20") }
+        if let list = try lists(where: "WHERE name = ? AND removed_at IS NULL", [name]).first { return list }
+        let names = try read {
+            try String.fetchAll($0, sql: "SELECT name FROM list WHERE removed_at IS NULL ORDER BY name LIMIT 20")
+        }
         let known =
             names.isEmpty
             ? "there is none yet; make one with `fanmail list apply`" : "there is " + names.joined(separator: ", ")
@@ -198,8 +200,36 @@ extension Store {
                 throw StoreFailure(
                     .conflict, "the list \(name) has \(mailings) mailings, whose outcomes would be lost; it stays")
             }
-            try db.execute(sql: "DELETE FROM subscription WHERE list = ?", arguments: [list.id])
-            try db.execute(sql: "DELETE FROM list WHERE id = ?", arguments: [list.id])
+            // Out of sight at one stroke, with its name and address free for another.
+            try db.execute(
+                sql: """
+                    UPDATE list SET removed_at = ?1, name = 'removed ' || id, address_key = 'removed ' || id WHERE id = ?2
+                    """, arguments: [Timestamp.now.milliseconds, list.id])
+        }
+        do { try finishRemoving() } catch { throw StoreFailure(error, path: path) }
+    }
+
+    /// Deletes what there is of lists that were removed, in short transactions.
+    func finishRemoving() throws {
+        let lists = try pool.read { try Int64.fetchAll($0, sql: "SELECT id FROM list WHERE removed_at IS NOT NULL") }
+        for list in lists {
+            let slices = try WriteSlices(pool, kind: "remove")
+            for (table, index) in [("subscription", "audience"), ("departure", "departure_from")] {
+                try slices.run { db in
+                    try db.cachedStatement(
+                        sql: """
+                            DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) INDEXED BY \(index)
+                                WHERE list = ? LIMIT 100)
+                            """
+                    ).execute(arguments: [list])
+                    return db.changesCount > 0
+                }
+            }
+            try pool.write { db in
+                // Whoever had the list in hand may have added somebody.
+                try db.execute(sql: "DELETE FROM subscription WHERE list = ?", arguments: [list])
+                try db.execute(sql: "DELETE FROM list WHERE id = ?", arguments: [list])
+            }
         }
     }
 }

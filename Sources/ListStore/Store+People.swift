@@ -45,11 +45,11 @@ extension Store {
     package func person(_ address: Mailbox) throws(StoreFailure) -> PersonRecord? {
         try read { db in
             guard let person = try Self.person(address.key, db) else { return nil }
-            // Whom an import that is under way brings, and nobody else knows, is not there yet.
+            // Whom an import that is under way brings, and nobody else knows, is not there yet; nor who goes with an undoing.
             let isHidden = try Bool.fetchOne(
                 db,
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM subscriber s JOIN batch b ON b.id = s.batch AND b.under_way = 1
+                    SELECT EXISTS (SELECT 1 FROM subscriber s JOIN import_block k ON k.batch = s.batch
                         WHERE s.id = ?1 AND NOT EXISTS (SELECT 1 FROM subscription x WHERE x.subscriber = ?1
                             \(try UnfinishedImports(db).condition("x.id"))))
                     """, arguments: [person.id])
@@ -126,7 +126,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT l.name, c.at, c.event, c.how, c.source, c.by_whom, c.batch
-                    FROM consent c JOIN list l ON l.id = +c.list
+                    FROM consent c JOIN list l ON l.id = +c.list AND l.removed_at IS NULL
                     WHERE c.subscriber = ?\(try UnfinishedImports(db).condition("coalesce(c.spell, 0)"))
                     ORDER BY c.at, c.spell, c.event = 'left'
                     """, arguments: [person.id]
@@ -160,7 +160,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT x.id, x.list, x.state, l.name, coalesce(x.origin, x.id)
-                    FROM subscription x JOIN list l ON l.id = x.list
+                    FROM subscription x JOIN list l ON l.id = x.list AND l.removed_at IS NULL
                     WHERE x.subscriber = ? AND x.ended IS NULL ORDER BY x.id
                     """, arguments: [person.id])
             for row in live {

@@ -74,7 +74,8 @@ extension Store {
                 db,
                 sql: """
                     SELECT n.kind, l.name, n.recipient, n.at, n.attempts FROM subscriber s
-                    JOIN notice n ON n.subscriber = s.id JOIN list l ON l.id = n.list WHERE s.address_key = ? ORDER BY n.id
+                    JOIN notice n ON n.subscriber = s.id JOIN list l ON l.id = n.list AND l.removed_at IS NULL
+                    WHERE s.address_key = ? ORDER BY n.id
                     """, arguments: [address.key]
             ).map {
                 PersonNotice(
@@ -90,7 +91,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT s.address, l.name, c.at FROM subscriber s JOIN confirmation_request c ON c.subscriber = s.id
-                    JOIN list l ON l.id = c.list WHERE s.address_key = ? ORDER BY c.id
+                    JOIN list l ON l.id = c.list AND l.removed_at IS NULL WHERE s.address_key = ? ORDER BY c.id
                     """, arguments: [address.key]
             ).map { ConfirmationRequest(address: $0[0], list: $0[1], at: Timestamp(milliseconds: $0[2])) }
         }

@@ -38,7 +38,8 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT g.name, l.name, g.filter, g.created_at FROM segment g JOIN list l ON l.id = g.list
+                    SELECT g.name, l.name, g.filter, g.created_at FROM segment g
+                    JOIN list l ON l.id = g.list AND l.removed_at IS NULL
                     WHERE ?1 IS NULL OR g.list = ?1 ORDER BY l.name, g.name
                     """, arguments: [list?.id]
             ).map { row in

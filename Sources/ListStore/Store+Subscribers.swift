@@ -121,7 +121,8 @@ extension Store {
     static let spells = """
         SELECT l.name AS list, s.address, s.name, x.state, x.joined_at, x.source, d.at AS ended_at,
             d.source AS ended_from, x.id
-        FROM subscription x JOIN subscriber s ON s.id = x.subscriber JOIN list l ON l.id = +x.list
+        FROM subscription x JOIN subscriber s ON s.id = x.subscriber
+        JOIN list l ON l.id = +x.list AND l.removed_at IS NULL
         LEFT JOIN departure d ON d.id = x.ended
         """
 

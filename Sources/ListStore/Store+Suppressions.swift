@@ -31,11 +31,13 @@ extension Store {
     /// An entry for one address of a person who moved stands for all of them: ``suppressOtherAddresses(of:)``.
     @discardableResult
     package func suppress(_ records: [SuppressionRecord]) throws(StoreFailure) -> Int {
-        try write { db in
-            var added = 0
-            for record in records { if try Self.suppress(record, db) { added += 1 } }
-            return added
-        }
+        var added = 0
+        do {
+            try WriteSlices(pool, kind: "suppress", isSynced: true).run(records.count) { db, index in
+                if try Self.suppress(records[index], db) { added += 1 }
+            }
+        } catch { throw StoreFailure(error, path: path) }
+        return added
     }
 
     /// Gives the other addresses of people who moved the entries that these forms have, where those last longer.
@@ -102,10 +104,19 @@ extension Store {
 
     /// Removes what has expired; returns how many.
     package func removeExpiredSuppressions(at now: Timestamp = .now) throws(StoreFailure) -> Int {
-        try write { db in
-            try db.execute(sql: "DELETE FROM suppression WHERE expires_at <= ?", arguments: [now.milliseconds])
-            return db.changesCount
+        let ids = try read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT id FROM suppression WHERE expires_at <= ?", arguments: [now.milliseconds])
         }
+        var removed = 0
+        do {
+            try WriteSlices(pool, kind: "suppress").run(ids.count) { db, index in
+                try db.cachedStatement(sql: "DELETE FROM suppression WHERE id = ? AND expires_at <= ?")
+                    .execute(arguments: [ids[index], now.milliseconds])
+                removed += db.changesCount
+            }
+        } catch { throw StoreFailure(error, path: path) }
+        return removed
     }
 
     /// The entries, the oldest first, in pages of short reads.

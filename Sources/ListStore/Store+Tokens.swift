@@ -115,7 +115,7 @@ extension Store {
                 db,
                 sql: """
                     SELECT l.name, x.address, x.state, x.subscriber, x.list FROM subscription x
-                    JOIN list l ON l.id = x.list WHERE x.id = ?
+                    JOIN list l ON l.id = x.list AND l.removed_at IS NULL WHERE x.id = ?
                     """, arguments: [subscription])
             guard let row else { throw StoreFailure(.notFound, "the subscription of this token is gone") }
             let state: String = row[2]

@@ -48,7 +48,8 @@ struct UnfinishedImports: Sendable, Equatable {
                     """, arguments: [key, list, block.lowerBound, block.upperBound])
             for batch in batches {
                 // The import adds its own count to this one.
-                try db.execute(sql: "UPDATE batch SET added = added - 1 WHERE id = ?", arguments: [batch])
+                try db.execute(
+                    sql: "UPDATE batch SET added = added - 1 WHERE id = ? AND under_way = 1", arguments: [batch])
             }
         }
     }

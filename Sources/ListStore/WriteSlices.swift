@@ -24,12 +24,20 @@ final class WriteSlices {
     /// See ``CrashPoint``.
     private let kind: String
     private let zeroesWhatGoes: Bool
+    private let isSynced: Bool
     private var lastVersion: Int64?
     private var lastOther: ContinuousClock.Instant?
 
     /// On the pool's writing connection.
-    init(_ pool: any DatabaseWriter, kind: String = "import", zeroesWhatGoes: Bool = false) throws {
+    ///
+    /// - Parameters:
+    ///   - zeroesWhatGoes: what is overwritten or deleted leaves no bytes in the free space of its page.
+    ///   - isSynced: each slice is, where nothing follows that is.
+    init(_ pool: any DatabaseWriter, kind: String = "import", zeroesWhatGoes: Bool = false, isSynced: Bool = false)
+        throws
+    {
         self.pool = pool
+        self.isSynced = isSynced
         self.kind = kind
         self.zeroesWhatGoes = zeroesWhatGoes
         (begin, commit, rollback, version) = try pool.writeWithoutTransaction { db in
@@ -75,8 +83,8 @@ final class WriteSlices {
 
     private func slice(_ body: (Database, ContinuousClock.Instant) throws -> Void) throws {
         try pool.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
+            if !isSynced { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+            defer { if !isSynced { try? db.execute(sql: "PRAGMA synchronous = FULL") } }
             if zeroesWhatGoes { try db.execute(sql: "PRAGMA secure_delete = ON") }
             defer { if zeroesWhatGoes { try? db.execute(sql: "PRAGMA secure_delete = OFF") } }
             try begin.run()

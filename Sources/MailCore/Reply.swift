@@ -25,6 +25,16 @@ public struct Reply: Hashable, Sendable {
         self.text = text
     }
 
+    /// The same with no more than so many octets of text, and no character cut in two.
+    public func cut(to octets: Int) -> Reply {
+        guard text.utf8.count > octets else { return self }
+        var end = text.utf8.index(text.startIndex, offsetBy: octets)
+        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
+            end = text.utf8.index(before: end)
+        }
+        return Reply(code: code, status: status, text: String(text.unicodeScalars[..<end]))
+    }
+
     public var severity: Severity {
         switch code / 100 {
         case 2: .completed

@@ -84,7 +84,8 @@ extension SMTPSession {
             slots[0].accepted += 1
         } else if slots[0].mailRefusal == nil || slots[0].isChunked {
             // Behind a refused MAIL it says nothing about the recipient; but BDAT could still be taken, and then it does.
-            slots[0].exceptions.append(.init(index: slots[0].index(of: number - 1), reply: reply))
+            slots[0].exceptions.append(
+                .init(index: slots[0].index(of: number - 1), reply: reply.cut(to: Self.keptText)))
         }
         if !capabilities.pipelining, number == slots[0].offered, slots[0].accepted == 0 {
             needsReset = true

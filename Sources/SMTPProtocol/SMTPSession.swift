@@ -16,6 +16,9 @@ public import NIOCore
 /// C: MAIL RCPT… BDAT n LAST content       S: 250 250… 250
 /// ```
 public struct SMTPSession: Sendable {
+    /// Octets of text that are kept of a reply to RCPT: there may be thousands of recipients.
+    static let keptText = 512
+
     /// Which of the two protocols is spoken.
     public enum Dialect: Sendable, Equatable {
         /// RFC 5321.

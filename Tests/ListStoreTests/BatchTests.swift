@@ -1,4 +1,5 @@
 import Delivery
+import Foundation
 import GRDB
 import MailCore
 import Roster
@@ -70,6 +71,47 @@ struct BatchTests {
         #expect(try rows() == before)
         #expect(undo.removed == result.counts.added && undo.restored == result.counts.ended && undo.ended == 0)
         #expect(throws: StoreFailure.self) { try store.undo(batch, by: "me") }
+    }
+
+    @Test("Undoing an import takes back what it told of spells that were over", arguments: [false, true])
+    func undoHistory(isMet: Bool) async throws {
+        try importing(["a@x.example"])
+        let before = try rows()
+        let file = scratch.directory + "/history.csv"
+        try Data(
+            """
+            email,subscribed,left
+            b@x.example,2025-03-01 10:00:00,2025-04-01 10:00:00
+            c@x.example,2025-03-01 10:00:00,2025-04-01 10:00:00
+            c@x.example,2025-05-01 10:00:00,
+            d@x.example,2025-05-01 10:00:00,
+
+            """.utf8
+        ).write(to: URL(fileURLWithPath: file))
+        let result = try store.importSubscribers(into: list, source: "history.csv") { batch in
+            var reader = try SubscriberReader(path: file)
+            while let row = try reader.next() {
+                var scanner = AddressScanner()
+                #expect(scanner.scan(row.address) == nil)
+                try batch.add(
+                    address: scanner.address, key: scanner.key, domain: scanner.domain, name: row.name,
+                    details: row.details)
+            }
+        }
+        #expect(result.counts.added == 2 && result.counts.history == 2)
+        let batch = try #require(result.batch)
+        if isMet {
+            let (_, journal) = try store.start([list])
+            await journal.stop()
+        }
+        let undo = try store.undo(batch, by: nil)
+        if isMet {
+            #expect(undo == BatchUndo(removed: 0, ended: 2, forgotten: 0, restored: 0))
+            #expect(try store.counts(of: list) == ["active": 1, "unsubscribed": 4])
+        } else {
+            #expect(undo == BatchUndo(removed: 2, ended: 0, forgotten: 3, restored: 0))
+            #expect(try rows() == before)
+        }
     }
 
     @Test("What a mailing has met is ended, not removed")

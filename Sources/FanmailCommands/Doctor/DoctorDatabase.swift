@@ -31,6 +31,12 @@ enum DoctorDatabase {
                         "\(counted(killed, "import")) came to no end; nobody sees what is there",
                         "import the file again: that clears it away first"))
             }
+            for batch in try store.killedUndoings() {
+                findings.append(
+                    DoctorFinding(
+                        .database, path, .warning, "the undoing of batch \(batch) came to no end",
+                        "fanmail batch undo \(batch): that goes on with it"))
+            }
             lists = try store.lists()
         } catch {
             findings.append(DoctorFinding(.database, path, .bad, error.message.replacing("\(path): ", with: "")))
