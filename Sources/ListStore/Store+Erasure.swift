@@ -216,16 +216,21 @@ extension Store {
         }
     }
 
-    /// Brings the write-ahead log into the database and empties it; false when a reader or writer is in the way.
+    /// Brings the write-ahead log into the database and empties it; false when a reader or writer stays in the way.
     private func emptyLog() throws -> Bool {
-        try pool.writeWithoutTransaction { db in
-            // Most of it without keeping anybody from writing; the rest waits for no reader while it does.
-            _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
-            return try patience.briefly {
-                let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-                return row?[0] as Int? == 0
+        for attempt in 0..<40 {
+            if attempt > 0 { usleep(50_000) }
+            let isEmpty = try pool.writeWithoutTransaction { db in
+                // Most of it without keeping anybody from writing; for the rest it waits only a moment, while it does.
+                _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
+                return try patience.briefly {
+                    let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+                    return row?[0] as Int? == 0
+                }
             }
+            if isEmpty { return true }
         }
+        return false
     }
 
     private func isAnyMailingOwned() throws -> Bool {
