@@ -90,22 +90,22 @@ struct ErasureTests {
 
     @Test("Bounce texts that name the address go, and the sums of a mailing stay")
     func bounces() async throws {
-        try store.subscribe(["a@x.example", "b@x.example"], to: list)
+        try store.subscribe(["grace@x.example", "b@x.example"], to: list)
         let (mailing, journal) = try store.start([list], limit: 2)
         let envelope = try #require(try await journal.everything().first)
         #expect(await journal.armed(envelope) == .open)
-        let reply = Reply(code: 550, status: EnhancedStatusCode(5, 1, 1), text: "<A@x.example> no such user")
+        let reply = Reply(code: 550, status: EnhancedStatusCode(5, 1, 1), text: "<Grace@x.example> no such user")
         journal.settle(
             .accepted(
                 envelope,
                 except: [.init(index: 0, outcome: .refused, reply: reply, nextAttempt: nil, charged: true)]))
         try await journal.finish(.finished, reason: nil, bounces: .hold)
         let before = try store.totals(mailing)
-        let mail = try store.mailings(of: person("a@x.example"))
+        let mail = try store.mailings(of: person("grace@x.example"))
         #expect(mail.map(\.outcome.outcome) == [.refused])
-        #expect(try store.bounces(of: person("a@x.example")).count == 1)
-        _ = try store.erase(person("a@x.example"), by: nil)
-        #expect(try !holds("a@x.example"))
+        #expect(try store.bounces(of: person("grace@x.example")).count == 1)
+        _ = try store.erase(person("grace@x.example"), by: nil)
+        #expect(try !holds("grace@x.example"))
         #expect(try store.totals(mailing) == before)
         #expect(try store.numbers("SELECT count(*) FROM bounce") == [1])
     }
