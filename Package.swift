@@ -96,13 +96,13 @@ let package = Package(
         module(
             "Fanmail",
             [
-                "MailCore", "MIME", "Tokens", "Roster", "Expansion", "Composition", "DNS", "Bounces", "Delivery",
-                "ListStore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+                "MailCore", "MIME", "Tokens", "Roster", "Composition", "DNS", "Delivery", "ListStore", "SMTPProtocol",
+                "SMTPClient", .nioCore, .nioPosix,
             ]),
         module(
             "FanmailCommands",
             [
-                "MailCore", "Tokens", "MIME", "Roster", "Expansion", "Composition", "Bounces", "Delivery", "ListStore",
+                "MailCore", "Tokens", "MIME", "Roster", "Composition", "Bounces", "Delivery", "ListStore",
                 "SMTPProtocol", "SMTPClient", "SMTPSink", "Load", "DNS", "Fanmail", .nioCore, .nioPosix,
                 .argumentParser,
             ]),

@@ -6,9 +6,7 @@ import Testing
 struct ReadmeTests {
     /// The commands of a section's indented blocks, without their comments.
     private static func commands(of section: String) throws -> [String] {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("README.md")
-        let text = try String(contentsOf: file, encoding: .utf8)
+        let text = try Repository.text("README.md")
         let part = try #require(text.components(separatedBy: "\n## \(section)\n").dropFirst().first)
         return part.components(separatedBy: "\n## ")[0].split(separator: "\n")
             .filter { $0.hasPrefix("    fanmail ") }

@@ -4,14 +4,10 @@ import Testing
 /// The questions of docs/sql.md, asked as they stand there in plain `sqlite3`.
 @Suite("Ask it in SQL", .timeLimit(.minutes(10)), .enabled(if: Requirement.has("sqlite3")))
 struct SQLPageTests {
-    private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("docs/sql.md")
-
     /// Each block of indented lines.
     private static var questions: [String] {
         get throws {
-            let text = try String(contentsOf: page, encoding: .utf8)
-            return text.components(separatedBy: "\n\n").filter { $0.hasPrefix("    ") }
+            try Repository.text("docs/sql.md").components(separatedBy: "\n\n").filter { $0.hasPrefix("    ") }
         }
     }
 
