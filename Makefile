@@ -1,5 +1,5 @@
 # make demo    the main job, from nothing to a sent mailing, on this machine
-# make test    the whole test suite, with whatever it needs installed first
+# make test    the whole test suite, with whatever it needs installed first; ONLY=ErasureTests runs what is named so
 # make man     manual pages, in .build/man
 # make fuzz    the decoder, the EHLO parser and the dot-stuffer against libFuzzer, FUZZ_SECONDS each
 # make tsan    what runs on several threads, under the thread sanitizer
@@ -22,7 +22,7 @@ build: $(SQLITE)/ready-3
 	$(SWIFT) build $(LINK)
 
 release: $(SQLITE)/ready-3
-	@[ -x .build/release/fanmail ] || echo "building the release: about ten minutes the first time on two cores, seconds after that"
+	@[ -x .build/release/fanmail ] || echo "building the release: about five minutes the first time on two cores, seconds after that"
 	$(SWIFT) build $(RELEASE) $(LINK) --product fanmail
 
 # Headless Chromium draws the pictures of the README.
@@ -35,9 +35,13 @@ demo: release
 test: $(SQLITE)/ready-3
 	.ci/install
 	$(SWIFT) build --build-tests $(LINK)
+ifdef ONLY
+	SWIFT="$(SWIFT)" .ci/swift-test --skip-build $(LINK) --filter '$(ONLY)'
+else
 	@# Apart: those of the second run wait for other processes, and would keep those of the first waiting.
 	SWIFT="$(SWIFT)" .ci/swift-test --skip-build $(LINK) --skip IntegrationTests
 	SWIFT="$(SWIFT)" .ci/swift-test --skip-build $(LINK) --filter IntegrationTests
+endif
 
 lint: swift
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
