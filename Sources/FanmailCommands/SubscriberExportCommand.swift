@@ -15,7 +15,7 @@ struct SubscriberExportCommand: ParsableCommand {
     @Option(help: "Only those who meet a filter.") var filter: String?
     @Option(help: "Only those of this segment.") var segment: String?
     @Flag(help: "One JSON object a line.") var jsonl = false
-    @Flag(help: "Puts an apostrophe before what a spreadsheet would take for a formula; not for importing again.")
+    @Flag(help: "Puts an apostrophe before what a spreadsheet would take for a formula; an import takes it away again.")
     var forSpreadsheets = false
     @OptionGroup var global: GlobalOptions
 

@@ -95,7 +95,7 @@ struct SuppressionExportCommand: ParsableCommand {
 
     @Flag(help: "Writes the hash of each address instead of the address.") var hashed = false
     @Flag(help: "One JSON object a line.") var jsonl = false
-    @Flag(help: "Puts an apostrophe before what a spreadsheet would take for a formula, such as @example.org.")
+    @Flag(help: "Puts an apostrophe before what a spreadsheet would take for a formula; an import takes it away again.")
     var forSpreadsheets = false
     @OptionGroup var global: GlobalOptions
 

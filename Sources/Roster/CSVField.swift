@@ -1,4 +1,7 @@
 /// Writes a field so that ``CSVReader`` and RFC 4180 read it back as it was.
+///
+/// A spreadsheet calculates what begins like a formula, unless an apostrophe stands before that, as other systems write
+/// it too. The reader takes that apostrophe away, so that one that is a field's own, before such a beginning, gets another.
 package enum CSVField {
     package static func quoted(_ text: String, isDefused: Bool = false) -> String {
         var (field, text) = ([UInt8](), text)
@@ -13,14 +16,15 @@ package enum CSVField {
 
     /// - Parameter isDefused: puts an apostrophe before what a spreadsheet would take for a formula.
     package static func append(_ field: UnsafeBufferPointer<UInt8>, isDefused: Bool = false, to text: inout [UInt8]) {
-        let isDefused = isDefused && isFormula(field)
+        let hasOwn = field.first == apostrophe
+        let isDefused = hasOwn ? Self.isDefused(field) : isDefused && isFormula(field[...])
         guard field.contains(where: needsQuotes) || field.first == 0x20 || field.last == 0x20 else {
-            if isDefused { text.append(0x27) }
+            if isDefused { text.append(apostrophe) }
             text.append(contentsOf: field)
             return
         }
         text.append(0x22)
-        if isDefused { text.append(0x27) }
+        if isDefused { text.append(apostrophe) }
         for byte in field {
             if byte == 0x22 { text.append(0x22) }
             text.append(byte)
@@ -35,8 +39,15 @@ package enum CSVField {
             : byte == 0x7C
     }
 
+    private static let apostrophe = UInt8(ascii: "'")
+
+    /// Whether apostrophes stand before what a spreadsheet would calculate, the first of which is not the field's own.
+    static func isDefused(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+        field.first == apostrophe && isFormula(field.drop { $0 == apostrophe })
+    }
+
     /// Whether a spreadsheet would calculate it; signs may be full-width.
-    private static func isFormula(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    private static func isFormula(_ field: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         switch field.first {
         case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D, 0x0A: true
         case 0xEF: ["＝", "＋", "－", "＠"].contains { $0.utf8.elementsEqual(field.prefix(3)) }

@@ -56,9 +56,12 @@ struct CSVReader: ~Copyable {
         ends.deallocate()
     }
 
-    /// A field of the current row, without its quotes. Lives until the next row, and may be written into.
+    /// A field of the current row, without its quotes, and without the apostrophe of an export for spreadsheets. Lives
+    /// until the next row, and may be written into.
     func field(_ index: Int) -> UnsafeMutableBufferPointer<UInt8> {
-        UnsafeMutableBufferPointer(start: buffer + starts[index], count: ends[index] - starts[index])
+        let field = UnsafeMutableBufferPointer(start: buffer + starts[index], count: ends[index] - starts[index])
+        guard CSVField.isDefused(UnsafeBufferPointer(field)) else { return field }
+        return UnsafeMutableBufferPointer(rebasing: field.dropFirst())
     }
 
     /// Goes to the next row; false at the end. A blank line is a row of one empty field.

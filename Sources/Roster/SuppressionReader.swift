@@ -101,10 +101,7 @@ package struct SuppressionReader: ~Copyable {
         }
     }
 
-    /// Without the apostrophe of an export for spreadsheets, which would make another person's address of it.
-    private func entry(_ cell: String) -> String {
-        let isDefused = cell.hasPrefix("'") && "=+-@".utf8.contains(cell.utf8.dropFirst().first ?? 0)
-        let text = isDefused ? String(cell.dropFirst()) : cell
+    private func entry(_ text: String) -> String {
         if isDomain, !text.contains("@"), !text.isEmpty { return "@\(text)" }
         // Perhaps with a display name.
         var octets = Array(text.utf8)

@@ -68,6 +68,7 @@ struct SuppressionCommandTests {
         bench.expectSuccess(try bench.fanmail("suppression", "import", "defused.csv"))
         #expect(
             try bench.fanmail("suppression", "check", "who@c.example").output.contains("is suppressed by @c.example"))
+        #expect(try bench.fanmail("suppression", "export").output.contains("@c.example,=1+1,"))
     }
 
     @Test func checkTellsByWhichEntry() throws {
