@@ -29,14 +29,16 @@ struct AnswerPost {
         _ kind: NoticeRecord.Kind, to mailbox: Mailbox, _ list: ListRecord, token: String?
     ) async throws -> (outcome: String, text: String)? {
         let office = try LetterCommand.office(options.global)
-        guard let id = try Self.queue(kind, to: mailbox, list, token: token, office) else { return nil }
+        guard let id = try Self.queue(kind, to: mailbox, list, token: token, office, options.configuration()) else {
+            return nil
+        }
         return try await sendNow(id, of: list)
     }
 
     /// Answers what a token did, as ``send(_:to:_:token:)``.
     func answer(_ effect: TokenEffect) async throws -> String? {
         let office = try LetterCommand.office(options.global)
-        guard let id = try Self.queueAnswer(to: effect, office) else { return nil }
+        guard let id = try Self.queueAnswer(to: effect, office, options.configuration()) else { return nil }
         return try await sendNow(id, of: store.list(named: effect.list)).text
     }
 
@@ -50,20 +52,23 @@ struct AnswerPost {
     /// Writes the welcome or the goodbye down.
     ///
     /// - Returns: its id; nil where nothing changed, or the list's policy is not to say it.
-    static func queueAnswer(to effect: TokenEffect, _ office: PostOffice) throws -> Int64? {
+    static func queueAnswer(
+        to effect: TokenEffect, _ office: PostOffice, _ settings: Configuration
+    ) throws -> Int64? {
         let mailbox = try SubscriberCommand.mailbox(effect.address)
         let list = try office.store.list(named: effect.list)
         switch effect.result {
         case .unchanged: return nil
-        case .unsubscribed: return try queue(.goodbye, to: mailbox, list, token: nil, office)
+        case .unsubscribed: return try queue(.goodbye, to: mailbox, list, token: nil, office, settings)
         case .confirmed:
             let token = try office.store.token(.unsubscribe, for: mailbox, list: list, lasting: Store.leaveLifetime)
-            return try queue(.welcome, to: mailbox, list, token: token, office)
+            return try queue(.welcome, to: mailbox, list, token: token, office, settings)
         }
     }
 
     private static func queue(
-        _ kind: NoticeRecord.Kind, to mailbox: Mailbox, _ list: ListRecord, token: String?, _ office: PostOffice
+        _ kind: NoticeRecord.Kind, to mailbox: Mailbox, _ list: ListRecord, token: String?, _ office: PostOffice,
+        _ settings: Configuration
     ) throws -> Int64? {
         let isWanted =
             switch kind {
@@ -72,7 +77,7 @@ struct AnswerPost {
             case .goodbye: list.definition.goodbye
             }
         guard isWanted else { return nil }
-        let template = AnswerTemplate(kind: kind, mailbox: mailbox, list: list, token: token)
+        let template = AnswerTemplate(kind: kind, mailbox: mailbox, list: list, token: token, settings: settings)
         return try office.store.queueNotice(kind, to: mailbox, list: list, message: template.message(office))
     }
 

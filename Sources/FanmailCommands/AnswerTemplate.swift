@@ -15,6 +15,7 @@ struct AnswerTemplate {
     let list: ListRecord
     /// The token that confirms, of a request to confirm; that ends the subscription, of a welcome.
     let token: String?
+    let settings: Configuration
 
     private static let texts: [NoticeRecord.Kind: String] = [
         .confirm: """
@@ -74,7 +75,7 @@ struct AnswerTemplate {
     }
 
     private func letter(_ path: String, _ office: PostOffice) throws -> [UInt8] {
-        let letter = try MessageFile.letter(path)
+        let letter = try MessageFile.letter(path, settings)
         var fields = try office.fields(of: letter, for: mailbox, list: nil)
         switch kind {
         case .confirm: fields.confirmURL = url

@@ -23,7 +23,7 @@ struct BenchComposeCommand: ParsableCommand {
         do { duration = try DurationText.parse(time) } catch {
             throw FanmailFailure(.usage, "--for: \(error.reason)".escapedForTerminal)
         }
-        let letter = try MessageFile.letter(file)
+        let letter = try MessageFile.letter(file, global.configuration())
         let list = ListIdentity(
             name: "announce", address: try SubscriberCommand.mailbox("announce@lists.example"),
             description: "News from Fanmail", addsHeaders: true)

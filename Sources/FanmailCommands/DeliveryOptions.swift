@@ -29,6 +29,8 @@ struct DeliveryOptions: ParsableArguments {
         return flags
     }
 
+    func configuration() throws -> Configuration { try global.configuration(flags) }
+
     static let noRelay = FanmailFailure(
         .configuration,
         "no relay: name one with --relay smtp://host, FANMAIL_RELAY, `relay` in fanmail.toml, or the list's policy.relay"
@@ -36,7 +38,7 @@ struct DeliveryOptions: ParsableArguments {
 
     /// The relay: of a flag or the environment, else of the lists where they agree, else of fanmail.toml.
     func relay(of lists: [ListRecord]) throws -> String? {
-        let setting = try global.configuration(flags).relay
+        let setting = try configuration().relay
         switch setting.origin {
         case .flag, .environment: return setting.value
         case .file, .default:
@@ -65,7 +67,7 @@ struct DeliveryOptions: ParsableArguments {
     }
 
     private func settings(_ url: String, logsIn: Bool) throws -> MailingSettings {
-        let configuration = try global.configuration(flags)
+        let configuration = try configuration()
         let relay = try RelayOptions.relay(url)
         var settings = MailingSettings(
             relay: relay, smtp: try connection.connection(to: relay, configuration, logsIn: logsIn),

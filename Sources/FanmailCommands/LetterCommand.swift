@@ -82,7 +82,7 @@ struct LetterCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let letter = try MessageFile.letter(file)
+            let letter = try MessageFile.letter(file, global.configuration())
             let address = try reader.map(SubscriberCommand.mailbox)
             let office = try LetterCommand.office(global)
             let list = try office.identity(of: letter, named: file)
@@ -116,8 +116,9 @@ struct LetterCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let letter = try MessageFile.letter(file)
-            let database = try global.configuration().database.value
+            let settings = try global.configuration()
+            let letter = try MessageFile.letter(file, settings)
+            let database = settings.database.value
             let hasDatabase = FileManager.default.fileExists(atPath: database)
             let list = hasDatabase ? try? LetterCommand.office(global).identity(of: letter, named: file) : nil
             let findings = LetterLint.findings(in: letter, list: list)

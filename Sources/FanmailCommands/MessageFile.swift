@@ -34,38 +34,27 @@ enum MessageFile {
         case letter(Letter)
     }
 
+    /// - Parameter settings: also those of flags.
     /// - Returns: what is in it, and its name for messages.
-    static func content(_ path: String) throws -> (content: Content, name: String) {
+    static func content(_ path: String, _ settings: Configuration) throws -> (content: Content, name: String) {
         let (bytes, name) = try read(path)
         let end = path.split(separator: ".").last?.lowercased() ?? ""
         guard ["md", "markdown", "html", "htm", "txt"].contains(end) else { return (.message(bytes), name) }
         if end == "txt", !bytes.starts(with: "---\n".utf8), !bytes.starts(with: "---\r\n".utf8) {
             return (.message(bytes), name)
         }
-        return (.letter(try letter(path)), name)
+        return (.letter(try letter(path, settings)), name)
     }
 
-    static func letter(_ path: String) throws(FanmailFailure) -> Letter {
-        let settings: Configuration
-        do throws(RosterFailure) {
-            settings = try Configuration.load(environment: ProcessInfo.processInfo.environment)
-        } catch {
-            throw FanmailFailure(error)
-        }
+    /// - Parameter settings: also those of flags: what they name as secret does not travel.
+    static func letter(_ path: String, _ settings: Configuration) throws(FanmailFailure) -> Letter {
         do throws(CompositionFailure) {
             return try Letter(
                 file: path, templates: "templates", folders: settings.attachmentFolders.value,
-                secrets: secrets(settings))
+                secrets: settings.secretFiles, secretTexts: [RelayLogin.password].compactMap(\.self))
         } catch {
             throw FanmailFailure(error, in: path)
         }
-    }
-
-    /// The files that the settings name and that are nobody else's.
-    private static func secrets(_ settings: Configuration) -> [String] {
-        let (login, database) = (settings.login, settings.database.value)
-        return [login.passwordFile, login.tokenFile, login.tlsKey, login.tlsCertificate].compactMap(\.value)
-            + settings.dkim.keys.map(\.file) + ["", "-wal", "-journal", ".keys"].map { database + $0 }
     }
 }
 

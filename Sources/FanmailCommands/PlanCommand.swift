@@ -20,7 +20,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var options: DeliveryOptions
 
     func run() throws {
-        let (content, name) = try MessageFile.content(file)
+        let (content, name) = try MessageFile.content(file, options.configuration())
         // Without a relay a plan is a plan all the same.
         let office = try options.plannedOffice()
         let prepared = try office.prepare(content, named: name, segment: segment)

@@ -10,6 +10,11 @@ enum RelayLogin {
     private static let variable = "FANMAIL_RELAY_PASSWORD"
     private static let longest = 16_384
 
+    /// The password that the environment has; nil for none.
+    static var password: String? {
+        ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// - Returns: no login when the relay's URL names no user; and what makes its secret anew for each connection, where it
     ///   comes from a command.
     static func login(
@@ -62,7 +67,7 @@ enum RelayLogin {
         if let file = settings.tokenFile.value { return .token(try firstLine(of: file, "token")) }
         // A file that is named beats the environment, which may have been set for something else.
         if let file = settings.passwordFile.value { return .password(try firstLine(of: file, "password")) }
-        if let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty { return .password(text) }
+        if let password { return .password(password) }
         guard Terminal.isInputTerminal, Terminal.isErrorTerminal else {
             throw FanmailFailure(
                 .configuration, "no password for \(user) at \(relay.peer): set \(variable), or name a --password-file")

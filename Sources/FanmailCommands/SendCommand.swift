@@ -26,7 +26,7 @@ struct SendCommand: AsyncParsableCommand {
     @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
     func run() async throws {
-        let (content, name) = try MessageFile.content(file)
+        let (content, name) = try MessageFile.content(file, options.configuration())
         let planned = try options.plannedOffice()
         let prepared = try planned.prepare(content, named: name, segment: segment)
         let office = try options.office(for: prepared, after: planned)

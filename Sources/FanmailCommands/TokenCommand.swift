@@ -67,7 +67,9 @@ struct TokenCommand: ParsableCommand {
             let effect: TokenEffect
             do {
                 effect = try global.store().heed(Self.text(token), source: from, isDryRun: dryRun)
-                if !dryRun { _ = try AnswerPost.queueAnswer(to: effect, LetterCommand.office(global)) }
+                if !dryRun {
+                    _ = try AnswerPost.queueAnswer(to: effect, LetterCommand.office(global), global.configuration())
+                }
             } catch let failure as TokenFailure {
                 if global.json {
                     Terminal.print(

@@ -32,6 +32,8 @@ package struct Configuration: Sendable {
     package let dkim: DKIMSettings
     /// Where a letter's pictures and attachments may come from, beside its own folder.
     package let attachmentFolders: Setting<[String]>
+    /// The files that hold a secret or the people, wherever one is named: none of them is for anybody else.
+    package let secretFiles: [String]
     /// Why the file's words are not to be followed in everything.
     package let doubts: SettingsFileDoubts
     /// The share of refusals among the first recipients that pauses a mailing, 0 to 1.
@@ -86,6 +88,10 @@ package struct Configuration: Sendable {
         inFlight = try sources.integer(.inFlight, default: 1, in: 1...100)
         dkim = try DKIMSettings(sources)
         doubts = sources.doubts
+        let databases = Set([database.value] + sources.everyPath(.database)).sorted()
+        secretFiles =
+            [.passwordFile, .tokenFile, .tlsKey, .tlsCertificate, .dkimKey, .dkimEd25519Key].flatMap(sources.everyPath)
+            + databases.flatMap { path in ["", "-wal", "-shm", "-journal", ".keys"].map { path + $0 } }
         attachmentFolders = try sources.folders(.attachmentFolders)
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
             try SettingText.share(text)

@@ -98,6 +98,12 @@ struct ConfigurationSources {
         return Setting(.database, Self.join(directory, setting.value), origin: setting.origin)
     }
 
+    /// The files of this setting that any of the three places names, also where another overrides it.
+    func everyPath(_ name: SettingName) -> [String] {
+        let inFile = file?.value(name.key)?.string.map { Self.join(directory, $0) }
+        return [flags[name], environment[name.variable], inFile].compactMap(\.self).filter { !$0.isEmpty }
+    }
+
     private static func join(_ directory: String, _ path: String) -> String {
         if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
         return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"

@@ -56,6 +56,32 @@ struct LetterCommandTests {
         #expect(result.status == 65 && result.errors.contains("\(name) holds settings or a secret"), "\(result.errors)")
     }
 
+    @Test(
+        "Nor are those that flags name, or that one place names and another overrides",
+        arguments: ["flag-password", "file-password", "given-password", "other.db.keys", "flag.key"])
+    func secretsOfFlags(name: String) throws {
+        let bench = try bench()
+        for secret in ["flag-password", "file-password", "other.db.keys", "flag.key"] {
+            try bench.write("hunter2\n", to: secret)
+        }
+        try bench.write("correct horse\n", to: "given-password")
+        try bench.write("[delivery]\npassword-file = \"file-password\"\n", to: "fanmail.toml")
+        try bench.write(
+            Self.letter.replacing("list: announce\n", with: "list: announce\nattachments: [\(name)]\n"), to: "secret.md"
+        )
+        if name == "other.db.keys" {
+            let lint = try bench.fanmail("letter", "lint", "secret.md", "--db", "other.db")
+            #expect(lint.errors.contains("\(name) holds settings or a secret"), "\(lint.errors)")
+            return
+        }
+        for verb in ["plan", "send"] {
+            let result = try bench.fanmail(
+                verb, "secret.md", "--relay", "smtp://127.0.0.1:1", "--password-file", "flag-password", "--tls-key",
+                "flag.key", environment: ["FANMAIL_RELAY_PASSWORD": "correct horse"])
+            #expect(result.errors.contains("\(name) holds settings or a secret"), "\(result.errors)")
+        }
+    }
+
     @Test("A letter is begun from a sample, for the list that is there, and never over another file")
     func new() throws {
         let bench = try bench()

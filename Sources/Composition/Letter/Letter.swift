@@ -21,11 +21,13 @@ package struct Letter: Sendable {
     ///   - templates: the folder with `layouts/` and `partials/`; those beside the letter come first.
     ///   - folders: others that its pictures and attachments may come from.
     ///   - secrets: files that never travel in it.
+    ///   - secretTexts: passwords; no file that begins with such a line travels in it.
     /// - Throws: the file, the line and the remedy.
     package init(
-        file: String, templates: String?, folders: [String] = [], secrets: [String] = []
+        file: String, templates: String?, folders: [String] = [], secrets: [String] = [], secretTexts: [String] = []
     ) throws(CompositionFailure) {
-        var files = LetterFiles(file: file, templates: templates, others: folders, secrets: secrets)
+        var files = LetterFiles(
+            file: file, templates: templates, others: folders, secrets: secrets, secretTexts: secretTexts)
         try self.init(&files)
     }
 

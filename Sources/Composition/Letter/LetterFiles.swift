@@ -18,11 +18,15 @@ struct LetterFiles {
     /// - Parameters:
     ///   - others: folders that the settings name.
     ///   - secrets: files that the settings name, and that never travel.
-    init(file: String, templates: String?, others: [String] = [], secrets: [String] = []) {
+    ///   - secretTexts: passwords, as ``Letter`` has them.
+    init(
+        file: String, templates: String?, others: [String] = [], secrets: [String] = [], secretTexts: [String] = []
+    ) {
         let url = URL(fileURLWithPath: file)
         main = url.lastPathComponent
         folder = url.deletingLastPathComponent().path
-        folders = LetterFolders([folder] + [templates].compactMap(\.self) + others, secrets: secrets)
+        folders = LetterFolders(
+            [folder] + [templates].compactMap(\.self) + others, secrets: secrets, secretTexts: secretTexts)
     }
 
     /// - Throws: where the archive ends too early.

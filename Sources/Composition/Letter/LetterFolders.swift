@@ -10,9 +10,13 @@ struct LetterFolders {
     private let roots: [String]
     /// What never travels, by whatever name.
     private let secrets: Set<FileIdentity>
+    private let secretTexts: Set<String>
 
-    /// - Parameter secrets: the paths of files that are for nobody else.
-    init(_ folders: [String], secrets: [String] = []) {
+    /// - Parameters:
+    ///   - secrets: the paths of files that are for nobody else.
+    ///   - secretTexts: first lines of such files.
+    init(_ folders: [String], secrets: [String] = [], secretTexts: [String] = []) {
+        self.secretTexts = Set(secretTexts.filter { !$0.isEmpty })
         self.secrets = Set(secrets.compactMap(FileIdentity.init(path:)))
         places = folders.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         roots = folders.compactMap(Self.resolved)
@@ -43,7 +47,9 @@ struct LetterFolders {
             } catch {
                 throw CompositionFailure("\(name): \(error.reason)")
             }
-            guard components.last?.lowercased() != "fanmail.toml", identity.map(secrets.contains) != true else {
+            guard components.last?.lowercased() != "fanmail.toml", identity.map(secrets.contains) != true,
+                !beginsWithSecret(octets)
+            else {
                 throw CompositionFailure(
                     "\(name) holds settings or a secret of fanmail's, which never travels in a letter; name another file"
                 )
@@ -51,6 +57,11 @@ struct LetterFolders {
             return octets
         }
         return nil
+    }
+
+    private func beginsWithSecret(_ octets: [UInt8]) -> Bool {
+        guard !secretTexts.isEmpty else { return false }
+        return secretTexts.contains(String(decoding: octets.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self))
     }
 
     private static func resolved(_ path: String) -> String? {
