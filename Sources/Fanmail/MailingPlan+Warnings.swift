@@ -9,7 +9,9 @@ extension MailingPlan {
     static func warnings(
         _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool, _ earlier: EarlierMailing?
     ) -> [String] {
-        var warnings = prepared.objections.map { "\($0): `send` asks whether it goes out all the same" }
+        var warnings = prepared.objections.map {
+            "\($0): `send` asks first on a terminal, and elsewhere refuses it unless --yes is given"
+        }
         warnings += prepared.posting.changes.warnings.map { "line \($0.line): \($0.text)" }
         if let earlier, !earlier.hasSameText { warnings.append("`send` will refuse it: \(earlier.objection)") }
         return warnings + signing(prepared, settings, hasLinks: hasLinks)

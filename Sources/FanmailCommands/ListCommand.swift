@@ -117,7 +117,7 @@ struct ListCommand: ParsableCommand {
             commandName: "rm",
             abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.")
         @Argument(help: "Its name.", completion: .lists) var name: String
-        @Flag(help: "Does not ask.") var yes = false
+        @Flag(help: "Does not ask; needed where there is no terminal.") var yes = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {

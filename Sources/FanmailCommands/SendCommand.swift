@@ -22,7 +22,10 @@ struct SendCommand: AsyncParsableCommand {
     @Flag(help: "Also when the same message went to the list before.") var again = false
     @Flag(help: "Goes on with the earlier mailing of this message and sends its unknown copies once more.")
     var resendUnknown = false
-    @Flag(help: "Does not ask on a terminal.") var yes = false
+    @Flag(
+        help:
+            "Does not ask, not even where a list does not let the author post, which is refused without it where there is no terminal."
+    ) var yes = false
     @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
     func run() async throws {

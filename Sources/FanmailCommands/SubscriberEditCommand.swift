@@ -112,7 +112,7 @@ struct SubscriberEraseCommand: ParsableCommand {
             """)
 
     @Argument(help: "The address.") var address: String
-    @Flag(help: "Does not ask.") var yes = false
+    @Flag(help: "Does not ask; needed where there is no terminal.") var yes = false
     @OptionGroup var global: GlobalOptions
 
     func run() throws {

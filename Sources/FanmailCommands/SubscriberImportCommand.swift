@@ -17,7 +17,7 @@ struct SubscriberImportCommand: ParsableCommand {
     @OptionGroup var source: ImportSource
     @Flag(help: "Refuses the whole file when a line of it cannot be used.") var strict = false
     @Flag(help: "Brings back those who had left, after showing how many; asks, or wants --yes.") var resubscribe = false
-    @Flag(help: "Does not ask.") var yes = false
+    @Flag(help: "With --resubscribe: does not ask; needed where there is no terminal.") var yes = false
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
