@@ -59,13 +59,16 @@ struct SubscriberExportCommand: ParsableCommand {
                 add(row.name)
                 add(row.language)
                 add(row.tags)
-                if row.isShownAsSuppressed { text += "suppressed,".utf8 } else { add(row.state) }
+                // What is ours needs no quotes.
+                if row.isShownAsSuppressed { text += "suppressed".utf8 } else { text += row.state }
+                text.append(UInt8(ascii: ","))
                 // Those of an import came at one moment.
                 if lastJoined != row.joinedAt {
                     lastJoined = row.joinedAt
                     joined = Array(row.joinedAt.rfc3339.utf8)
                 }
-                joined.withUnsafeBufferPointer(add)
+                text += joined
+                text.append(UInt8(ascii: ","))
                 add(row.source)
                 add(row.joinedHow)
                 add(row.confirmedAt)

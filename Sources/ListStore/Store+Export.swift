@@ -14,6 +14,10 @@ extension Store {
         write: ([UInt8]) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
+        // Who is on the list has not left it.
+        let hasLeft = state != "active" && state != "pending"
+        let departure = hasLeft ? "d.at, d.source, d.how" : "NULL, NULL, NULL"
+        let departures = hasLeft ? "LEFT JOIN departure d ON d.id = x.ended" : ""
         var last: Int64 = 0
         var text: [UInt8] = []
         while true {
@@ -26,9 +30,9 @@ extension Store {
                     connection,
                     """
                     SELECT x.id, s.address, s.name, s.language, s.tags, s.attributes, x.state, x.joined_at, x.source, x.how,
-                        x.confirmed_at, x.confirmed_from, d.at, d.source, d.how, \(suppressed)
+                        x.confirmed_at, x.confirmed_from, \(departure), \(suppressed)
                     FROM subscription x NOT INDEXED CROSS JOIN subscriber s ON s.id = x.subscriber
-                    LEFT JOIN departure d ON d.id = x.ended
+                    \(departures)
                     WHERE x.id > :last AND x.list = :list AND (:state IS NULL OR x.state = :state)\(try UnfinishedImports(db).condition("x.id"))
                         \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT 2000
                     """)

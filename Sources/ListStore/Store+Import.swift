@@ -35,7 +35,7 @@ extension Store {
         do {
             let lock = options.isDryRun ? nil : try MailingLock(importInto: path, waits: options.waits)
             defer { lock?.release() }
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -9000") }
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -8000") }
             defer { try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -2000") } }
             if options.isDryRun {
                 let run = try SubscriberImport(pool, list: list, source: source, options: options, batch: 0)

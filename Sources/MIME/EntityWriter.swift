@@ -94,7 +94,9 @@ public struct EntityWriter: Sendable {
             var result: [UInt8] = []
             result.reserveCapacity(bytes.count + bytes.count / 24 + 2)
             var start = 0
-            for at in bytes.indices where bytes[at] == 0x0A || bytes[at] == 0x0D {
+            for at in 0..<bytes.count {
+                // Most are above both.
+                guard bytes[at] <= 0x0D, bytes[at] == 0x0A || bytes[at] == 0x0D else { continue }
                 result.append(contentsOf: bytes[start..<at])
                 start = at + 1
                 // The CR of a CRLF: the LF ends the line.

@@ -23,13 +23,22 @@ package enum CSVField {
             text.append(contentsOf: field)
             return
         }
-        text.append(0x22)
-        if isDefused { text.append(apostrophe) }
-        for byte in field {
-            if byte == 0x22 { text.append(0x22) }
-            text.append(byte)
+        // At most every octet twice, the quotes around them, and an apostrophe.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * field.count + 3) { quoted in
+            var end = 0
+            func add(_ byte: UInt8) {
+                quoted.initializeElement(at: end, to: byte)
+                end += 1
+            }
+            add(0x22)
+            if isDefused { add(apostrophe) }
+            for byte in field {
+                if byte == 0x22 { add(0x22) }
+                add(byte)
+            }
+            add(0x22)
+            text.append(contentsOf: quoted[..<end])
         }
-        text.append(0x22)
     }
 
     /// A reader may take any of these for what stands between fields, and trim what has spaces around it.
