@@ -20,6 +20,8 @@ extension Target.Dependency {
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
     static let asn1 = product(name: "SwiftASN1", package: "swift-asn1")
     static let x509 = product(name: "X509", package: "swift-certificates")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
     static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
@@ -49,6 +51,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.1.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
@@ -84,8 +87,7 @@ let package = Package(
             "SMTPClient",
             [
                 "MailCore", "SMTPProtocol", .nioCore, .nioConcurrencyHelpers, .nioPosix, .nioTLS, .nioSSL, .crypto,
-                .x509,
-                .asn1,
+                .x509, .asn1, .logging,
             ]),
         module(
             "SMTPSink",
@@ -123,7 +125,11 @@ let package = Package(
         tests("SMTPSinkTests", ["SMTPSink", "Roster", "MailCore"]),
         tests(
             "SMTPClientTests",
-            ["SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1]),
+            [
+                "SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509,
+                .asn1,
+                .logging, .inMemoryLogging,
+            ]),
         tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore", .nioConcurrencyHelpers]),
         tests(
             "FanmailTests",

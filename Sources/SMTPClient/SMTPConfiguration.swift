@@ -1,3 +1,4 @@
+public import Logging
 import MailCore
 public import SMTPProtocol
 
@@ -24,6 +25,9 @@ public struct SMTPConfiguration: Sendable {
     public var freshSecret: (@Sendable () async throws -> Login.Secret)?
     /// Is told what is said, for each connection; nil for nobody.
     public var transcript: (any SMTPTranscript)?
+    /// Is told what an operator would ask of connections: opened, refused, not encrypted though it might have been, a relay
+    /// that is down. Nothing secret, no address of a recipient; silent unless another one is set.
+    public var logger = Logger(label: "smtp-client") { _ in SwiftLogNoOpLogHandler() }
     /// The address of this machine that connections come from; nil for whichever the system takes.
     public var sourceAddress: String?
     var tlsContexts = TLSContexts(TLSSettings())

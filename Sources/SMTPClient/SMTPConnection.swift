@@ -83,12 +83,29 @@ public final class SMTPConnection: Sendable {
         to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop,
         resolver: (any Resolver & Sendable)?
     ) async throws(SMTPFailure) -> SMTPConnection {
+        let log = ConnectionLog(configuration.logger, relay)
+        do {
+            let connection = try await connectWithFallback(
+                to: relay, configuration: configuration, on: loop, resolver: resolver, log)
+            log.opened(connection)
+            return connection
+        } catch {
+            log.failed(error)
+            throw error
+        }
+    }
+
+    private static func connectWithFallback(
+        to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop,
+        resolver: (any Resolver & Sendable)?, _ log: ConnectionLog
+    ) async throws(SMTPFailure) -> SMTPConnection {
         let security = configuration.tls.security(for: relay, hasLogin: configuration.login != nil)
         do {
             return try await connect(
                 to: relay, security, note: nil, configuration: configuration, on: loop, resolver: resolver)
         } catch {
             guard security == .opportunistic, error.kind == .tls else { throw error }
+            log.fallsBack(error)
             return try await connect(
                 to: relay, .none, note: "not encrypted: \(error.message)", configuration: configuration, on: loop,
                 resolver: resolver)
