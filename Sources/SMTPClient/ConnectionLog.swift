@@ -31,6 +31,14 @@ struct ConnectionLog: Sendable {
         logger.notice("TLS failed, connecting without", metadata: Self.metadata(failure))
     }
 
+    func isDown(_ failure: SMTPFailure?) {
+        logger.warning(
+            "no connection can be opened, what needs one is unsent at once", metadata: failure.map(Self.metadata) ?? [:]
+        )
+    }
+
+    func isBack() { logger.notice("connections can be opened again") }
+
     private static func metadata(_ failure: SMTPFailure) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "failure": "\(failure.kind)", "reason": "\(failure.message.escapedForTerminal)",

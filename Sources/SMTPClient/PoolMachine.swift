@@ -11,6 +11,8 @@ struct PoolMachine {
         case close(connection: Int)
         /// No connection could be opened.
         case fail(request: Int)
+        /// The relay is down, and nobody tries before then.
+        case failFast(request: Int, until: ContinuousClock.Instant?)
         /// The pool was shut down before.
         case refuse(request: Int)
         /// After ``shutDown()``: nothing is open any more.
@@ -35,6 +37,8 @@ struct PoolMachine {
     private let limit: Int
     private let idleTime: Duration
     private let lifetime: Duration
+    private let breaker: CircuitBreaker
+    private(set) var circuit = Circuit.closed
     private var members: [Int: Member] = [:]
     private var waiting: [Int] = []
     private var nextConnection = 0
@@ -46,10 +50,12 @@ struct PoolMachine {
     ///   - idleTime: how long one without a transaction is kept.
     ///   - lifetime: after so long it takes no further transaction. Counted in time, not in messages: otherwise the
     ///     slowest host of a set ends up with all the traffic.
-    init(limit: Int, idleTime: Duration, lifetime: Duration) {
+    ///   - breaker: when the relay is down.
+    init(limit: Int, idleTime: Duration, lifetime: Duration, breaker: CircuitBreaker = CircuitBreaker()) {
         self.limit = max(1, limit)
         self.idleTime = idleTime
         self.lifetime = lifetime
+        self.breaker = breaker
     }
 
     var connections: Int { members.count }
@@ -64,6 +70,8 @@ struct PoolMachine {
 
     mutating func requested(_ request: Int, at now: ContinuousClock.Instant) {
         guard !isShutDown else { return actions.append(.refuse(request: request)) }
+        // Who comes during a probe does not wait for it: a relay that is down may take minutes to say so.
+        guard !circuit.isOpen || canServe(now) || circuit.allows(at: now) else { return failFast(request) }
         waiting.append(request)
         serve(now)
     }
@@ -75,6 +83,7 @@ struct PoolMachine {
 
     mutating func opened(_ connection: Int, lanes: Int, at now: ContinuousClock.Instant) {
         guard members[connection] != nil else { return }
+        circuit.opened()
         members[connection]?.isOpen = true
         members[connection]?.lanes = max(1, lanes)
         members[connection]?.openedAt = now
@@ -84,12 +93,16 @@ struct PoolMachine {
     }
 
     mutating func openingFailed(_ connection: Int, at now: ContinuousClock.Instant) {
-        guard members.removeValue(forKey: connection) != nil else { return }
+        guard let member = members.removeValue(forKey: connection) else { return }
+        circuit.failed(connection, since: member.openedAt, at: now, breaker)
         // While another one is there, those who wait can still be served by it.
         if members.isEmpty {
             actions += waiting.map { .fail(request: $0) }
             waiting.removeAll()
         }
+        // No other connection is to come: what is there takes more behind what it has.
+        if circuit.isOpen { serve(now) }
+        failUnserved(now)
         finishIfDone()
     }
 
@@ -136,16 +149,42 @@ struct PoolMachine {
             let free = members.filter { $0.value.takes(lifetime, now) }
                 .min { ($0.value.busy, $0.key) < ($1.value.busy, $1.key) }
             let opening = members.values.count { !$0.isOpen }
-            if free?.value.busy != 0, members.count < limit, opening < waiting.count {
+            if free?.value.busy != 0, members.count < limit, opening < waiting.count, circuit.allows(at: now) {
                 members[nextConnection] = Member(openedAt: now, idleSince: now)
+                circuit.opening(nextConnection)
                 actions.append(.open(connection: nextConnection))
                 nextConnection += 1
             }
-            guard let free, free.value.busy == 0 || members.count - opening >= limit else { return }
+            guard let free, free.value.busy == 0 || members.count - opening >= limit || !mayGrow(now) else {
+                return failUnserved(now)
+            }
             waiting.removeFirst()
             members[free.key]?.busy += 1
             actions.append(.grant(request: request, connection: free.key))
         }
+    }
+
+    /// Another connection is on its way, or could be.
+    private func mayGrow(_ now: ContinuousClock.Instant) -> Bool {
+        circuit.allows(at: now) || members.values.contains { !$0.isOpen }
+    }
+
+    /// A connection is there that takes a request, now or behind those it has.
+    private func canServe(_ now: ContinuousClock.Instant) -> Bool {
+        members.values.contains { $0.isOpen && !$0.isOver && $0.openedAt.duration(to: now) < lifetime }
+    }
+
+    /// Nobody waits for what an open circuit keeps from being opened.
+    private mutating func failUnserved(_ now: ContinuousClock.Instant) {
+        guard circuit.isOpen, !mayGrow(now), !canServe(now) else { return }
+        for request in waiting { failFast(request) }
+        waiting.removeAll()
+    }
+
+    private mutating func failFast(_ request: Int) {
+        var end: ContinuousClock.Instant?
+        if case .open(let outage) = circuit, case .until(let instant) = outage.wait { end = instant }
+        actions.append(.failFast(request: request, until: end))
     }
 
     private mutating func closeUnneeded(_ now: ContinuousClock.Instant) {

@@ -16,11 +16,14 @@ public import SMTPProtocol
 /// where the server offers PIPELINING (RFC 2920). They live by time: an idle one is closed after `idleTime`, a busy one
 /// takes nothing new after `lifetime`. Nothing is sent twice: a transaction goes over another connection only when the
 /// one it was given had been lost before anything of it was answered, and its content provably never left.
+///
+/// A relay that is down is not asked for each transaction; see ``CircuitBreaker``.
 public final class SMTPPool: Sendable {
     /// Where all connections go.
     public let relay: Relay
     private let configuration: SMTPConfiguration
     private let group: any EventLoopGroup
+    private let log: ConnectionLog
     /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
     private let state: NIOLockedValueBox<State>
 
@@ -44,16 +47,21 @@ public final class SMTPPool: Sendable {
     ///   - connections: the most that are open at once.
     ///   - idleTime: how long a connection without a transaction is kept.
     ///   - lifetime: after so long a connection takes no further transaction.
+    ///   - circuitBreaker: when the relay counts as down, and how often it is tried then.
     public init(
         relay: Relay, configuration: SMTPConfiguration = SMTPConfiguration(), connections: Int = 5,
         idleTime: Duration = .seconds(5), lifetime: Duration = .seconds(300),
+        circuitBreaker: CircuitBreaker = CircuitBreaker(),
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) {
         self.relay = relay
         self.configuration = configuration
         self.group = group
         state = NIOLockedValueBox(
-            State(machine: PoolMachine(limit: connections, idleTime: idleTime, lifetime: lifetime)))
+            State(
+                machine: PoolMachine(
+                    limit: connections, idleTime: idleTime, lifetime: lifetime, breaker: circuitBreaker)))
+        log = ConnectionLog(configuration.logger, relay)
     }
 
     /// Does one mail transaction over the next free connection. Never throws: a failure is part of the result, also
@@ -95,6 +103,9 @@ public final class SMTPPool: Sendable {
     /// How many connections are open or being opened.
     public var connections: Int { state.withLockedValue { $0.machine.connections } }
 
+    /// No connection can be opened; see ``CircuitBreaker``.
+    public var isDown: Bool { state.withLockedValue { $0.machine.circuit.isOpen } }
+
     // MARK: - Leases
 
     private func lease() async throws -> Lease {
@@ -125,7 +136,12 @@ public final class SMTPPool: Sendable {
     private func change(_ event: (inout PoolMachine) -> Void) {
         var toDo: [() -> Void] = []
         state.withLockedValue { state in
+            let wasDown = state.machine.circuit.isOpen
             event(&state.machine)
+            let isDown = state.machine.circuit.isOpen
+            if isDown != wasDown {
+                toDo.append { [log, failure = state.lastFailure] in isDown ? log.isDown(failure) : log.isBack() }
+            }
             while let action = state.machine.nextAction() { toDo.append(perform(action, &state)) }
             if let task = timer(&state) { toDo.append(task) }
         }
@@ -144,8 +160,12 @@ public final class SMTPPool: Sendable {
             guard let connection = state.connections.removeValue(forKey: number) else { return {} }
             return { Task { await connection.quit() } }
         case .fail(let request):
-            let failure = state.lastFailure ?? SMTPFailure(.closed, "\(relay.peer): no connection")
+            let failure = state.lastFailure ?? noConnection
             guard let waiter = state.waiters.removeValue(forKey: request) else { return {} }
+            return { waiter.resume(throwing: failure) }
+        case .failFast(let request, let end):
+            guard let waiter = state.waiters.removeValue(forKey: request) else { return {} }
+            let failure = (state.lastFailure ?? noConnection).notTried(until: end)
             return { waiter.resume(throwing: failure) }
         case .refuse(let request):
             guard let waiter = state.waiters.removeValue(forKey: request) else { return {} }
@@ -159,6 +179,8 @@ public final class SMTPPool: Sendable {
             return { for leaver in leavers { leaver.resume() } }
         }
     }
+
+    private var noConnection: SMTPFailure { SMTPFailure(.closed, "\(relay.peer): no connection") }
 
     private func open(_ number: Int) async {
         do {
@@ -190,5 +212,14 @@ public final class SMTPPool: Sendable {
                 self.change { $0.tick(at: .now) }
             }
         }
+    }
+}
+
+extension SMTPFailure {
+    /// The same of somebody for whom no connection was tried. What ended an earlier attempt is no reply to theirs.
+    fileprivate func notTried(until end: ContinuousClock.Instant?) -> SMTPFailure {
+        let pause = end.map { max(1, ContinuousClock.now.duration(to: $0).components.seconds + 1) }
+        let when = pause.map { "for another \($0) s" } ?? "until an attempt that is under way has ended"
+        return SMTPFailure(kind, "\(message); not tried again \(when)", reply: reply, isPermanent: isPermanent)
     }
 }

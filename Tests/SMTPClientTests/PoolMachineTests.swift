@@ -126,7 +126,9 @@ struct PoolMachineTests {
     @Test("Whatever happens in whatever order, the books agree", arguments: 0..<200) func random(seed: Int) {
         var draw = RandomNumbers(seed: UInt64(seed) &+ 1)
         let limit = draw.next(below: 4) + 1
-        var pool = machine(limit)
+        var pool = PoolMachine(
+            limit: limit, idleTime: .seconds(5), lifetime: .seconds(300),
+            breaker: CircuitBreaker(tripAfter: .seconds(draw.next(below: 60))))
         var now = start
         var opening: Set<Int> = []
         var lanes: [Int: Int] = [:]
@@ -145,7 +147,8 @@ struct PoolMachineTests {
                 case .close(let connection):
                     #expect(busy[connection] ?? 0 == 0 && lanes[connection] != nil)
                     lanes[connection] = nil
-                case .fail(let request), .refuse(let request): #expect(waiting.remove(request) != nil)
+                case .fail(let request), .failFast(let request, _), .refuse(let request):
+                    #expect(waiting.remove(request) != nil)
                 case .finished: isFinished = true
                 }
             }
