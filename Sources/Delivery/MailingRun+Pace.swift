@@ -29,7 +29,7 @@ extension MailingRun {
     /// those; with none, wait, longer each time, and in the end give up.
     ///
     /// - Parameter isUnknown: a message may have been taken, and the reply was lost.
-    func noteTrouble(_ failure: TransportFailure, isUnknown: Bool = false) {
+    func noteTrouble(_ failure: SMTPFailure, isUnknown: Bool = false) {
         progress.trouble = failure.message
         publish()
         // Who is refused once with this password is refused each time, and locked out in the end.

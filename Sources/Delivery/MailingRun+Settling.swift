@@ -3,7 +3,7 @@ import MailCore
 extension MailingRun {
     /// Turns a report into outcomes and hands them to the journal.
     func absorb(
-        _ report: TransactionReport, of envelope: CutEnvelope, gate: ContentGate, session: Session
+        _ report: TransactionResult, of envelope: CutEnvelope, gate: ContentGate, session: Session
     ) async {
         progress.transactions += 1
         if report.connectionIsOver { end(session) }
@@ -45,7 +45,7 @@ extension MailingRun {
         }
     }
 
-    private func settle(_ report: TransactionReport, of envelope: CutEnvelope, relay: String) {
+    private func settle(_ report: TransactionResult, of envelope: CutEnvelope, relay: String) {
         let now = clock.now
         // What the server takes at once is learned from where it stopped.
         if let first = report.overflow.first, report.overflowTellsLimit {
@@ -95,7 +95,7 @@ extension MailingRun {
     private func absorbWithheld(_ envelope: CutEnvelope, _ decision: ContentGate.Decision) async {
         guard case .closed(let error) = decision else {
             // Open by now, but the connection ended before it mattered: armed and provably unsent.
-            settle(TransactionReport(ending: .withheld), of: envelope, relay: "")
+            settle(TransactionResult(ending: .withheld), of: envelope, relay: "")
             return
         }
         defer { inFlight -= 1 }

@@ -8,7 +8,7 @@ extension MailingRun {
 
     /// What becomes of the members without a reply of their own; `exceptions` get those whose reply it is after all.
     func verdict(
-        on ending: TransactionReport.Ending, _ envelope: CutEnvelope, _ exceptions: inout [Settlement.Exception],
+        on ending: TransactionResult.Ending, _ envelope: CutEnvelope, _ exceptions: inout [Settlement.Exception],
         now: Timestamp
     ) -> Settlement.Verdict {
         let remaining = envelope.recipients.count - exceptions.count
@@ -80,7 +80,7 @@ extension MailingRun {
     }
 
     /// Again at once, as long as that does not hold up the rest.
-    private func unsent(_ envelope: CutEnvelope, _ failure: TransportFailure, now: Timestamp) -> Settlement.Verdict {
+    private func unsent(_ envelope: CutEnvelope, _ failure: SMTPFailure, now: Timestamp) -> Settlement.Verdict {
         let count = unsentCounts[envelope.id, default: 0] + 1
         unsentCounts[envelope.id] = count
         guard count >= Self.unsentLimit else { return .putBack(notBefore: nil, charged: false, failure.reply) }
@@ -100,9 +100,9 @@ extension MailingRun {
     // MARK: - A recipient's own reply
 
     func exception(
-        for exception: TransactionReport.RecipientException, of envelope: CutEnvelope, now: Timestamp
+        for exception: TransactionResult.Exception, of envelope: CutEnvelope, now: Timestamp
     ) -> Settlement.Exception {
-        let reply = exception.reply
+        let reply = exception.reply.cut(to: Settlement.textLimit)
         let next = settings.retry.next(after: envelope.tries, now: now)
         let final: (outcome: Outcome, reply: Reply)? =
             switch reply.severity {

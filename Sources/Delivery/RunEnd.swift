@@ -1,3 +1,5 @@
+public import MailCore
+
 /// How a run ended.
 public enum RunEnd: Sendable {
     /// Every recipient reached an outcome other than deferred.
@@ -11,7 +13,7 @@ public enum RunEnd: Sendable {
     /// Too many refusals; the reason says which.
     case guarded(String)
     /// The relay could not be reached, or kept dropping connections.
-    case relayLost(TransportFailure)
+    case relayLost(SMTPFailure)
     /// The relay put off one transaction, or most recipients, after the other; the text is its reply.
     case relayDefers(String)
     /// The relay refused the message itself for good, twice in a row; the text is its reply.

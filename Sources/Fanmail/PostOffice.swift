@@ -274,7 +274,7 @@ public final class PostOffice: Sendable {
         let loop = group.next()
         let transport = SMTPTransport(
             relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
-        do throws(TransportFailure) {
+        do throws(SMTPFailure) {
             return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
         } catch {
             try? await group.shutdownGracefully()

@@ -22,7 +22,7 @@ struct SMTPTransport: EnvelopeTransport {
     }
 
     /// To a host that takes the message, before anybody is offered.
-    func connect() async throws(TransportFailure) -> any EnvelopeConnection {
+    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
         while true {
             let connection: SMTPConnection
             let (number, avoided) = hosts.begin()
@@ -30,7 +30,7 @@ struct SMTPTransport: EnvelopeTransport {
                 connection = try await SMTPConnection.connect(
                     to: relay, configuration: configuration, on: loop, avoiding: avoided)
             } catch {
-                throw TransportFailure(error)
+                throw error
             }
             if connection.capabilities.smtpUTF8 { hosts.noteOffer() }
             guard case .failure(let lack) = connection.capabilities.fit(source.shared, peer: relay.peer) else {
@@ -39,7 +39,7 @@ struct SMTPTransport: EnvelopeTransport {
             }
             await connection.quit()
             guard case .another = await hosts.remedy(for: connection, number) else {
-                throw TransportFailure(unfit: lack.refusal, relay, isPermanent: true)
+                throw SMTPFailure(unfit: lack.refusal, relay, isPermanent: true)
             }
         }
     }
@@ -66,7 +66,7 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
     var lanes: Int { connection.lanes }
     var recipientLimit: Int? { connection.capabilities.limits.recipients }
 
-    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionReport {
+    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionResult {
         let content: EncodedContent
         do {
             content = try await source.content(of: envelope)
@@ -75,49 +75,48 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
             let reason = (error as? CompositionFailure)?.reason ?? "\(error)"
             let reply = Reply(
                 code: 554, status: EnhancedStatusCode(5, 6, 0), text: "not sent, its message cannot be made: \(reason)")
-            return TransactionReport(
+            return TransactionResult(
                 ending: .noRecipients,
                 exceptions: envelope.recipients.ids.indices.map { .init(index: $0, reply: reply) })
         }
-        let result = await connection.send(
+        var result = await connection.send(
             MailTransaction(
                 reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate))
-        var report = TransactionReport(result)
         if result.isLack {
-            await noteLack(&report, of: envelope)
+            await noteLack(&result, of: envelope)
         } else if result.exceptions.contains(where: \.isLack) {
-            await noteLack(&report, Set(result.exceptions.filter(\.isLack).map(\.index)))
+            await noteLack(&result, Set(result.exceptions.filter(\.isLack).map(\.index)))
         }
-        return report
+        return result
     }
 
     /// The message cannot go over this connection.
-    private func noteLack(_ report: inout TransactionReport, of envelope: CutEnvelope) async {
-        guard case .refused(let reply) = report.ending else { return }
-        report.connectionIsOver = true
+    private func noteLack(_ result: inout TransactionResult, of envelope: CutEnvelope) async {
+        guard case .refused(let reply) = result.ending else { return }
+        result.connectionIsOver = true
         let remedy = await hosts.remedy(for: connection, number)
         if case .another = remedy {
-            report.ending = .unsent(TransportFailure(unfit: reply, peer, isPermanent: false))
+            result.ending = .unsent(SMTPFailure(unfit: reply, peer, isPermanent: false))
         } else if envelope.recipient == nil {
-            report.ending = .unsent(TransportFailure(unfit: reply, peer, isPermanent: true))
+            result.ending = .unsent(SMTPFailure(unfit: reply, peer, isPermanent: true))
         } else {
             // A copy of their own, which the others need not wait for, and no objection of the relay's to the message.
-            report.ending = .noRecipients
-            report.exceptions = envelope.recipients.ids.indices.map { .init(index: $0, reply: reply.deferred) }
+            result.ending = .noRecipients
+            result.exceptions = envelope.recipients.ids.indices.map { .init(index: $0, reply: reply.deferred) }
         }
     }
 
     /// These recipients need SMTPUTF8, which this connection lacks.
-    private func noteLack(_ report: inout TransactionReport, _ lacking: Set<Int>) async {
+    private func noteLack(_ result: inout TransactionResult, _ lacking: Set<Int>) async {
         let remedy = await hosts.remedy(for: connection, number)
         if case .none = remedy { return }
-        report.connectionIsOver = true
+        result.connectionIsOver = true
         if case .another = remedy {
-            report.exceptions.removeAll { lacking.contains($0.index) }
-            report.overflow = (report.overflow + lacking).sorted()
-            report.overflowTellsLimit = false
+            result.exceptions.removeAll { lacking.contains($0.index) }
+            result.overflow = (result.overflow + lacking).sorted()
+            result.overflowTellsLimit = false
         } else {
-            report.exceptions = report.exceptions.map {
+            result.exceptions = result.exceptions.map {
                 lacking.contains($0.index) ? .init(index: $0.index, reply: $0.reply.deferred) : $0
             }
         }
@@ -137,51 +136,11 @@ extension Reply {
     }
 }
 
-extension TransactionReport {
-    init(_ result: TransactionResult) {
-        self.init(
-            ending: .init(result.ending),
-            exceptions: result.exceptions.map { .init(index: $0.index, reply: $0.reply) },
-            overflow: result.overflow, connectionIsOver: result.connectionIsOver)
-        overflowTellsLimit = result.overflowTellsLimit
-    }
-}
-
-extension TransactionReport.Ending {
-    fileprivate init(_ ending: TransactionResult.Ending) {
-        self =
-            switch ending {
-            case .answered(let reply): .answered(reply)
-            case .noRecipients: .noRecipients
-            case .refused(let reply): .refused(reply)
-            case .unsent(let failure): .unsent(TransportFailure(failure))
-            case .unknown(let failure): .unknown(TransportFailure(failure))
-            case .withheld: .withheld
-            }
-    }
-}
-
-extension TransportFailure {
-    init(_ failure: SMTPFailure) {
-        let kind: Kind =
-            switch failure.kind {
-            case .nameNotFound: .nameNotFound
-            case .refused: .refused
-            case .timedOut: .timedOut
-            case .tls: .tls
-            case .authentication: .authentication
-            case .protocolError: .protocolError
-            case .reply: .reply
-            case .closed: .closed
-            }
-        self.init(kind: kind, message: failure.message, reply: failure.reply, isPermanent: failure.isPermanent)
-    }
-
+extension SMTPFailure {
     fileprivate init(unfit refusal: Reply, _ relay: Relay, isPermanent: Bool) {
         self.init(
-            kind: .unfit,
-            message:
-                "\(relay.peer): cannot take the message: \(refusal.text); use a relay that takes it, or another message",
+            .unfit,
+            "\(relay.peer): cannot take the message: \(refusal.text); use a relay that takes it, or another message",
             isPermanent: isPermanent)
     }
 }

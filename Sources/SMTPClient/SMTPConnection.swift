@@ -1,4 +1,4 @@
-import MailCore
+public import MailCore
 public import NIOCore
 import NIOPosix
 public import SMTPProtocol

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+public import MailCore
 public import NIOCore
 public import SMTPProtocol
 

@@ -1,3 +1,4 @@
+public import MailCore
 import NIOConcurrencyHelpers
 public import NIOCore
 public import NIOPosix

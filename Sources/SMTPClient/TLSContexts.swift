@@ -1,4 +1,5 @@
 import Crypto
+import MailCore
 import NIOCore
 import NIOSSL
 import SMTPProtocol

@@ -1,4 +1,4 @@
-import MailCore
+public import MailCore
 public import NIOCore
 
 /// The client's side of an SMTP or LMTP connection as a value: what came goes in, what is to be done comes out.

@@ -80,7 +80,7 @@ struct MailingRunTests {
 
     @Test func tooManyRecipientsGoAtOnceAndUncharged() throws {
         let simulation = Simulation(recipients: 20) { envelope, _ in
-            var report = TransactionReport.accepted
+            var report = TransactionResult.accepted
             report.overflow = Array(envelope.recipients.ids.indices.dropFirst(4))
             return report
         }
@@ -93,7 +93,7 @@ struct MailingRunTests {
     @Test func anEndOfDataPutOffIsRepeatedWithoutItsRefusals() throws {
         var simulation = Simulation(recipients: 10) { envelope, _ in
             guard envelope.recipients.count == 10 else { return .accepted }
-            return TransactionReport(
+            return TransactionResult(
                 ending: .answered(.tryLater),
                 exceptions: [.init(index: 2, reply: .noSuchUser), .init(index: 5, reply: .tryLater)])
         }
@@ -106,7 +106,7 @@ struct MailingRunTests {
 
     @Test func aRelayThatDefersEverythingIsNotFedTheWholeAudience() throws {
         let simulation = Simulation(recipients: 10_000) { _, _ in
-            TransactionReport(ending: .refused(Reply(code: 452, text: "disk full")))
+            TransactionResult(ending: .refused(Reply(code: 452, text: "disk full")))
         }
         let result = try simulation.run()
         guard case .relayDefers = result.end else { return record(result) }
@@ -118,7 +118,7 @@ struct MailingRunTests {
     @Test func aDroppedConnectionLosesAndDoublesNothing() throws {
         let simulation = Simulation(recipients: 300) { _, connection in
             connection.transactions == 4
-                ? TransactionReport(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
+                ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
         }
         let result = try simulation.run()
         #expect(result.totals.accepted == 300)
@@ -129,7 +129,7 @@ struct MailingRunTests {
     @Test func aLostReplyIsUnknownAndNotSentAgain() throws {
         let simulation = Simulation(recipients: 300) { envelope, connection in
             envelope.number == 5
-                ? TransactionReport(ending: .unknown(.dropped), connectionIsOver: true) : .accepted
+                ? TransactionResult(ending: .unknown(.dropped), connectionIsOver: true) : .accepted
         }
         let result = try simulation.run()
         #expect(result.totals.unknown == 10)
@@ -141,7 +141,7 @@ struct MailingRunTests {
         let simulation = Simulation(recipients: 300) { envelope, _ in
             guard envelope.number == 5 else { return .accepted }
             // LMTP: six of ten were answered after the data.
-            return TransactionReport(
+            return TransactionResult(
                 ending: .unknown(.dropped),
                 exceptions: (0..<6).map {
                     .init(index: $0, reply: $0 == 4 ? .noSuchUser : Reply(code: 250, text: "ok"))
@@ -168,7 +168,7 @@ struct MailingRunTests {
     @Test func anEnvelopeThatKillsConnectionsDoesNotHoldUpTheRest() throws {
         let simulation = Simulation(recipients: 300) { envelope, _ in
             envelope.number == 5
-                ? TransactionReport(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
+                ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
         }
         let result = try simulation.run()
         #expect(result.totals.accepted == 290)
@@ -182,7 +182,7 @@ struct MailingRunTests {
         let simulation = Simulation(
             server: { _, connection in
                 connection.transactions == 3
-                    ? TransactionReport(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
+                    ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
             }, mayConnect: { number, _ in number > 1 ? .refused : nil })
         let result = try simulation.run()
         guard case .relayLost = result.end else { return record(result) }
@@ -193,16 +193,16 @@ struct MailingRunTests {
         #expect(result.seconds > 30)
     }
 
-    @Test(arguments: [TransportFailure.Kind.authentication, .tls, .unfit])
-    func aRefusalForGoodEndsTheRunAtOnce(kind: TransportFailure.Kind) throws {
+    @Test(arguments: [SMTPFailure.Kind.authentication, .tls, .unfit])
+    func aRefusalForGoodEndsTheRunAtOnce(kind: SMTPFailure.Kind) throws {
         var simulation = Simulation(
             recipients: 2000,
             server: { _, connection in
                 connection.transactions == 3
-                    ? TransactionReport(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
+                    ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
             },
             mayConnect: { number, _ in
-                number > 10 ? TransportFailure(kind: kind, message: "memory: 535 no", isPermanent: true) : nil
+                number > 10 ? SMTPFailure(kind, "memory: 535 no", isPermanent: true) : nil
             })
         simulation.settings.connections = 10
         let result = try simulation.run()
@@ -218,7 +218,7 @@ struct MailingRunTests {
         var simulation = Simulation(
             recipients: 2000,
             mayConnect: { number, _ in
-                number > 3 ? TransportFailure(kind: .tls, message: "no", isPermanent: true) : nil
+                number > 3 ? SMTPFailure(.tls, "no", isPermanent: true) : nil
             })
         simulation.settings.connections = 10
         let result = try simulation.run()
@@ -229,7 +229,7 @@ struct MailingRunTests {
         let simulation = Simulation(
             mayConnect: { number, _ in
                 number <= 6
-                    ? TransportFailure(kind: .authentication, message: "no", reply: Reply(code: 454, text: "later"))
+                    ? SMTPFailure(.authentication, "no", reply: Reply(code: 454, text: "later"))
                     : nil
             })
         let result = try simulation.run()

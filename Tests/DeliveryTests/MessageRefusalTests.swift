@@ -15,7 +15,7 @@ struct MessageRefusalTests {
         let taken = Mutex(0)
         var simulation = Simulation(recipients: 20_000, maxRecipients: maxRecipients) { envelope, _ in
             taken.withLock {
-                guard $0 < 600 else { return TransactionReport(ending: .refused(Self.quota)) }
+                guard $0 < 600 else { return TransactionResult(ending: .refused(Self.quota)) }
                 $0 += envelope.recipients.count
                 return .accepted
             }
@@ -35,7 +35,7 @@ struct MessageRefusalTests {
     @Test(arguments: [1, 10], [true, false])
     func twoRefusalsInARowAreTheMessages(maxRecipients: Int, atEndOfData: Bool) throws {
         var simulation = Simulation(recipients: 1000, maxRecipients: maxRecipients) { _, _ in
-            TransactionReport(ending: atEndOfData ? .answered(Self.spam) : .refused(Self.spam))
+            TransactionResult(ending: atEndOfData ? .answered(Self.spam) : .refused(Self.spam))
         }
         simulation.settings.retry = .usual
         let result = try simulation.run()
@@ -46,7 +46,7 @@ struct MessageRefusalTests {
     }
 
     @Test func theOnlyEnvelopeIsTriedOnceMore() throws {
-        var simulation = Simulation(recipients: 1) { _, _ in TransactionReport(ending: .answered(Self.spam)) }
+        var simulation = Simulation(recipients: 1) { _, _ in TransactionResult(ending: .answered(Self.spam)) }
         simulation.settings.retry = .usual
         let result = try simulation.run()
         guard case .messageRefused = result.end else { return record(result) }
@@ -55,7 +55,7 @@ struct MessageRefusalTests {
     }
 
     @Test func withoutRetriesTheReasonIsGivenAllTheSame() throws {
-        let simulation = Simulation(recipients: 1) { _, _ in TransactionReport(ending: .answered(Self.spam)) }
+        let simulation = Simulation(recipients: 1) { _, _ in TransactionResult(ending: .answered(Self.spam)) }
         let result = try simulation.run()
         guard case .putBack(let why) = result.end else { return record(result) }
         #expect(why == "554 5.7.1 looks like spam")
@@ -69,7 +69,7 @@ struct MessageRefusalTests {
                 defer { first = false }
                 return first
             }
-            return isFirst ? TransactionReport(ending: .answered(Self.spam)) : .accepted
+            return isFirst ? TransactionResult(ending: .answered(Self.spam)) : .accepted
         }
         simulation.settings.retry = .usual
         let result = try simulation.run()
@@ -83,7 +83,7 @@ struct MessageRefusalTests {
     func twoThatAreRefusedDoNotStopTheRest(comesBack: Bool) throws {
         var simulation = Simulation(recipients: 102, maxRecipients: 1) { envelope, _ in
             ["user0@example.org", "user1@example.org"].contains(envelope.addresses[0])
-                ? TransactionReport(ending: .answered(Self.spam)) : .accepted
+                ? TransactionResult(ending: .answered(Self.spam)) : .accepted
         }
         simulation.settings.retry = .usual
         simulation.settings.connections = 1
@@ -102,7 +102,7 @@ struct MessageRefusalTests {
     @Test func theOneToBlameIsFound() throws {
         var simulation = Simulation(recipients: 1000) { envelope, _ in
             envelope.addresses.contains("user42@example.org")
-                ? TransactionReport(ending: .answered(Self.spam)) : .accepted
+                ? TransactionResult(ending: .answered(Self.spam)) : .accepted
         }
         simulation.settings.retry = .usual
         let result = try simulation.run()
@@ -121,7 +121,7 @@ struct MessageRefusalTests {
     ])
     func aMailboxThatIsNamedBehindTheDataIsItsRecipients(status: EnhancedStatusCode, isRecipients: Bool) throws {
         let simulation = Simulation(recipients: 1) { _, _ in
-            TransactionReport(ending: .answered(Reply(code: 552, status: status, text: "no")))
+            TransactionResult(ending: .answered(Reply(code: 552, status: status, text: "no")))
         }
         let result = try simulation.run()
         #expect(result.totals.refused == (isRecipients ? 1 : 0))
@@ -130,7 +130,7 @@ struct MessageRefusalTests {
 
     @Test func aFullMailboxIsNotItsNeighbours() throws {
         let simulation = Simulation(recipients: 2) { _, _ in
-            TransactionReport(
+            TransactionResult(
                 ending: .answered(Reply(code: 552, status: EnhancedStatusCode(5, 2, 2), text: "mailbox full")))
         }
         #expect(try simulation.run().totals.refused == 0)
@@ -139,7 +139,7 @@ struct MessageRefusalTests {
     @Test func oneToBlameForNowIsDeferredAlone() throws {
         var simulation = Simulation(recipients: 50, maxRecipients: 1) { envelope, _ in
             envelope.addresses == ["user7@example.org"]
-                ? TransactionReport(ending: .answered(Reply(code: 451, text: "later"))) : .accepted
+                ? TransactionResult(ending: .answered(Reply(code: 451, text: "later"))) : .accepted
         }
         simulation.settings.retry = RetrySchedule(pauses: [.seconds(15), .seconds(60)])
         let result = try simulation.run()
@@ -150,7 +150,7 @@ struct MessageRefusalTests {
 
     @Test func aPutOffEndOfDataIsNobodysAttempt() throws {
         let simulation = Simulation(recipients: 10) { _, _ in
-            TransactionReport(ending: .answered(Reply(code: 451, text: "later")))
+            TransactionResult(ending: .answered(Reply(code: 451, text: "later")))
         }
         let result = try simulation.run()
         #expect(result.totals.deferred == 0)
@@ -160,13 +160,13 @@ struct MessageRefusalTests {
 
     @Test func lost421sDoNotOpenTheGuard() throws {
         let first = Mutex(0)
-        let closing = TransportFailure(kind: .reply, message: "421 busy", reply: Reply(code: 421, text: "busy"))
+        let closing = SMTPFailure(.reply, "421 busy", reply: Reply(code: 421, text: "busy"))
         var simulation = Simulation(recipients: 5000) { envelope, _ in
             let number = first.withLock {
                 $0 += 1
                 return $0
             }
-            guard number > 6 else { return TransactionReport(ending: .unsent(closing), connectionIsOver: true) }
+            guard number > 6 else { return TransactionResult(ending: .unsent(closing), connectionIsOver: true) }
             return .except(envelope) { _ in .noSuchUser }
         }
         simulation.settings.guardLimits = .init(share: 0.10, window: 500, domain: 0)

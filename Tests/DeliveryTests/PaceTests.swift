@@ -37,7 +37,7 @@ struct PaceTests {
     func aRelayThatDefersEverybodyIsNotShownThemAll(maxRecipients: Int, atEndOfData: Bool) throws {
         let busy = Reply(code: 450, status: EnhancedStatusCode(4, 7, 1), text: "too much")
         var simulation = Simulation(recipients: 40_000, maxRecipients: maxRecipients) { envelope, _ in
-            atEndOfData ? TransactionReport(ending: .answered(busy)) : .except(envelope) { _ in busy }
+            atEndOfData ? TransactionResult(ending: .answered(busy)) : .except(envelope) { _ in busy }
         }
         simulation.settings.connections = 10
         simulation.settings.retry = .usual
@@ -84,8 +84,8 @@ struct PaceTests {
     }
 
     @Test func aRefusedLoginEndsTheRunAtOnce() throws {
-        let wrong = TransportFailure(
-            kind: .authentication, message: "535 wrong", reply: Reply(code: 535, text: "wrong"))
+        let wrong = SMTPFailure(
+            .authentication, "535 wrong", reply: Reply(code: 535, text: "wrong"))
         let simulation = Simulation(recipients: 1000, mayConnect: { _, _ in wrong })
         let result = try simulation.run()
         guard case .relayLost = result.end else { return record(result) }
@@ -95,7 +95,7 @@ struct PaceTests {
 
     @Test func aReplyThatNeverComesIsNotWaitedForWithEverybody() throws {
         let simulation = Simulation(recipients: 10_000, maxRecipients: 10) { _, _ in
-            TransactionReport(ending: .unknown(.dropped), connectionIsOver: true)
+            TransactionResult(ending: .unknown(.dropped), connectionIsOver: true)
         }
         let result = try simulation.run()
         guard case .relayLost = result.end else { return record(result) }

@@ -41,7 +41,7 @@ struct RetryTests {
     @Test(arguments: [1, 3])
     func recipientsBeyondALimitGoAtOnce(connections: Int) throws {
         var simulation = Simulation(recipients: 5000, maxRecipients: 120) { envelope, _ in
-            var report = TransactionReport.accepted
+            var report = TransactionResult.accepted
             report.overflow = Array(envelope.recipients.ids.indices.dropFirst(8))
             return report
         }
@@ -64,7 +64,7 @@ struct RetryTests {
     @Test func theLearnedLimitGrowsAgain() throws {
         let isBusy = Mutex(true)
         let simulation = Simulation(recipients: 1000, maxRecipients: 20) { envelope, _ in
-            var report = TransactionReport.accepted
+            var report = TransactionResult.accepted
             // Only at first it takes few.
             if isBusy.withLock({ $0 }), envelope.recipients.count > 4 {
                 report.overflow = Array(envelope.recipients.ids.indices.dropFirst(4))
@@ -83,7 +83,7 @@ struct RetryTests {
         var simulation = Simulation(recipients: 300) { envelope, _ in
             guard envelope.number == 5, drops.withLock({ $0 < 4 }) else { return .accepted }
             drops.withLock { $0 += 1 }
-            return TransactionReport(ending: .unsent(.dropped), connectionIsOver: true)
+            return TransactionResult(ending: .unsent(.dropped), connectionIsOver: true)
         }
         simulation.settings.retry = RetrySchedule(pauses: [.seconds(15), .seconds(60)])
         let result = try simulation.run()

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import MailCore
 import NIOPosix
 import SMTPClient
 import SMTPProtocol

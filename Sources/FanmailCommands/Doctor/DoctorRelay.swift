@@ -1,5 +1,6 @@
 import DNS
 import Fanmail
+import MailCore
 import NIOPosix
 import Roster
 import SMTPClient

@@ -21,14 +21,14 @@ final class MatrixTransport: EnvelopeTransport, @unchecked Sendable {
         content = try EncodedContent("Subject: matrix\r\n\r\nHello\r\n".utf8)
     }
 
-    func connect() async throws(TransportFailure) -> any EnvelopeConnection {
+    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
         await clock.sleep(for: MatrixConnection.latency)
         if server.goesWrong(at: .connect) {
             guard server.misbehaviour.kind == .silent else {
-                throw TransportFailure(kind: .refused, message: "mx.example:25: connection refused")
+                throw SMTPFailure(.refused, "mx.example:25: connection refused")
             }
             await clock.sleep(for: Timeouts().connect)
-            throw TransportFailure(kind: .timedOut, message: "mx.example:25: no connection within 30 s")
+            throw SMTPFailure(.timedOut, "mx.example:25: no connection within 30 s")
         }
         let connection = MatrixConnection(self)
         try await connection.establish()
@@ -64,14 +64,14 @@ final class MatrixConnection: EnvelopeConnection, @unchecked Sendable {
     var lanes: Int { session.lanes }
     var recipientLimit: Int? { nil }
 
-    func establish() async throws(TransportFailure) {
+    func establish() async throws(SMTPFailure) {
         pump()
         let result: Result<Void, SMTPFailure>
         if let opening { result = opening } else { result = await withCheckedContinuation { established = $0 } }
-        if case .failure(let failure) = result { throw TransportFailure(failure) }
+        if case .failure(let failure) = result { throw failure }
     }
 
-    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionReport {
+    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionResult {
         let id = nextID
         nextID += 1
         session.submit(
@@ -79,8 +79,8 @@ final class MatrixConnection: EnvelopeConnection, @unchecked Sendable {
                 reversePath: envelope.reversePath, recipients: envelope.recipients, content: transport.content,
                 gate: gate), id: id)
         pump()
-        if let result = results.removeValue(forKey: id) { return TransactionReport(result) }
-        return TransactionReport(await withCheckedContinuation { waiters[id] = $0 })
+        if let result = results.removeValue(forKey: id) { return result }
+        return await withCheckedContinuation { waiters[id] = $0 }
     }
 
     func close() async {

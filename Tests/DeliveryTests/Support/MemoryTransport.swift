@@ -4,7 +4,7 @@ import Synchronization
 
 /// Relays in memory: a closure plays the server.
 final class MemoryTransport: EnvelopeTransport {
-    typealias Server = @Sendable (CutEnvelope, MemoryConnection) -> TransactionReport
+    typealias Server = @Sendable (CutEnvelope, MemoryConnection) -> TransactionResult
 
     struct Offer: Sendable {
         let at: Duration
@@ -26,12 +26,12 @@ final class MemoryTransport: EnvelopeTransport {
     let clock: ManualClock
     let lanes: Int
     let latency: Duration
-    let mayConnect: @Sendable (_ number: Int, _ open: Int) -> TransportFailure?
+    let mayConnect: @Sendable (_ number: Int, _ open: Int) -> SMTPFailure?
     let server: Server
 
     init(
         clock: ManualClock, lanes: Int = 2, latency: Duration = .milliseconds(10),
-        mayConnect: @escaping @Sendable (Int, Int) -> TransportFailure? = { _, _ in nil },
+        mayConnect: @escaping @Sendable (Int, Int) -> SMTPFailure? = { _, _ in nil },
         server: @escaping Server = { _, _ in .accepted }
     ) {
         self.clock = clock
@@ -41,7 +41,7 @@ final class MemoryTransport: EnvelopeTransport {
         self.server = server
     }
 
-    func connect() async throws(TransportFailure) -> any EnvelopeConnection {
+    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
         await clock.sleep(for: latency)
         let (number, failure) = state.withLock { state in
             let failure = mayConnect(state.opened + 1, state.open)
@@ -71,7 +71,7 @@ final class MemoryTransport: EnvelopeTransport {
     }
 
     /// Keeps count of copies as a recording server would.
-    func took(_ report: TransactionReport, _ envelope: CutEnvelope) {
+    func took(_ report: TransactionResult, _ envelope: CutEnvelope) {
         let excepted = Set(report.exceptions.map(\.index) + report.overflow)
         switch report.ending {
         case .answered(let reply) where reply.severity == .completed: break
@@ -110,18 +110,18 @@ final class MemoryConnection: EnvelopeConnection {
     /// Transactions so far, this one among them.
     var transactions: Int { count.withLock { $0 } }
 
-    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionReport {
+    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionResult {
         if over.withLock({ $0 }) {
-            return TransactionReport(ending: .unsent(.dropped), connectionIsOver: true)
+            return TransactionResult(ending: .unsent(.dropped), connectionIsOver: true)
         }
         transport.offered(envelope, on: number)
         await transport.clock.sleep(for: transport.latencyOf?(envelope) ?? transport.latency)
         guard case .open = await gate.decided() else {
             over.withLock { $0 = true }
-            return TransactionReport(ending: .withheld, connectionIsOver: true)
+            return TransactionResult(ending: .withheld, connectionIsOver: true)
         }
         if over.withLock({ $0 }) {
-            return TransactionReport(ending: .unsent(.dropped), connectionIsOver: true)
+            return TransactionResult(ending: .unsent(.dropped), connectionIsOver: true)
         }
         count.withLock { $0 += 1 }
         let report = transport.server(envelope, self)
@@ -133,24 +133,24 @@ final class MemoryConnection: EnvelopeConnection {
     func close() async { transport.closed() }
 }
 
-extension TransactionReport {
-    static let accepted = TransactionReport(ending: .answered(Reply(code: 250, text: "ok")))
+extension TransactionResult {
+    static let accepted = TransactionResult(ending: .answered(Reply(code: 250, text: "ok")))
 
     /// Accepts the transaction apart from the recipients that the closure answers otherwise.
-    static func except(_ envelope: CutEnvelope, _ reply: (String) -> Reply?) -> TransactionReport {
+    static func except(_ envelope: CutEnvelope, _ reply: (String) -> Reply?) -> TransactionResult {
         let exceptions = envelope.addresses.enumerated().compactMap { index, address in
-            reply(address).map { RecipientException(index: index, reply: $0) }
+            reply(address).map { TransactionResult.Exception(index: index, reply: $0) }
         }
-        return TransactionReport(
+        return TransactionResult(
             ending: exceptions.count == envelope.recipients.count
                 ? .noRecipients : .answered(Reply(code: 250, text: "ok")),
             exceptions: exceptions)
     }
 }
 
-extension TransportFailure {
-    static let dropped = TransportFailure(kind: .closed, message: "memory: connection lost")
-    static let refused = TransportFailure(kind: .refused, message: "memory: connection refused")
+extension SMTPFailure {
+    static let dropped = SMTPFailure(.closed, "memory: connection lost")
+    static let refused = SMTPFailure(.refused, "memory: connection refused")
 }
 
 extension Reply {

@@ -14,7 +14,7 @@ struct Simulation {
     init(
         recipients: Int = 100, maxRecipients: Int = 10, lanes: Int = 2, domain: String = "example.org",
         server: @escaping MemoryTransport.Server = { _, _ in .accepted },
-        mayConnect: @escaping @Sendable (Int, Int) -> TransportFailure? = { _, _ in nil }
+        mayConnect: @escaping @Sendable (Int, Int) -> SMTPFailure? = { _, _ in nil }
     ) {
         clock = ManualClock()
         journal = MemoryJournal(

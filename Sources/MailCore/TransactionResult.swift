@@ -1,5 +1,3 @@
-public import MailCore
-
 /// What became of a mail transaction. A refusal is a result, never an error.
 public struct TransactionResult: Sendable {
     /// How the transaction as a whole ended.
@@ -51,9 +49,19 @@ public struct TransactionResult: Sendable {
     /// The connection takes no further transaction.
     public var connectionIsOver = false
 
-    /// Without exceptions.
-    public init(ending: Ending) {
+    /// How it ended, and for whom otherwise.
+    public init(
+        ending: Ending, exceptions: [Exception] = [], overflow: [Int] = [], connectionIsOver: Bool = false
+    ) {
         self.ending = ending
+        self.exceptions = exceptions
+        self.overflow = overflow
+        self.connectionIsOver = connectionIsOver
+    }
+
+    /// Every recipient was accepted: 250 2.0.0, and this text.
+    public static func accepted(_ text: String) -> TransactionResult {
+        TransactionResult(ending: .answered(Reply(code: 250, status: EnhancedStatusCode(2, 0, 0), text: text)))
     }
 
     /// The outcome of each recipient, in order: the reply that decided it, nil where none did.

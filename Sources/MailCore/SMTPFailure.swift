@@ -1,5 +1,3 @@
-public import MailCore
-
 /// Why a connection could not be opened or did not last.
 public struct SMTPFailure: Error, Sendable {
     /// What went wrong, for a program to tell apart.
@@ -20,6 +18,8 @@ public struct SMTPFailure: Error, Sendable {
         case reply
         /// The connection was closed or reset.
         case closed
+        /// The server lacks what the message needs.
+        case unfit
     }
 
     /// What went wrong.
