@@ -86,8 +86,8 @@ let package = Package(
         module(
             "SMTPClient",
             [
-                "MailCore", "SMTPProtocol", .nioCore, .nioConcurrencyHelpers, .nioPosix, .nioTLS, .nioSSL, .crypto,
-                .x509, .asn1, .logging,
+                "MailCore", "MIME", "SMTPProtocol", .nioCore, .nioConcurrencyHelpers, .nioPosix, .nioTLS, .nioSSL,
+                .crypto, .x509, .asn1, .logging,
             ]),
         module(
             "SMTPSink",
@@ -126,9 +126,8 @@ let package = Package(
         tests(
             "SMTPClientTests",
             [
-                "SMTPClient", "SMTPProtocol", "SMTPSink", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto, .x509,
-                .asn1,
-                .logging, .inMemoryLogging,
+                "SMTPClient", "SMTPProtocol", "SMTPSink", "MIME", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto,
+                .x509, .asn1, .logging, .inMemoryLogging,
             ]),
         tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore", .nioConcurrencyHelpers]),
         tests(

@@ -50,6 +50,17 @@ struct FoldedField {
         endsEncoded = true
     }
 
+    /// A display name: words, a quoted string, or encoded words.
+    mutating func append(phrase name: String, after blanks: [UInt8]) {
+        let phrase = EncodedWord.phrase(name)
+        // A word that no blank divides could be too long for a line; encoded words can be folded.
+        if phrase.hasPrefix("=?") || phrase.utf8.count > 75 {
+            append(encoded: name, after: blanks)
+        } else {
+            append(phrase.utf8, after: blanks)
+        }
+    }
+
     private mutating func newLine() {
         bytes += [0x0D, 0x0A]
         column = 0

@@ -42,11 +42,29 @@ public struct HeaderWriter: Sendable {
             appendFolded(name, address)
             return
         }
-        try Self.check(name, displayName)
-        guard displayName.utf8.count <= 500 else {
-            throw HeaderValueFailure(field: name, reason: "the name has more than 500 octets; shorten it")
-        }
+        try Self.check(name, displayName, limit: 500)
         appendFolded(name, "\(EncodedWord.phrase(displayName, column: name.utf8.count + 2)) <\(address)>")
+    }
+
+    /// A field with addresses, such as To (RFC 5322, 3.4); folded between them where that is needed.
+    ///
+    /// - Throws: when a name holds a control character, or is too long.
+    public mutating func append(
+        _ name: String, mailboxes: [(displayName: String?, address: String)]
+    ) throws(HeaderValueFailure) {
+        var field = FoldedField(name: name)
+        for (index, mailbox) in mailboxes.enumerated() {
+            try Self.check(name, mailbox.address)
+            let comma = index < mailboxes.count - 1 ? "," : ""
+            guard let displayName = mailbox.displayName, !displayName.isEmpty else {
+                field.append((mailbox.address + comma).utf8, after: [0x20])
+                continue
+            }
+            try Self.check(name, displayName, limit: 500)
+            field.append(phrase: displayName, after: [0x20])
+            field.append("<\(mailbox.address)>\(comma)".utf8, after: [0x20])
+        }
+        bytes += field.ended()
     }
 
     /// A field whose value has parameters, such as Content-Type; one that is long or not ASCII is written as in RFC 2231.
@@ -80,6 +98,13 @@ public struct HeaderWriter: Sendable {
                 throw HeaderValueFailure(field: field, reason: "its value holds a control character; remove it")
             default: break
             }
+        }
+    }
+
+    private static func check(_ field: String, _ displayName: String, limit: Int) throws(HeaderValueFailure) {
+        try check(field, displayName)
+        guard displayName.utf8.count <= limit else {
+            throw HeaderValueFailure(field: field, reason: "the name has more than \(limit) octets; shorten it")
         }
     }
 
@@ -146,6 +171,11 @@ public struct HeaderValueFailure: Error, Sendable, Equatable {
     public let field: String
     /// A clause for a person.
     public let reason: String
+
+    public init(field: String, reason: String) {
+        self.field = field
+        self.reason = reason
+    }
 }
 
 extension UInt8 {

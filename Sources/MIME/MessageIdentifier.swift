@@ -14,6 +14,13 @@ public enum MessageIdentifier {
         return id
     }
 
+    /// A new one, `<digits@domain>`, with 130 random bits.
+    public static func new(domain: String) -> String {
+        let digits = Array("0123456789abcdefghijklmnopqrstuv".utf8)
+        let random = (0..<26).map { _ in digits[Int.random(in: 0..<32)] }
+        return "<\(String(decoding: random, as: UTF8.self))@\(domain)>"
+    }
+
     private static func isLawful(_ raw: ArraySlice<UInt8>) -> Bool {
         guard raw.last == UInt8(ascii: ">"), raw.count <= 990 else { return false }
         let inner = raw.dropFirst().dropLast()

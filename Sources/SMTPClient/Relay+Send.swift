@@ -24,9 +24,28 @@ extension Relay {
         _ message: some Collection<UInt8>, from reversePath: String?, to recipients: [String],
         configuration: SMTPConfiguration = SMTPConfiguration()
     ) async throws(SubmissionError) -> [RecipientOutcome] {
+        try await sending(configuration) { pool throws(SubmissionError) in
+            try await pool.send(message, from: reversePath, to: recipients)
+        }
+    }
+
+    /// Sends one message to everybody whom it names, over a connection of its own; see
+    /// ``Transport/send(_:reversePath:)``.
+    public func send(
+        _ message: MailMessage, reversePath: String? = nil, configuration: SMTPConfiguration = SMTPConfiguration()
+    ) async throws(SubmissionError) -> [RecipientOutcome] {
+        try await sending(configuration) { pool throws(SubmissionError) in
+            try await pool.send(message, reversePath: reversePath)
+        }
+    }
+
+    private func sending(
+        _ configuration: SMTPConfiguration,
+        _ send: (SMTPPool) async throws(SubmissionError) -> [RecipientOutcome]
+    ) async throws(SubmissionError) -> [RecipientOutcome] {
         let pool = SMTPPool(relay: self, configuration: configuration, connections: 1)
         do {
-            let outcomes = try await pool.send(message, from: reversePath, to: recipients)
+            let outcomes = try await send(pool)
             await pool.shutDown()
             return outcomes
         } catch {

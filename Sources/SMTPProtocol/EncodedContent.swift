@@ -19,6 +19,9 @@ public struct EncodedContent: Sendable {
     /// The message's octets before stuffing, as SIZE counts them (RFC 1870, 4).
     public var size: Int { octets.readableBytes }
 
+    /// The message's own octets, copied.
+    public var bytes: [UInt8] { Array(octets.readableBytesView) }
+
     /// - Parameter message: header and body; lines end in CRLF, and neither occurs alone. A last CRLF is added if it is missing.
     public init(_ message: some Collection<UInt8>) throws(ContentFailure) {
         var plain = ByteBuffer()

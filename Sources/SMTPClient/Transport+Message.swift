@@ -1,7 +1,7 @@
 public import MailCore
 public import SMTPProtocol
 
-extension SMTPPool {
+extension Transport {
     /// Sends one message to many recipients, in transactions of at most so many, and returns when each has its outcome.
     ///
     /// The envelope is what is given here; the message's own header is not read and not changed (RFC 5321, 2.3.1).
@@ -32,8 +32,20 @@ extension SMTPPool {
                 for (place, fate) in settled { fates[place] = fate }
             }
         }
-        let unsent = SMTPFailure(.closed, "\(relay.peer): takes none of the recipients")
+        let unsent = SMTPFailure(.closed, "\(peer): takes none of the recipients")
         return zip(recipients, fates).map { RecipientOutcome(recipient: $0, fate: $1 ?? .unsent(unsent)) }
+    }
+
+    /// Sends a message to everybody whom it names, those of `bcc` too.
+    ///
+    /// - Parameter reversePath: where failure reports go; nil for the author's address.
+    /// - Returns: an outcome for each of its ``MailMessage/recipients``, in their order.
+    /// - Throws: ``SubmissionError`` before anything was sent, when the message or an address cannot be written.
+    public func send(
+        _ message: MailMessage, reversePath: String? = nil
+    ) async throws(SubmissionError) -> [RecipientOutcome] {
+        try await send(
+            message.encoded(), from: reversePath ?? message.from.address, to: message.recipients)
     }
 
     /// One transaction, and more for what it was too small for.
@@ -55,37 +67,5 @@ extension SMTPPool {
             left = next
         }
         return settled
-    }
-}
-
-/// What makes a submission impossible before anything is sent.
-public enum SubmissionError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// No address (RFC 5321, 4.1.2), or one that could smuggle a command.
-    case address(String, MailboxSyntaxError)
-    /// A message that cannot go over the wire as it is.
-    case message(ContentFailure)
-
-    /// One line, with control characters escaped.
-    public var description: String {
-        switch self {
-        case .address(let text, let error): "\(text.debugDescription) is no address: \(error)".escapedForTerminal
-        case .message(let failure): "the message cannot be sent as it is: \(failure)"
-        }
-    }
-
-    static func reversePath(_ text: String?) throws(SubmissionError) -> ReversePath {
-        guard let text, !text.isEmpty else { return .null }
-        return .mailbox(try mailbox(text))
-    }
-
-    static func mailboxes(_ texts: [String]) throws(SubmissionError) -> [Mailbox] {
-        var mailboxes: [Mailbox] = []
-        mailboxes.reserveCapacity(texts.count)
-        for text in texts { mailboxes.append(try mailbox(text)) }
-        return mailboxes
-    }
-
-    private static func mailbox(_ text: String) throws(SubmissionError) -> Mailbox {
-        do { return try Mailbox(parsing: text) } catch { throw .address(text, error) }
     }
 }
