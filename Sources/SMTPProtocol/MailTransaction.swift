@@ -25,3 +25,16 @@ public struct MailTransaction: Sendable {
         self.dsn = dsn
     }
 }
+
+extension MailTransaction {
+    /// What of its envelope no line can hold: control characters in the reverse-path, or in a recipient. An
+    /// ``SMTPSession`` finds the same as it writes.
+    package var unwritable: (reversePath: Reply?, recipients: [TransactionResult.Exception]) {
+        guard CommandWriter.isSafe(reversePath.address.utf8) else {
+            return (.refusal(501, (5, 1, 7), "the reverse-path has control characters"), [])
+        }
+        let refusal = Reply.refusal(553, (5, 1, 3), "the address has control characters")
+        let unsafe = recipients.ids.indices.filter { !CommandWriter.isSafe(recipients.bytes[recipients.range(at: $0)]) }
+        return (nil, unsafe.map { TransactionResult.Exception(index: $0, reply: refusal) })
+    }
+}

@@ -55,7 +55,7 @@ extension Capabilities {
 }
 
 extension Reply {
-    fileprivate static func refusal(_ code: UInt16, _ status: (UInt8, UInt16, UInt16), _ text: String) -> Reply {
+    static func refusal(_ code: UInt16, _ status: (UInt8, UInt16, UInt16), _ text: String) -> Reply {
         Reply(code: code, status: EnhancedStatusCode(status.0, status.1, status.2), text: text)
     }
 }
