@@ -6,16 +6,16 @@ extension MailingRun {
 
     /// A message was accepted.
     ///
-    /// - Parameter isSlow: most of the latest recipients were put off nevertheless.
-    func noteAccepted(isSlow: Bool) {
+    /// - Parameter putOff: how many of the latest recipients were put off nevertheless.
+    func noteAccepted(putOff: Window.Share) {
         acceptedTransactions += 1
         objectionsInRow = 0
         lostReplies = 0
-        guard !isSlow else { return }
+        guard putOff != .nearlyAll else { return }
         backOffs = 0
         let wasProbing = isProbing
         isProbing = false
-        if window.succeeded(now: clock.elapsed) { wakeWorker() }
+        if putOff == .few, window.succeeded(now: clock.elapsed) { wakeWorker() }
         if wasProbing { wakeAllTakers() }
     }
 
@@ -47,13 +47,13 @@ extension MailingRun {
         window.restart()
     }
 
-    /// Recipients were answered one by one. When most of the latest are put off, by whatever words, less is offered.
-    ///
-    /// - Returns: whether it was too many that were put off.
-    func notePutOff(_ deferred: [Reply], of recipients: Int) -> Bool {
-        guard window.answered(recipients, putOff: deferred.count), let reply = deferred.last else { return false }
-        if !window.shrink() { backOff(reply) }
-        return true
+    /// Recipients were answered one by one. When most of the latest are put off, by whatever words, less is offered;
+    /// and nothing for a while when hardly anybody is taken on the one connection that is left.
+    func notePutOff(_ deferred: [Reply], of recipients: Int) -> Window.Share {
+        let share = window.answered(recipients, putOff: deferred.count)
+        guard share != .few, let reply = deferred.last else { return .few }
+        if !window.shrink(), share == .nearlyAll { backOff(reply) }
+        return share
     }
 
     /// The relay puts off whatever it is offered: it is left alone for a while, longer each time, and then shown one

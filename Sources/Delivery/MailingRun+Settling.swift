@@ -21,7 +21,7 @@ extension MailingRun {
                     envelope: envelope, verdict: .done(.accepted, reply), exceptions: [],
                     relay: session.connection.relay, at: clock.now))
             if recipientLimit.took(envelope.recipients.count) { limitRecipients() }
-            noteAccepted(isSlow: notePutOff([], of: envelope.recipients.count))
+            noteAccepted(putOff: notePutOff([], of: envelope.recipients.count))
             guardAgainst(refused: [], answered: envelope.recipients.count, of: envelope)
             return
         }
@@ -80,8 +80,10 @@ extension MailingRun {
         let deferred = exceptions.filter { $0.charged }.compactMap(\.reply).filter {
             $0.severity == .transient && !$0.isMailboxesOwn && !$0.isMessagesOwn
         }
-        let isSlow = notePutOff(deferred, of: accepted + refused.count + deferred.count)
-        if accepted > 0 { noteAccepted(isSlow: isSlow) }
+        // That who was put off is put off again says nothing of the relay while it can be judged by others.
+        let counted = envelope.isRetry && !exhausted && !isProbing ? [] : deferred
+        let putOff = notePutOff(counted, of: accepted + refused.count + counted.count)
+        if accepted > 0 { noteAccepted(putOff: putOff) }
         // A probe that told nothing is followed by another.
         if isProbing { wakeTakers(1) }
         guardAgainst(refused: refused, answered: accepted + refused.count, of: envelope)

@@ -31,12 +31,21 @@ struct Window {
         return true
     }
 
-    /// So many recipients were answered, and some of them put off. Returns true when that is most of the latest.
-    mutating func answered(_ recipients: Int, putOff deferred: Int) -> Bool {
+    /// How many of the latest recipients were put off.
+    enum Share {
+        case few
+        /// Less is to be offered.
+        case most
+        /// Hardly one in ten was taken: offering anything is in vain.
+        case nearlyAll
+    }
+
+    /// So many recipients were answered, and some of them put off.
+    mutating func answered(_ recipients: Int, putOff deferred: Int) -> Share {
         putOff.add(recipients, hits: deferred)
-        guard putOff.hits > Self.lookBack / 2 else { return false }
-        putOff.clear()
-        return true
+        guard putOff.hits > Self.lookBack / 2 else { return .few }
+        defer { putOff.clear() }
+        return (putOff.count - putOff.hits) * 10 <= putOff.count ? .nearlyAll : .most
     }
 
     /// Goes down to half. Returns false when one connection is too much.

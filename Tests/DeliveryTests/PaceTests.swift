@@ -51,6 +51,25 @@ struct PaceTests {
         #expect(result.seconds < 3600)
     }
 
+    /// Of eight mailboxes five are full, or greylisted: that is slow, and nobody's end.
+    @Test(arguments: [1, 100], [true, false])
+    func aRelayThatPutsMostOffIsOfferedEverybody(maxRecipients: Int, hasRetries: Bool) throws {
+        let later = Reply(code: 450, status: EnhancedStatusCode(4, 2, 0), text: "later")
+        var simulation = Simulation(recipients: 4000, maxRecipients: maxRecipients) { envelope, _ in
+            .except(envelope) {
+                guard let number = Int($0.dropFirst(4).prefix { $0 != "@" }) else { return nil }
+                return number % 8 < 5 ? later : nil
+            }
+        }
+        simulation.settings.connections = 10
+        simulation.settings.retry = hasRetries ? .usual : .none
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 1500)
+        #expect(result.totals.deferred == 2500)
+        #expect(result.totals.pending == 0)
+        #expect(result.end.state == .paused)
+    }
+
     @Test func aRelayThatIsBusyForAMinuteIsWaitedFor() throws {
         let clock = Mutex<ManualClock?>(nil)
         var simulation = Simulation(recipients: 5000, maxRecipients: 100) { envelope, _ in

@@ -47,14 +47,20 @@ struct WindowTests {
         #expect(window.size == 3)
     }
 
-    @Test(arguments: [(25, false), (26, true)])
-    func mostOfTheLatestFiftyIsTooMany(putOff: Int, isTooMany: Bool) {
+    @Test(arguments: [(25, Window.Share.few), (26, .most), (44, .most), (45, .nearlyAll), (50, .nearlyAll)])
+    func mostOfTheLatestFiftyIsTooMany(putOff: Int, share: Window.Share) {
         var window = grown(to: 5)
         let answers = [window.answered(1000, putOff: 0), window.answered(50, putOff: putOff)]
-        #expect(answers == [false, isTooMany])
-        guard isTooMany else { return }
+        #expect(answers == [.few, share])
+        guard share != .few else { return }
         // Each is held against the relay once.
-        let isStillTooMany = window.answered(25, putOff: 25)
-        #expect(!isStillTooMany)
+        let afterwards = window.answered(25, putOff: 25)
+        #expect(afterwards == .few)
+    }
+
+    @Test func whoeverIsPutOffBeforeFiftyWereAnsweredIsEverybodyToo() {
+        var window = Window(limit: 5)
+        let answers = (1...26).map { _ in window.answered(1, putOff: 1) }
+        #expect(answers == Array(repeating: .few, count: 25) + [.nearlyAll])
     }
 }
