@@ -44,10 +44,10 @@ else
 endif
 
 lint: swift
-	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples Fuzz/Package.swift Fuzz/Sources
 
 format: swift
-	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Examples Fuzz/Package.swift Fuzz/Sources
 
 bench: release
 	.ci/install

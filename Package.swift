@@ -38,12 +38,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
+/// A program of a few lines that shows how the libraries are used; the tests build and run it.
+func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Examples/\(name)", swiftSettings: settings)
+}
+
 let package = Package(
     name: "fanmail",
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "fanmail", targets: ["fanmail"]),
-        .library(name: "Fanmail", targets: ["Fanmail"]),
+        .library(name: "Fanmail", targets: ["Fanmail", "Delivery"]),
         .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "MailCore"]),
         .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "MailCore"]),
         .library(name: "SMTPSink", targets: ["SMTPSink"]),
@@ -110,6 +115,11 @@ let package = Package(
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
+        example("SendOneMail", ["SMTPClient"]),
+        example("TestYourApp", ["MailCore", "SMTPClient", "SMTPSink"]),
+        example("ListInProgram", ["Fanmail", "Delivery", "SMTPClient"]),
+        example("OwnTransport", ["MailCore", "SMTPProtocol", "SMTPClient"]),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("MailCoreTests", ["MailCore"]),
         tests("TokensTests", ["Tokens", "MailCore"]),
@@ -138,6 +148,10 @@ let package = Package(
         tests(
             "FanmailCommandsTests", ["FanmailCommands", "Delivery", "Load", "MailCore", .argumentParser],
             resources: [.copy("Goldens")]),
-        tests("IntegrationTests", ["fanmail", .x509, .asn1, .crypto], resources: [.copy("Goldens")]),
+        tests(
+            "IntegrationTests",
+            [
+                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", .x509, .asn1, .crypto,
+            ], resources: [.copy("Goldens")]),
     ]
 )

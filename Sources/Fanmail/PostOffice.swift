@@ -27,10 +27,14 @@ public final class PostOffice: Sendable {
         self.settings = settings
     }
 
-    /// - Parameter database: an existing database, as `fanmail init` makes it.
-    public convenience init(database: String, settings: MailingSettings) throws(FanmailFailure) {
+    /// - Parameters:
+    ///   - database: the file, as `fanmail init` makes it.
+    ///   - create: makes it when there is none.
+    public convenience init(
+        database: String, settings: MailingSettings, create: Bool = false
+    ) throws(FanmailFailure) {
         do {
-            self.init(store: try Store.open(path: database, create: false), settings: settings)
+            self.init(store: try Store.open(path: database, create: create), settings: settings)
         } catch {
             throw FanmailFailure(error)
         }
