@@ -51,8 +51,9 @@ public struct DeliveryReport: Sendable {
     /// The first line of a text that has a reply of 4xx or 5xx: `550 5.1.1 no such user`.
     private static func quotedReply(in body: ArraySlice<UInt8>) -> Reply {
         let text = String(decoding: body.prefix(16 << 10), as: UTF8.self)
+        let pattern = /(?:^|[\s:>])([45]\d\d)[ \-](.*)/
         for line in text.split(whereSeparator: \.isNewline).prefix(200) {
-            guard let match = line.prefix(1000).firstMatch(of: /(?:^|[\s:>])([45]\d\d)[ \-](.*)/),
+            guard let match = line.prefix(1000).firstMatch(of: pattern),
                 let code = UInt16(match.1)
             else { continue }
             let words = match.2.split(separator: " ", maxSplits: 1)

@@ -13,6 +13,8 @@ struct AuthoredBody {
     }
 
     private(set) var problems: [Problem] = []
+    /// Made once: that takes longer than looking for one in a few words of code.
+    private let placeholder = /\{\{\s*(?:subscriber|attributes|unsubscribe|confirm|list)\.[^}`]{1,80}\}\}/
 
     private static let removed: Set<String> = ["script", "form", "iframe", "object", "embed", "video", "audio"]
 
@@ -60,10 +62,7 @@ struct AuthoredBody {
     }
 
     private mutating func take(code: String, _ line: Int) {
-        guard
-            let found = code.firstMatch(
-                of: /\{\{\s*(?:subscriber|attributes|unsubscribe|confirm|list)\.[^}`]{1,80}\}\}/)
-        else { return }
+        guard let found = code.firstMatch(of: placeholder) else { return }
         add(
             .warning, "placeholder", line,
             "\(String(found.0).escapedForTerminal) stands in code, and is shown as it is",

@@ -21,11 +21,12 @@ struct LetterPartials {
             let base = "partials/\(tag.name)"
             let inner = within + [tag.name]
             if let source = try files.text(base + ".md") {
+                try MarkdownBounds.expect(source, file: base + ".md")
                 let template = try TemplateText(
                     source, file: base + ".md", literal: MarkdownMark.brackets(inCodeOf: source))
                 try scan.take(template, file: base + ".md")
                 try take(template, from: &files, scan: &scan, within: inner)
-                let markdown = Markdown(template)
+                let markdown = try Markdown(template, file: base + ".md")
                 html[tag.name] = try expanded(html: LetterLayout.inlined(markdown.html), base + ".md")
                 plain[tag.name] = try expanded(plain: markdown.plain, base + ".md")
             } else if let source = try files.text(base + ".html"), let text = try files.text(base + ".txt") {

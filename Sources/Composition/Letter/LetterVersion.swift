@@ -48,6 +48,7 @@ struct LetterVersion: Sendable {
         try scan.take(preheader, file: file)
         ownFields = try OwnFields(front, file: file, scan: &scan)
         let format = try LetterFormat(file)
+        if format == .markdown { try MarkdownBounds.expect(front.body, file: file, firstLine: front.bodyLine) }
         let body = try TemplateText(
             front.body, file: file, firstLine: front.bodyLine,
             literal: format == .markdown ? MarkdownMark.brackets(inCodeOf: front.body) : [])
@@ -58,7 +59,7 @@ struct LetterVersion: Sendable {
         var plainFile: String?
         switch format {
         case .markdown:
-            let markdown = Markdown(body)
+            let markdown = try Markdown(body, file: file)
             content = (LetterLayout.inlined(markdown.html), markdown.plain)
         case .html:
             content = (body.written(escape: EscapedHTML.escaped), nil)

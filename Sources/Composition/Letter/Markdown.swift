@@ -12,7 +12,8 @@ struct Markdown {
     let html: String
     let plain: String
 
-    init(_ source: TemplateText) {
+    /// - Throws: where elements stand too deep within each other.
+    init(_ source: TemplateText, file: String) throws(CompositionFailure) {
         let mark = MarkdownMark(notIn: source.texts)
         var text = source.texts.first ?? ""
         for (index, following) in source.texts.dropFirst().enumerated() {
@@ -24,7 +25,7 @@ struct Markdown {
             text += isBlock ? "\n\(mark.text(index))\n" : mark.text(index)
             text += following
         }
-        let rendered = Self.render(text)
+        let rendered = try Self.render(text, file)
         html = mark.restored(mark.unwrapped(rendered.html)) { index in
             source.tags.indices.contains(index)
                 ? TemplateText.written(source.tags[index], escape: EscapedHTML.escaped) : ""
@@ -34,10 +35,18 @@ struct Markdown {
         }
     }
 
-    private static func render(_ text: String) -> (html: String, plain: String) {
+    private static func render(
+        _ text: String, _ file: String
+    ) throws(CompositionFailure) -> (html: String, plain: String) {
         // The author's own HTML is the author's to write.
         let options = Int32(CMARK_OPT_UNSAFE) | Int32(CMARK_OPT_VALIDATE_UTF8)
         guard let tree = MarkdownTree(text, options: options) else { return ("", text) }
+        // The plain text is made in a time that grows with the depth.
+        guard tree.depth <= MarkdownTree.deepest else {
+            throw CompositionFailure(
+                "\(file): more than \(MarkdownTree.deepest) elements stand within each other, as emphasis within emphasis; "
+                    + "leave some out")
+        }
         let html = taken(cmark_render_html(tree.root, options, tree.extensions))
         nameLinks(in: tree)
         return (html, taken(cmark_render_plaintext(tree.root, options, 0)))

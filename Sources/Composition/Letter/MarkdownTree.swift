@@ -28,6 +28,27 @@ struct MarkdownTree: ~Copyable {
 
     var extensions: UnsafeMutablePointer<cmark_llist>? { cmark_parser_get_syntax_extensions(parser) }
 
+    static let deepest = 300
+
+    /// How many elements stand within each other at most.
+    var depth: Int {
+        guard let walk = cmark_iter_new(root) else { return 0 }
+        defer { cmark_iter_free(walk) }
+        var (depth, most) = (0, 0)
+        while true {
+            switch cmark_iter_next(walk) {
+            case CMARK_EVENT_ENTER:
+                guard let node = cmark_iter_get_node(walk), cmark_node_first_child(node) != nil else { continue }
+                depth += 1
+                most = max(most, depth)
+            case CMARK_EVENT_EXIT:
+                guard let node = cmark_iter_get_node(walk), cmark_node_first_child(node) != nil else { continue }
+                depth -= 1
+            default: return most
+            }
+        }
+    }
+
     /// Each node when all that is within it has been seen; one without children, such as code, too.
     func forEachNodeLeft(_ body: (_ node: OpaquePointer, _ type: String) -> Void) {
         guard let walk = cmark_iter_new(root) else { return }
