@@ -4,6 +4,10 @@ public struct HeaderWriter: Sendable {
 
     /// In octets, without the line end (RFC 5322, 2.1.1).
     private static let preferredLine = 78
+    /// Of a value, in octets. It goes out on as many lines as it takes (RFC 5322, 2.2.3), encoded it is some three times as
+    /// long, and servers take headers of 32 KiB (Sendmail) to 100 KiB (Postfix) in all.
+    private static let longest = 16 << 10
+    private static let longReason = "its value has more than 16,384 octets, longer than servers take; shorten it"
 
     public init() {}
 
@@ -12,9 +16,7 @@ public struct HeaderWriter: Sendable {
     /// - Throws: the field's name, when the value holds a control character, or is too long.
     public mutating func append(_ name: String, text: String) throws(HeaderValueFailure) {
         try Self.check(name, text)
-        guard text.utf8.count <= 4_000 else {
-            throw HeaderValueFailure(field: name, reason: "its value has more than 4,000 octets; shorten it")
-        }
+        guard text.utf8.count <= Self.longest else { throw HeaderValueFailure(field: name, reason: Self.longReason) }
         // What no space divides, or spaces alone, cannot be folded; encoded words can.
         let isFoldable = text.utf8.split(separator: 0x20).allSatisfy { $0.count <= 70 } && text.isTrimmed
         let value = EncodedWord.encode(text, column: name.utf8.count + 2, always: !isFoldable)
@@ -26,7 +28,7 @@ public struct HeaderWriter: Sendable {
     ///
     /// - Throws: as `append(_:text:)`.
     public mutating func append(_ name: String, verbatim text: String) throws(HeaderValueFailure) {
-        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), text.isTrimmed, text.utf8.count <= 4_000,
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), text.isTrimmed, text.utf8.count <= Self.longest,
             text.utf8.split(separator: 0x20).allSatisfy({ $0.count <= 900 })
         else {
             try append(name, text: text)
