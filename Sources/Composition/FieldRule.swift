@@ -125,7 +125,7 @@ struct FieldRule: Sendable {
         FieldRule("arc-*", .lists, "RFC 8617"), FieldRule("x-arc-*", .lists, "custom"),
         FieldRule("authentication-results", .lists, "RFC 8601"),
         FieldRule("authentication-results-original", .lists, "Microsoft"),
-        FieldRule("x-authentication-*", .lists, "custom"), FieldRule("arc-authentication-results", .lists, "RFC 8617"),
+        FieldRule("x-authentication-*", .lists, "custom"),
         FieldRule("received-spf", .lists, "RFC 7208, 9.1"), FieldRule("dmarc-filter", .lists, "OpenDMARC"),
         FieldRule("bimi-location", .lists, "draft-brand-indicators-for-message-identification"),
         FieldRule("bimi-indicator", .lists, "draft-brand-indicators-for-message-identification"),
