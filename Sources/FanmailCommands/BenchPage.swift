@@ -11,6 +11,13 @@ enum BenchPage {
         }
     }
 
+    /// So that a load is not measured for nothing: tells before it whether the page can be written.
+    static func expectWritable(_ path: String) throws {
+        do { close(try PersonalFile.open(path, appending: true)) } catch {
+            throw FanmailFailure(.disk, "--html \(path.escapedForTerminal): cannot be written: \(error.reason)")
+        }
+    }
+
     static func text(_ report: LoadReport) -> String {
         let series = wholeSeconds(report)
         let at = series.map { Double($0.second) }

@@ -57,6 +57,8 @@ struct BenchRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         var plan = try loadPlan()
+        if let html { try BenchPage.expectWritable(html) }
+        let file = try (findMax ? nil : sent).map { try SentFile($0) }
         Terminal.say(announcement(plan))
         let stop = LoadStop()
         let interruption = Interruption {
@@ -65,7 +67,6 @@ struct BenchRunCommand: AsyncParsableCommand {
         }
         defer { interruption.end() }
         if findMax { return try await search(plan, stop) }
-        let file = try sent.map { try SentFile($0) }
         if file != nil {
             plan.isUnique = true
             plan.run = String(UInt64.random(in: 0...UInt64.max), radix: 36)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import Foundation
 import ListStore
+import MailCore
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,6 +22,12 @@ struct InitCommand: ParsableCommand {
             do {
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            } catch {
+                throw FanmailFailure(
+                    .disk,
+                    "\(directory.escapedForTerminal): the directory cannot be made; name another, or a new one")
+            }
+            do {
                 try Data(text.utf8).write(to: file)
             } catch {
                 throw FanmailFailure(.disk, "\(file.path): cannot be written: \(error.localizedDescription)")

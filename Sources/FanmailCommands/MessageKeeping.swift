@@ -26,7 +26,10 @@ final class MessageKeeping: Sendable {
             do {
                 try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
             } catch {
-                throw FanmailFailure(.disk, "\(option) \(path.escapedForTerminal): cannot be made: \(error)")
+                throw FanmailFailure(
+                    .disk,
+                    "\(option) \(path.escapedForTerminal): the Maildir cannot be made: name a directory, or a new name in one"
+                )
             }
         }
     }

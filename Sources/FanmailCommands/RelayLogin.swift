@@ -90,6 +90,12 @@ enum RelayLogin {
         guard !text.isEmpty else {
             throw FanmailFailure(.configuration, "\(place): the first line is to be the \(what), and is empty")
         }
+        guard text.utf8.count < longest, !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+            throw FanmailFailure(
+                .configuration,
+                "\(place): the first line is to be the \(what), and holds control characters or is too long"
+                    .escapedForTerminal)
+        }
         return String(text)
     }
 

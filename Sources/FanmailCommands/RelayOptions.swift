@@ -72,12 +72,7 @@ struct RelayOptions: ParsableArguments {
             (settings.tlsCA, "authorities"), (settings.tlsCertificate, "a certificate"), (settings.tlsKey, "its key"),
         ] {
             guard let path = setting.value else { continue }
-            do { _ = try InputFile(path) } catch {
-                throw FanmailFailure(
-                    .noInput,
-                    "\(path): cannot be read: \(error.reason); \(setting.name.flag ?? setting.name.key) names a PEM file of \(what)"
-                )
-            }
+            try PEMFile.expect(path, "\(setting.name.flag ?? setting.name.key) names a PEM file of \(what)")
         }
         smtp.tls.verifies = settings.tlsVerify.value
         smtp.sourceAddress = configuration.sourceAddress.value

@@ -138,6 +138,13 @@ struct SinkCommand: AsyncParsableCommand {
         guard let mode = SinkTLS.Mode(rawValue: tls) else {
             throw FanmailFailure(.usage, "--tls \(tls.escapedForTerminal): use offer, require or implicit")
         }
+        if let tlsCertificate {
+            try PEMFile.expect(tlsCertificate, "--tls-certificate names a PEM file of a certificate")
+        }
+        if let tlsKey { try PEMFile.expect(tlsKey, "--tls-key names a PEM file of its key") }
+        guard tlsCertificate != nil || tlsKey == nil else {
+            throw FanmailFailure(.usage, "--tls-key needs --tls-certificate")
+        }
         do throws(SinkTLS.Failure) {
             guard let tlsCertificate else { return try SinkTLS(mode, hosts: ["localhost", "127.0.0.1", host]) }
             return try SinkTLS(mode, certificate: tlsCertificate, key: tlsKey ?? tlsCertificate)
