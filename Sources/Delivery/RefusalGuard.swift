@@ -61,7 +61,8 @@ public struct RefusalGuard: Sendable {
             let count = refusedFirst[domain, default: 0] + 1
             refusedFirst[domain] = count
             if count >= limits.domain {
-                return "all of the first \(limits.domain) recipients at \(domain.escapedForTerminal) were refused"
+                let all = limits.domain == 1 ? "the first recipient" : "all of the first \(limits.domain) recipients"
+                return "\(all) at \(domain.escapedForTerminal) \(limits.domain == 1 ? "was" : "were") refused"
             }
         }
         return nil

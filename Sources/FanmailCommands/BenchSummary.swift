@@ -10,7 +10,7 @@ enum BenchSummary {
 
     static func lines(_ report: LoadReport) -> [String] {
         var lines = [
-            "\(report.loop) loop, \(round(report.seconds)) s: \(report.transactions) transactions, \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
+            "\(report.loop) loop, \(round(report.seconds)) s: \(counted(report.transactions, "transaction")), \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
                 + (report.targetRate.map { " (asked for \(round($0)) transactions/s)" } ?? ""),
             "recipients: \(report.accepted) accepted, \(report.refused) refused, \(report.deferred) deferred, \(report.unsent) unsent, \(report.unknown) unknown",
             "",
@@ -27,7 +27,8 @@ enum BenchSummary {
         if !replies.isEmpty { lines.append("replies: \(replies.joined(separator: ", "))") }
         if let failure = report.lastFailure {
             lines.append(
-                "\(report.connectionFailures) connections failed; the last failure: \(failure)".escapedForTerminal)
+                "\(counted(report.connectionFailures, "connection")) failed; the last failure: \(failure)"
+                    .escapedForTerminal)
         }
         let generator = report.generator
         lines.append(

@@ -40,7 +40,7 @@ struct BenchVerifyCommand: ParsableCommand {
         if verdict.unknown > 0 {
             Terminal.print("\(verdict.unknown) of unknown outcome: \(verdict.unknownTaken) of them were taken")
         }
-        if verdict.foreign > 0 { Terminal.print("\(verdict.foreign) copies of other runs") }
+        if verdict.foreign > 0 { Terminal.print("\(counted(verdict.foreign, "copy", "copies")) of other runs") }
         for (name, paths) in [
             ("lost", verdict.lost), ("doubled", verdict.doubled), ("altered", verdict.altered),
             ("taken though refused", verdict.unexpected),

@@ -39,7 +39,9 @@ final class BenchView: Sendable {
         parts.append("\(progress.accepted) accepted")
         if progress.notAccepted > 0 { parts.append("\(progress.notAccepted) not") }
         if progress.overdue > 0 { parts.append("\(progress.overdue) overdue") }
-        if progress.connectionFailures > 0 { parts.append("\(progress.connectionFailures) connections failed") }
+        if progress.connectionFailures > 0 {
+            parts.append("\(counted(progress.connectionFailures, "connection")) failed")
+        }
         let top = max(rates.max() ?? 0, 1)
         let drawn = rates.map { rate in
             let height = Int(rate / top * Double(Self.bars.count))

@@ -28,7 +28,7 @@ struct LetterPage {
             <div><h2>Envelope: who gets it</h2><pre>\(escaped(envelope))</pre></div></section>
             \(frames)
             \(content.plain.map { "<section><h2>Plain text</h2><pre class=\"sheet\">\(escaped($0))</pre></section>" } ?? "")
-            <section><details><summary>Source, \(self.source.count) octets</summary><pre>\(escaped(source))</pre></details>
+            <section><details><summary>Source, \(counted(self.source.count, "octet"))</summary><pre>\(escaped(source))</pre></details>
             </section></body></html>
 
             """

@@ -126,9 +126,10 @@ struct ListCommand: ParsableCommand {
             let active = try store.counts(of: list)["active"] ?? 0
             if !yes {
                 guard Terminal.isInputTerminal else {
-                    throw FanmailFailure(.usage, "list rm \(name): removes \(active) subscriptions; say --yes")
+                    throw FanmailFailure(
+                        .usage, "list rm \(name): removes \(counted(active, "subscription")); say --yes")
                 }
-                guard Terminal.confirm("Remove the list \(name) and its \(active) subscriptions?") else {
+                guard Terminal.confirm("Remove the list \(name) and its \(counted(active, "subscription"))?") else {
                     throw ExitCode(1)
                 }
             }

@@ -91,7 +91,7 @@ struct PlanCommand: ParsableCommand {
                     + "about \(extra) more at a round trip of 50 ms")
         }
         for file in prepared.travelling {
-            lines.append("with   \(file.name) (\(file.type), \(file.size) octets)")
+            lines.append("with   \(file.name) (\(file.type), \(counted(file.size, "octet")))")
         }
         if !plan.signatures.isEmpty {
             lines.append(

@@ -81,7 +81,7 @@ final class RejectLog {
 
     func finish() throws {
         if shown > 0, count > shown { Terminal.say("and \(count - shown) more") }
-        if shown > 0, notes > shown { Terminal.say("warning: and \(notes - shown) more lines like these") }
+        if shown > 0, notes > shown { Terminal.say("warning: and \(counted(notes - shown, "more line")) like these") }
         try flush()
     }
 }

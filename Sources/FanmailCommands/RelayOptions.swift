@@ -10,7 +10,7 @@ import SMTPProtocol
 struct RelayOptions: ParsableArguments {
     @Option(
         help:
-            "How long replies may take, in place of RFC 5321's 5m (data=2m, block=3m, end-of-data=10m): 2m, rcpt=1m; may be repeated."
+            "How long replies may take, in place of RFC 5321's 5m (data=2m, block=3m, end-of-data=10m) and connect=30s: 2m, rcpt=1m; may be repeated."
     ) var timeout: [String] = []
     @Option(help: "The name to say in EHLO: a domain, or an address in brackets.") var hostname: String?
     @Option(help: "TLS: none, opportunistic, or required (the default with a user in the relay's URL).")

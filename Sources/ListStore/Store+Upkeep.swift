@@ -62,7 +62,11 @@ extension Store {
                         SELECT count(*) FROM subscription x JOIN subscriber s ON s.id = x.subscriber
                         WHERE x.address <> s.address OR x.domain <> s.domain
                         """) ?? 0
-            if strays > 0 { problems.append("\(strays) subscriptions have another address than their subscriber") }
+            if strays > 0 {
+                problems.append(
+                    (strays == 1 ? "1 subscription has" : "\(strays) subscriptions have")
+                        + " another address than their subscriber")
+            }
             return problems
         }
         for file in [path, path + "-wal", path + "-shm"] {

@@ -36,7 +36,7 @@ final class ImportProgress {
 
     /// A bar where the size is known, the rows, their rate, and how long still.
     static func text(rows: Int, position: Int, size: Int?, seconds: Double, width: Int) -> String {
-        var parts = ["\(rows) rows"]
+        var parts = [counted(rows, "row")]
         if seconds > 0 { parts.append("\(Int(Double(rows) / seconds))/s") }
         guard let size, size > 0 else { return parts.joined(separator: "  ").cut(to: width) }
         let share = min(1, Double(position) / Double(size))
