@@ -17,6 +17,19 @@ extension MailingPlan {
         return warnings + signing(prepared, settings, hasLinks: hasLinks)
     }
 
+    /// Octets of what a letter's header says of somebody, beyond which a plan warns: a field may say it twice.
+    static let longHead = 8000
+
+    /// - Parameter count: of whom there is more to say than ``longHead``.
+    static func overlong(_ count: Int) -> [String] {
+        guard count > 0 else { return [] }
+        let who = count == 1 ? "1 subscriber has" : "\(count) subscribers have"
+        return [
+            "\(who) more than \(longHead) octets in what the letter's subject or its own fields say of them: "
+                + "where that makes a field longer than 16,384 octets, they get no copy; shorten it"
+        ]
+    }
+
     private static func signing(
         _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool
     ) -> [String] {

@@ -61,14 +61,15 @@ public struct MailingPlan: Sendable {
 
     init(
         _ survey: AudienceSurvey, _ prepared: PreparedMailing, _ settings: MailingSettings, envelopeSize: Int,
-        missing: [MissingField], earlier: EarlierMailing?
+        missing: [MissingField], overlong: Int, earlier: EarlierMailing?
     ) {
         let lists = prepared.lists
         alone = survey.alone
         self.missing = missing
         (signatures, signingNote) = Self.signatures(prepared, settings)
-        warnings = Self.warnings(
-            prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty, earlier)
+        warnings =
+            Self.warnings(prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty, earlier)
+            + Self.overlong(overlong)
         let changes = prepared.posting.changes
         (removedFields, replacedFields, encodedFields) = (changes.removed, changes.replaced, changes.encoded)
         let fields = prepared.letter?.personalFields ?? []

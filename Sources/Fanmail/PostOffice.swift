@@ -135,8 +135,12 @@ public final class PostOffice: Sendable {
                 let count = try store.missing(field.name, of: prepared.lists, segment: prepared.segment)
                 if count > 0 { missing.append(.init(field: field.name, line: field.line, subscribers: count)) }
             }
+            let overlong = try store.withMore(
+                than: MailingPlan.longHead, in: prepared.letter?.headNames ?? [], of: prepared.lists,
+                segment: prepared.segment)
             return MailingPlan(
                 audience, prepared, settings, envelopeSize: envelopeSize(prepared.lists), missing: missing,
+                overlong: overlong,
                 earlier: try earlier(prepared))
         } catch {
             throw FanmailFailure(error)

@@ -30,18 +30,44 @@ extension Store {
     package func missing(
         _ field: String, of lists: [ListRecord], segment: SegmentRecord? = nil
     ) throws(StoreFailure) -> Int {
-        let column: String
-        var arguments = StatementArguments()
-        switch field {
-        case "subscriber.name": column = "b.name"
-        case "subscriber.language": column = "b.language"
-        case _ where field.hasPrefix("attributes."):
-            column = "json_extract(b.attributes, :path)"
-            let names = field.composed.replacing("\"", with: "").split(separator: ".").dropFirst()
-            arguments = ["path": "$" + names.map { ".\"\($0)\"" }.joined()]
         // Of an address everybody has one.
-        default: return 0
+        guard let column = Self.column(of: field, path: "path") else { return 0 }
+        return try count(
+            lists, segment, where: "coalesce(\(column.sql), '') = ''", column.path.map { ["path": $0] } ?? [:])
+    }
+
+    /// How many of an audience have more than so many octets in some fields together.
+    ///
+    /// - Parameter fields: as `missing(_:of:segment:)` has them.
+    package func withMore(
+        than octets: Int, in fields: [String], of lists: [ListRecord], segment: SegmentRecord? = nil
+    ) throws(StoreFailure) -> Int {
+        var (sizes, arguments) = ([String](), [String: String]())
+        for (index, field) in fields.enumerated() {
+            guard let column = Self.column(of: field, path: "path\(index)") else { continue }
+            sizes.append("length(CAST(coalesce(\(column.sql), '') AS BLOB))")
+            if let path = column.path { arguments["path\(index)"] = path }
         }
+        guard !sizes.isEmpty else { return 0 }
+        return try count(lists, segment, where: "\(sizes.joined(separator: " + ")) > \(octets)", arguments)
+    }
+
+    /// Where a field of a letter is kept; the path is the argument of that name.
+    private static func column(of field: String, path name: String) -> (sql: String, path: String?)? {
+        switch field {
+        case "subscriber.name": return ("b.name", nil)
+        case "subscriber.language": return ("b.language", nil)
+        case _ where field.hasPrefix("attributes."):
+            let names = field.composed.replacing("\"", with: "").split(separator: ".").dropFirst()
+            return ("json_extract(b.attributes, :\(name))", "$" + names.map { ".\"\($0)\"" }.joined())
+        default: return nil
+        }
+    }
+
+    private func count(
+        _ lists: [ListRecord], _ segment: SegmentRecord?, where condition: String, _ paths: [String: String]
+    ) throws(StoreFailure) -> Int {
+        let arguments = StatementArguments(paths)
         return try read { db in
             let marks = try AudienceMarks(db)
             var count = 0
@@ -55,7 +81,7 @@ extension Store {
                         sql: """
                             SELECT count(*) FROM subscription s INDEXED BY audience
                             CROSS JOIN subscriber b ON b.id = s.subscriber
-                            WHERE \(audience.condition) AND coalesce(\(column), '') = ''
+                            WHERE \(audience.condition) AND \(condition)
                             """, arguments: arguments + audience.arguments) ?? 0
             }
             return count

@@ -144,6 +144,29 @@ struct PersonalLetterTests {
         }
     }
 
+    @Test("What is long in a subject is folded; what no server takes is told by the plan, and costs its own copy")
+    func longSubjects() async throws {
+        try await with { office, bag in
+            for (address, words) in [("ada@a.example", 700), ("ken@a.example", 3000)] {
+                var change = PersonChange()
+                change.set = [("city", .text(String(repeating: "Llanfair ", count: words) + "end"))]
+                _ = try office.store.edit(Mailbox(parsing: address), change)
+            }
+            let letter = try Self.letter(
+                Self.text.replacing("subject: Hello", with: "subject: \"News of {{attributes.city|home}}\""))
+            let prepared = try office.prepare(letter, named: "letter.md")
+            let warning = "1 subscriber has more than 8000 octets in what the letter's subject"
+            #expect(try office.plan(prepared).warnings.contains { $0.hasPrefix(warning) })
+            let report = try await office.send(prepared).report()
+            #expect(report.totals.refused == 2, "\(report.totals)")
+            #expect(bag.all.keys.sorted() == ["ada@a.example", "mei@b.example"])
+            #expect(bag.all["ada@a.example"]?.first?.contains("Llanfair end\r\n") == true)
+            var why: [String: String] = [:]
+            try office.store.outcomes(of: report.mailing, outcome: .refused, limit: nil) { why[$0.address] = $0.text }
+            #expect(why["ken@a.example"]?.contains("Subject: its value has more than 16,384 octets") == true, "\(why)")
+        }
+    }
+
     /// Two in a row are no objection of the relay's to the message, which would stop the others.
     @Test func copiesThatNoHostCanTakeWaitAndHoldNobodyUp() async throws {
         try await with({ $0.sizeLimit = 6000 }) { office, bag in

@@ -114,6 +114,16 @@ struct TerminalTests {
         #expect(drawn.last?.contains("150 messages, 150 copies") == true, "\(result.output)")
     }
 
+    @Test func oneOfAnythingIsOne() throws {
+        let bench = try Workbench()
+        try bench.subscribe(1)
+        let removal = try bench.fanmail("list", "rm", "announce")
+        #expect(removal.errors.contains("removes 1 subscription; say --yes"), "\(removal.errors)")
+        let plan = try bench.fanmail("plan", "letter.eml").output
+        #expect(plan.contains("1 recipient at 1 domain\n") && plan.contains("1 envelope, 1 transaction"), "\(plan)")
+        #expect(plan.matches(of: /\b1 [a-z]+s\b/).isEmpty, "\(plan)")
+    }
+
     @Test(arguments: ["n\\n", "\\n"])
     func aListAndAPersonAreRemovedAfterAYesOnly(answer: String) throws {
         let bench = try Workbench()

@@ -80,6 +80,9 @@ package struct Letter: Sendable {
     /// The front matter's list: an address, or a list's name.
     package var list: String? { base.list }
 
+    /// What of a recipient stands in the header of their copy, in any of its versions.
+    package var headNames: [String] { all.reduce(into: Set()) { $0.formUnion($1.headNames) }.sorted() }
+
     /// The files that travel in any of its versions, each once.
     package var travelling: [LetterAttachment] {
         var seen: Set<LetterAttachment> = []

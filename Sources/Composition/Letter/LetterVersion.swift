@@ -14,6 +14,8 @@ struct LetterVersion: Sendable {
     let uses: [PlaceholderUse]
     let source: LetterSource
     let ownFields: OwnFields
+    /// The personal placeholders of its subject and of its own fields.
+    let headNames: Set<String>
     private let subject: LetterTemplate
     private let html: LetterTemplate?
     private let plain: LetterTemplate?
@@ -44,9 +46,12 @@ struct LetterVersion: Sendable {
         var partials = LetterPartials()
         let title = try TemplateText(written, file: file, firstLine: front.line("subject"))
         try scan.take(title, file: file)
+        let ofSubject = scan.uses
         let preheader = try TemplateText(front["preheader"] ?? "", file: file, firstLine: front.line("preheader"))
         try scan.take(preheader, file: file)
+        let beforeFields = scan.uses.count
         ownFields = try OwnFields(front, file: file, scan: &scan)
+        headNames = Set((ofSubject + scan.uses[beforeFields...]).map(\.name))
         let format = try LetterFormat(file)
         if format == .markdown { try MarkdownBounds.expect(front.body, file: file, firstLine: front.bodyLine) }
         let body = try TemplateText(
