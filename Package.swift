@@ -142,7 +142,11 @@ let package = Package(
         tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore", .nioConcurrencyHelpers]),
         tests(
             "FanmailTests",
-            ["Fanmail", "ListStore", "Roster", "Composition", "Delivery", "SMTPClient", "SMTPSink", "MIME", "MailCore"]),
+            [
+                "Fanmail", "ListStore", "Roster", "Composition", "Delivery", "SMTPProtocol", "SMTPClient", "SMTPSink",
+                "MIME",
+                "MailCore",
+            ]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
         tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
         tests(
@@ -151,7 +155,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", .x509, .asn1, .crypto,
+                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", "SMTPClient", .x509, .asn1,
+                .crypto,
             ], resources: [.copy("Goldens")]),
     ]
 )
