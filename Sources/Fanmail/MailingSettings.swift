@@ -5,6 +5,9 @@ public import SMTPClient
 /// How mailings are sent.
 public struct MailingSettings: Sendable {
     public var relay: Relay
+    /// Carries the mail in the relay's place, such as a `FileTransport` while a program is made, or a `RecordingTransport`
+    /// in its tests; nil for the relay. Whoever gave it shuts it down.
+    public var transport: (any Transport)?
     /// How connections are made: name in EHLO, times, TLS, login.
     public var smtp: SMTPConfiguration
     /// The most connections at once, 1 or more.
@@ -30,6 +33,9 @@ public struct MailingSettings: Sendable {
         self.retry = retry
         self.guardLimits = guardLimits
     }
+
+    /// Where the mail goes, as it is shown and recorded.
+    var destination: String { transport?.peer ?? relay.description }
 
     /// Envelopes of a slow mailing hold no more than a second's worth of recipients, so that the rate is even.
     var envelopeSize: Int {

@@ -60,15 +60,18 @@ extension PostOffice {
             if let letter = prepared.letter { bytes = try message(of: letter, to: address, named: prepared.name).bytes }
             copies.append((address.address, bytes))
         }
-        let pool = SMTPPool(relay: settings.relay, configuration: settings.smtp, connections: 1)
+        let own = SMTPPool(relay: settings.relay, configuration: settings.smtp, connections: 1)
+        let transport = settings.transport ?? own
         var outcomes: [RecipientOutcome] = []
         do throws(SubmissionError) {
-            for copy in copies { outcomes += try await pool.send(copy.bytes, from: reversePath, to: [copy.address]) }
+            for copy in copies {
+                outcomes += try await transport.send(copy.bytes, from: reversePath, to: [copy.address])
+            }
         } catch {
-            await pool.shutDown()
+            await own.shutDown()
             throw FanmailFailure(.unusableInput, "\(prepared.name): \(error)")
         }
-        await pool.shutDown()
+        await own.shutDown()
         return outcomes
     }
 }

@@ -188,7 +188,7 @@ public final class PostOffice: Sendable {
         var new = NewMailing(
             message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
             sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
-            relay: settings.relay.description, lists: prepared.lists.map(\.id),
+            relay: settings.destination, lists: prepared.lists.map(\.id),
             maxRecipients: envelopeSize(prepared.lists), segment: prepared.segment)
         new.oneClick = prepared.oneClick
         new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
@@ -229,7 +229,7 @@ public final class PostOffice: Sendable {
             do {
                 let journal = try store.takeOver(
                     mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
-                    relay: settings.relay.description,
+                    relay: settings.destination,
                     maxRecipients: envelopeSize(store.lists(of: mailing)), announce: line.announce)
                 do { return start(mailing, journal, line, try store.totals(mailing)) } catch {
                     journal.close()
@@ -254,7 +254,7 @@ public final class PostOffice: Sendable {
     private struct Line {
         let group: MultiThreadedEventLoopGroup
         let loop: any EventLoop
-        let transport: SMTPTransport
+        let transport: any EnvelopeTransport
         let first: any EnvelopeConnection
 
         var announce: Announcer { { [loop] in loop.execute($0) } }
@@ -280,8 +280,12 @@ public final class PostOffice: Sendable {
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
-        let transport = SMTPTransport(
-            relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
+        let transport: any EnvelopeTransport =
+            if let given = settings.transport {
+                CarriedTransport(transport: given, source: source)
+            } else {
+                SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
+            }
         do throws(SMTPFailure) {
             return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
         } catch {
@@ -303,7 +307,7 @@ public final class PostOffice: Sendable {
             settings: RunSettings(
                 connections: settings.connections, rate: settings.rate, retry: settings.retry,
                 guardLimits: settings.guardLimits), clock: SystemRunClock(), executor: executor, startingFrom: totals)
-        let (store, relay) = (store, settings.relay.description)
+        let (store, relay) = (store, settings.destination)
         let clock = ContinuousClock()
         let begin = clock.now
         let security = line.first.security

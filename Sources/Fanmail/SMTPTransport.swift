@@ -1,4 +1,3 @@
-import Composition
 import Delivery
 import MailCore
 import NIOCore
@@ -67,21 +66,13 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
     var recipientLimit: Int? { connection.capabilities.limits.recipients }
 
     func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionResult {
-        let content: EncodedContent
-        do {
-            content = try await source.content(of: envelope)
+        let transaction: MailTransaction
+        do throws(MessageSource.Unmade) {
+            transaction = try await source.transaction(of: envelope, gate: gate)
         } catch {
-            // It is nobody's fault but the message's (RFC 3463, X.6.0).
-            let reason = (error as? CompositionFailure)?.reason ?? "\(error)"
-            let reply = Reply(
-                code: 554, status: EnhancedStatusCode(5, 6, 0), text: "not sent, its message cannot be made: \(reason)")
-            return TransactionResult(
-                ending: .noRecipients,
-                exceptions: envelope.recipients.ids.indices.map { .init(index: $0, reply: reply) })
+            return error.result
         }
-        var result = await connection.send(
-            MailTransaction(
-                reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate))
+        var result = await connection.send(transaction)
         if result.isLack {
             await noteLack(&result, of: envelope)
         } else if result.exceptions.contains(where: \.isLack) {
