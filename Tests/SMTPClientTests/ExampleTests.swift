@@ -41,6 +41,19 @@ struct ExampleTests {
         try expectPrinted(2)
     }
 
+    @Test func builtMessage() async throws {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        let relay = try Relay("smtp://127.0.0.1:\(sink.port)")
+        // Example 3
+        let hello = MailMessage(
+            from: "Ada <ada@lists.example>", to: ["ken@example.org"], subject: "Hello", text: "Hello, Ken!")
+        let outcomes = try await relay.send(hello)
+        // End
+        #expect(outcomes.count == 1 && outcomes.allSatisfy(\.isAccepted))
+        await sink.stop()
+        try expectPrinted(3)
+    }
+
     private func expectPrinted(_ number: Int) throws {
         let source = try String(contentsOfFile: #filePath, encoding: .utf8)
         let mark = try #require(source.range(of: "// Example \(number)\n"))
