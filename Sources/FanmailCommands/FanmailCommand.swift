@@ -33,6 +33,7 @@ public struct FanmailCommand: AsyncParsableCommand {
 
     /// Runs a command line without the program's name; returns the exit status.
     public static func run(_ arguments: [String]) async -> Int32 {
+        StandardDescriptors.fill()
         signal(SIGPIPE, SIG_IGN)
         let status = await status(of: arguments)
         Terminal.finish()

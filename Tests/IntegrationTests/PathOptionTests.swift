@@ -89,6 +89,30 @@ struct PathOptionTests {
         try expectRefused(command, ["empty", "fifo", "zero"])
     }
 
+    @Test(
+        "Standard streams that are closed are nobody else's",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd")),
+        arguments: ["<&-", "2>&-", "<&- >&- 2>&-"])
+    func closedStreams(closing: String) throws {
+        let bench = try bench()
+        let process = bench.process(
+            ["-c", "exec \"$0\" \"$@\" \(closing)", Workbench.program.path, "sink", "--listen", "127.0.0.1:0"]
+                + ["--record", "copies.jsonl"])
+        process.program = "/bin/sh"
+        process.output = bench.path("out")
+        process.errors = bench.path("err")
+        try process.start()
+        // Opened when the streams are.
+        while process.isRunning, !FileManager.default.fileExists(atPath: bench.path("copies.jsonl")) { usleep(10_000) }
+        let numbers = closing.contains(">&- 2") ? [0, 1, 2] : [closing.first == "2" ? 2 : 0]
+        for number in numbers {
+            let place = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(process.id)/fd/\(number)")
+            #expect(place == "/dev/null", "\(number)")
+        }
+        process.signal(SIGKILL)
+        process.wait()
+    }
+
     @Test("What is empty is no certificate, no key, and no password") func empty() throws {
         let bench = try bench()
         try Data().write(to: URL(fileURLWithPath: bench.path("empty")))
