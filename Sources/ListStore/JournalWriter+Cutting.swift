@@ -49,7 +49,6 @@ extension JournalWriter {
         if try marks().departure > page.departureMark {
             envelopes = try envelopes.compactMap { try hasLeft($0) ? readMembersAgain($0) : $0 }
         }
-        for subscriber in page.left { _ = try giveUp(subscriber, list: list, envelope: nil, attempts: 0) }
         let cursor = statements.cursor
         cursor.bind(mailing, at: 1)
         cursor.bind(Int64(position), at: 2)
@@ -57,6 +56,7 @@ extension JournalWriter {
         cursor.bind(page.cursor.subscriber, at: 4)
         cursor.bind(page.isLast ? 1 : 0, at: 5)
         try cursor.run()
+        try giveUp(page.left, list: list)
         if page.isLast { try Store.forgetEarlierValues(db) }
         return envelopes
     }

@@ -6,7 +6,8 @@ import MailCore
 ///
 /// Whoever was in the audience through another list of the same message, too, and is so still, gets the copy through that
 /// one; who gave another address meanwhile gets it there. Either is a row that is deferred and due at once, which is cut
-/// into an envelope as others are. Nobody has two rows: with the copy, the row goes to the new address.
+/// into an envelope as others are. Nobody has two rows: with the copy, the row goes to the new address, and back with
+/// whoever moves back.
 extension JournalWriter {
     enum Fate {
         case skipped
@@ -14,6 +15,18 @@ extension JournalWriter {
         case later
         /// In the row of another address; the subscriber has none any more.
         case moved
+        /// In the row that another address has for itself; the subscriber is skipped.
+        case joined
+    }
+
+    /// Writes down what becomes of the copies of those who have left, of a page whose envelopes and cursor are written.
+    func giveUp(_ left: [Int64], list: Int64) throws {
+        leftOnPage = Set(left)
+        defer { leftOnPage = [] }
+        for subscriber in left {
+            leftOnPage.remove(subscriber)
+            _ = try giveUp(subscriber, list: list, envelope: nil, attempts: 0)
+        }
     }
 
     /// Writes down what becomes of the copy of somebody who has left a list.
@@ -29,13 +42,48 @@ extension JournalWriter {
             try writeLater(subscriber, list: list, attempts: attempts, due: due)
             return .later
         }
-        if let (heir, list) = try leaving.otherAddress(of: subscriber) {
+        let heirs = try leaving.otherAddresses(of: subscriber)
+        if let heir = try heirs.first(where: { try !hasRow($0) }) {
             try removeRow(of: subscriber)
-            try writeLater(heir, list: list, attempts: attempts, due: due)
+            if let envelope { try remove(subscriber, fromCut: envelope) }
+            try writeLater(heir.subscriber, list: heir.list, attempts: attempts, due: due)
             return .moved
         }
         try writeSkipped(subscriber, list: list, reason: leaving.reason(of: subscriber, list), envelope: envelope)
-        return .skipped
+        // Who had left came back to the audience with whoever moved there.
+        guard let heir = heirs.first(where: \.hadLeft) else { return .skipped }
+        try writeLater(heir.subscriber, list: heir.list, attempts: 0, due: due)
+        return .joined
+    }
+
+    /// Whether an address has a row in this mailing, or will have one: the copy is not to go there twice, nor two rows.
+    private func hasRow(_ heir: LeavingStatements.Heir) throws -> Bool {
+        if heir.hasException || leftOnPage.contains(heir.subscriber) { return true }
+        guard heir.wasActive else { return false }
+        return try isInEnvelope(heir.subscriber) || isAhead(heir.subscriber)
+    }
+
+    /// Whether one of the envelopes that count the audience has this member.
+    private func isInEnvelope(_ subscriber: Int64) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM envelope WHERE \(Self.holdsMember))",
+            arguments: [mailing, subscriber]) ?? false
+    }
+
+    /// Whether the walk will come to this subscriber.
+    private func isAhead(_ subscriber: Int64) throws -> Bool {
+        try lists.contains { list in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM subscription s INDEXED BY subscription_of
+                        JOIN mailing_list w ON w.mailing = :mailing AND w.position = :position AND w.done = 0
+                            AND (s.domain, s.subscriber) > (w.cursor_domain, w.cursor_subscriber)
+                        WHERE s.subscriber = :subscriber AND \(list.audience.condition))
+                    """,
+                arguments: ["mailing": mailing, "position": list.position, "subscriber": subscriber]
+                    + list.audience.arguments) ?? false
+        }
     }
 
     private func writeLater(_ subscriber: Int64, list: Int64, attempts: Int, due: Timestamp) throws {
@@ -56,6 +104,14 @@ extension JournalWriter {
         try exception.run()
     }
 
+    /// An envelope of mailing ?1 that is no retry and has the member ?2.
+    private static let holdsMember = """
+        mailing = ?1 AND is_retry = 0
+            AND (SELECT (s.domain, s.id) BETWEEN (first_domain, first_subscriber) AND (last_domain, last_subscriber)
+                FROM subscriber s WHERE s.id = ?2)
+            AND EXISTS (SELECT 1 FROM json_each(envelope.members) j WHERE j.value = ?2)
+        """
+
     /// Removes the row of somebody who was deferred, and them from the envelope in which they were offered a copy first,
     /// whose outcome would be theirs otherwise.
     private func removeRow(of subscriber: Int64) throws {
@@ -65,12 +121,20 @@ extension JournalWriter {
         guard db.changesCount > 0 else { return }
         try db.execute(
             sql: """
-                UPDATE envelope SET recipients = recipients - 1, exceptions = exceptions - 1,
-                    members = (SELECT json_group_array(j.value) FROM json_each(envelope.members) j WHERE j.value <> ?2)
-                WHERE mailing = ?1 AND is_retry = 0 AND state = 'done'
-                    AND (SELECT (s.domain, s.id) BETWEEN (first_domain, first_subscriber) AND (last_domain, last_subscriber)
-                        FROM subscriber s WHERE s.id = ?2)
-                    AND EXISTS (SELECT 1 FROM json_each(envelope.members) j WHERE j.value = ?2)
+                UPDATE envelope SET recipients = recipients - 1, exceptions = exceptions - 1, members = \(Self.withoutMember)
+                WHERE state = 'done' AND \(Self.holdsMember)
                 """, arguments: [mailing, subscriber])
+    }
+
+    private static let withoutMember =
+        "(SELECT json_group_array(j.value) FROM json_each(envelope.members) j WHERE j.value <> ?2)"
+
+    /// Removes somebody who moved from an envelope that is being read again: the next of its members may move to them.
+    private func remove(_ subscriber: Int64, fromCut envelope: Int64) throws {
+        try db.execute(
+            sql: """
+                UPDATE envelope SET recipients = recipients - 1, members = \(Self.withoutMember)
+                WHERE mailing = ?1 AND number = ?3
+                """, arguments: [mailing, subscriber, envelope])
     }
 }

@@ -19,6 +19,8 @@ final class JournalWriter: @unchecked Sendable {
     /// Valid during a round.
     var connection: Database?
     var nextNumber: Int64
+    /// Of the page that is being written, those who have left and whose row is still to come.
+    var leftOnPage: Set<Int64> = []
 
     init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?) throws {
         self.key = key

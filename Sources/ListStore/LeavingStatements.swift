@@ -19,17 +19,17 @@ struct LeavingStatements {
             SELECT x.list FROM subscription x INDEXED BY live WHERE x.subscriber = ?1 AND x.list IN (\(names))
                 AND \(marks.isActiveStill("x")) ORDER BY \(inOrder) LIMIT 1
             """)
-        // Not of somebody who has a row already, or will have one.
         addresses = try SQLStatement(
             connection,
             """
-            SELECT x.subscriber, x.list FROM subscription o INDEXED BY subscription_of
-            JOIN subscription x INDEXED BY subscription_origin ON x.origin = coalesce(o.origin, o.id)
-            WHERE o.subscriber = ?1 AND o.list IN (\(names)) AND x.subscriber <> ?1 AND \(marks.isActiveStill("x"))
-                AND NOT EXISTS (SELECT 1 FROM exception e WHERE e.mailing = \(mailing) AND e.subscriber = x.subscriber)
-                AND NOT EXISTS (SELECT 1 FROM subscription y INDEXED BY subscription_of
+            SELECT x.subscriber, x.list, e.outcome, coalesce(e.outcome = 'skipped' AND e.reason IN ('left', 'moved'), 0),
+                EXISTS (SELECT 1 FROM subscription y INDEXED BY subscription_of
                     WHERE y.subscriber = x.subscriber AND y.list IN (\(names)) AND \(marks.wasActive("y")))
-            ORDER BY \(inOrder) LIMIT 1
+            FROM subscription o INDEXED BY subscription_of
+            JOIN subscription x INDEXED BY subscription_origin ON x.origin = coalesce(o.origin, o.id)
+            LEFT JOIN exception e ON e.mailing = \(mailing) AND e.subscriber = x.subscriber
+            WHERE o.subscriber = ?1 AND o.list IN (\(names)) AND x.subscriber <> ?1 AND \(marks.isActiveStill("x"))
+            ORDER BY \(inOrder)
             """)
         reasons = try SQLStatement(
             connection,
@@ -48,11 +48,30 @@ struct LeavingStatements {
         return try lists.step() ? lists.int(0) : nil
     }
 
-    /// The address that somebody gave meanwhile.
-    func otherAddress(of subscriber: Int64) throws -> (subscriber: Int64, list: Int64)? {
+    /// An address that somebody gave meanwhile.
+    struct Heir {
+        let subscriber: Int64
+        let list: Int64
+        /// It has a row of its own among the exceptions,
+        let hasException: Bool
+        /// which says that nobody was subscribed there any more.
+        let hadLeft: Bool
+        /// It was in the audience, and so has a row elsewhere, or will have one, unless that went to another address.
+        let wasActive: Bool
+    }
+
+    /// The addresses that somebody gave meanwhile and that are subscribed in their stead.
+    func otherAddresses(of subscriber: Int64) throws -> [Heir] {
         addresses.bind(subscriber, at: 1)
         defer { addresses.reset() }
-        return try addresses.step() ? (addresses.int(0), addresses.int(1)) : nil
+        var heirs: [Heir] = []
+        while try addresses.step() {
+            heirs.append(
+                Heir(
+                    subscriber: addresses.int(0), list: addresses.int(1), hasException: !addresses.isNull(2),
+                    hadLeft: addresses.int(3) != 0, wasActive: addresses.int(4) != 0))
+        }
+        return heirs
     }
 
     /// Why somebody who has left a list gets no copy.

@@ -8,13 +8,14 @@ import MailCore
 extension Store {
     /// Begins a mailing; each message is another one unless it is named.
     func start(
-        _ lists: [ListRecord], limit: Int = 2, message: String = UUID().uuidString, again: Bool = false
+        _ lists: [ListRecord], limit: Int = 2, message: String = UUID().uuidString, again: Bool = false,
+        segment: SegmentRecord? = nil
     ) throws -> (mailing: Int64, journal: SQLiteJournal) {
         try begin(
             NewMailing(
                 message: Array(message.utf8), messageID: "<\(message)@x.example>", digest: message,
                 sourceDigest: message, subject: "A letter", author: "owner@lists.example", relay: "relay.example",
-                lists: lists.map(\.id), maxRecipients: limit), again: again)
+                lists: lists.map(\.id), maxRecipients: limit, segment: segment), again: again)
     }
 
     func resume(_ mailing: Int64, resendUnknown: Bool = false, limit: Int = 2) throws -> SQLiteJournal {
