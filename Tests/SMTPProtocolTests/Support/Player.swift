@@ -163,7 +163,7 @@ struct Player {
         }
     }
 
-    private static func outcomes(_ result: TransactionResult, _ count: Int) -> [String] {
+    static func outcomes(_ result: TransactionResult, _ count: Int) -> [String] {
         let common =
             switch result.ending {
             case .answered(let reply): reply.severity.outcome
