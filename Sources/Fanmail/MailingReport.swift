@@ -17,6 +17,8 @@ public struct MailingReport: Sendable {
     public let relay: String
     /// How its first connection was protected: `TLSv1.3, certificate not verified`.
     public let security: String
+    /// Of how many recipients the outcome was known and could not be written: they are among the unknown.
+    public let unwritten: Int
 
     /// The exit status of `send` and `resume` (sysexits.h).
     public var exitStatus: Int32 {

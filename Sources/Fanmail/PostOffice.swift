@@ -232,7 +232,7 @@ public final class PostOffice: Sendable {
                     relay: settings.destination,
                     maxRecipients: envelopeSize(store.lists(of: mailing)), announce: line.announce)
                 do { return start(mailing, journal, line, try store.totals(mailing)) } catch {
-                    journal.close()
+                    await journal.close()
                     throw error
                 }
             } catch {
@@ -314,7 +314,7 @@ public final class PostOffice: Sendable {
         let work = Task(executorPreference: executor) {
             let end = await run.run(first: line.first)
             // Also when it failed.
-            journal.close()
+            let unwritten = await journal.close()
             let seconds = begin.duration(to: clock.now) / .seconds(1)
             let progress = run.currentProgress
             let final = (try? store.totals(mailing)) ?? MailingTotals()
@@ -322,7 +322,8 @@ public final class PostOffice: Sendable {
             return MailingReport(
                 mailing: mailing, end: end, totals: final, transactions: progress.transactions,
                 connections: progress.connectionsOpened, seconds: seconds,
-                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security)
+                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security,
+                unwritten: unwritten)
         }
         let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, work: work, group: line.group)
         Task.detached(priority: .low) {

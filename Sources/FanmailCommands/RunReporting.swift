@@ -13,10 +13,7 @@ enum RunReporting {
             handle.stop()
         } save: {
             let lost = handle.leave(within: .seconds(5))
-            guard lost > 0 else { return }
-            Terminal.say(
-                "fanmail: mailing \(handle.mailing): what became of \(counted(lost, "recipient")) could not be written; "
-                    + "they will be unknown")
+            if lost > 0 { say(lost: lost, of: handle.mailing) }
         }
         defer { interruption.end() }
         let line = ProgressLine()
@@ -44,6 +41,7 @@ enum RunReporting {
                 }
             Terminal.say("fanmail: mailing \(report.mailing): \(reason.escapedForTerminal)\(next)")
         }
+        if report.unwritten > 0 { say(lost: report.unwritten, of: report.mailing) }
         if report.totals.unknown > 0 {
             Terminal.say(
                 "fanmail: \(report.totals.unknown) unknown: their copy may have arrived; "
@@ -53,6 +51,12 @@ enum RunReporting {
             throw ExitCode(67)
         }
         guard report.exitStatus == 0 else { throw ExitCode(report.exitStatus) }
+    }
+
+    private static func say(lost: Int, of mailing: Int64) {
+        Terminal.say(
+            "fanmail: mailing \(mailing): what became of \(counted(lost, "recipient")) could not be written; "
+                + "they will be unknown")
     }
 
     private static func show(_ report: MailingReport) {

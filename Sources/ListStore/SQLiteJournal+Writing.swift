@@ -8,11 +8,13 @@ extension SQLiteJournal {
     private static let pause: DispatchTimeInterval = .milliseconds(200)
 
     /// The writer's thread. What does not fit for a reason that passes is tried again, for as long as it takes: what
-    /// happened is known, and nothing new is armed meanwhile, so that it stays little.
+    /// happened is known, and nothing new is armed meanwhile, so that it stays little. Once the journal is closed, for as
+    /// long as that allows.
     func serve(_ writer: JournalWriter) {
         var held = Pending()
         while let batch = takeBatch(behind: held) {
             held = Pending()
+            var isHopeless = false
             switch writer.round(batch) {
             case .written(let after):
                 if trouble != nil { note(nil) }
@@ -25,9 +27,12 @@ extension SQLiteJournal {
             case .failed(let settlements, let after):
                 if settlements.isEmpty { count(written: batch.settlements) }
                 held.settlements = settlements
+                // Beside something else it may have been that which failed.
+                isHopeless = batch.works.isEmpty && batch.arms.isEmpty
                 announce(after.run)
             }
-            if batch.isStopped { break }
+            guard let end = batch.end else { continue }
+            if held.isEmpty || isHopeless || .now() >= end { break }
         }
         refuse(held)
     }
@@ -62,11 +67,12 @@ extension SQLiteJournal {
         var deadline: DispatchTime = isHolding ? .now() + Self.pause : .distantFuture
         var isHurried = false
         while true {
-            let isDue = deadline != .distantFuture && DispatchTime.now() >= deadline
             enum Step { case take(Pending), wait(arms: Bool, settlements: Bool, armed: Bool), stop }
             let step: Step = pending.withLock {
                 if $0.isEmpty, $0.isStopped, !isHolding { return .stop }
-                guard isDue || $0.isStopped || ($0.isUrgent && !isHolding) else {
+                if let end = $0.end { deadline = min(deadline, end) }
+                let isDue = deadline != .distantFuture && DispatchTime.now() >= deadline
+                guard isDue || ($0.isUrgent && !isHolding) else {
                     $0.isSleeping = true
                     return .wait(
                         arms: !$0.arms.isEmpty && !isHolding, settlements: !$0.settlements.isEmpty,
@@ -103,15 +109,15 @@ extension SQLiteJournal.Pending {
             return rows > Self.fewRows
         }
         var batch = self
-        self = Self(
-            armedCount: armedCount, unwritten: unwritten, isLeaving: isLeaving, isStopped: isStopped)
+        (settlements, arms, works) = ([], [], [])
+        isSleeping = false
         // At least one.
         guard let end = end.map({ max(1, $0) }), end < batch.settlements.count else { return batch }
         settlements = Array(batch.settlements[end...])
         (arms, works) = (batch.arms, batch.works)
         batch.settlements.removeSubrange(end...)
         (batch.arms, batch.works) = ([], [])
-        batch.isStopped = false
+        batch.end = nil
         return batch
     }
 

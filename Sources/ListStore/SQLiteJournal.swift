@@ -41,10 +41,15 @@ package final class SQLiteJournal: EnvelopeJournal {
         var isSleeping = false
         /// Nothing is armed any more.
         var isLeaving = false
-        var isStopped = false
-        /// The thread is gone.
+        /// Nothing is awaited any more, and what cannot be written by then is lost; nil while the journal is open.
+        var end: DispatchTime?
+        /// The thread writes no more,
         var isEnded = false
+        /// and has given the mailing back; who waits for that.
+        var isReleased = false
+        var awaitingRelease: [CheckedContinuation<Void, Never>] = []
 
+        var isStopped: Bool { end != nil }
         var isEmpty: Bool { settlements.isEmpty && arms.isEmpty && works.isEmpty }
         var isUrgent: Bool {
             !works.isEmpty || settlements.count >= fullBatch || isStopped
@@ -102,6 +107,9 @@ package final class SQLiteJournal: EnvelopeJournal {
         let thread = Thread { [self] in
             serve(writer)
             store.patience.endJournal()
+            // The last thing: whoever takes the mailing over finds what was handed in.
+            lock.release()
+            noteReleased()
         }
         thread.name = "journal"
         thread.start()
@@ -181,17 +189,6 @@ package final class SQLiteJournal: EnvelopeJournal {
         return try await waiting { store in try store.pool.read { try Store.totals($0, mailing) } }
     }
 
-    package func finish(
-        _ state: MailingState, reason: String?, bounces: BounceEffect
-    ) async throws(JournalFailure) {
-        defer { close() }
-        // One short transaction after the other, and room for others between.
-        while try await perform("bounces", { try $0.conclude(bounces) }) { await Self.rest() }
-        let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason) }
-        guard isCancelled else { return }
-        while try await perform("cancel", { try $0.skipDeferred() }) { await Self.rest() }
-    }
-
     /// What the journal waits for at this moment, in one line for a person; nil when it does not.
     package var trouble: String? { waitsFor.withLock { $0 } }
 
@@ -200,28 +197,8 @@ package final class SQLiteJournal: EnvelopeJournal {
         waitsFor.withLock { $0 = text }
     }
 
-    /// The last chance before the process ends: arms nothing more, and waits until what is known is on disk.
-    ///
-    /// - Returns: of how many recipients the outcome is known and could not be written in that time.
-    package func leave(within limit: Duration) -> Int {
-        enqueue { $0.isLeaving = true }
-        let end = ContinuousClock.now + limit
-        while true {
-            let unwritten = pending.withLock { $0.unwritten }
-            if unwritten == 0 || ContinuousClock.now >= end { return unwritten }
-            usleep(5000)
-        }
-    }
-
-    /// Gives the mailing back and ends the thread, after whatever was handed in; may be called again.
-    package func close() {
-        walk.withLock { $0.prefetched?.cancel() }
-        enqueue { $0.isStopped = true }
-        lock.release()
-    }
-
-    /// Long enough for somebody else who wants to write.
-    private static func rest() async { try? await Task.sleep(for: .milliseconds(5)) }
+    /// What is read ahead is not needed any more.
+    func stopReading() { walk.withLock { $0.prefetched?.cancel() } }
 
     // MARK: - Reading the audience
 
@@ -256,8 +233,8 @@ package final class SQLiteJournal: EnvelopeJournal {
         }
     }
 
-    /// Reads, as soon as that can be done.
-    private func waiting<T>(_ body: (Store) async throws -> T) async throws(JournalFailure) -> T {
+    /// Reads, as soon as that can be done; not longer than the journal and the task do.
+    func waiting<T>(_ body: (Store) async throws -> T) async throws(JournalFailure) -> T {
         while true {
             do {
                 let value = try await body(store)
@@ -268,7 +245,7 @@ package final class SQLiteJournal: EnvelopeJournal {
                     throw .storage(failure.message)
                 }
                 note(failure)
-                try? await Task.sleep(for: .milliseconds(200))
+                do { try await Task.sleep(for: .milliseconds(200)) } catch { throw .storage(failure.message) }
             }
         }
     }
@@ -310,7 +287,7 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     // MARK: - The writer's thread
 
-    private func enqueue(_ change: (inout Pending) -> Void) {
+    func enqueue(_ change: (inout Pending) -> Void) {
         var isLate = false
         let mustWake = pending.withLock {
             let wasEmpty = $0.isEmpty
@@ -325,7 +302,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         if mustWake { wake.signal() }
     }
 
-    private func perform<T: Sendable>(
+    func perform<T: Sendable>(
         _ kind: String, _ body: @escaping @Sendable (JournalWriter) throws -> T
     ) async throws(JournalFailure) -> T {
         let result: Result<T, JournalFailure> = await withCheckedContinuation { continuation in

@@ -85,7 +85,7 @@ struct CancellingTests {
         store.abandon(mailing)
         try expectNoResume()
         try expectCancelled()
-        journal.close()
+        await journal.close()
     }
 
     @Test("Asked for, and its owner dies: who waits for it cancels it")
@@ -95,7 +95,7 @@ struct CancellingTests {
         store.abandon(mailing)
         #expect(try store.awaitCancellation(of: mailing, for: .seconds(60)))
         try expectCancelled()
-        journal.close()
+        await journal.close()
     }
 
     @Test(

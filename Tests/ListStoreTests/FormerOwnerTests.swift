@@ -39,7 +39,7 @@ struct FormerOwnerTests {
 
     private func end(_ next: SQLiteJournal) async {
         await next.stop()
-        former.close()
+        await former.close()
     }
 
     @Test("What it read stands in place of unknown")
@@ -101,7 +101,7 @@ struct FormerOwnerTests {
         // The new owner had asked before that came.
         try await next.finish(.finished, reason: nil, bounces: .apply)
         #expect(try store.mailing(mailing).state == .paused)
-        former.close()
+        await former.close()
     }
 
     @Test("In a mailing that is over: whom it reached, and who was refused, but nobody waits again")
@@ -118,7 +118,7 @@ struct FormerOwnerTests {
         #expect(record.state == .finished)
         #expect([record.totals.accepted, record.totals.refused, record.totals.unknown] == [3, 1, 2])
         #expect(try store.texts("SELECT effect FROM bounce") == ["ended"])
-        former.close()
+        await former.close()
     }
 
     @Test("Of a retry, recipient by recipient", arguments: [false, true])

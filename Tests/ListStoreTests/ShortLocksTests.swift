@@ -148,7 +148,7 @@ struct ShortLocksTests {
             try grow(to: 20_000)
             let mailing = try await paused()
             try insertExceptions(mailing, .deferred, next: .never)
-            return { try store.resume(mailing).close() }
+            return { await (try store.resume(mailing)).close() }
         case .takeOverPutBack:
             let mailing = try await paused()
             try store.execute(
@@ -156,12 +156,12 @@ struct ShortLocksTests {
                 INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, cut_at, not_before,
                     departure_mark, members) SELECT ?, id, ?, 'cut', 1, 2, 0, 1, ?, 0, '[' || id || ']' FROM subscriber
                 """, [mailing, list.id, Timestamp.never.milliseconds])
-            return { try store.resume(mailing).close() }
+            return { await (try store.resume(mailing)).close() }
         case .resendUnknown:
             try grow(to: 20_000)
             let mailing = try await paused()
             try insertExceptions(mailing, .unknown, next: nil)
-            return { try store.resume(mailing, resendUnknown: true).close() }
+            return { await (try store.resume(mailing, resendUnknown: true)).close() }
         case .retries:
             let mailing = try await paused()
             try insertExceptions(mailing, .deferred, next: Settlement.at)
@@ -174,7 +174,7 @@ struct ShortLocksTests {
                     seen += page.reduce(0) { $0 + $1.recipients.count }
                 }
                 #expect(seen == Self.count)
-                journal.close()
+                await journal.close()
             }
         case .bounces:
             let mailing = try await paused()

@@ -8,44 +8,6 @@ import Testing
 /// A disk that is full and a database that somebody else holds: nothing may be lost, nothing may leave unmarked.
 @Suite(.timeLimit(.minutes(10)))
 struct StorageFaultTests {
-    enum Fault: String, CaseIterable, Sendable {
-        case full, busy
-
-        var kind: StoreFailure.Kind { self == .full ? .disk : .locked }
-        var words: String { self == .full ? "the disk is full" : "another process holds the database" }
-    }
-
-    /// What stands in the way of the writer, until it is lifted.
-    private final class Obstacle {
-        private let store: Store
-        private let other: DatabaseQueue?
-
-        init(_ fault: Fault, _ store: Store) throws {
-            self.store = store
-            switch fault {
-            case .full:
-                other = nil
-                // No free page inside the file either.
-                try store.execute("VACUUM")
-                let pages = try store.numbers("PRAGMA page_count")[0]
-                try store.execute("PRAGMA max_page_count = \(pages)")
-            case .busy:
-                // The patience of the writer is not what is tested.
-                try store.execute("PRAGMA busy_timeout = 20")
-                var configuration = Configuration()
-                configuration.allowsUnsafeTransactions = true
-                let other = try DatabaseQueue(path: store.path, configuration: configuration)
-                try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
-                self.other = other
-            }
-        }
-
-        func lift() throws {
-            try other?.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-            if other == nil { try store.execute("PRAGMA max_page_count = 1000000") }
-        }
-    }
-
     private let scratch: Scratch
     private let store: Store
     private let list: ListRecord
@@ -60,27 +22,10 @@ struct StorageFaultTests {
     /// Text that needs pages of its own, so that a full database is full at once.
     private let long = String(repeating: "x", count: 20_000)
 
-    /// Waits until the journal does, and says so in one line.
-    private func expectWaiting(
-        _ journal: SQLiteJournal, _ fault: Fault, _ obstacle: Obstacle, at location: SourceLocation = #_sourceLocation
-    ) async throws {
-        let clock = ContinuousClock()
-        let deadline = clock.now + .seconds(300)
-        while journal.trouble == nil, clock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
-        // Or whoever awaits the journal would do so for ever.
-        if journal.trouble == nil { try obstacle.lift() }
-        let trouble = try #require(journal.trouble, sourceLocation: location)
-        #expect(trouble.hasPrefix("waiting for the database: "), sourceLocation: location)
-        #expect(
-            trouble.contains(fault == .full ? "the disk is full" : "another process is writing to \(store.path)"),
-            sourceLocation: location)
-        #expect(!trouble.contains("\n"), sourceLocation: location)
-    }
-
     @Test(
         "A write says what is wrong in one line, changes nothing, and works when the cause is gone",
-        arguments: Fault.allCases)
-    func write(fault: Fault) throws {
+        arguments: StorageFault.allCases)
+    func write(fault: StorageFault) throws {
         let obstacle = try Obstacle(fault, store)
         let before = try store.numbers("SELECT count(*) FROM subscriber")
         let address = try Mailbox(parsing: "new@a.example")
@@ -95,8 +40,8 @@ struct StorageFaultTests {
         #expect(try store.subscribe(address, name: long, list: list, source: "test") == .added)
     }
 
-    @Test("An import fails as a whole", arguments: Fault.allCases)
-    func importing(fault: Fault) throws {
+    @Test("An import fails as a whole", arguments: StorageFault.allCases)
+    func importing(fault: StorageFault) throws {
         let obstacle = try Obstacle(fault, store)
         let failure = try #require(throws: StoreFailure.self) { try importPeople(5000) }
         #expect(failure.kind == fault.kind)
@@ -118,8 +63,10 @@ struct StorageFaultTests {
         }
     }
 
-    @Test("A mailing that cannot be written down does not begin, and leaves nothing behind", arguments: Fault.allCases)
-    func begin(fault: Fault) async throws {
+    @Test(
+        "A mailing that cannot be written down does not begin, and leaves nothing behind",
+        arguments: StorageFault.allCases)
+    func begin(fault: StorageFault) async throws {
         let obstacle = try Obstacle(fault, store)
         let failure = try #require(throws: StoreFailure.self) { try store.start([list], message: long) }
         #expect(failure.kind == fault.kind)
@@ -129,14 +76,14 @@ struct StorageFaultTests {
         await (try store.start([list], message: long)).journal.stop()
     }
 
-    @Test("A cut that does not fit waits, and loses nobody", arguments: Fault.allCases)
-    func cut(fault: Fault) async throws {
+    @Test("A cut that does not fit waits, and loses nobody", arguments: StorageFault.allCases)
+    func cut(fault: StorageFault) async throws {
         // Two pages, so that a page left out would show.
         try store.subscribe((41...300).map { "u\($0)@a.example" }, to: list)
         let (mailing, journal) = try store.start([list], limit: 1)
         let obstacle = try Obstacle(fault, store)
         async let waiting = journal.cutNext()
-        try await expectWaiting(journal, fault, obstacle)
+        try await obstacle.expectWaiting(journal)
         #expect(try store.envelopes(of: mailing).isEmpty)
         try obstacle.lift()
         let envelopes = try await waiting + journal.everything()
@@ -153,7 +100,7 @@ struct StorageFaultTests {
         let obstacle = try Obstacle(.busy, store)
         let gate = ContentGate()
         journal.arm(page[0], gate: gate)
-        try await expectWaiting(journal, .busy, obstacle)
+        try await obstacle.expectWaiting(journal)
         #expect(gate.decision == nil)
         #expect(try store.numbers("SELECT number FROM envelope WHERE state = 'cut'") == [1, 2])
         #expect(try store.totals(mailing).unknown == 0)
@@ -164,8 +111,8 @@ struct StorageFaultTests {
 
     @Test(
         "Outcomes that do not fit are kept, hold up every arm, and are written when there is room",
-        arguments: Fault.allCases)
-    func outcomes(fault: Fault) async throws {
+        arguments: StorageFault.allCases)
+    func outcomes(fault: StorageFault) async throws {
         let (mailing, journal) = try store.start([list], limit: 20)
         let page = try await journal.cutNext()
         #expect(await journal.armed(page[0]) == .open)
@@ -181,7 +128,7 @@ struct StorageFaultTests {
                         charged: true)
                 }))
         async let armed = journal.armed(page[1])
-        try await expectWaiting(journal, fault, obstacle)
+        try await obstacle.expectWaiting(journal)
         // On disk it is armed still, which is read as unknown.
         #expect(try store.totals(mailing).unknown == 20)
         #expect(try store.numbers("SELECT count(*) FROM exception") == [0])
@@ -194,14 +141,16 @@ struct StorageFaultTests {
         await journal.stop()
     }
 
-    @Test("Outcomes that were kept are written without being asked for once there is room", arguments: Fault.allCases)
-    func outcomesComeLater(fault: Fault) async throws {
+    @Test(
+        "Outcomes that were kept are written without being asked for once there is room",
+        arguments: StorageFault.allCases)
+    func outcomesComeLater(fault: StorageFault) async throws {
         let (mailing, journal) = try store.start([list], limit: 20)
         let page = try await journal.cutNext()
         #expect(await journal.armed(page[0]) == .open)
         let obstacle = try Obstacle(fault, store)
         settleLong(page[0], journal)
-        try await expectWaiting(journal, fault, obstacle)
+        try await obstacle.expectWaiting(journal)
         try obstacle.lift()
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(300)
@@ -233,10 +182,10 @@ struct StorageFaultTests {
         let obstacle = try Obstacle(.full, store)
         settleLong(page[0], journal)
         async let finished = Verdict.of { try await journal.finish(.paused, reason: nil, bounces: .wait) }
-        try await expectWaiting(journal, .full, obstacle)
+        try await obstacle.expectWaiting(journal)
         #expect(journal.leave(within: .milliseconds(20)) == 20)
         #expect(await journal.armed(page[1]) == .storage("stopped"))
-        journal.close()
+        #expect(await journal.close(within: .milliseconds(20)) == 20)
         guard case .storage = await finished else {
             Issue.record("finished")
             return
@@ -259,7 +208,7 @@ struct StorageFaultTests {
         #expect(journal.leave(within: .seconds(60)) == 0)
         #expect(try store.totals(mailing).accepted == 20)
         #expect(await journal.armed(page[1]) == .storage("stopped"))
-        journal.close()
+        await journal.close()
     }
 
     @Test("A journal that is closed gives the mailing and its thread back, whatever became of its run")
@@ -273,7 +222,7 @@ struct StorageFaultTests {
             return
         }
         #expect(MailingLock.isHeld(database: store.path, mailing: mailing))
-        journal.close()
+        await journal.close()
         #expect(!MailingLock.isHeld(database: store.path, mailing: mailing))
         // Whoever comes too late is answered, by the thread or in its place.
         _ = await Verdict.of { try await journal.flush() }
