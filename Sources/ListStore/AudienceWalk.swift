@@ -76,6 +76,10 @@ struct AudiencePage: Sendable {
     var domainOrdinal = 0
     /// The walk is at its end.
     var isLast = false
+
+    /// Each of those who have left is looked after by itself, under the lock: with so many the page ends.
+    static let mostLeft = 500
+    var isFull: Bool { left.count >= Self.mostLeft }
 }
 
 extension Audience {
@@ -115,7 +119,7 @@ extension Audience {
         var domain = Array(cursor.domain.utf8)
         var read = 0
         var isAlone = alone.applies(to: cursor.domain)
-        while try statement.step() {
+        while try !page.isFull && statement.step() {
             read += 1
             let subscriber = statement.int(0)
             let isNewDomain = !domain.elementsEqual(statement.bytes(1))
@@ -143,7 +147,7 @@ extension Audience {
         page.cursor.domain = String(decoding: domain, as: UTF8.self)
         page.cuts = cutter.finish()
         page.domainOrdinal = cutter.domainOrdinal
-        page.isLast = read < rows
+        page.isLast = read < rows && !page.isFull
         return page
     }
 }

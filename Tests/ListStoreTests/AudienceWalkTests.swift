@@ -69,6 +69,29 @@ struct AudienceWalkTests {
         }
     }
 
+    @Test("A page ends once many of it have left, and the walk goes on behind them")
+    func manyLeft() async throws {
+        let scratch = try Scratch()
+        let store = try scratch.open()
+        try store.execute("PRAGMA synchronous = OFF")
+        let list = try store.makeList()
+        let count = AudiencePage.mostLeft * 2 + 10
+        let addresses = (1...count).map { "u\($0)@a.example" }
+        try store.subscribe(addresses, to: list)
+        let (mailing, journal) = try store.start([list])
+        let audience = try await store.pool.read { try Store.openedLists($0, mailing)[0].audience }
+        for address in addresses.dropLast() {
+            _ = try store.unsubscribe(Mailbox(parsing: address), list: list, source: "test")
+        }
+        let page = try await store.pool.read {
+            try audience.page($0, after: AudienceCursor(), limit: 100, rows: 5000, domainOrdinal: 0)
+        }
+        #expect(page.left.count == AudiencePage.mostLeft && !page.isLast)
+        let walked = try walk(audience, store, limit: 100, rows: 5000)
+        #expect(walked.members == [Int64(count)] && walked.skippedCount == count - 1)
+        await journal.close()
+    }
+
     @Test("The addresses that are handed out are those of the members")
     func addresses() throws {
         let scratch = try Scratch()
