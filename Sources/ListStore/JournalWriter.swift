@@ -87,7 +87,7 @@ final class JournalWriter: @unchecked Sendable {
         try store.pool.writeWithoutTransaction { db in
             connection = db
             defer { connection = nil }
-            try statements.begin.run()
+            try Patience.ofJournal { try statements.begin.run() }
             do {
                 let owner = try ownership()
                 if owner.isOurs {

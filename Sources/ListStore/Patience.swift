@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// How long whoever wants to write waits for somebody else who does, and who is told of it.
 ///
@@ -14,16 +13,11 @@ package final class Patience: Sendable {
 
     private let limit: Duration
     private let tell: @Sendable (String) -> Void
-    private struct State {
-        /// That are open: these wait by themselves, for as long as it takes, and want to know soon.
-        var journals = 0
-        /// Who would rather do without.
-        var hurried = 0
-    }
 
     /// Of who would rather do without.
     private static let moment: Duration = .milliseconds(30)
-    private let state = Mutex(State())
+    /// What whoever asks at this moment bears at most; nil: the limit.
+    @TaskLocal private static var most: Duration?
 
     /// - Parameters:
     ///   - limit: after this long it is a failure; `FANMAIL_BUSY_LIMIT`, in milliseconds, shortens it for a test.
@@ -34,24 +28,19 @@ package final class Patience: Sendable {
         self.tell = tell
     }
 
-    func beginJournal() { state.withLock { $0.journals += 1 } }
-
-    func endJournal() { state.withLock { $0.journals -= 1 } }
-
     /// Waits next to nothing within the closure.
-    func briefly<T>(_ body: () throws -> T) rethrows -> T {
-        state.withLock { $0.hurried += 1 }
-        defer { state.withLock { $0.hurried -= 1 } }
-        return try body()
-    }
+    static func briefly<T>(_ body: () throws -> T) rethrows -> T { try $most.withValue(moment, operation: body) }
+
+    /// Of a journal, which tries again by itself for as long as it takes, and wants to know soon that it has to. Holds for
+    /// what is done within the closure, on its thread; whoever else uses the database at that time keeps their patience.
+    static func ofJournal<T>(_ body: () throws -> T) rethrows -> T { try $most.withValue(silence, operation: body) }
 
     /// SQLite's busy handler: waits a little; false when it has been long enough.
     func wait(after tries: Int) -> Bool {
-        let waited = Self.waited(tries)
-        let (hasJournal, isHurried) = state.withLock { ($0.journals > 0, $0.hurried > 0) }
-        let limit = min(limit, isHurried ? Self.moment : hasJournal ? Self.silence : limit)
+        let (waited, most) = (Self.waited(tries), Self.most)
+        let limit = min(limit, most ?? limit)
         guard waited < limit else { return false }
-        if !hasJournal, waited >= Self.silence, Self.waited(tries - 1) < Self.silence {
+        if most == nil, waited >= Self.silence, Self.waited(tries - 1) < Self.silence {
             tell("waiting for the database: another process is writing to it")
         }
         let pause = tries < Self.firstLooks ? Self.firstInterval : Self.interval

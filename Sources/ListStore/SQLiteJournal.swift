@@ -103,10 +103,8 @@ package final class SQLiteJournal: EnvelopeJournal {
             Walk(
                 place: Place(cursors: lists.filter { !$0.isDone }.map(\.cursor)), limit: limit,
                 most: limit, hasCutRows: hasCutRows))
-        store.patience.beginJournal()
         let thread = Thread { [self] in
             serve(writer)
-            store.patience.endJournal()
             // The last thing: whoever takes the mailing over finds what was handed in.
             lock.release()
             noteReleased()
@@ -181,12 +179,14 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     package func cancellationRequested() async -> Bool {
-        (try? store.isCancellationRequested(mailing)) ?? false
+        (try? Patience.ofJournal { try store.isCancellationRequested(mailing) }) ?? false
     }
 
     package func totals() async throws(JournalFailure) -> MailingTotals {
         try await flush()
-        return try await waiting { store in try store.pool.read { try Store.totals($0, mailing) } }
+        return try await waiting { store in
+            try Patience.ofJournal { try store.pool.read { try Store.totals($0, mailing) } }
+        }
     }
 
     /// What the journal waits for at this moment, in one line for a person; nil when it does not.
@@ -226,9 +226,11 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     /// The envelopes behind a number that an earlier owner cut and never armed.
     private func cutNumbers(after number: Int64, limit: Int) async throws(JournalFailure) -> [Int64] {
-        try await waiting {
-            try $0.pool.read {
-                try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
+        try await waiting { store in
+            try Patience.ofJournal {
+                try store.pool.read {
+                    try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
+                }
             }
         }
     }
@@ -279,8 +281,10 @@ package final class SQLiteJournal: EnvelopeJournal {
         let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
         let rows = Self.rows(of: audience, limit: limit, walk.wanted)
         return Task.detached {
-            try store.pool.read { db in
-                try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
+            try Patience.ofJournal {
+                try store.pool.read { db in
+                    try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
+                }
             }
         }
     }

@@ -223,7 +223,7 @@ extension Store {
             let isEmpty = try pool.writeWithoutTransaction { db in
                 // Most of it without keeping anybody from writing; for the rest it waits only a moment, while it does.
                 _ = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(PASSIVE)")
-                return try patience.briefly {
+                return try Patience.briefly {
                     let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
                     return row?[0] as Int? == 0
                 }

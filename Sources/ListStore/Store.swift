@@ -17,15 +17,13 @@ package final class Store: Sendable {
 
     package let path: String
     let pool: any DatabaseWriter
-    let patience: Patience
 
     /// Once, before the first connection.
     private static let settings = sqlite_settings_stop_counting_memory()
 
-    private init(path: String, pool: any DatabaseWriter, patience: Patience) {
+    private init(path: String, pool: any DatabaseWriter) {
         self.path = path
         self.pool = pool
-        self.patience = patience
     }
 
     /// Opens the database, brings its tables up to date (a copy is made first), and checks that it is one of ours.
@@ -72,7 +70,7 @@ package final class Store: Sendable {
                 } else {
                     try DatabasePool(path: path, configuration: configuration)
                 }
-            let store = Store(path: path, pool: pool, patience: patience)
+            let store = Store(path: path, pool: pool)
             if !isCurrent { try store.migrate(isNew: !exists) }
             // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in
