@@ -7,11 +7,8 @@ extension Store {
     ///
     /// In short transactions, each of which stands by itself: where that is cut short, the next call goes on.
     func reopenRefused(_ mailing: Int64) throws {
+        try unfoldRefused(mailing)
         let slices = try WriteSlices(pool, kind: "take-over")
-        // Envelopes that were refused as a whole: their members get rows of their own first.
-        try eachPage(of: mailing, where: "outcome = 'refused' AND is_retry = 0 AND exceptions < recipients") { ids in
-            try slices.run(ids.count) { db, index in try Self.unfold(ids[index], db) }
-        }
         var last: Int64 = 0
         while true {
             let page = try pool.read { db in
@@ -28,6 +25,14 @@ extension Store {
             guard let end = page.last else { return }
             try slices.run(page.count) { db, index in try Self.reopen(page[index], mailing, db) }
             last = end
+        }
+    }
+
+    /// Of envelopes that were refused as a whole, the members get rows of their own.
+    func unfoldRefused(_ mailing: Int64) throws {
+        let slices = try WriteSlices(pool, kind: "take-over")
+        try eachPage(of: mailing, where: "outcome = 'refused' AND is_retry = 0 AND exceptions < recipients") { ids in
+            try slices.run(ids.count, stride: 1) { db, index in try Self.unfold(ids[index], db) }
         }
     }
 

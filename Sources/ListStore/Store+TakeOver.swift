@@ -91,7 +91,7 @@ extension Store {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
         try eachPage(of: mailing, where: "state = 'armed' OR (state = 'cut' AND is_retry = 1)") { ids in
-            try slices.run(ids.count) { db, index in
+            try slices.run(ids.count, stride: 1) { db, index in
                 try db.cachedStatement(
                     sql: """
                         UPDATE exception SET outcome = 'unknown', next_attempt_at = NULL, at = ?2
@@ -141,7 +141,7 @@ extension Store {
         }
     }
 
-    private func putBackUnknown(_ mailing: Int64) throws {
+    func putBackUnknown(_ mailing: Int64) throws {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
         var last: Int64 = 0
@@ -166,7 +166,7 @@ extension Store {
             last = end
         }
         try eachPage(of: mailing, where: "outcome = 'unknown' AND is_retry = 0 AND exceptions < recipients") { ids in
-            try slices.run(ids.count) { db, index in
+            try slices.run(ids.count, stride: 1) { db, index in
                 try db.cachedStatement(
                     sql: """
                         INSERT INTO exception (mailing, subscriber, list, envelope, outcome, attempts, next_attempt_at, at)

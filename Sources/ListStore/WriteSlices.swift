@@ -14,7 +14,7 @@ final class WriteSlices {
     /// Somebody else writes, if so lately.
     private static let memory: Duration = .seconds(1)
     /// Rows between two looks at the clock.
-    private static let stride = 64
+    static let stride = 64
 
     private let pool: any DatabaseWriter
     private let begin: SQLStatement
@@ -53,13 +53,17 @@ final class WriteSlices {
     var othersWrite: Bool { lastOther.map { $0.duration(to: .now) < Self.memory } ?? false }
 
     /// Does something with each of `count` rows, in as many transactions as that takes.
-    func run(_ count: Int, finally: (Database) throws -> Void = { _ in }, _ row: (Database, Int) throws -> Void) throws
-    {
+    ///
+    /// - Parameter stride: rows between two looks at the clock; 1 where each stands for many, such as an envelope.
+    func run(
+        _ count: Int, stride: Int = stride, finally: (Database) throws -> Void = { _ in },
+        _ row: (Database, Int) throws -> Void
+    ) throws {
         var index = 0
         while index < count {
             try slice { db, end in
                 repeat {
-                    for _ in 0..<min(Self.stride, count - index) {
+                    for _ in 0..<min(stride, count - index) {
                         try row(db, index)
                         index += 1
                     }

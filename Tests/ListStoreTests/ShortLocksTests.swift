@@ -13,13 +13,13 @@ import Testing
 struct ShortLocksTests {
     enum Operation: String, CaseIterable, Sendable {
         case takeOver, takeOverPutBack, resendUnknown, retries, bounces, cancelling, undoing, undoingSeen, restoring
-        case suppressing, removing
+        case suppressing, removing, resendEnvelopes, reopenEnvelopes
     }
 
-    private static let count = 5_000
+    static let count = 5_000
     private let scratch: Scratch
-    private let store: Store
-    private let list: ListRecord
+    let store: Store
+    let list: ListRecord
 
     init() throws {
         scratch = try Scratch()
@@ -40,7 +40,7 @@ struct ShortLocksTests {
     }
 
     /// A mailing that was walked to its end and is paused.
-    private func paused() async throws -> Int64 {
+    func paused() async throws -> Int64 {
         let (mailing, journal) = try store.start([list], limit: 100)
         try store.execute("UPDATE mailing_list SET done = 1")
         try await journal.finish(.paused, reason: nil, bounces: .wait)
@@ -162,6 +162,24 @@ struct ShortLocksTests {
             let mailing = try await paused()
             try insertExceptions(mailing, .unknown, next: nil)
             return { await (try store.resume(mailing, resendUnknown: true)).close() }
+        case .resendEnvelopes, .reopenEnvelopes:
+            // Fewer envelopes than the rows between two looks at the clock.
+            let count = 40_000
+            try grow(to: count)
+            let mailing = try await paused()
+            let isUnknown = operation == .resendEnvelopes
+            try store.execute(
+                """
+                INSERT INTO envelope (mailing, number, list, state, outcome, recipients, attempt, is_retry, cut_at,
+                    done_at, departure_mark, members)
+                SELECT ?, id / 1000 + 1, ?, 'done', ?, count(*), 1, 0, 1, 1, 0, json_group_array(id)
+                FROM subscriber GROUP BY id / 1000
+                """, [mailing, list.id, isUnknown ? "unknown" : "refused"])
+            return {
+                // Only this part of a take-over: the others have turns of their own.
+                try isUnknown ? store.putBackUnknown(mailing) : store.unfoldRefused(mailing)
+                #expect(try store.numbers("SELECT count(*) FROM exception") == [Int64(count)])
+            }
         case .retries:
             let mailing = try await paused()
             try insertExceptions(mailing, .deferred, next: Settlement.at)
@@ -238,7 +256,7 @@ struct ShortLocksTests {
         }
     }
 
-    private func imported() throws -> Int64 {
+    func imported() throws -> Int64 {
         let result = try store.importSubscribers(into: list, source: "test") { batch in
             var scanner = AddressScanner()
             for person in 0..<Self.count {
@@ -292,72 +310,6 @@ struct ShortLocksTests {
     private static var resident: Int {
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
-    }
-
-    @Test("A batch is undone at one stroke: whoever looks in between sees none of it, and a killed undoing is finished")
-    func undoneAtOnce() async throws {
-        let batch = try imported()
-        // As if killed right behind the first transaction.
-        try store.execute("INSERT INTO import_block (batch, first, last) VALUES (?, 0, -1)", [batch])
-        try store.execute(
-            "INSERT INTO import_block (batch, first, last) SELECT id, first_subscription, last_subscription FROM batch")
-        try store.execute("UPDATE batch SET undone_at = 1")
-        #expect(try store.counts(of: list) == ["active": Self.count])
-        let address = try Mailbox(parsing: "p7@b.example")
-        #expect(try store.person(address) == nil && store.consent(of: address).isEmpty)
-        #expect(try store.killedUndoings() == [batch])
-        let undo = try store.undo(batch, by: nil)
-        #expect(try store.killedUndoings().isEmpty)
-        #expect(undo.removed == Self.count && undo.forgotten == Self.count)
-        #expect(try store.numbers("SELECT count(*) FROM subscription") == [Int64(Self.count)])
-        #expect(try store.numbers("SELECT count(*) FROM import_block") == [0])
-        #expect(throws: StoreFailure.self) { try store.undo(batch, by: nil) }
-    }
-
-    @Test("The next import finishes an undoing that was killed")
-    func finishedByImport() throws {
-        let batch = try imported()
-        try store.execute("INSERT INTO import_block (batch, first, last) VALUES (?, 0, -1)", [batch])
-        try store.execute(
-            "INSERT INTO import_block (batch, first, last) SELECT id, first_subscription, last_subscription FROM batch")
-        try store.execute("UPDATE batch SET undone_at = 1")
-        try store.importSubscribers(into: list, source: "none") { _ in }
-        #expect(try store.counts(of: list) == ["active": Self.count])
-        #expect(try store.numbers("SELECT count(*) FROM subscription") == [Int64(Self.count)])
-        #expect(try store.numbers("SELECT count(*) FROM import_block") == [0])
-    }
-
-    @Test("An undoing that goes on brings nobody back who has left since")
-    func leftSince() async throws {
-        var options = ImportOptions()
-        (options.endsOthers, options.endLimit) = (true, 1)
-        let batch = try #require(
-            try store.importSubscribers(into: list, source: "none", options: options) { _ in }.batch)
-        // A mailing has met them, so that they come back with a spell of their own.
-        _ = try await paused()
-        #expect(try store.undo(batch, by: nil).restored == Self.count)
-        #expect(try store.unsubscribe(Mailbox(parsing: "u8@d1.example"), list: list, source: "web"))
-        // As if killed right before its end.
-        try store.execute("INSERT INTO import_block (batch, first, last) VALUES (?, 0, -1)", [batch])
-        #expect(try store.undo(batch, by: nil).restored == 0)
-        #expect(try store.counts(of: list)["active"] == Self.count - 1)
-    }
-
-    @Test("A list is removed at one stroke: nobody sees any of it then, and a removal that was killed is finished")
-    func removedAtOnce() throws {
-        let other = try store.makeList("other")
-        try store.subscribe(["u1@d1.example"], to: other)
-        // As if killed right behind the first transaction.
-        try store.execute(
-            "UPDATE list SET removed_at = 1, name = 'removed 1', address_key = 'removed 1' WHERE id = ?", [list.id])
-        #expect(try store.lists().map(\.name) == ["other"])
-        let address = try Mailbox(parsing: "u1@d1.example")
-        #expect(try store.subscriptions(of: address).map(\.list) == ["other"])
-        #expect(try store.consent(of: address).map(\.list) == ["other"])
-        #expect(try store.makeList(list.definition.name).id != list.id)
-        try store.importSubscribers(into: other, source: "none") { _ in }
-        #expect(try store.numbers("SELECT list FROM subscription") == [other.id])
-        #expect(try store.numbers("SELECT count(*) FROM list") == [2])
     }
 
     @Test("A reply's text is kept up to 512 octets, wherever it is kept")
