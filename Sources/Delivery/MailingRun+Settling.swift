@@ -52,7 +52,10 @@ extension MailingRun {
             recipientLimit.stopped(at: first)
             limitRecipients()
         }
-        var exceptions = report.exceptions.map { exception(for: $0, of: envelope, now: now) }
+        let takesOthers = report.takes(someOf: envelope)
+        var exceptions = report.exceptions.map {
+            exception(for: $0, of: envelope, now: now, besideAccepted: takesOthers)
+        }
         exceptions += report.overflow.map {
             Settlement.Exception(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)
         }
@@ -161,6 +164,15 @@ extension MailingRun {
         if let reason = refusalGuard.count(envelope, answered: answered, refusedIndices: refused) {
             end(.guarded(reason))
         }
+    }
+}
+
+extension TransactionResult {
+    /// Whether the message was accepted for somebody.
+    fileprivate func takes(someOf envelope: CutEnvelope) -> Bool {
+        if exceptions.contains(where: { $0.reply.severity == .completed }) { return true }
+        guard case .answered(let reply) = ending, reply.severity == .completed else { return false }
+        return exceptions.count + overflow.count < envelope.recipients.count
     }
 }
 

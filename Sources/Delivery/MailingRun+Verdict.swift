@@ -100,10 +100,14 @@ extension MailingRun {
     // MARK: - A recipient's own reply
 
     func exception(
-        for exception: TransactionResult.Exception, of envelope: CutEnvelope, now: Timestamp
+        for exception: TransactionResult.Exception, of envelope: CutEnvelope, now: Timestamp,
+        besideAccepted isBeside: Bool = false
     ) -> Settlement.Exception {
         let reply = exception.reply.cut(to: Settlement.textLimit)
         let next = settings.retry.next(after: envelope.tries, now: now)
+        // One try tells of a recipient only where the relay takes others', or the reply speaks of the mailbox.
+        let isFair =
+            !settings.retry.pauses.isEmpty || isBeside || acceptedTransactions > 0 || reply.isMailboxesOwn
         let final: (outcome: Outcome, reply: Reply)? =
             switch reply.severity {
             // LMTP, where the connection was lost after this one's reply.
@@ -112,7 +116,7 @@ extension MailingRun {
             case .permanent where reply.code != 503: (.refused, reply)
             // Nobody is given up while there is another attempt, or while it is the relay that puts everybody off.
             case .permanent, .transient, .intermediate:
-                next != nil || isProbing
+                next != nil || isProbing || !isFair
                     ? nil
                     : settings.retry.expiry(of: reply, firstOffered: envelope.firstOffered, now: now)
                         .map { (.refused, $0) }

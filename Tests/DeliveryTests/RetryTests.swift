@@ -138,6 +138,46 @@ struct RetryTests {
         #expect(try simulation.run().totals.accepted == 200)
     }
 
+    /// The one try of a run without pauses tells of a recipient only where the relay takes others'.
+    @Test(arguments: [1, 10, 200])
+    func withoutPausesNobodyExpiresWhileTheRelayPutsEverybodyOff(recipients: Int) throws {
+        let simulation = Simulation(recipients: recipients) { envelope, _ in
+            .except(envelope) { _ in Reply(code: 450, status: EnhancedStatusCode(4, 3, 2), text: "busy") }
+        }
+        for _ in 0..<3 {
+            #expect(try simulation.run().totals.refused == 0)
+            simulation.clock.turn(by: .seconds(120 * 3600))
+            simulation.journal.takeOver()
+        }
+    }
+
+    @Test(arguments: [
+        (EnhancedStatusCode(4, 2, 2), 1), (EnhancedStatusCode(4, 2, 1), 1), (EnhancedStatusCode(4, 7, 1), 0),
+    ])
+    func withoutPausesAFullMailboxExpires(status: EnhancedStatusCode, refused: Int) throws {
+        let simulation = Simulation(recipients: 1) { envelope, _ in
+            .except(envelope) { _ in Reply(code: 450, status: status, text: "not now") }
+        }
+        #expect(try simulation.run().totals.refused == 0)
+        simulation.clock.turn(by: .seconds(120 * 3600))
+        simulation.journal.takeOver()
+        #expect(try simulation.run().totals.refused == refused)
+    }
+
+    @Test func withoutPausesWhoIsPutOffBesideOthersExpires() throws {
+        let isLater = Mutex(false)
+        let simulation = Simulation(recipients: 10) { envelope, _ in
+            .except(envelope) { $0 == "user3@example.org" || !isLater.withLock(\.self) ? .tryLater : nil }
+        }
+        _ = try simulation.run()
+        isLater.withLock { $0 = true }
+        simulation.clock.turn(by: .seconds(120 * 3600))
+        simulation.journal.takeOver()
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 9)
+        #expect(result.totals.refused == 1)
+    }
+
     /// The first attempt after a pause is not the last.
     @Test func whoIsDueAgainInThisRunDoesNotExpire() throws {
         var simulation = Simulation(recipients: 10, server: server(["user3@example.org"], 3))
