@@ -16,6 +16,7 @@ struct JournalStatements {
     let putBackMembers: SQLStatement
     let exception: SQLStatement
     let bounce: SQLStatement
+    let departed: SQLStatement
     let leftSince: SQLStatement
     let suppressed: SQLStatement
 
@@ -78,6 +79,7 @@ struct JournalStatements {
             INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, relay, kind, effect)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """)
+        departed = try SQLStatement(connection, "SELECT subscriber FROM departure WHERE id > ?1 AND list = ?2")
         leftSince = try SQLStatement(
             connection,
             """

@@ -47,7 +47,7 @@ extension JournalWriter {
         }
         // Who left since the page was read is looked after here: somebody erased has a row already.
         if try marks().departure > page.departureMark {
-            envelopes = try envelopes.compactMap { try hasLeft($0) ? readMembersAgain($0) : $0 }
+            envelopes = try withoutDeparted(envelopes, list: list, since: page.departureMark)
         }
         let cursor = statements.cursor
         cursor.bind(mailing, at: 1)

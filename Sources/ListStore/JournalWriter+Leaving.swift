@@ -137,4 +137,20 @@ extension JournalWriter {
                 WHERE mailing = ?1 AND number = ?3
                 """, arguments: [mailing, subscriber, envelope])
     }
+
+    /// Envelopes without those who left since a mark: these are asked for once, not for each envelope.
+    func withoutDeparted(_ envelopes: [CutEnvelope], list: Int64, since mark: Int64) throws -> [CutEnvelope] {
+        let left = try departed(from: list, since: mark)
+        return try envelopes.compactMap { try left.isDisjoint(with: $0.recipients.ids) ? $0 : readMembersAgain($0) }
+    }
+
+    private func departed(from list: Int64, since mark: Int64) throws -> Set<Int64> {
+        let departed = statements.departed
+        departed.bind(mark, at: 1)
+        departed.bind(list, at: 2)
+        defer { departed.reset() }
+        var left: Set<Int64> = []
+        while try departed.step() { left.insert(departed.int(0)) }
+        return left
+    }
 }

@@ -160,7 +160,7 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     /// Whether a member left since the envelope was cut.
-    func hasLeft(_ envelope: CutEnvelope) throws -> Bool {
+    private func hasLeft(_ envelope: CutEnvelope) throws -> Bool {
         let leftSince = statements.leftSince
         leftSince.bind(envelope.departureMark, at: 1)
         leftSince.bind(envelope.list, at: 2)

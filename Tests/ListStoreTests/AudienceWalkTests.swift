@@ -1,6 +1,7 @@
 import Expansion
 import GRDB
 import MailCore
+import Synchronization
 import Testing
 
 @testable import ListStore
@@ -67,6 +68,35 @@ struct AudienceWalkTests {
             }
             #expect(Set(naive[0]).isDisjoint(with: naive[1]), "seed \(seed)")
         }
+    }
+
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+
+        var value: Int { count.withLock { $0 } }
+        func add() { count.withLock { $0 += 1 } }
+    }
+
+    @Test("Who left since a page was read is asked for once, not for each of its envelopes")
+    func askedOnce() async throws {
+        let scratch = try Scratch()
+        let store = try scratch.open()
+        let list = try store.makeList()
+        try store.subscribe((1...100).map { "u\($0)@a.example" }, to: list)
+        let (mailing, journal) = try store.start([list])
+        let audience = try await store.pool.read { try Store.openedLists($0, mailing)[0].audience }
+        let page = try await store.pool.read {
+            try audience.page($0, after: AudienceCursor(), limit: 2, rows: 200, domainOrdinal: 0)
+        }
+        _ = try store.unsubscribe(Mailbox(parsing: "u3@a.example"), list: list, source: "test")
+        let asked = Counter()
+        try await store.pool.writeWithoutTransaction { db in
+            db.trace { if "\($0)".contains("FROM departure") { asked.add() } }
+        }
+        let envelopes = try await journal.perform("cut") { try $0.cut(page, position: 0) }
+        #expect(envelopes.flatMap(\.recipients.ids) == (1...100).filter { $0 != 3 })
+        #expect((1...10).contains(asked.value))
+        await journal.close()
     }
 
     @Test("A page ends once many of it have left, and the walk goes on behind them")
