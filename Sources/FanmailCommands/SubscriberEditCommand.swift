@@ -111,6 +111,9 @@ struct SubscriberEraseCommand: ParsableCommand {
             Exit status 75: bytes are left in free space, because a mailing is running; erase once more after it.
             """)
 
+    /// Octets, about: a disk that is not slow writes the file and its log in that time.
+    private static let rewrittenInASecond: Int64 = 50 << 20
+
     @Argument(help: "The address.") var address: String
     @Flag(help: "Does not ask; needed where there is no terminal.") var yes = false
     @OptionGroup var global: GlobalOptions
@@ -127,7 +130,13 @@ struct SubscriberEraseCommand: ParsableCommand {
                 throw ExitCode(1)
             }
         }
-        let erasure = try store.erase(mailbox, by: OperatorName.current)
+        let erasure = try store.erase(mailbox, by: OperatorName.current) { octets in
+            let seconds = max(1, octets / Self.rewrittenInASecond)
+            Terminal.say(
+                "old copies of this stand in the free space of \(store.path): all of it, \(max(1, octets >> 20)) MiB, is "
+                    + "written anew. That takes about \(counted(Int(seconds), "second")), and whoever wants to write waits "
+                    + "so long")
+        }
         if global.json {
             Terminal.print(
                 JSONValue.object([

@@ -79,15 +79,15 @@ extension Store {
     /// Forgets what people were before, where no mailing that is being cut needs it.
     static func forgetEarlierValues(_ db: Database) throws {
         guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM subscriber_before)") ?? false else { return }
-        // What goes leaves nothing in the free space of its page.
-        try db.execute(sql: "PRAGMA secure_delete = ON")
-        defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
-        try db.execute(
-            sql: """
-                DELETE FROM subscriber_before WHERE id IN (SELECT id FROM subscriber_before
-                    WHERE id <= coalesce((SELECT min(m.person_mark) FROM mailing_list l JOIN mailing m ON m.id = l.mailing
-                        WHERE l.filter IS NOT NULL AND l.done = 0 AND m.state IN ('sending', 'paused')), id)
-                    ORDER BY id LIMIT 5000)
-                """)
+        try db.zeroingWhatGoes {
+            try db.execute(
+                sql: """
+                    DELETE FROM subscriber_before WHERE id IN (SELECT id FROM subscriber_before
+                        WHERE id <= coalesce((SELECT min(m.person_mark)
+                            FROM mailing_list l JOIN mailing m ON m.id = l.mailing
+                            WHERE l.filter IS NOT NULL AND l.done = 0 AND m.state IN ('sending', 'paused')), id)
+                        ORDER BY id LIMIT 5000)
+                    """)
+        }
     }
 }

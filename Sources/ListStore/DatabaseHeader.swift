@@ -1,8 +1,8 @@
 import Foundation
 
-/// What the first octets of a database file say, read without SQLite.
+/// What the first octets of a database file say.
 ///
-/// Opening a connection only to ask whose file this is costs more than most commands. The header is enough when no
+/// A query on a connection only to ask whose file this is costs more than most commands. The header is enough when no
 /// write-ahead log could hold a younger one. Source: https://www.sqlite.org/fileformat2.html#the_database_header
 struct DatabaseHeader {
     let applicationID: Int32
@@ -13,11 +13,9 @@ struct DatabaseHeader {
     init?(path: String) {
         var log = stat()
         guard stat("\(path)-wal", &log) != 0 || log.st_size == 0 else { return nil }
-        let file = Foundation.open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { Foundation.close(file) }
+        guard let file = DatabaseFile(path: path) else { return nil }
         var octets = [UInt8](repeating: 0, count: 100)
-        guard pread(file, &octets, octets.count, 0) == octets.count,
+        guard octets.withUnsafeMutableBytes({ file.read(into: $0, at: 0) }),
             octets.starts(with: "SQLite format 3\0".utf8), octets[18] == 2, octets[19] == 2
         else { return nil }
         func number(at offset: Int) -> Int32 {

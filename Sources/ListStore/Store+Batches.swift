@@ -171,7 +171,7 @@ extension Store {
         }
         guard let batch else { throw StoreFailure(.notFound, "there is no batch \(id)") }
         var undo = BatchUndo()
-        let slices = try WriteSlices(pool, kind: "undo")
+        let slices = try WriteSlices(pool, kind: "undo", zeroesWhatGoes: true)
         for block in blocks {
             try each(block.lowerBound, block.upperBound, slices) { db, first, last in
                 undo.removed += try Self.remove(first, last, of: id, db)

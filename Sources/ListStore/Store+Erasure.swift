@@ -24,28 +24,33 @@ extension Store {
     /// Their subscriber row stays as a nameless one, because envelopes name it by id. A mailing that is not finished
     /// counts them as skipped.
     ///
+    /// - Parameter rewriting: called before the file is written anew, which keeps everybody else from writing, with its
+    ///   octets.
     /// - Returns: nil when nobody has this address; its hash is suppressed all the same.
-    package func erase(_ address: Mailbox, by: String?) throws(StoreFailure) -> Erasure? {
+    package func erase(
+        _ address: Mailbox, by: String?, rewriting: (Int64) -> Void = { _ in }
+    ) throws(StoreFailure) -> Erasure? {
         do {
             try forgetReplies(naming: address)
             let (erasure, needles) = try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA secure_delete = ON")
-                defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
                 var result: (Erasure?, Set<String>) = (nil, [])
-                try db.inTransaction(.immediate) {
-                    result = try forgetPerson(address, by: by, db)
-                    return .commit
+                try db.zeroingWhatGoes {
+                    try db.inTransaction(.immediate) {
+                        result = try forgetPerson(address, by: by, db)
+                        return .commit
+                    }
                 }
                 return result
             }
             var isEmptied = try emptyLog()
             var wasRewritten = false
             var remains = false
-            if try isEmptied && holds(needles) {
-                // Pages that were split long ago keep stale copies, which only writing the file anew removes.
+            if isEmptied, let stale = StaleBytes(path: path), stale.hold(needles) {
+                // Pages that earlier versions split keep copies, which only writing the file anew removes.
                 if try isAnyMailingOwned() {
                     remains = true
                 } else {
+                    rewriting(stale.size)
                     try pool.vacuum()
                     isEmptied = try emptyLog()
                     wasRewritten = true
@@ -111,7 +116,7 @@ extension Store {
                     language = NULL, tags = NULL, attributes = NULL, person = NULL, erased_at = ?2 WHERE id = ?3
                 """, arguments: [nobody, Timestamp.now.milliseconds, person.id])
         var needles: Set<String> = [person.address, address.key, address.address]
-        // A stale row may be overwritten in part, and its end still be there. Short texts are everybody's.
+        // Of a stale row only a part may be left. Short texts are everybody's.
         for text in [person.name, Self.stored(person.attributes)].compactMap({ $0 }) where text.utf8.count > 5 {
             needles.insert(text)
         }
@@ -236,20 +241,6 @@ extension Store {
     private func isAnyMailingOwned() throws -> Bool {
         let sending = try pool.read { try Int64.fetchAll($0, sql: "SELECT id FROM mailing WHERE state = 'sending'") }
         return sending.contains { MailingLock.isHeld(database: path, mailing: $0) }
-    }
-
-    /// Whether the file holds one of these texts anywhere, free space included.
-    private func holds(_ needles: Set<String>) throws -> Bool {
-        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { try? file.close() }
-        let texts = needles.map { Data($0.utf8) }
-        var tail = Data()
-        while let chunk = try file.read(upToCount: 4 << 20), !chunk.isEmpty {
-            let window = tail + chunk
-            if texts.contains(where: { window.range(of: $0) != nil }) { return true }
-            tail = window.suffix(1024)
-        }
-        return false
     }
 
     private func copiesBeforeMigrations() -> [String] {

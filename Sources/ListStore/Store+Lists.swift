@@ -213,7 +213,7 @@ extension Store {
     func finishRemoving() throws {
         let lists = try pool.read { try Int64.fetchAll($0, sql: "SELECT id FROM list WHERE removed_at IS NOT NULL") }
         for list in lists {
-            let slices = try WriteSlices(pool, kind: "remove")
+            let slices = try WriteSlices(pool, kind: "remove", zeroesWhatGoes: true)
             for (table, index) in [("subscription", "audience"), ("departure", "departure_from")] {
                 try slices.run { db in
                     try db.cachedStatement(

@@ -33,7 +33,7 @@ extension Store {
             }
         }
         guard !batches.isEmpty else { return }
-        let slices = try WriteSlices(pool)
+        let slices = try WriteSlices(pool, zeroesWhatGoes: true)
         for batch in batches {
             let (blocks, last) = try pool.read { db in
                 (

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import MailCore
 import SQLiteSettings
+import Synchronization
 
 /// The database: lists, subscribers, mailings and the journal, in one SQLite file.
 ///
@@ -20,11 +21,15 @@ package final class Store: Sendable {
 
     /// Once, before the first connection.
     private static let settings = sqlite_settings_stop_counting_memory()
+    private static let making = Mutex<Void>(())
 
     private init(path: String, pool: any DatabaseWriter) {
         self.path = path
         self.pool = pool
+        OpenDatabases.add(path)
     }
+
+    deinit { OpenDatabases.remove(path) }
 
     /// Opens the database, brings its tables up to date (a copy is made first), and checks that it is one of ours.
     ///
@@ -36,24 +41,8 @@ package final class Store: Sendable {
         path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience()
     ) throws(StoreFailure) -> Store {
         _ = settings
-        let exists = access(path, F_OK) == 0
-        guard exists || create else {
-            throw StoreFailure(.notFound, "\(path): there is no database; make one with `fanmail init`")
-        }
-        if exists {
-            do { _ = try InputFile(path) } catch  where error.code == 0 || error.code == EISDIR {
-                throw StoreFailure(.notADatabase, "\(path): \(error.reason)")
-            } catch {
-                // SQLite says it.
-            }
-        }
+        let exists = try makeFile(path, create: create)
         do {
-            // Subscribers are nobody else's business; the files beside it get the same mode from SQLite.
-            if !exists {
-                let file = Foundation.open(path, O_CREAT | O_RDWR | O_EXCL, 0o600)
-                guard file >= 0 else { throw StoreFailure(.disk, "\(path): \(String(cString: strerror(errno)))") }
-                Foundation.close(file)
-            }
             var configuration = Configuration()
             configuration.busyMode = .callback { patience.wait(after: $0) }
             configuration.foreignKeysEnabled = true
@@ -61,6 +50,7 @@ package final class Store: Sendable {
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
                 db.add(function: AddressHash.function)
+                try db.setUsualDeletion()
             }
             let isCurrent = exists && isCurrent(path)
             if !isCurrent { try checkIdentity(path, exists: exists) }
@@ -84,6 +74,37 @@ package final class Store: Sendable {
             if !exists { unlink(path) }
             throw StoreFailure(error, path: path)
         }
+    }
+
+    /// Makes the file where there is none.
+    ///
+    /// - Returns: whether there was one.
+    private static func makeFile(_ path: String, create: Bool) throws(StoreFailure) -> Bool {
+        // One at a time: nobody opens it between its making and the close, which gives up the locks of the process.
+        let result: Result<Bool, StoreFailure> = making.withLock { _ in
+            if access(path, F_OK) == 0 {
+                do throws(InputFile.Refusal) { try InputFile.judge(path) } catch
+                    where error.code == 0 || error.code == EISDIR
+                {
+                    return .failure(StoreFailure(.notADatabase, "\(path): \(error.reason)"))
+                } catch {
+                    // SQLite says it.
+                }
+                return .success(true)
+            }
+            guard create else {
+                return .failure(
+                    StoreFailure(.notFound, "\(path): there is no database; make one with `fanmail init`"))
+            }
+            // Subscribers are nobody else's business; the files beside it get the same mode from SQLite.
+            let file = Foundation.open(path, O_CREAT | O_RDWR | O_EXCL | O_CLOEXEC, 0o600)
+            guard file >= 0 else {
+                return .failure(StoreFailure(.disk, "\(path): \(String(cString: strerror(errno)))"))
+            }
+            Foundation.close(file)
+            return .success(false)
+        }
+        return try result.get()
     }
 
     private static var migrator: DatabaseMigrator {
@@ -154,13 +175,14 @@ package final class Store: Sendable {
     func write<T>(zeroingWhatGoes: Bool, _ body: (Database) throws -> T) throws(StoreFailure) -> T {
         do {
             return try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA secure_delete = \(zeroingWhatGoes ? "ON" : "OFF")")
-                defer { try? db.execute(sql: "PRAGMA secure_delete = OFF") }
                 var result: T?
-                try db.inTransaction(.immediate) {
-                    result = try body(db)
-                    return .commit
+                func write() throws {
+                    try db.inTransaction(.immediate) {
+                        result = try body(db)
+                        return .commit
+                    }
                 }
+                if zeroingWhatGoes { try db.zeroingWhatGoes(write) } else { try write() }
                 guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
                 return result
             }

@@ -90,7 +90,7 @@ final class WriteSlices {
             if !isSynced { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
             defer { if !isSynced { try? db.execute(sql: "PRAGMA synchronous = FULL") } }
             if zeroesWhatGoes { try db.execute(sql: "PRAGMA secure_delete = ON") }
-            defer { if zeroesWhatGoes { try? db.execute(sql: "PRAGMA secure_delete = OFF") } }
+            defer { if zeroesWhatGoes { try? db.setUsualDeletion() } }
             try begin.run()
             do {
                 try look()

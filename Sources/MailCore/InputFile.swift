@@ -20,6 +20,8 @@ public struct InputFile: ~Copyable {
             self.reason = reason
         }
 
+        static let openDatabase = Refusal("this is a database that is in use; name another file")
+
         init(code: Int32) {
             self.code = code
             reason =
@@ -39,8 +41,11 @@ public struct InputFile: ~Copyable {
 
     /// - Parameter allowsPipes: takes `/dev/fd/63` and `/dev/stdin`, which are open already.
     public init(_ path: String, allowsPipes: Bool = false) throws(Refusal) {
+        var status = stat()
+        let isOpenDatabase = stat(path, &status) == 0 && OpenDatabases.contain(status)
         // Without O_NONBLOCK the open of a FIFO waits for a writer.
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        descriptor = isOpenDatabase ? -1 : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard !isOpenDatabase else { throw Refusal.openDatabase }
         guard descriptor >= 0 else {
             // A socket cannot be opened.
             throw errno == ENXIO ? Refusal("this is no regular file") : Refusal(code: errno)
@@ -58,16 +63,21 @@ public struct InputFile: ~Copyable {
     /// - Parameter components: of the path from the folder to the file.
     public init(beneath folder: String, _ components: [String]) throws(Refusal) {
         var place = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+        var isOpenDatabase = false
         for (index, component) in components.enumerated() where place >= 0 {
             let isLast = index == components.count - 1
-            let next = openat(
-                place, component, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | (isLast ? O_NONBLOCK : O_DIRECTORY))
+            var status = stat()
+            isOpenDatabase =
+                fstatat(place, component, &status, AT_SYMLINK_NOFOLLOW) == 0 && OpenDatabases.contain(status)
+            let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | (isLast ? O_NONBLOCK : O_DIRECTORY)
+            let next = isOpenDatabase ? -1 : openat(place, component, flags)
             let code = errno
             close(place)
             errno = code
             place = next
         }
         descriptor = place
+        guard !isOpenDatabase else { throw Refusal.openDatabase }
         guard descriptor >= 0 else { throw errno == ENXIO ? Refusal("this is no regular file") : Refusal(code: errno) }
         do throws(Refusal) {
             size = try Self.judge(descriptor, isOpenAlready: false)
@@ -104,11 +114,24 @@ public struct InputFile: ~Copyable {
     private static func judge(_ descriptor: Int32, isOpenAlready: Bool) throws(Refusal) -> Int? {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Refusal(code: errno) }
+        return try judge(status, descriptor, isOpenAlready: isOpenAlready)
+    }
+
+    /// Why the file of a path is not one to be read, judged without opening it.
+    ///
+    /// - Throws: also where there is none.
+    public static func judge(_ path: String) throws(Refusal) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Refusal(code: errno) }
+        _ = try judge(status, nil, isOpenAlready: false)
+    }
+
+    private static func judge(_ status: stat, _ descriptor: Int32?, isOpenAlready: Bool) throws(Refusal) -> Int? {
         switch status.st_mode & S_IFMT {
         case S_IFREG: return Int(status.st_size)
         case S_IFDIR: throw Refusal(code: EISDIR)
         case _ where isOpenAlready:
-            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+            if let descriptor { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK) }
             return nil
         case S_IFIFO: throw Refusal("this is a FIFO; write into a file, or give it as standard input (-)")
         case S_IFCHR where isNull(status): return 0

@@ -22,6 +22,9 @@ public enum PersonalFile {
         {
             throw InputFile.Refusal("this is the file that is read; name another")
         }
+        if stat(path, &other) == 0, OpenDatabases.contain(other) {
+            throw InputFile.Refusal("this is a database, which is not overwritten; name another file")
+        }
         // Not emptied yet, for it may be the wrong one; without O_NONBLOCK the open of a FIFO waits for a reader. Not for
         // reading: who has a pipe open so never learns that its reader is gone.
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (appending ? O_APPEND : 0)
