@@ -72,7 +72,7 @@ final class MailingLock: Sendable {
     private static func isHeld(_ path: String) -> Bool {
         let file = open(path, O_RDWR | O_CLOEXEC)
         guard file >= 0 else { return false }
-        defer { close(file) }
+        defer { letGo(file) }
         return flock(file, LOCK_EX | LOCK_NB) != 0
     }
 
@@ -91,5 +91,11 @@ final class MailingLock: Sendable {
         flock(file, LOCK_UN)
     }
 
-    deinit { close(file) }
+    deinit { Self.letGo(file) }
+
+    /// A process that is being started shares the descriptor for a moment: closing it would leave the lock to that one.
+    private static func letGo(_ file: Int32) {
+        flock(file, LOCK_UN)
+        close(file)
+    }
 }
