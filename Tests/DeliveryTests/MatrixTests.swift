@@ -5,7 +5,7 @@ import Testing
 
 /// A server that turns permanent, transient, silent or wrong after n recipients, at every command: played in memory
 /// through the real session and the real run, in simulated time.
-@Suite("A server that goes wrong", .timeLimit(.minutes(5)))
+@Suite("A server that goes wrong", .timeLimit(.minutes(10)))
 struct MatrixTests {
     private static let people = (0..<40).map {
         (10..<15).contains($0) ? "nobody\($0)@a.example" : "user\($0)@a.example"

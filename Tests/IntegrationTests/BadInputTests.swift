@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Bad input gets one clear line, a status that tells its kind, and nothing half done.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct BadInputTests {
     private func expectLine(
         _ result: Workbench.Result, _ status: Int32, _ parts: String..., at location: SourceLocation = #_sourceLocation

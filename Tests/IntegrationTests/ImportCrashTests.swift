@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// An import killed with SIGKILL: all of it is there, or nothing.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct ImportCrashTests {
     private static let count = 60_000
 

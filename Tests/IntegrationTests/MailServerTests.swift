@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Exim, OpenSMTPD, Dovecot's LMTP and aiosmtpd: each stores the very bytes that were sent, whatever was negotiated.
-@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: UnpackedServer.isPossible))
+@Suite(.serialized, .timeLimit(.minutes(10)), .enabled(if: UnpackedServer.isPossible))
 struct MailServerTests {
     private let authority: TestAuthority
 

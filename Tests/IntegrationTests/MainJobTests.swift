@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The command line from end to end, against the built-in server.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct MainJobTests {
     @Test func oneMessageReachesEverySubscriberOnce() throws {
         let bench = try Workbench()

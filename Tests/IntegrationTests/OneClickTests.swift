@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A link of each subscriber's own (RFC 8058), from the list's policy to what a server takes.
-@Suite("One-click unsubscribe", .serialized, .timeLimit(.minutes(5)))
+@Suite("One-click unsubscribe", .serialized, .timeLimit(.minutes(10)))
 struct OneClickTests {
     /// A list with such links, and so many subscribers.
     private func bench(_ policy: String, _ addresses: [String]) throws -> Workbench {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Real servers from Debian, started and stopped here, on loopback only.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct RealServerTests {
     @Test func postfixStoresTheVeryBytesThatWereSent() throws {
         guard Requirement.has("postfix", "postconf", root: true) else { return }

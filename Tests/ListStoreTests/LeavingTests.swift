@@ -7,7 +7,7 @@ import Testing
 @testable import ListStore
 
 /// Who leaves one list of several, or gives another address, while a mailing is under way gets one copy, and has one row.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct LeavingTests {
     private let scratch: Scratch
     private let store: Store

@@ -3,7 +3,7 @@ import Testing
 @testable import ListStore
 
 /// Whatever people do while a mailing is under way: one row each, no copy without consent, and no second one.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct RollCallTests {
     @Test(
         "Each who was active at the mark has one row, whoever consents a copy, and nobody two",

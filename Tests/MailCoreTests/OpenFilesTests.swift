@@ -24,7 +24,7 @@ struct OpenFilesTests {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     }
 
-    @Test("A socket that does not block is read to its end, as standard input may be one", .timeLimit(.minutes(1)))
+    @Test("A socket that does not block is read to its end, as standard input may be one", .timeLimit(.minutes(10)))
     func socket() throws {
         var ends: [Int32] = [0, 0]
         #expect(socketpair(AF_UNIX, Self.stream, 0, &ends) == 0)

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// What a sink takes from a client that means no good.
-@Suite("The sink's bounds", .timeLimit(.minutes(5)))
+@Suite("The sink's bounds", .timeLimit(.minutes(10)))
 struct SinkBoundsTests {
     @Test("Whoever does not read the answers is not read either") func backpressure() async throws {
         let sink = try await SinkServer.start(SinkConfiguration())
