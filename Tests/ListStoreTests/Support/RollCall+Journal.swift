@@ -139,7 +139,8 @@ extension RollCall {
     }
 
     func end() async throws {
-        try await kill()
+        // What a former owner says late of who is deferred waits for the next one.
+        for _ in 0..<2 { try await kill() }
         while true {
             if inHand.isEmpty { inHand = try await current.cutNext() }
             if inHand.isEmpty { inHand = try await current.cutDue(at: .now + .seconds(3600)) }

@@ -11,7 +11,12 @@ extension RollCall {
     func newPerson() throws -> Int {
         let domain = "d\(Int.random(in: 0..<4, using: &random)).example"
         people.append(Person(address: try Mailbox(parsing: "p\(people.count)@\(domain)")))
+        noteSuppressed()
         return people.count - 1
+    }
+
+    func noteSuppressed() {
+        for person in people.indices where isSuppressed(person) { people[person].wasSuppressed = true }
     }
 
     func note(_ person: Int) throws {
@@ -91,6 +96,7 @@ extension RollCall {
         guard try store.move(old, to: new, by: nil) != nil else { return }
         people[person].earlier.append(old)
         people[person].address = new
+        noteSuppressed()
         try note(person)
         seen.insert("moved")
     }
@@ -107,7 +113,7 @@ extension RollCall {
         let form = forms(of: person)[kind]
         try store.suppress([SuppressionRecord(form: form, reason: "asked", source: nil)])
         forms.insert(form.text)
-        for other in people.indices where isSuppressed(other) { people[other].wasSuppressed = true }
+        noteSuppressed()
         seen.insert("suppressed")
     }
 
