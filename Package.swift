@@ -148,7 +148,7 @@ let package = Package(
                 "MailCore",
             ]),
         tests("ExpansionTests", ["Expansion", "MailCore"]),
-        tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", .grdb]),
+        tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", "TestSupport", .grdb]),
         tests(
             "FanmailCommandsTests", ["FanmailCommands", "Delivery", "Load", "MailCore", .argumentParser],
             resources: [.copy("Goldens")]),

@@ -163,19 +163,28 @@ extension Schema {
         ALTER TABLE subscriber ADD COLUMN person INTEGER;   -- the rows of a person who moved share it; NULL: this is all
         CREATE INDEX subscriber_of_person ON subscriber (person) WHERE person IS NOT NULL;
 
+        CREATE TEMP TABLE gone AS SELECT list, at, subscriber FROM departure WHERE how = 'moved';
+        CREATE TEMP TABLE come AS SELECT list, joined_at AS at, subscriber FROM subscription WHERE how = 'moved';
+        CREATE INDEX temp.gone_at ON gone (list, at);
+        CREATE INDEX temp.come_at ON come (list, at);
+        -- Both ways, so that an index leads from either address to the other. A second one near is enough to doubt.
         CREATE TEMP TABLE moved AS
-        WITH gone AS MATERIALIZED (SELECT list, subscriber, at FROM departure WHERE how = 'moved'),
-            come AS MATERIALIZED (SELECT list, subscriber, joined_at AS at FROM subscription WHERE how = 'moved'),
-            pair AS MATERIALIZED (SELECT g.list, g.subscriber AS old, g.at AS gone_at, c.subscriber AS new, c.at AS come_at
-                FROM gone g JOIN come c ON c.list = g.list AND g.at BETWEEN c.at AND c.at + 1000)
-        SELECT DISTINCT old, new FROM pair p WHERE old <> new
-            AND (SELECT count(*) FROM pair q WHERE q.list = p.list AND q.old = p.old AND q.gone_at = p.gone_at) = 1
-            AND (SELECT count(*) FROM pair q WHERE q.list = p.list AND q.new = p.new AND q.come_at = p.come_at) = 1;
+        WITH pair AS MATERIALIZED (SELECT g.subscriber AS old, c.subscriber AS new
+            FROM temp.gone g CROSS JOIN temp.come c ON c.list = g.list AND c.at BETWEEN g.at - 1000 AND g.at
+            WHERE g.subscriber <> c.subscriber
+                AND (SELECT count(*) FROM (SELECT 1 FROM temp.come o
+                    WHERE o.list = g.list AND o.at BETWEEN g.at - 1000 AND g.at LIMIT 2)) = 1
+                AND (SELECT count(*) FROM (SELECT 1 FROM temp.gone o
+                    WHERE o.list = c.list AND o.at BETWEEN c.at AND c.at + 1000 LIMIT 2)) = 1)
+        SELECT old AS id, new AS other FROM pair UNION SELECT new, old FROM pair;
+        CREATE INDEX temp.moved_of ON moved (id);
         UPDATE subscriber SET person = (
             WITH RECURSIVE near (id) AS (VALUES (subscriber.id)
-                UNION SELECT iif(m.old = near.id, m.new, m.old) FROM near JOIN temp.moved m ON near.id IN (m.old, m.new))
+                UNION SELECT m.other FROM near CROSS JOIN temp.moved m ON m.id = near.id)
             SELECT min(id) FROM near)
-        WHERE erased_at IS NULL AND id IN (SELECT old FROM temp.moved UNION SELECT new FROM temp.moved);
+        WHERE erased_at IS NULL AND id IN (SELECT id FROM temp.moved);
+        DROP TABLE temp.gone;
+        DROP TABLE temp.come;
         DROP TABLE temp.moved;
         """
 
