@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import Foundation
 import ListStore
+import MailCore
 import Roster
 
 /// What every command takes, before or after its noun.
@@ -66,6 +67,11 @@ struct GlobalOptions: ParsableArguments {
     func store(create: Bool = false, connections: Store.Connections = .several) throws -> Store {
         try Store.open(
             path: configuration().database.value, create: create, connections: connections,
-            patience: Patience { Terminal.say("fanmail: \($0)") })
+            patience: .said)
     }
+}
+
+extension Patience {
+    /// Of a command: whoever waits at the terminal is told on standard error.
+    static var said: Patience { Patience { Terminal.say("fanmail: \($0.escapedForTerminal)") } }
 }

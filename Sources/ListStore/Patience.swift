@@ -1,17 +1,18 @@
 import Foundation
 
-/// How long whoever wants to write waits for somebody else who does, and who is told of it.
+/// How long whoever wants to write waits for somebody else who does, and who is told of it; as of what else takes long.
 ///
 /// Nothing of fanmail writes for long; another program may, such as the sqlite3 shell in a transaction.
 package final class Patience: Sendable {
     /// How long before somebody is told.
-    private static let silence: Duration = .seconds(1)
+    package static let silence: Duration = .seconds(1)
     /// Between two looks; the first ones come sooner.
     private static let interval: Duration = .milliseconds(20)
     private static let firstInterval: Duration = .milliseconds(2)
     private static let firstLooks = 20
 
     private let limit: Duration
+    private let silence: Duration
     private let tell: @Sendable (String) -> Void
 
     /// Of who would rather do without.
@@ -21,11 +22,24 @@ package final class Patience: Sendable {
 
     /// - Parameters:
     ///   - limit: after this long it is a failure; `FANMAIL_BUSY_LIMIT`, in milliseconds, shortens it for a test.
-    ///   - tell: called once when somebody waits, with one line for a person.
-    package init(limit: Duration = .seconds(300), tell: @escaping @Sendable (String) -> Void = { _ in }) {
+    ///   - silence: before somebody is told what takes long.
+    ///   - tell: called once when somebody waits or something takes long, on any thread, with one line for a person.
+    package init(
+        limit: Duration = .seconds(300), silence: Duration = Patience.silence,
+        tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         let short = ProcessInfo.processInfo.environment["FANMAIL_BUSY_LIMIT"].flatMap { Int($0) }
         self.limit = min(limit, short.map { .milliseconds($0) } ?? limit)
+        self.silence = silence
         self.tell = tell
+    }
+
+    /// Tells once, with one line for a person, when the closure takes longer than one bears in silence.
+    func tell<T>(whenLong line: String, _ body: () throws -> T) rethrows -> T {
+        let told = DispatchWorkItem { [tell] in tell(line) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + silence / .seconds(1), execute: told)
+        defer { told.cancel() }
+        return try body()
     }
 
     /// Waits next to nothing within the closure.
@@ -40,7 +54,7 @@ package final class Patience: Sendable {
         let (waited, most) = (Self.waited(tries), Self.most)
         let limit = min(limit, most ?? limit)
         guard waited < limit else { return false }
-        if most == nil, waited >= Self.silence, Self.waited(tries - 1) < Self.silence {
+        if most == nil, waited >= silence, Self.waited(tries - 1) < silence {
             tell("waiting for the database: another process is writing to it")
         }
         let pause = tries < Self.firstLooks ? Self.firstInterval : Self.interval

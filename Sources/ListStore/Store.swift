@@ -36,7 +36,7 @@ package final class Store: Sendable {
     /// - Parameters:
     ///   - create: makes the file when there is none.
     ///   - connections: `one` stands for `several` where there is anything to bring up to date.
-    ///   - patience: with others who write.
+    ///   - patience: with others who write; it also tells when to bring the tables up to date takes long.
     package static func open(
         path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience()
     ) throws(StoreFailure) -> Store {
@@ -61,7 +61,7 @@ package final class Store: Sendable {
                     try DatabasePool(path: path, configuration: configuration)
                 }
             let store = Store(path: path, pool: pool)
-            if !isCurrent { try store.migrate(isNew: !exists) }
+            if !isCurrent { try store.migrate(isNew: !exists, patience) }
             // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -142,18 +142,25 @@ package final class Store: Sendable {
         }
     }
 
-    private func migrate(isNew: Bool) throws {
+    private func migrate(isNew: Bool, _ patience: Patience) throws {
         let migrator = Self.migrator
         let (isDone, version) = try pool.read {
             (try migrator.hasCompletedMigrations($0), try Int.fetchOne($0, sql: "PRAGMA user_version"))
         }
         guard !isDone || version != Schema.migrations.count else { return }
-        if try !isNew && !isDone && pool.read({ try !migrator.appliedIdentifiers($0).isEmpty }) {
-            let copy = "\(path).before-\(Schema.migrations.count)"
+        guard try !isNew && !isDone && pool.read({ try !migrator.appliedIdentifiers($0).isEmpty }) else {
+            return try migrate(migrator)
+        }
+        let copy = "\(path).before-\(Schema.migrations.count)"
+        try patience.tell(whenLong: "bringing \(path) up to date; a copy as it was is kept as \(copy)") {
             unlink(copy)
             try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
             chmod(copy, 0o600)
+            try migrate(migrator)
         }
+    }
+
+    private func migrate(_ migrator: DatabaseMigrator) throws {
         // Until all are done the header promises nothing.
         try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 0") }
         try migrator.migrate(pool)

@@ -1,4 +1,5 @@
 import Delivery
+import Foundation
 import GRDB
 import MailCore
 import Synchronization
@@ -12,8 +13,16 @@ struct PatienceTests {
     private final class Told: Sendable {
         private let lines = Mutex<[String]>([])
 
+        var all: [String] { lines.withLock { $0 } }
         var count: Int { lines.withLock { $0.count } }
         func add(_ line: String) { lines.withLock { $0.append(line) } }
+    }
+
+    private final class Flag: Sendable {
+        private let value = Mutex(false)
+
+        var isSet: Bool { value.withLock { $0 } }
+        func set() { value.withLock { $0 = true } }
     }
 
     /// Another connection that holds the lock until it is told to let go.
@@ -68,5 +77,61 @@ struct PatienceTests {
         #expect(await armed.value == .open)
         #expect(told.count == 0)
         await journal.close()
+    }
+
+    /// A database as the first version left it, which other connections may have open.
+    private func makeOld(_ scratch: Scratch) throws -> DatabasePool {
+        var migrator = DatabaseMigrator()
+        for (name, sql) in Schema.migrations.prefix(1) {
+            migrator.registerMigration(name) { try $0.execute(sql: sql) }
+        }
+        let pool = try DatabasePool(path: scratch.path)
+        try migrator.migrate(pool)
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = \(Schema.applicationID)") }
+        return pool
+    }
+
+    @Test("When it takes long to bring a database up to date, one line says so, and where the copy is")
+    func longMigration() async throws {
+        let scratch = try Scratch()
+        // It stays open: to make its log anew would take the lock.
+        let old = try makeOld(scratch)
+        defer { try? old.close() }
+        let told = Told()
+        // The lock of another one makes it as long as need be.
+        let other = try hold(scratch)
+        let path = scratch.path
+        let isOver = Flag()
+        // On a thread of its own: one that tasks share would be missed by whoever is to let go of a lock.
+        async let opening: Store = withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                let patience = Patience(limit: .seconds(500)) { told.add($0) }
+                let result = Result { try Store.open(path: path, create: false, patience: patience) }
+                isOver.set()
+                continuation.resume(with: result)
+            }
+        }
+        func isTold() -> Bool { told.all.contains { $0.hasPrefix("bringing") } }
+        while !isTold(), !isOver.isSet { try await Task.sleep(for: .milliseconds(5)) }
+        try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        let store = try await opening
+        #expect(try store.numbers("PRAGMA user_version") == [Int64(Schema.migrations.count)])
+        let copy = "\(path).before-\(Schema.migrations.count)"
+        let line = "bringing \(path) up to date; a copy as it was is kept as \(copy)"
+        #expect(told.all.filter { !$0.hasPrefix("waiting") } == [line])
+    }
+
+    @Test("What is soon up to date, new or already so says nothing")
+    func shortMigration() throws {
+        let told = Told()
+        for isOld in [true, false] {
+            let scratch = try Scratch()
+            if isOld { try makeOld(scratch).close() }
+            for _ in 0..<2 {
+                let patience = Patience(silence: .seconds(500)) { told.add($0) }
+                try Store.open(path: scratch.path, create: true, patience: patience).pool.close()
+            }
+        }
+        #expect(told.count == 0)
     }
 }

@@ -13,7 +13,7 @@ enum DoctorDatabase {
         var findings: [DoctorFinding] = []
         var lists: [ListRecord] = []
         do {
-            let store = try Store.open(path: path, create: false)
+            let store = try Store.open(path: path, create: false, patience: .said)
             let problems = try store.check(isQuick: true)
             findings += problems.map { problem in
                 DoctorFinding(
