@@ -34,6 +34,17 @@ struct PatienceTests {
         return other
     }
 
+    /// What waits for a lock waits on a thread of its own: one that tasks share would be missed by whoever lets go of it.
+    private func onAThread<T: Sendable>(_ isOver: Flag, _ body: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                let result = Result { try body() }
+                isOver.set()
+                continuation.resume(with: result)
+            }
+        }
+    }
+
     @Test("While a journal is open, whoever else writes in its process is as patient as ever, and says that they wait")
     func besideAJournal() async throws {
         let scratch = try Scratch()
@@ -45,14 +56,11 @@ struct PatienceTests {
         let (_, journal) = try store.start([list])
         let other = try hold(scratch)
         let address = try Mailbox(parsing: "new@a.example")
-        let isOver = Mutex(false)
-        let writing = Task.detached {
-            defer { isOver.withLock { $0 = true } }
-            return try store.subscribe(address, name: nil, list: list, source: "test")
-        }
-        while told.count == 0, !isOver.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+        let isOver = Flag()
+        async let writing = onAThread(isOver) { try store.subscribe(address, name: nil, list: list, source: "test") }
+        while told.count == 0, !isOver.isSet { try await Task.sleep(for: .milliseconds(5)) }
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
-        #expect(try await writing.value == .added)
+        #expect(try await writing == .added)
         #expect(told.count == 1)
         await journal.close()
     }
@@ -102,14 +110,9 @@ struct PatienceTests {
         let other = try hold(scratch)
         let path = scratch.path
         let isOver = Flag()
-        // On a thread of its own: one that tasks share would be missed by whoever is to let go of a lock.
-        async let opening: Store = withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                let patience = Patience(limit: .seconds(500)) { told.add($0) }
-                let result = Result { try Store.open(path: path, create: false, patience: patience) }
-                isOver.set()
-                continuation.resume(with: result)
-            }
+        async let opening = onAThread(isOver) {
+            let patience = Patience(limit: .seconds(500)) { told.add($0) }
+            return try Store.open(path: path, create: false, patience: patience)
         }
         func isTold() -> Bool { told.all.contains { $0.hasPrefix("bringing") } }
         while !isTold(), !isOver.isSet { try await Task.sleep(for: .milliseconds(5)) }
