@@ -1,5 +1,5 @@
 public import MailCore
-public import SMTPProtocol
+import SMTPProtocol
 
 /// What became of one recipient's copy. A refusal is an outcome, never an error: it costs nobody else their mail.
 public struct RecipientOutcome: Sendable, CustomStringConvertible {

@@ -29,13 +29,6 @@ struct ImportSource: ParsableArguments {
     /// Rejected lines that are shown one by one.
     private static let shown = 20
 
-    /// Whether two paths name one file, whatever links are between.
-    private static func areSame(_ one: String, _ other: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
-            && first.st_ino == second.st_ino
-    }
-
     /// What `--delimiter` names.
     static func delimiter(_ text: String) throws -> UInt8 {
         do throws(SettingSyntaxError) {
@@ -92,7 +85,7 @@ struct ImportSource: ParsableArguments {
             return encoding
         }
         let delimiter = try delimiter.map(Self.delimiter)
-        if let rejects, file != "-", Self.areSame(file, rejects) {
+        if let rejects, file != "-", PersonalFile.areSame(file, rejects) {
             throw FanmailFailure(
                 .usage, "--rejects \(rejects.escapedForTerminal): this is the file to import; name another one")
         }

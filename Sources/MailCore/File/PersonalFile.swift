@@ -8,6 +8,13 @@
 
 /// A file that is written for its owner alone: whom a mailing reaches is nobody else's business.
 public enum PersonalFile {
+    /// Whether two paths name one file, whatever links are between.
+    public static func areSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
+
     /// Opens it with mode 0600, emptied, or at its end. What is there already gets that mode too; a database or a key is
     /// left as it is, and so is what is no file. `/dev/null` and `/dev/stdout` are taken.
     ///
@@ -16,10 +23,8 @@ public enum PersonalFile {
     public static func open(
         _ path: String, appending: Bool = false, sparing source: String? = nil
     ) throws(InputFile.Refusal) -> Int32 {
-        var (one, other) = (stat(), stat())
-        if let source, stat(source, &one) == 0, stat(path, &other) == 0, one.st_ino == other.st_ino,
-            one.st_dev == other.st_dev, other.st_mode & S_IFMT == S_IFREG
-        {
+        var other = stat()
+        if let source, areSame(source, path), stat(path, &other) == 0, other.st_mode & S_IFMT == S_IFREG {
             throw InputFile.Refusal("this is the file that is read; name another")
         }
         if stat(path, &other) == 0, OpenDatabases.contain(other) {

@@ -1,5 +1,5 @@
-public import MailCore
-public import SMTPProtocol
+import MailCore
+import SMTPProtocol
 
 extension Transport {
     /// Sends one message to many recipients, in transactions of at most so many, and returns when each has its outcome.
