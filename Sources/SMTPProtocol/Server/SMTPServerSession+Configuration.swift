@@ -45,6 +45,7 @@ extension SMTPServerSession {
         /// ENHANCEDSTATUSCODES; SIZE and LIMITS (RFC 9422) get their values from ``limits``. STARTTLS and AUTH are told when they are
         /// taken, and have no place here.
         public var keywords: [String] { didSet { offers = Self.offers(keywords) } }
+        /// Whether STARTTLS is offered, and what is refused before it (RFC 3207).
         public var startTLS = StartTLS.off
         /// The SASL mechanisms of AUTH, in upper case; none for no AUTH (RFC 4954).
         public var mechanisms: [String] = []
@@ -52,6 +53,7 @@ extension SMTPServerSession {
         public var requiresLogin = false
         /// Logins are taken without TLS, too.
         public var takesLoginInClear = false
+        /// What a client may not exceed (RFC 5321, 4.5.3).
         public var limits = Limits()
         /// Refuses what is not well-formed: addresses (RFC 5321, 4.1.2), a hello without a name, and any CR or LF that stands alone
         /// (2.3.8), in a command, where it ends the connection, and in a message. False for a server that tells its owner
