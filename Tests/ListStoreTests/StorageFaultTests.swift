@@ -20,7 +20,7 @@ struct StorageFaultTests {
     }
 
     /// Text that needs pages of its own, so that a full database is full at once.
-    private let long = String(repeating: "x", count: 20_000)
+    private let long = String(repeating: "long ", count: 4000)
 
     @Test(
         "A write says what is wrong in one line, changes nothing, and works when the cause is gone",

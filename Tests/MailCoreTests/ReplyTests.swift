@@ -38,4 +38,24 @@ struct ReplyTests {
     func controlCharactersAreEscaped(text: String, shown: String) {
         #expect(text.escapedForTerminal == shown)
     }
+
+    @Test(
+        "A text is cut where a word ends, so that half an address stays nowhere",
+        arguments: [
+            ("no such user", 12, "no such user"), ("no such user", 11, "no such"), ("no such user", 8, "no such"),
+            ("no such user", 7, "no such"), ("no such user", 6, "no"), ("<ada@lists.example> is gone", 12, ""),
+            ("unknown\n<ada@lists.example>", 20, "unknown"),
+            ("gone: \u{E9}t\u{E9} \u{E9}t\u{E9}", 13, "gone: \u{E9}t\u{E9}"),
+            ("\u{7528}\u{6237}<ada@lists.example>\u{4E0D}", 13, "\u{7528}\u{6237}"),
+            ("\u{7528}\u{6237}", 5, "\u{7528}"),
+        ])
+    func cut(text: String, octets: Int, kept: String) {
+        let reply = Reply(code: 550, status: EnhancedStatusCode(5, 1, 1), text: text).cut(to: octets)
+        #expect(reply == Reply(code: 550, status: EnhancedStatusCode(5, 1, 1), text: kept))
+    }
+
+    @Test func ofAWordWithoutEndAsMuchGoesAsAnAddressHas() {
+        let text = Reply(code: 550, text: String(repeating: "x", count: 20_000)).cut(to: 512).text
+        #expect(text == String(repeating: "x", count: 256))
+    }
 }

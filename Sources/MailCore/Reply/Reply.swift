@@ -25,15 +25,28 @@ public struct Reply: Hashable, Sendable {
         self.text = text
     }
 
-    /// The same with no more than so many octets of text, and no character cut in two.
+    /// The same with no more than so many octets of text, cut where a word ends: half an address would be found by nobody
+    /// who looks for the whole.
     public func cut(to octets: Int) -> Reply {
         guard text.utf8.count > octets else { return self }
-        var end = text.utf8.index(text.startIndex, offsetBy: octets)
-        while end > text.startIndex, end.samePosition(in: text.unicodeScalars) == nil {
-            end = text.utf8.index(before: end)
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+        // The octet behind belongs to it: a word may end right there.
+        let whole = text.utf8.prefix(octets + 1)
+        var kept = text.utf8.prefix(octets)
+        if let end = whole.suffix(Self.longestAddress + 1).lastIndex(where: isBlank) {
+            kept = whole[..<end]
+        } else {
+            // Some languages have no blanks. What may be an address goes, and so does a part of a character.
+            let shortest = octets - Self.longestAddress
+            while kept.count > shortest, let last = kept.last, (0x21...0x7E).contains(last) { kept.removeLast() }
+            while kept.endIndex.samePosition(in: text.unicodeScalars) == nil { kept.removeLast() }
         }
-        return Reply(code: code, status: status, text: String(text.unicodeScalars[..<end]))
+        while let last = kept.last, isBlank(last) { kept.removeLast() }
+        return Reply(code: code, status: status, text: String(decoding: kept, as: UTF8.self))
     }
+
+    /// In octets, with its angle brackets (RFC 5321, 4.5.3.1.3).
+    private static let longestAddress = 256
 
     public var severity: Severity {
         switch code / 100 {
