@@ -50,7 +50,7 @@ struct CataloguePageTests {
     func hello() throws {
         let line =
             #"MailMessage(from: "Ada <ada@lists.example>", to: ["ken@example.org"], subject: "Hello", text: "Hello, Ken!")"#
-        for path in ["README.md", "docs/embedding.md", "Sources/SMTPClient/MailMessage.swift"] {
+        for path in ["README.md", "docs/embedding.md", "Sources/SMTPClient/Message/MailMessage.swift"] {
             #expect(try Repository.text(path).contains(line), "\(path)")
         }
     }
