@@ -48,9 +48,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "fanmail", targets: ["fanmail"]),
-        .library(name: "Fanmail", targets: ["Fanmail", "Delivery"]),
-        .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "MailCore"]),
-        .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "MailCore"]),
+        .library(name: "Fanmail", targets: ["Fanmail", "FanmailDelivery"]),
+        .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "SMTPCore"]),
+        .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "SMTPCore"]),
         .library(name: "SMTPSink", targets: ["SMTPSink"]),
     ],
     dependencies: [
@@ -68,90 +68,117 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
-        module("MailCore"),
-        module("MIME", ["MailCore"]),
+        module("FanmailBasics"),
+        module("SMTPCore", ["FanmailBasics"]),
+        module("FanmailMIME", ["SMTPCore", "FanmailBasics"]),
+        module("FanmailSettings", ["SMTPCore", "FanmailBasics", .toml]),
+        module("MailingLists", ["SMTPCore", "FanmailBasics", "FanmailSettings", .crypto]),
         .systemLibrary(name: "Zlib"),
-        module("Roster", ["MailCore", "Zlib", .toml]),
-        module("Tokens", ["MailCore", .crypto]),
-        module("Expansion", ["MailCore"]),
+        module("SubscriberFiles", ["SMTPCore", "FanmailBasics", "MailingLists", "Zlib"]),
         .systemLibrary(name: "CMarkGFM"),
         .systemLibrary(name: "OpenSSL"),
-        module("Composition", ["MailCore", "MIME", "CMarkGFM", "OpenSSL", .crypto, .cryptoExtras, .yams]),
-        module("DNS"),
-        module("Bounces", ["MailCore", "MIME"]),
-        module("Delivery", ["MailCore"]),
+        module(
+            "Composition",
+            ["SMTPCore", "FanmailBasics", "FanmailMIME", "CMarkGFM", "OpenSSL", .crypto, .cryptoExtras, .yams]),
+        module("FanmailDNS"),
+        module("Bounces", ["SMTPCore", "FanmailMIME"]),
+        module("FanmailDelivery", ["SMTPCore", "FanmailBasics"]),
         .systemLibrary(name: "SQLiteSettings"),
         module(
             "ListStore",
             [
-                "SQLiteSettings", "MailCore", "Tokens", "Roster", "Expansion", "Bounces", "Delivery", .crypto, .grdb,
-                .sqlite,
+                "SQLiteSettings", "SMTPCore", "FanmailBasics", "MailingLists", "SubscriberFiles", "Bounces",
+                "FanmailDelivery", .crypto, .grdb, .sqlite,
             ]),
-        module("SMTPProtocol", ["MailCore", "MIME", .nioCore, .crypto, .cryptoExtras]),
+        module(
+            "SMTPProtocol", ["SMTPCore", "FanmailBasics", "FanmailMIME", .nioCore, .crypto, .cryptoExtras]),
         module(
             "SMTPClient",
             [
-                "MailCore", "MIME", "SMTPProtocol", .nioCore, .nioConcurrencyHelpers, .nioPosix, .nioTLS, .nioSSL,
-                .crypto, .x509, .asn1, .logging,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "SMTPProtocol", .nioCore, .nioConcurrencyHelpers,
+                .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1, .logging,
             ]),
         module(
             "SMTPSink",
-            ["MailCore", "Roster", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .asn1, .crypto, .cryptoExtras]),
+            [
+                "SMTPCore", "FanmailBasics", "FanmailSettings", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .asn1,
+                .crypto, .cryptoExtras,
+            ]),
         module(
-            "Load",
-            ["MailCore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix, .nioConcurrencyHelpers, .histogram]),
+            "SMTPLoad",
+            [
+                "SMTPCore", "FanmailBasics", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+                .nioConcurrencyHelpers, .histogram,
+            ]),
         module(
             "Fanmail",
             [
-                "MailCore", "MIME", "Tokens", "Roster", "Composition", "DNS", "Delivery", "ListStore", "SMTPProtocol",
-                "SMTPClient", .nioCore, .nioPosix,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "MailingLists", "Composition", "FanmailDNS",
+                "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
             ]),
         module(
             "FanmailCommands",
             [
-                "MailCore", "Tokens", "MIME", "Roster", "Composition", "Bounces", "Delivery", "ListStore",
-                "SMTPProtocol", "SMTPClient", "SMTPSink", "Load", "DNS", "Fanmail", .nioCore, .nioPosix,
-                .argumentParser,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
+                "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
+                "SMTPSink", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .argumentParser,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
         example("SendOneMail", ["SMTPClient"]),
-        example("TestYourApp", ["MailCore", "SMTPClient", "SMTPSink"]),
-        example("ListInProgram", ["Fanmail", "Delivery", "SMTPClient"]),
-        example("OwnTransport", ["MailCore", "SMTPProtocol", "SMTPClient"]),
+        example("TestYourApp", ["SMTPCore", "SMTPClient", "SMTPSink"]),
+        example("ListInProgram", ["Fanmail", "FanmailDelivery", "SMTPClient"]),
+        example("OwnTransport", ["SMTPCore", "SMTPProtocol", "SMTPClient"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        tests("MailCoreTests", ["MailCore"]),
-        tests("TokensTests", ["Tokens", "MailCore"]),
-        tests("RosterTests", ["Roster", "MailCore", "TestSupport"]),
-        tests("MIMETests", ["MIME", "MailCore", "TestSupport"]),
+        tests("SMTPCoreTests", ["SMTPCore", "FanmailBasics"]),
+        tests("FanmailBasicsTests", ["FanmailBasics", "SMTPCore"]),
+        tests("FanmailMIMETests", ["FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport"]),
+        tests("FanmailSettingsTests", ["FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport"]),
+        tests("MailingListsTests", ["MailingLists", "FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport"]),
+        tests(
+            "SubscriberFilesTests",
+            ["SubscriberFiles", "MailingLists", "FanmailBasics", "SMTPCore", "TestSupport"]),
         tests(
             "CompositionTests",
-            ["Composition", "MIME", "MailCore", "TestSupport", .crypto, .cryptoExtras, .mustache]),
-        tests("DNSTests", ["DNS"]),
-        tests("BouncesTests", ["Bounces", "MailCore"]),
-        tests("DeliveryTests", ["Delivery", "Fanmail", "SMTPProtocol", "MailCore", .nioCore]),
-        tests("SMTPProtocolTests", ["SMTPProtocol", "MailCore", .nioCore]),
-        tests("SMTPSinkTests", ["SMTPSink", "Roster", "MailCore"]),
+            [
+                "Composition", "FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport", .crypto, .cryptoExtras,
+                .mustache,
+            ]),
+        tests("FanmailDNSTests", ["FanmailDNS"]),
+        tests("BouncesTests", ["Bounces", "FanmailBasics", "SMTPCore"]),
+        tests(
+            "FanmailDeliveryTests",
+            ["FanmailDelivery", "Fanmail", "SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore]),
+        tests("SMTPProtocolTests", ["SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore]),
+        tests("SMTPSinkTests", ["SMTPSink", "FanmailSettings", "FanmailBasics", "SMTPCore"]),
         tests(
             "SMTPClientTests",
             [
-                "SMTPClient", "SMTPProtocol", "SMTPSink", "MIME", "MailCore", .nioCore, .nioPosix, .nioSSL, .crypto,
-                .x509, .asn1, .logging, .inMemoryLogging,
+                "SMTPClient", "SMTPProtocol", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore", .nioCore,
+                .nioPosix, .nioSSL, .crypto, .x509, .asn1, .logging, .inMemoryLogging,
             ]),
-        tests("LoadTests", ["Load", "SMTPSink", "SMTPClient", "MailCore", .nioConcurrencyHelpers]),
+        tests(
+            "SMTPLoadTests",
+            ["SMTPLoad", "SMTPSink", "SMTPClient", "FanmailBasics", "SMTPCore", .nioConcurrencyHelpers]),
+        tests(
+            "ListStoreTests",
+            [
+                "ListStore", "FanmailDelivery", "FanmailSettings", "MailingLists", "SubscriberFiles", "FanmailBasics",
+                "SMTPCore", "TestSupport", .grdb,
+            ]),
         tests(
             "FanmailTests",
             [
-                "Fanmail", "ListStore", "Roster", "Composition", "Delivery", "SMTPProtocol", "SMTPClient", "SMTPSink",
-                "MIME",
-                "MailCore",
+                "Fanmail", "ListStore", "FanmailSettings", "MailingLists", "SubscriberFiles", "Composition",
+                "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore",
             ]),
-        tests("ExpansionTests", ["Expansion", "MailCore"]),
-        tests("ListStoreTests", ["ListStore", "Tokens", "Delivery", "Roster", "MailCore", "TestSupport", .grdb]),
         tests(
-            "FanmailCommandsTests", ["FanmailCommands", "Delivery", "Load", "MailCore", .argumentParser],
-            resources: [.copy("Goldens")]),
+            "FanmailCommandsTests",
+            [
+                "FanmailCommands", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "FanmailBasics", "SMTPCore",
+                .argumentParser,
+            ], resources: [.copy("Goldens")]),
         tests(
             "IntegrationTests",
             [

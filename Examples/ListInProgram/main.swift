@@ -1,8 +1,8 @@
 // Makes a list with two subscribers, and sends them a letter.
 //
 //     swift run ListInProgram smtp://127.0.0.1:2525 fanmail.db
-import Delivery
 import Fanmail
+import FanmailDelivery
 import SMTPClient
 
 let arguments = CommandLine.arguments.dropFirst()

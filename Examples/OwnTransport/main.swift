@@ -1,8 +1,8 @@
 // A transport of your own: mail goes wherever `send` takes it.
 //
 //     swift run OwnTransport
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 /// Prints instead of sending, and refuses one domain.

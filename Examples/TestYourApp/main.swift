@@ -1,8 +1,8 @@
 // An app that sends mail, tried against a server in the same process: nothing leaves the machine.
 //
 //     swift run TestYourApp
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPSink
 import Synchronization
 

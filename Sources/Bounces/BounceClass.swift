@@ -1,4 +1,4 @@
-public import MailCore
+public import SMTPCore
 
 /// What a refusal at SMTP time says about the address.
 public struct BounceClass: Hashable, Sendable {

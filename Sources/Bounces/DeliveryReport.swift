@@ -1,5 +1,5 @@
-import MIME
-public import MailCore
+import FanmailMIME
+public import SMTPCore
 
 /// What a delivery status notification says of a recipient (RFC 3464), read from the outside world: bounded, and no part
 /// of it trusted.

@@ -1,4 +1,4 @@
-public import MIME
+public import FanmailMIME
 
 /// What a message that a machine wrote about another one is (RFC 6522), by its own word.
 public enum ReportKind: Sendable, CaseIterable {

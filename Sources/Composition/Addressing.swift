@@ -1,5 +1,5 @@
-public import MIME
-public import MailCore
+public import FanmailMIME
+public import SMTPCore
 
 /// Which lists a message's header names, and which other addresses stand there.
 public struct Addressing<List: Sendable>: Sendable {

@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 
 /// Why a message cannot be sent: one clause for a person, what is wrong and what to do.
 public struct CompositionFailure: Error, Sendable, Equatable {

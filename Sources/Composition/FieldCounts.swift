@@ -1,5 +1,5 @@
-import MIME
-import MailCore
+import FanmailMIME
+import SMTPCore
 
 /// How often fields may stand in a header (RFC 5322, 3.6).
 enum FieldCounts {

@@ -1,4 +1,4 @@
-import MIME
+import FanmailMIME
 
 /// What becomes of a field of the author's message, because of its name.
 ///

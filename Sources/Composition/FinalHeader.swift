@@ -1,5 +1,6 @@
-import MIME
-import MailCore
+import FanmailBasics
+import FanmailMIME
+import SMTPCore
 
 /// The header of a message as it goes out, made from the author's.
 struct FinalHeader {

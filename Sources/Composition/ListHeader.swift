@@ -1,5 +1,5 @@
-import MIME
-import MailCore
+import FanmailMIME
+import SMTPCore
 
 /// The fields that a list adds to a message: RFC 2919, RFC 2369, RFC 8058, and what mailing lists have always added.
 enum ListHeader {

@@ -1,4 +1,4 @@
-public import MailCore
+public import SMTPCore
 
 /// A list, as far as a message shows it.
 public struct ListIdentity: Sendable {

@@ -1,5 +1,4 @@
-import MIME
-import MailCore
+import FanmailMIME
 
 /// Refuses what could go round in a circle, before it does so a million times.
 enum LoopGuard {

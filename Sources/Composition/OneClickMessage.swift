@@ -1,5 +1,5 @@
-import MIME
-package import MailCore
+package import FanmailBasics
+import FanmailMIME
 
 /// Copies of a message that differ in how their recipient leaves the list (RFC 8058), and so in their signatures.
 package struct OneClickMessage: Sendable {

@@ -1,6 +1,7 @@
 import Crypto
-public import MIME
-public import MailCore
+public import FanmailBasics
+public import FanmailMIME
+import SMTPCore
 
 /// A message in its final form: what every subscriber gets, octet for octet.
 ///

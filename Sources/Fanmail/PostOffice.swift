@@ -1,12 +1,13 @@
 package import Composition
-import Delivery
+import FanmailBasics
+import FanmailDelivery
+import FanmailMIME
 package import ListStore
-import MIME
-import MailCore
+import MailingLists
 import NIOCore
 import NIOPosix
-import Roster
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 /// Sends messages to lists: prepares, plans, sends, resumes.

@@ -1,8 +1,8 @@
 public import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import ListStore
-import Roster
 
 /// The root of the command line.
 public struct FanmailCommand: AsyncParsableCommand {
@@ -64,7 +64,7 @@ public struct FanmailCommand: AsyncParsableCommand {
         case let code as ExitCode: return code.rawValue
         case let failure as FanmailFailure: return say(failure)
         case let failure as StoreFailure: return say(FanmailFailure(failure))
-        case let failure as RosterFailure: return say(FanmailFailure(failure))
+        case let failure as InputFailure: return say(FanmailFailure(failure))
         default: break
         }
         let code = exitCode(for: error)
@@ -84,7 +84,7 @@ public struct FanmailCommand: AsyncParsableCommand {
 }
 
 extension FanmailFailure {
-    init(_ failure: RosterFailure) {
+    init(_ failure: InputFailure) {
         let kind: Kind =
             switch failure.kind {
             case .input: .unusableInput

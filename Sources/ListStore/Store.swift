@@ -1,6 +1,6 @@
+import FanmailBasics
 import Foundation
 import GRDB
-import MailCore
 import SQLiteSettings
 import Synchronization
 

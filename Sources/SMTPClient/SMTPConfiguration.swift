@@ -1,5 +1,5 @@
 public import Logging
-import MailCore
+import SMTPCore
 public import SMTPProtocol
 
 /// How connections are made.

@@ -1,4 +1,4 @@
-public import MailCore
+public import SMTPCore
 
 /// What a server offers, from its reply to EHLO or LHLO (RFC 5321, 4.1.1.1).
 public struct Capabilities: Sendable, Equatable {

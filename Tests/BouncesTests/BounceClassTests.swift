@@ -1,5 +1,5 @@
 import Bounces
-import MailCore
+import SMTPCore
 import Testing
 
 struct BounceClassTests {

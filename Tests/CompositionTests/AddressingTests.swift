@@ -1,5 +1,5 @@
-import MIME
-import MailCore
+import FanmailMIME
+import SMTPCore
 import Testing
 
 @testable import Composition

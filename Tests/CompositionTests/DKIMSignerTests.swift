@@ -1,6 +1,6 @@
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import Composition

@@ -1,5 +1,4 @@
-import MIME
-import MailCore
+import FanmailMIME
 import Testing
 
 @testable import Composition

@@ -1,7 +1,8 @@
 import Composition
+import FanmailBasics
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
+import SMTPCore
 import Testing
 
 @Suite("A letter's text is read as it was written")

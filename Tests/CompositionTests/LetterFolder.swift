@@ -1,7 +1,6 @@
 import Composition
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
 
 /// A folder with a letter's files, removed with the value's scope.
 struct LetterFolder: ~Copyable {

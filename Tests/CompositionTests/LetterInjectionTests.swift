@@ -1,7 +1,7 @@
 import Composition
+import FanmailBasics
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
 import Testing
 
 /// Nothing that an author or a subscriber writes becomes a header field, a part, or markup of its own.

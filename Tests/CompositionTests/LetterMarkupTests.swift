@@ -1,7 +1,6 @@
 import Composition
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
 import Testing
 
 @Suite("Pictures travel within the letter, however it names them")

@@ -1,6 +1,6 @@
 import Composition
+import FanmailBasics
 import Foundation
-import MailCore
 import Testing
 
 /// A second reader, not Python: Perl's MIME-tools.

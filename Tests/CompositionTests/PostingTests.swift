@@ -1,7 +1,7 @@
 import Crypto
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import Composition

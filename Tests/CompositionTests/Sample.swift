@@ -1,6 +1,7 @@
 import Composition
-import MIME
-import MailCore
+import FanmailBasics
+import FanmailMIME
+import SMTPCore
 
 /// Lists and postings for the tests.
 enum Sample {

@@ -1,4 +1,4 @@
-import Load
+import SMTPLoad
 import Testing
 
 @testable import FanmailCommands

@@ -1,4 +1,4 @@
-import Delivery
+import FanmailDelivery
 import Testing
 
 @testable import FanmailCommands

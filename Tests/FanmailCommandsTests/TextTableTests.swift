@@ -1,5 +1,5 @@
+import FanmailBasics
 import Foundation
-import MailCore
 import Testing
 
 @testable import FanmailCommands

@@ -1,8 +1,8 @@
-import Delivery
 import Fanmail
+import FanmailDelivery
 import Foundation
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import Testing
 

@@ -1,11 +1,11 @@
 import Composition
-import Delivery
+import FanmailDelivery
+import FanmailMIME
 import Foundation
 import ListStore
-import MIME
-import MailCore
-import Roster
+import MailingLists
 import SMTPClient
+import SMTPCore
 import SMTPSink
 import Synchronization
 import Testing

@@ -1,9 +1,9 @@
-import Delivery
+import FanmailDelivery
 import Foundation
 import ListStore
-import MailCore
-import Roster
+import MailingLists
 import SMTPClient
+import SMTPCore
 import SMTPSink
 import Testing
 

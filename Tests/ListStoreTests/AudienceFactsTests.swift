@@ -1,9 +1,9 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 import Testing
-import Tokens
 
 @testable import ListStore
 

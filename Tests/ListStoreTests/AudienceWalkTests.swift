@@ -1,6 +1,6 @@
-import Expansion
+import FanmailDelivery
 import GRDB
-import MailCore
+import SMTPCore
 import Synchronization
 import Testing
 

@@ -1,8 +1,8 @@
-import Delivery
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
-import Roster
+import SMTPCore
+import SubscriberFiles
 import Testing
 
 @testable import ListStore

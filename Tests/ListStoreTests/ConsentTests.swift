@@ -1,9 +1,10 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 import Testing
-import Tokens
 
 @testable import ListStore
 

@@ -1,8 +1,9 @@
-import Delivery
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 import Testing
 
 @testable import ListStore

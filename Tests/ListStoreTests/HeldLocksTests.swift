@@ -1,6 +1,7 @@
+import FanmailBasics
 import Foundation
 import GRDB
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import ListStore

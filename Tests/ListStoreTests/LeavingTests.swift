@@ -1,7 +1,8 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
-import Roster
+import SMTPCore
+import SubscriberFiles
 import Testing
 
 @testable import ListStore

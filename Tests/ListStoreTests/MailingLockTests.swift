@@ -1,4 +1,4 @@
-import Delivery
+import FanmailDelivery
 import Foundation
 import Testing
 

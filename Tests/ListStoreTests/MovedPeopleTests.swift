@@ -1,9 +1,10 @@
+import FanmailBasics
 import Foundation
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 import Testing
-import Tokens
 
 @testable import ListStore
 

@@ -1,7 +1,7 @@
-import Delivery
+import FanmailDelivery
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 import Testing
 
 @testable import ListStore

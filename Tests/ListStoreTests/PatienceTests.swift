@@ -1,7 +1,7 @@
-import Delivery
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
+import SMTPCore
 import Synchronization
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import ListStore

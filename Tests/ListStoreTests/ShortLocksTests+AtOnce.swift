@@ -1,6 +1,6 @@
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 import Testing
 
 @testable import ListStore

@@ -1,8 +1,9 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
-import Roster
+import SMTPCore
+import SubscriberFiles
 import Synchronization
 import Testing
 

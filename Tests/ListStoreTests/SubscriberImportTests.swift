@@ -1,5 +1,5 @@
 import GRDB
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import ListStore

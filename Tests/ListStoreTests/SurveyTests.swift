@@ -1,6 +1,6 @@
-import Delivery
+import FanmailDelivery
 import GRDB
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import ListStore

@@ -1,8 +1,9 @@
+import FanmailBasics
 import Foundation
 import GRDB
-import MailCore
+import MailingLists
+import SMTPCore
 import Testing
-import Tokens
 
 @testable import ListStore
 

@@ -1,9 +1,9 @@
-import Delivery
 import Dispatch
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 import Synchronization
 import Testing
 

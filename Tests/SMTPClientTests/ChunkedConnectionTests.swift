@@ -1,6 +1,6 @@
-import MailCore
 import NIOPosix
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import Testing
 

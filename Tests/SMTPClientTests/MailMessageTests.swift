@@ -1,7 +1,8 @@
+import FanmailBasics
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import SMTPSink
 import Synchronization

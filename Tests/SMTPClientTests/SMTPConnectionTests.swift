@@ -1,6 +1,6 @@
-import MailCore
 import NIOCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import SMTPSink
 import Synchronization

@@ -1,5 +1,5 @@
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import SMTPSink
 import Synchronization

@@ -1,8 +1,8 @@
 import Crypto
 import Foundation
-import MailCore
 import NIOPosix
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import Synchronization
 import Testing

@@ -1,6 +1,6 @@
 import Foundation
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import Testing
 

@@ -1,6 +1,6 @@
-import MailCore
 import NIOCore
 import NIOPosix
+import SMTPCore
 import SMTPProtocol
 import SMTPSink
 import Testing

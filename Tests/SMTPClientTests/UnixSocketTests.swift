@@ -1,8 +1,8 @@
 import Foundation
-import MailCore
 import NIOCore
 import NIOPosix
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 import Testing
 

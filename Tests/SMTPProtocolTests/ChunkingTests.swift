@@ -1,5 +1,5 @@
-import MailCore
 import NIOCore
+import SMTPCore
 import Testing
 
 @testable import SMTPProtocol

@@ -1,4 +1,4 @@
-import MailCore
+import SMTPCore
 import SMTPProtocol
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
-import MailCore
 import NIOCore
+import SMTPCore
 import Testing
 
 @testable import SMTPProtocol

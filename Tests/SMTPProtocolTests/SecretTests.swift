@@ -1,5 +1,5 @@
 import Foundation
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import SMTPProtocol

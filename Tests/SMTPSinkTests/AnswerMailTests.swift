@@ -1,6 +1,4 @@
 import Foundation
-import MailCore
-import Roster
 import Synchronization
 import Testing
 

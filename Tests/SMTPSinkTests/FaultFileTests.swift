@@ -1,5 +1,5 @@
-import MailCore
-import Roster
+import FanmailBasics
+import SMTPCore
 import Testing
 
 @testable import SMTPSink
@@ -63,7 +63,7 @@ struct FaultFileTests {
             ("seed = " + String(repeating: "[", count: 100_000), "f.toml:1: arrays and tables are nested deeper"),
         ])
     func mistakes(text: String, part: String) throws {
-        let failure = #expect(throws: RosterFailure.self) { try FaultFile.parse(text, file: "f.toml") }
+        let failure = #expect(throws: InputFailure.self) { try FaultFile.parse(text, file: "f.toml") }
         #expect(failure?.description.contains(part) == true, "\(failure?.description ?? "")")
         #expect(failure?.description.hasPrefix("f.toml") == true)
     }

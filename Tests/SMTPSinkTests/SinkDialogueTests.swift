@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 import Testing
 
 @testable import SMTPSink

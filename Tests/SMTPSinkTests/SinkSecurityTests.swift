@@ -1,4 +1,3 @@
-import MailCore
 import Testing
 
 @testable import SMTPSink

@@ -1,4 +1,4 @@
-import MailCore
+import SMTPCore
 import SMTPProtocol
 
 /// The keywords of an EHLO reply by bytes alone: lines end at LF, words at a space, letters are ASCII.

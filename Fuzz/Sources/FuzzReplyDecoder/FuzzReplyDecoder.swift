@@ -1,4 +1,4 @@
-import MailCore
+import SMTPCore
 import SMTPProtocol
 
 /// Everything the decoder says about these pieces, up to the first violation, and whether it is between two replies.

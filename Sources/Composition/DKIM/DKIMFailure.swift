@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 
 /// Why a key cannot be used: one clause for a person, with the remedy.
 package struct DKIMFailure: Error, Sendable, Equatable {

@@ -1,7 +1,8 @@
 import Crypto
+package import FanmailBasics
+import FanmailMIME
 import Foundation
-import MIME
-package import MailCore
+package import SMTPCore
 
 /// Signs messages for a domain, with one key or with several (RFC 6376; two algorithms: RFC 8463, 3).
 package struct DKIMSigner: Sendable {

@@ -1,5 +1,4 @@
-import MIME
-import MailCore
+import FanmailMIME
 
 /// Text that a list puts below the text of messages, in plain text and in HTML.
 ///

@@ -1,5 +1,5 @@
+import FanmailMIME
 import Foundation
-import MIME
 
 /// A text part, decoded, with text added to it, and encoded again.
 struct TextPart {

@@ -1,5 +1,5 @@
 import CMarkGFM
-import MailCore
+import FanmailBasics
 
 /// What an author wrote, looked over element by element: pictures without words, links that lead nowhere.
 struct AuthoredBody {

@@ -1,5 +1,4 @@
 import Foundation
-import MailCore
 import Yams
 
 /// What stands between the two `---` lines at the top of a letter: plain YAML values.

@@ -1,6 +1,7 @@
 import Crypto
-import MIME
-package import MailCore
+package import FanmailBasics
+import FanmailMIME
+package import SMTPCore
 
 /// A letter read from its files, compiled, ready to be rendered: for everybody once, or for each recipient.
 package struct Letter: Sendable {

@@ -1,5 +1,5 @@
+import FanmailBasics
 import Foundation
-import MailCore
 
 /// The files a letter is made of, read from a folder or from an archive of them.
 struct LetterFiles {

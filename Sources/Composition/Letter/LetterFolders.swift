@@ -1,5 +1,5 @@
+import FanmailBasics
 import Foundation
-import MailCore
 
 /// The folders that a letter's files may come from: its own, the templates', and those that the settings name. Symbolic
 /// links are followed first, and what they lead to counts.

@@ -1,6 +1,6 @@
 import Crypto
+import FanmailMIME
 import Foundation
-import MIME
 
 /// Pictures beside a letter, sent within it (RFC 2392); those with an address stay links.
 struct LetterImages {

@@ -1,5 +1,3 @@
-import MailCore
-
 /// Looks a letter over before it goes out.
 ///
 /// Sources: WCAG 2.2, 1.1.1 (alternative text); RFC 8058 and RFC 2369 (leaving); 102 KB is where Gmail cuts a message.

@@ -1,5 +1,3 @@
-import MailCore
-
 /// The addresses in a letter's HTML: pictures beside the letter travel within it, what readers say of themselves leads
 /// nowhere harmful, and what would go out broken is remarked upon.
 ///

@@ -1,7 +1,7 @@
 import Crypto
+import FanmailMIME
 import Foundation
-import MIME
-import MailCore
+import SMTPCore
 
 /// A letter in one language, compiled.
 struct LetterVersion: Sendable {

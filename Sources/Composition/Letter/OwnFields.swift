@@ -1,5 +1,4 @@
-import MIME
-import MailCore
+import FanmailMIME
 
 /// Header fields of an author's own, from the front matter's `headers`.
 struct OwnFields: Sendable {

@@ -1,5 +1,3 @@
-import MailCore
-
 /// The Mustache tags of a text, found before anything else reads it.
 ///
 /// All is found in octets: a name may be followed by a joiner, a vowel sign or an accent, which would make one character

@@ -1,6 +1,7 @@
 package import Composition
-package import Delivery
-package import MailCore
+package import FanmailBasics
+package import FanmailDelivery
+import SMTPCore
 
 /// Composes the copies of a personal letter as a mailing does, without a mailing.
 package struct LetterComposer: Sendable {

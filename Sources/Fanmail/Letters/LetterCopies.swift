@@ -1,7 +1,7 @@
 import Composition
-import Delivery
-import MIME
-import MailCore
+import FanmailBasics
+import FanmailDelivery
+import FanmailMIME
 
 /// The copies of a personal letter, with the fields of their list and their signatures.
 struct LetterCopies: Sendable {

@@ -1,6 +1,6 @@
 import Composition
-import Delivery
-import MailCore
+import FanmailDelivery
+import SMTPCore
 import SMTPProtocol
 
 extension MessageSource {

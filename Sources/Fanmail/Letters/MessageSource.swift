@@ -1,10 +1,10 @@
 import Composition
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 import SMTPProtocol
-import Tokens
 
 /// What the recipients of an envelope get: the message that is the same for all, or one of their own.
 struct MessageSource: Sendable {

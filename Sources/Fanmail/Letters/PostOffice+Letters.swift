@@ -1,10 +1,11 @@
 package import Composition
-import Delivery
+package import FanmailBasics
+import FanmailDelivery
+import FanmailMIME
 import ListStore
-import MIME
-package import MailCore
-import Roster
+import MailingLists
 package import SMTPClient
+package import SMTPCore
 
 extension PostOffice {
     /// A letter's message to one address, as a mailing would make it, with the list's fields.

@@ -1,5 +1,5 @@
 import Composition
-import Delivery
+import FanmailDelivery
 import Foundation
 
 extension RecipientFields {

@@ -1,7 +1,8 @@
 package import Composition
+import FanmailBasics
 package import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 extension PostOffice {
     /// The list that a letter's front matter names, by address or by name.

@@ -1,6 +1,7 @@
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 extension PostOffice {
     /// Makes a list, or gives it new policies. Safe to repeat; never alters a mailing that runs.
@@ -11,7 +12,7 @@ extension PostOffice {
     public func apply(list: String, named name: String = "list") throws(FanmailFailure) {
         do {
             try store.apply(ListDefinition.parse(list, file: name))
-        } catch let failure as RosterFailure {
+        } catch let failure as InputFailure {
             throw FanmailFailure(.unusableInput, failure.message)
         } catch {
             throw FanmailFailure(error)

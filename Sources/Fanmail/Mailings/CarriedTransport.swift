@@ -1,6 +1,7 @@
-import Delivery
-import MailCore
+import FanmailBasics
+import FanmailDelivery
 import SMTPClient
+import SMTPCore
 
 /// The run's way over a transport that somebody gave: what a run calls a connection is a share of it.
 struct CarriedTransport: EnvelopeTransport {

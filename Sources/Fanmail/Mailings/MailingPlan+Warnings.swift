@@ -1,5 +1,5 @@
 import Composition
-import DNS
+import FanmailDNS
 import ListStore
 
 extension MailingPlan {

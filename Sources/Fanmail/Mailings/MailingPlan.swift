@@ -1,8 +1,7 @@
 import Composition
 import ListStore
-public import MailCore
-import Roster
-import Tokens
+import MailingLists
+public import SMTPCore
 
 /// What sending a message would do.
 public struct MailingPlan: Sendable {

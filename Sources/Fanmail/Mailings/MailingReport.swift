@@ -1,4 +1,4 @@
-public import Delivery
+public import FanmailDelivery
 
 /// What a run did, and where it left the mailing.
 public struct MailingReport: Sendable {

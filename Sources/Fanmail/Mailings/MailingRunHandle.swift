@@ -1,4 +1,4 @@
-public import Delivery
+public import FanmailDelivery
 import ListStore
 import NIOCore
 import NIOPosix

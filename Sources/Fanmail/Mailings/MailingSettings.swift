@@ -1,5 +1,5 @@
 package import Composition
-public import Delivery
+public import FanmailDelivery
 public import SMTPClient
 
 /// How mailings are sent.

@@ -1,7 +1,8 @@
+import FanmailBasics
+import FanmailMIME
 import ListStore
-import MIME
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 /// Who may post to a list. It goes by From, which a server that takes mail for the list has to vouch for.
 struct PostPolicy {

@@ -1,7 +1,8 @@
-import Delivery
-import MailCore
+import FanmailBasics
+import FanmailDelivery
 import NIOCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 /// The run's way to a relay: SMTP connections that carry one message to many envelopes.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
-import Load
-import MailCore
+import SMTPLoad
 
 struct BenchCompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

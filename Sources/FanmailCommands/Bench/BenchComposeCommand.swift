@@ -1,9 +1,8 @@
 import ArgumentParser
 import Composition
-import Delivery
 import Fanmail
-import MailCore
-import Roster
+import FanmailBasics
+import FanmailDelivery
 
 struct BenchComposeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

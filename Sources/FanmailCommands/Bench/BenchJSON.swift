@@ -1,5 +1,5 @@
 import Foundation
-import Load
+import SMTPLoad
 
 /// The bench's documents.
 enum BenchJSON {

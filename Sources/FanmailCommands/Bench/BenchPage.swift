@@ -1,7 +1,7 @@
 import Fanmail
+import FanmailBasics
 import Foundation
-import Load
-import MailCore
+import SMTPLoad
 
 /// A report as one page that needs nothing else: tables, and plots in SVG.
 enum BenchPage {

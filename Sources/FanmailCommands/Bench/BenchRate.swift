@@ -1,7 +1,6 @@
 import Fanmail
-import Load
-import MailCore
-import Roster
+import FanmailBasics
+import SMTPLoad
 
 /// The rates of an open loop as they are written: `2000`, `100-2000`, `500@10s,500-1000@30s`.
 enum BenchRate {

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import Foundation
 import ListStore
-import Load
-import MailCore
-import Roster
 import SMTPClient
+import SMTPCore
+import SMTPLoad
 import SMTPProtocol
 
 struct BenchRunCommand: AsyncParsableCommand {

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Composition
 import Fanmail
-import MailCore
-import Roster
+import FanmailBasics
 
 struct BenchSignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

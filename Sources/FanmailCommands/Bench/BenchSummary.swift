@@ -1,5 +1,5 @@
-import Load
-import MailCore
+import FanmailBasics
+import SMTPLoad
 
 /// A report as a table for people.
 enum BenchSummary {

@@ -1,6 +1,6 @@
 import Fanmail
+import FanmailBasics
 import Foundation
-import MailCore
 import SMTPClient
 
 /// Keeps load away from servers that belong to others.

@@ -1,9 +1,8 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
-import Load
-import MailCore
-import Roster
+import SMTPLoad
 
 struct BenchVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,5 @@
 import Fanmail
-import Load
-import MailCore
+import SMTPLoad
 import Synchronization
 
 /// The line that is redrawn while a bench runs, with the rates of the last seconds as bars.

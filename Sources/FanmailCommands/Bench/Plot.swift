@@ -1,5 +1,5 @@
+import FanmailBasics
 import Foundation
-import MailCore
 
 /// Small plots in SVG, 760 units wide, that need nothing else on the page.
 enum Plot {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Composition
-import DNS
 import Fanmail
-import MailCore
+import FanmailBasics
+import FanmailDNS
 
 struct DKIMCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

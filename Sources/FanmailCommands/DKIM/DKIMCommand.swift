@@ -1,9 +1,10 @@
 import ArgumentParser
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import Foundation
-import MailCore
-import Roster
+import SMTPCore
 
 struct DKIMCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import Composition
 import Fanmail
-import Roster
+import FanmailSettings
 
 extension DKIMSigner {
     /// The signer of the settings; nil when no key is set.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Fanmail
 import ListStore
-import MailCore
 
 struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
+import FanmailSettings
 import Foundation
 import ListStore
-import Roster
 
 extension CompletionKind {
     /// The names of the lists in the database that the command line, the environment or fanmail.toml names.

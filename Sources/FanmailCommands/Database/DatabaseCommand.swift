@@ -1,7 +1,7 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
 
 struct DatabaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

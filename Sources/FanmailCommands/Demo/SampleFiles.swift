@@ -1,4 +1,4 @@
-import Roster
+import FanmailSettings
 
 /// What `fanmail init` lays out and `fanmail demo` sends: the repository's own files, in the program.
 enum SampleFiles {

@@ -1,9 +1,9 @@
 import ArgumentParser
-import DNS
 import Fanmail
+import FanmailBasics
+import FanmailDNS
+import FanmailSettings
 import ListStore
-import MailCore
-import Roster
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,9 +1,11 @@
 import Composition
-import DNS
 import Fanmail
+import FanmailBasics
+import FanmailDNS
+import FanmailSettings
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 /// What `doctor` says of the sender's DNS: what large receivers demand of bulk senders.
 struct DoctorDNS {

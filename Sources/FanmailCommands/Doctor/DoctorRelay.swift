@@ -1,9 +1,9 @@
-import DNS
 import Fanmail
-import MailCore
+import FanmailDNS
+import FanmailSettings
 import NIOPosix
-import Roster
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 /// What `doctor` says of the relay, looked at as `ehlo` does.

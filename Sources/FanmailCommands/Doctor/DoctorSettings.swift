@@ -1,6 +1,7 @@
+import FanmailSettings
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 /// What `doctor` says of the settings and the lists' policies.
 enum DoctorSettings {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ListStore
-import MailCore
 
 struct BounceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

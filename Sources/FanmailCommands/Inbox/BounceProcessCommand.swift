@@ -1,8 +1,8 @@
 import ArgumentParser
 import Bounces
+import FanmailBasics
 import ListStore
-import MailCore
-import Tokens
+import MailingLists
 
 struct BounceProcessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Bounces
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
-import Tokens
+import MailingLists
+import SMTPCore
 
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

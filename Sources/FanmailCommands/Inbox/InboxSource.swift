@@ -1,6 +1,6 @@
 import Fanmail
+import FanmailBasics
 import Foundation
-import MailCore
 
 /// Messages that came in: one message, an mbox, or a Maildir.
 enum InboxSource {

@@ -1,6 +1,6 @@
 import Bounces
-import MIME
-import MailCore
+import FanmailMIME
+import SMTPCore
 
 /// A message that came in, as far as it says who wrote it and to whom.
 struct IncomingMessage {

@@ -1,8 +1,8 @@
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import Foundation
-import MailCore
-import Roster
 
 /// A message as it comes from a file or from standard input.
 enum MessageFile {

@@ -1,6 +1,6 @@
 import Fanmail
+import FanmailBasics
 import Foundation
-import MailCore
 import SMTPSink
 import Synchronization
 

@@ -1,7 +1,8 @@
 import Fanmail
+import FanmailBasics
 import Foundation
-import MailCore
-import Roster
+import MailingLists
+import SubscriberFiles
 
 /// The rows of an import that cannot be used: the first are shown, all are written to a file that can be mended and
 /// imported again.

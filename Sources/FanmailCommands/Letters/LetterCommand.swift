@@ -1,10 +1,12 @@
 import ArgumentParser
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import Foundation
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 struct LetterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Composition
 import Fanmail
 import Foundation
-import MailCore
+import SMTPCore
 
 /// A letter as a page that needs nothing else: header beside envelope, HTML in four frames, plain text, source.
 struct LetterPage {

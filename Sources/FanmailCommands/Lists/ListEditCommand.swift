@@ -1,9 +1,9 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import ListStore
-import MailCore
-import Roster
+import MailingLists
 
 struct ListEditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

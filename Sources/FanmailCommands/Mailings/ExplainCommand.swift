@@ -1,9 +1,10 @@
 import ArgumentParser
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailMIME
 import ListStore
-import MIME
-import MailCore
+import SMTPCore
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

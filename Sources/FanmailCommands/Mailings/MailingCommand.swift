@@ -1,8 +1,9 @@
 import ArgumentParser
-import Delivery
 import Fanmail
+import FanmailBasics
+import FanmailDelivery
 import ListStore
-import MailCore
+import SMTPCore
 
 struct MailingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

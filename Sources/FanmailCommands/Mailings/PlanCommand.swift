@@ -1,9 +1,10 @@
 import ArgumentParser
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import ListStore
-import MailCore
-import Roster
+import SMTPCore
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Delivery
 import Fanmail
+import FanmailBasics
+import FanmailDelivery
 import Foundation
-import MailCore
 
 /// Watches a run to its end, and tells how it ended. Shared by `send` and `mailing resume`.
 enum RunReporting {

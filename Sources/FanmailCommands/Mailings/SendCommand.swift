@@ -1,6 +1,6 @@
 import ArgumentParser
 import Fanmail
-import MailCore
+import FanmailBasics
 import SMTPClient
 
 struct SendCommand: AsyncParsableCommand {

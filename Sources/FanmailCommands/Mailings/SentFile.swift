@@ -1,7 +1,7 @@
 import Fanmail
+import FanmailBasics
 import Foundation
-import Load
-import MailCore
+import SMTPLoad
 import Synchronization
 
 /// What a bench sent, one JSON line a transaction.

@@ -1,10 +1,11 @@
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import ListStore
-import MailCore
-import Roster
+import MailingLists
 import SMTPClient
-import Tokens
+import SMTPCore
 
 /// Writes down what a list says to one person by itself, and sends it where a relay is named.
 struct AnswerPost {

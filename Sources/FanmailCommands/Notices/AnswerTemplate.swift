@@ -1,11 +1,12 @@
 import Composition
 import Fanmail
+import FanmailBasics
+import FanmailMIME
+import FanmailSettings
 import Foundation
 import ListStore
-import MIME
-import MailCore
-import Roster
-import Tokens
+import MailingLists
+import SMTPCore
 
 /// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md`, `goodbye.md` or `stranger.md`; an old
 /// `.eml` with `{{list}}` and `{{address}}`; or a plain text.

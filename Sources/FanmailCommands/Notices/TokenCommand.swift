@@ -1,10 +1,10 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import ListStore
-import MailCore
-import Roster
-import Tokens
+import MailingLists
+import SMTPCore
 
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import Roster
+import SubscriberFiles
 
 /// The line that is redrawn while a file is imported, on a terminal only.
 final class ImportProgress {

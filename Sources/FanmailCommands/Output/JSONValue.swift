@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 
 /// A JSON value, written without detours: a listing of a million rows is written row by row.
 indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {

@@ -1,7 +1,7 @@
-import Delivery
 import Fanmail
+import FanmailBasics
+import FanmailDelivery
 import Foundation
-import MailCore
 
 /// The line that is redrawn while a mailing runs, on a terminal only.
 final class ProgressLine {

@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 
 /// A listing of any length, row by row: columns with headings, fitted to the terminal, for somebody who reads it there;
 /// plain lines, whole, for a program.

@@ -1,5 +1,6 @@
 import Fanmail
-import MailCore
+import FanmailBasics
+import SMTPCore
 
 /// The header of a message beside one of its envelopes: who it says it is to, and who gets it.
 struct SplitView {

@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 
 /// What stands in a cell of a table.
 protocol TableCell {

@@ -1,4 +1,4 @@
-import MailCore
+import FanmailBasics
 
 /// Rows in columns, with what came from outside made harmless: fitted to the terminal for somebody who reads them there,
 /// whole elsewhere.

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Composition
-import Delivery
 import Fanmail
+import FanmailDelivery
+import FanmailSettings
 import ListStore
-import Roster
+import MailingLists
 import SMTPClient
 
 /// The flags of sending, each of which overrides the environment and fanmail.toml.

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Fanmail
 import Foundation
-import MailCore
 import NIOPosix
-import Roster
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 struct EhloCommand: AsyncParsableCommand {

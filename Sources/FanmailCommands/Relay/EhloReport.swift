@@ -1,6 +1,7 @@
+import FanmailBasics
 import Foundation
-import MailCore
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 /// What `ehlo` found, for people and for programs.

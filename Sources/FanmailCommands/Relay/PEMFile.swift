@@ -1,5 +1,5 @@
 import Fanmail
-import MailCore
+import FanmailBasics
 
 /// A file of certificates or keys (RFC 7468), as an option names it.
 enum PEMFile {

@@ -1,7 +1,7 @@
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import Foundation
-import MailCore
-import Roster
 import SMTPClient
 import SMTPProtocol
 

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Fanmail
+import FanmailSettings
 import Foundation
-import MailCore
-import Roster
 import SMTPClient
 import SMTPProtocol
 

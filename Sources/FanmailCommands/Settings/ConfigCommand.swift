@@ -1,5 +1,5 @@
 import ArgumentParser
-import Roster
+import FanmailSettings
 
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

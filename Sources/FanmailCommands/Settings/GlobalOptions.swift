@@ -1,9 +1,9 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
+import FanmailSettings
 import Foundation
 import ListStore
-import MailCore
-import Roster
 
 /// What every command takes, before or after its noun.
 struct GlobalOptions: ParsableArguments {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import ListStore
-import MailCore
 
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import DNS
 import Fanmail
-import MailCore
+import FanmailBasics
+import FanmailDNS
 
 extension Resolver {
     /// The name server that an option names; the system's without it.

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
-import MailCore
 import NIOCore
-import Roster
+import SMTPCore
 import SMTPSink
 
 struct SinkCommand: AsyncParsableCommand {

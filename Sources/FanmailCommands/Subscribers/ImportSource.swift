@@ -1,9 +1,11 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 
 /// What an import reads, and how: shared by `subscriber import` and `subscriber sync`.
 struct ImportSource: ParsableArguments {

@@ -1,5 +1,6 @@
+import FanmailBasics
 import ListStore
-import MailCore
+import SMTPCore
 
 /// What was mailed to the addresses of one person, what came back, and what waits to be said to them.
 struct PersonMail {

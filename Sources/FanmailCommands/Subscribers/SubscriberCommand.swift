@@ -1,9 +1,10 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
-import Tokens
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 
 struct SubscriberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 
 struct SubscriberEditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
+import MailingLists
 
 struct SubscriberImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

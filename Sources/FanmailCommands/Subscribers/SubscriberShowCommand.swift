@@ -1,8 +1,9 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 struct SubscriberShowCommand: PagedCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
-import MailCore
-import Roster
+import SMTPCore
+import SubscriberFiles
 
 struct SuppressionImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,6 @@
-import Delivery
-import Expansion
+import FanmailDelivery
 import GRDB
-import MailCore
-import Roster
+import MailingLists
 
 /// Who is to get a mailing from one of its lists: fixed by marks, walked in the order (domain, subscriber).
 struct Audience: Sendable {

@@ -1,5 +1,5 @@
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 /// A list of a mailing, as its journal needs it.
 struct OpenedList: Sendable {

@@ -1,9 +1,9 @@
 import Bounces
-import Delivery
+package import FanmailBasics
+import FanmailDelivery
 import GRDB
-package import MailCore
-import Roster
-import Tokens
+import MailingLists
+package import SMTPCore
 
 extension Store {
     /// Logs that a copy came back, by the token of its reverse-path, and ends the subscription where the list's policy

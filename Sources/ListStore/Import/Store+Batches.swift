@@ -1,5 +1,5 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
 
 /// An import or a sync, as it can be undone.
 package struct BatchRecord: Sendable {

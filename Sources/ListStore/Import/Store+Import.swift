@@ -1,5 +1,5 @@
+import FanmailBasics
 import GRDB
-import MailCore
 
 /// How an import goes about it.
 package struct ImportOptions: Sendable {

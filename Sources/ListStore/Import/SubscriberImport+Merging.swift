@@ -1,6 +1,6 @@
+import FanmailBasics
 import GRDB
-import MailCore
-import Roster
+import MailingLists
 
 extension SubscriberImport {
     /// Makes the subscribers in the order of their keys, then their subscriptions in the order of a mailing's walk.

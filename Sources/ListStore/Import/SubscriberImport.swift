@@ -1,7 +1,8 @@
+package import FanmailBasics
 import Foundation
 import GRDB
-import MailCore
-package import Roster
+package import MailingLists
+package import SubscriberFiles
 
 /// Adds subscribers to a list from a source of any length, in short transactions; nobody sees any of them before
 /// ``Store/importSubscribers(into:source:options:_:)`` has come to its end.

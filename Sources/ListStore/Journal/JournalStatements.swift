@@ -1,5 +1,5 @@
 import GRDB
-import MailCore
+import SMTPCore
 
 /// The statements of the journal's hot path, prepared once on the writer's connection.
 struct JournalStatements {

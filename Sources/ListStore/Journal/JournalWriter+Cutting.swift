@@ -1,8 +1,8 @@
-import Delivery
-import Expansion
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
-import Tokens
+import MailingLists
+import SMTPCore
 
 extension JournalWriter {
     /// A row that was cut before: its number, and the envelope unless nobody of it is left.

@@ -1,6 +1,6 @@
-import Delivery
+import FanmailDelivery
 import GRDB
-import MailCore
+import SMTPCore
 
 /// What a former owner still knows of envelopes that it armed itself.
 extension JournalWriter {

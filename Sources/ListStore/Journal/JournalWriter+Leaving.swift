@@ -1,6 +1,7 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
+import SMTPCore
 
 /// What becomes of a copy whose recipient is no longer subscribed to the list through which they were to get it.
 ///

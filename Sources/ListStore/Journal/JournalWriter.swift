@@ -1,8 +1,9 @@
 import Bounces
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
-import Tokens
+import MailingLists
+import SMTPCore
 
 /// Writes the rounds of a journal.
 ///

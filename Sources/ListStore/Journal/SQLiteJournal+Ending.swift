@@ -1,5 +1,5 @@
-package import Delivery
 import Dispatch
+package import FanmailDelivery
 import Foundation
 import Synchronization
 

@@ -1,6 +1,6 @@
-import Delivery
 import Dispatch
-import MailCore
+import FanmailDelivery
+import SMTPCore
 import Synchronization
 
 extension SQLiteJournal {

@@ -1,9 +1,10 @@
-package import Delivery
 import Dispatch
+package import FanmailBasics
+package import FanmailDelivery
 import Foundation
 import GRDB
-package import MailCore
-import Roster
+import MailingLists
+package import SMTPCore
 import Synchronization
 
 /// Runs what follows from a commit where its waiters live, so that one hop serves them all.

@@ -1,8 +1,9 @@
-import Delivery
+package import FanmailBasics
+import FanmailDelivery
 import Foundation
 import GRDB
-package import MailCore
-package import Roster
+package import MailingLists
+package import SMTPCore
 
 /// How subscribers of a list are given a link that ends their subscription at once (RFC 8058).
 package struct OneClickLink: Sendable, Equatable {

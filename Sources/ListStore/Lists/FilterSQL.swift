@@ -1,6 +1,7 @@
+import FanmailBasics
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 /// A filter as a condition in SQL. Every value is bound, by name, so that it goes with any other statement.
 struct FilterSQL: Sendable {

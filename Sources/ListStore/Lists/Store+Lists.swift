@@ -1,6 +1,7 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-package import Roster
+package import MailingLists
+package import SMTPCore
 
 /// A list as it stands in the database.
 package struct ListRecord: Sendable {

@@ -1,6 +1,6 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-package import Roster
+package import MailingLists
 
 /// A named filter on a list.
 package struct SegmentRecord: Sendable {

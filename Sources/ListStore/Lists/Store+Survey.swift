@@ -1,7 +1,7 @@
-import Expansion
+import FanmailDelivery
 import GRDB
-package import MailCore
-import Roster
+import MailingLists
+package import SMTPCore
 
 /// An audience as it is now, for a plan.
 package struct AudienceSurvey: Sendable {

@@ -1,7 +1,7 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
 
 extension Store {
     /// Cancels a mailing that nobody sends, or asks its owner for that, who heeds it when it arms and when it ends.

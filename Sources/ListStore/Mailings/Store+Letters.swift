@@ -1,8 +1,8 @@
-package import Delivery
+package import FanmailDelivery
 import Foundation
 import GRDB
-package import MailCore
-import Roster
+import MailingLists
+package import SMTPCore
 
 extension Store {
     /// What the messages of a mailing are made from, for each recipient; nil when the message is the same for all.

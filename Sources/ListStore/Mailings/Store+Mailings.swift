@@ -1,8 +1,9 @@
-package import Delivery
+package import FanmailBasics
+package import FanmailDelivery
 import Foundation
 import GRDB
-package import MailCore
-import Roster
+import MailingLists
+package import SMTPCore
 
 /// A mailing as it stands in the database.
 package struct MailingRecord: Sendable {

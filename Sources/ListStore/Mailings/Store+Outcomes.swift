@@ -1,5 +1,6 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
+package import SMTPCore
 
 /// What became of one recipient.
 package struct OutcomeRecord: Sendable {

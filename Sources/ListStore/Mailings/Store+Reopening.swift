@@ -1,5 +1,5 @@
+import FanmailBasics
 import GRDB
-import MailCore
 
 extension Store {
     /// Makes whoever was refused deferred and due, and takes their refusals out of the bounce log; their time to be given

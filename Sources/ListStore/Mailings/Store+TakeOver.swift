@@ -1,6 +1,6 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
 
 extension Store {
     /// Takes a mailing over: what was armed is unknown, what was cut or deferred goes on.

@@ -1,6 +1,7 @@
+package import FanmailBasics
 import Foundation
 import GRDB
-package import MailCore
+package import SMTPCore
 
 /// A message to one person about their subscription, which waits to be sent.
 package struct NoticeRecord: Sendable {

@@ -1,6 +1,7 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-package import Tokens
+package import MailingLists
+package import SMTPCore
 
 /// What heeding a token did.
 package struct TokenEffect: Sendable, Equatable {

@@ -1,6 +1,6 @@
+package import FanmailBasics
 import Foundation
-package import MailCore
-package import Tokens
+package import MailingLists
 
 /// The keys that sign tokens, in a file beside the database, for its owner only: a copy of the database has none.
 package struct TokenKeyFile: Sendable {

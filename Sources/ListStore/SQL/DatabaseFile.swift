@@ -1,5 +1,4 @@
 import GRDBSQLite
-import MailCore
 
 /// The octets of a database file, read through SQLite's own descriptor.
 ///

@@ -1,4 +1,4 @@
-package import MailCore
+package import FanmailBasics
 
 /// A subscriber as an export has them, for as long as it is looked at: the octets are SQLite's own.
 package struct ExportRow {

@@ -1,5 +1,5 @@
 import GRDB
-package import MailCore
+package import SMTPCore
 
 /// The addresses of one person: a move adds a row and links it, so that what concerns a person is found from any address
 /// they ever had.

@@ -1,7 +1,8 @@
+package import FanmailBasics
 import Foundation
 import GRDB
-package import MailCore
-import Roster
+package import SMTPCore
+import SubscriberFiles
 
 /// What erasing a person did.
 package struct Erasure: Sendable, Equatable {

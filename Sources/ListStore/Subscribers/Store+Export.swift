@@ -1,6 +1,5 @@
 import GRDB
-import MailCore
-package import Roster
+package import MailingLists
 
 extension Store {
     /// The subscribers of a list in the order in which they came, in pages of short reads.

@@ -1,6 +1,7 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-package import Roster
+package import MailingLists
+package import SMTPCore
 
 /// What is known of a person.
 package struct PersonRecord: Sendable {

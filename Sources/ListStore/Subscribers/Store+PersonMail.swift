@@ -1,5 +1,6 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
+package import SMTPCore
 
 /// What one mailing brought to one person.
 package struct PersonMailing: Sendable {

@@ -1,8 +1,8 @@
-package import Delivery
+package import FanmailBasics
+package import FanmailDelivery
 import GRDB
-package import MailCore
-import Roster
-import Tokens
+import MailingLists
+package import SMTPCore
 
 /// One copy's story: who, in which envelope, what was answered.
 package struct CopyStory: Sendable {

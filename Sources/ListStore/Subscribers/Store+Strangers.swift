@@ -1,7 +1,8 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-import Roster
-import Tokens
+import MailingLists
+package import SMTPCore
+import SubscriberFiles
 
 /// What is done about somebody who wants to leave a list to which their address is not subscribed.
 package enum StrangerFate: Sendable, Equatable {

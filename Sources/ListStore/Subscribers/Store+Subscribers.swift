@@ -1,6 +1,7 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-package import Roster
+package import MailingLists
+package import SMTPCore
 
 /// One spell of a subscription.
 package struct SubscriptionRecord: Sendable {

@@ -1,7 +1,7 @@
 import Crypto
 import GRDB
-package import MailCore
-package import Roster
+package import SMTPCore
+package import SubscriberFiles
 
 /// The hash under which the suppression list can hold an address without knowing it.
 package enum AddressHash {

@@ -1,6 +1,8 @@
+package import FanmailBasics
 import GRDB
-package import MailCore
-package import Roster
+package import MailingLists
+package import SMTPCore
+package import SubscriberFiles
 
 /// An entry of the suppression list.
 package struct SuppressionRecord: Sendable, Equatable {

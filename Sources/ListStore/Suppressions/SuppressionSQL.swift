@@ -1,5 +1,5 @@
+import FanmailBasics
 import GRDB
-import MailCore
 
 /// The suppression list as SQL asks it. What is inserted into these texts are columns and numbers of our own.
 enum SuppressionSQL {

@@ -1,6 +1,7 @@
+import FanmailBasics
 import Logging
-import MailCore
 import NIOCore
+import SMTPCore
 import SMTPProtocol
 
 /// What an operator is told of connections to one relay. Servers' words are escaped: a log is read on a terminal.

@@ -1,6 +1,6 @@
-public import MailCore
 public import NIOCore
 import NIOPosix
+public import SMTPCore
 public import SMTPProtocol
 import Synchronization
 

@@ -1,7 +1,7 @@
-import MailCore
 import NIOCore
 import NIOSSL
 import NIOTLS
+import SMTPCore
 import SMTPProtocol
 
 /// Drives an ``SMTPSession`` on a channel. Takes whole transactions and completes each once; lives on its event loop.

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
-public import MailCore
 public import NIOCore
+public import SMTPCore
 public import SMTPProtocol
 
 /// What a server says of itself before any mail: capabilities before and after TLS, its certificate, times.

@@ -1,5 +1,5 @@
-import MIME
-import MailCore
+import FanmailMIME
+import SMTPCore
 
 /// Somebody's address, with or without their name, as a ``MailMessage`` writes it.
 ///

@@ -1,4 +1,4 @@
-import MIME
+import FanmailMIME
 
 /// A file that travels in a ``MailMessage``.
 public struct MailAttachment: Sendable, Hashable {

@@ -1,5 +1,6 @@
-import MIME
-public import MailCore
+public import FanmailBasics
+import FanmailMIME
+public import SMTPCore
 
 /// A message to be written: who it is from, whom it is to, what it says (RFC 5322, RFC 2045).
 ///

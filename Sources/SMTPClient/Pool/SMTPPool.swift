@@ -1,7 +1,7 @@
-public import MailCore
 import NIOConcurrencyHelpers
 public import NIOCore
 public import NIOPosix
+public import SMTPCore
 public import SMTPProtocol
 
 /// Connections to one relay, shared by everybody who has mail transactions for it.

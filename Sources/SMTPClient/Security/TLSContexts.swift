@@ -1,7 +1,7 @@
 import Crypto
-import MailCore
 import NIOCore
 import NIOSSL
+import SMTPCore
 import SMTPProtocol
 import Synchronization
 

@@ -1,5 +1,6 @@
-public import MailCore
+public import FanmailBasics
 import NIOPosix
+public import SMTPCore
 public import SMTPProtocol
 import Synchronization
 

@@ -1,4 +1,5 @@
-public import MailCore
+public import FanmailBasics
+public import SMTPCore
 import SMTPProtocol
 
 /// What became of one recipient's copy. A refusal is an outcome, never an error: it costs nobody else their mail.

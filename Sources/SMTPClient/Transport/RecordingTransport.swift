@@ -1,5 +1,5 @@
-public import MailCore
 import NIOConcurrencyHelpers
+public import SMTPCore
 public import SMTPProtocol
 
 /// Keeps in memory what is sent, for tests.

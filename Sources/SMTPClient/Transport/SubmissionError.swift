@@ -1,4 +1,5 @@
-public import MailCore
+public import FanmailBasics
+public import SMTPCore
 public import SMTPProtocol
 
 /// What makes a submission impossible before anything is sent.

@@ -1,4 +1,4 @@
-public import MailCore
+public import SMTPCore
 public import SMTPProtocol
 
 /// Where mail transactions go: a server, files, a test's memory, or something of your own.

@@ -1,5 +1,5 @@
-import MailCore
 import NIOCore
+import SMTPCore
 
 /// Writes commands. What could end a line early never reaches it: callers check with ``isSafe(_:)`` before.
 enum CommandWriter {

@@ -1,4 +1,4 @@
-public import MailCore
+public import SMTPCore
 
 /// One mail transaction to be done: MAIL, a RCPT for each recipient, the content (RFC 5321, 3.3).
 public struct MailTransaction: Sendable {

@@ -1,5 +1,5 @@
-import MailCore
 import NIOCore
+import SMTPCore
 
 /// The content behind BDAT (RFC 3030): one chunk, which is the last, in the group of its MAIL and RCPTs.
 ///

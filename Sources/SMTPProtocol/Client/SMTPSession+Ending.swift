@@ -1,4 +1,5 @@
-import MailCore
+import FanmailBasics
+import SMTPCore
 
 extension SMTPSession {
     mutating func complete(_ slot: TransactionSlot, _ ending: TransactionResult.Ending) {

@@ -1,4 +1,4 @@
-package import MailCore
+package import SMTPCore
 
 extension SMTPSession {
     /// Makes a message what the server can take.

@@ -1,5 +1,6 @@
+import FanmailBasics
 import Foundation
-import MailCore
+import SMTPCore
 
 /// From the greeting to the first transaction.
 /// ```

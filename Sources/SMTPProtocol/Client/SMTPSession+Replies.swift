@@ -1,4 +1,4 @@
-import MailCore
+import SMTPCore
 
 extension SMTPSession {
     /// A plain 2xx to a RCPT or MAIL needs no text; everything else is kept in words.

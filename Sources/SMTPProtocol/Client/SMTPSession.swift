@@ -1,5 +1,5 @@
-public import MailCore
 public import NIOCore
+public import SMTPCore
 
 /// The client's side of an SMTP or LMTP connection as a value: what came goes in, what is to be done comes out.
 ///

@@ -1,4 +1,4 @@
-import MIME
+import FanmailMIME
 import NIOCore
 import Synchronization
 

@@ -1,4 +1,4 @@
-import MailCore
+import SMTPCore
 
 /// One transaction on its way: what was written of it, what was answered.
 struct TransactionSlot {

@@ -1,4 +1,5 @@
-public import MailCore
+public import FanmailBasics
+public import SMTPCore
 
 /// What is said.
 extension SMTPServerSession {

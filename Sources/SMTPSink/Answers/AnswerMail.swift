@@ -1,4 +1,5 @@
-import MailCore
+import FanmailBasics
+import SMTPCore
 
 /// Mail about a message: a delivery status notification (RFC 3464) or an abuse report (RFC 5965).
 struct AnswerMail {

@@ -1,4 +1,5 @@
-import MailCore
+import FanmailBasics
+import SMTPCore
 import Synchronization
 
 extension SinkHandler {

@@ -1,5 +1,6 @@
-import MailCore
+import FanmailBasics
 import NIOCore
+import SMTPCore
 
 extension SinkHandler {
     func command(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) {

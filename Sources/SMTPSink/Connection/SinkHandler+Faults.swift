@@ -1,5 +1,5 @@
-import MailCore
 import NIOCore
+import SMTPCore
 
 extension SinkHandler {
     func strike(_ stage: Fault.Stage, path: UnsafeRawBufferPointer? = nil) -> Strike? {

@@ -1,5 +1,6 @@
-import MailCore
+import FanmailBasics
 import NIOCore
+import SMTPCore
 import Synchronization
 
 /// The server's side of one connection: takes everything, keeps nothing unless it is told to.

@@ -1,4 +1,4 @@
-public import MailCore
+public import SMTPCore
 
 /// One kind of misbehaviour: when it strikes, and what it does then.
 public struct Fault: Sendable {

@@ -1,4 +1,4 @@
-import Roster
+import FanmailBasics
 import TOMLKit
 
 extension FaultFile {
@@ -19,14 +19,14 @@ extension FaultFile {
                 let remedy =
                     NearestKey.nearest(to: key, among: keys).map { "did you mean `\($0)`?" }
                     ?? "valid keys are \(keys.joined(separator: ", "))"
-                throw RosterFailure(.configuration, file, "unknown key `\(key)`\(place); \(remedy)")
+                throw InputFailure(.configuration, file, "unknown key `\(key)`\(place); \(remedy)")
             }
         }
 
         private var place: String { name.isEmpty ? "" : " in \(name)" }
 
-        func failure(_ key: String?, _ message: String) -> RosterFailure {
-            RosterFailure(.configuration, file, key.map { "`\($0)`\(place): \(message)" } ?? "\(name) \(message)")
+        func failure(_ key: String?, _ message: String) -> InputFailure {
+            InputFailure(.configuration, file, key.map { "`\($0)`\(place): \(message)" } ?? "\(name) \(message)")
         }
 
         func has(_ key: String) -> Bool { values[key] != nil }

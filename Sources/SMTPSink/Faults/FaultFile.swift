@@ -1,5 +1,6 @@
-import MailCore
-import Roster
+import FanmailBasics
+import FanmailSettings
+import SMTPCore
 import TOMLKit
 
 /// A plan of misbehaviour as a TOML file: `seed`, `[limits]`, and any number of `[[fault]]`.
@@ -12,7 +13,7 @@ public enum FaultFile {
         "drip", "split", "garbage",
     ]
 
-    /// - Throws: `RosterFailure`, one line that says where and what, with the nearest valid key.
+    /// - Throws: `InputFailure`, one line that says where and what, with the nearest valid key.
     public static func read(_ path: String) throws -> FaultPlan {
         try parse(BoundedFile.text(of: path), file: path)
     }
@@ -24,7 +25,7 @@ public enum FaultFile {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
             let begin = error.source.begin
-            throw RosterFailure(.configuration, "\(file):\(begin.line)", "not valid TOML: \(error.description)")
+            throw InputFailure(.configuration, "\(file):\(begin.line)", "not valid TOML: \(error.description)")
         }
         let reader = Reader(file: file, table: "", root)
         try reader.check(rootKeys)
@@ -39,7 +40,7 @@ public enum FaultFile {
         }
         let tables = try reader.tables("fault")
         guard tables.count <= faultLimit else {
-            throw RosterFailure(.configuration, file, "more than \(faultLimit) faults")
+            throw InputFailure(.configuration, file, "more than \(faultLimit) faults")
         }
         plan.faults = try tables.map { try fault($0) }
         return plan

@@ -1,4 +1,5 @@
-public import MailCore
+public import FanmailBasics
+public import SMTPCore
 
 /// How a sink misbehaves. The same seed misbehaves in the same way.
 public struct FaultPlan: Sendable {

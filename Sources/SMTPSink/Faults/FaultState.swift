@@ -1,5 +1,6 @@
-import MailCore
+import FanmailBasics
 import NIOCore
+import SMTPCore
 import Synchronization
 
 /// What a fault does to one reply.

@@ -1,4 +1,4 @@
-public import MailCore
+public import FanmailBasics
 
 /// A copy that was taken.
 public struct RecordedCopy: Sendable {

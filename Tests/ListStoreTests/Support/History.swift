@@ -1,6 +1,7 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import GRDB
-import MailCore
+import SMTPCore
 import Testing
 
 @testable import ListStore

@@ -1,7 +1,8 @@
-import Delivery
+import FanmailBasics
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
+import SMTPCore
 
 @testable import ListStore
 

@@ -1,5 +1,5 @@
 import GRDB
-import MailCore
+import SMTPCore
 
 @testable import ListStore
 

@@ -1,8 +1,9 @@
+import FanmailBasics
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
+import SubscriberFiles
 import Testing
-import Tokens
 
 @testable import ListStore
 

@@ -1,8 +1,8 @@
-import Delivery
+import FanmailDelivery
 import Foundation
 import GRDB
-import MailCore
-import Roster
+import MailingLists
+import SMTPCore
 
 @testable import ListStore
 

@@ -1,6 +1,6 @@
-import MailCore
 import NIOPosix
 import SMTPClient
+import SMTPCore
 import SMTPProtocol
 
 /// Transactions to send, and connections to send them on.

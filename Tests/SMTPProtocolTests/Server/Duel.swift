@@ -1,5 +1,5 @@
-import MailCore
 import NIOCore
+import SMTPCore
 import SMTPProtocol
 
 /// Both sessions against each other: what one writes the other reads, in pieces of any size, and the server's decisions take

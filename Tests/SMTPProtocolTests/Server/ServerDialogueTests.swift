@@ -1,4 +1,3 @@
-import MailCore
 import SMTPProtocol
 import Testing
 

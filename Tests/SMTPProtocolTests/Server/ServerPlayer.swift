@@ -1,4 +1,4 @@
-import MailCore
+import SMTPCore
 import SMTPProtocol
 
 /// Does for a server's session what its owner does: keeps what was not read, decides, and writes down what was said.

@@ -1,5 +1,5 @@
-import MailCore
 import NIOCore
+import SMTPCore
 import SMTPProtocol
 
 /// Does for a session what a connection does: hands it bytes, writes what it says, keeps its lanes full.

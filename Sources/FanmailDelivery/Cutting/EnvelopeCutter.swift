@@ -1,0 +1,59 @@
+public import SMTPCore
+
+/// Cuts a walk of subscribers, ordered by domain, into envelopes.
+///
+/// Called once a recipient on the hot path: it only appends bytes.
+public struct EnvelopeCutter: Sendable {
+    /// The members of one envelope.
+    public struct Cut: Sendable {
+        public var recipients = RecipientBatch()
+        /// Where in the batch a domain begins or goes on: the place, and how many of that domain went before.
+        public var domains: [(start: Int, ordinal: Int)] = []
+
+        public init() {}
+    }
+
+    private let limit: Int
+    /// How many of the current domain went by, over all envelopes.
+    private var ordinal = 0
+    private var current = Cut()
+    private var done: [Cut] = []
+
+    /// - Parameter limit: the most recipients in one envelope, 1 or more.
+    public init(limit: Int, ordinal: Int = 0) {
+        self.limit = max(1, limit)
+        self.ordinal = ordinal
+    }
+
+    /// How many of the current domain went by: for the cutter of the next page.
+    public var domainOrdinal: Int { ordinal }
+
+    /// Adds a recipient; `isNewDomain` when the one before had another domain.
+    ///
+    /// - Parameter isAlone: in an envelope of its own.
+    public mutating func append(
+        id: Int64, address: UnsafeBufferPointer<UInt8>, isNewDomain: Bool, isAlone: Bool = false
+    ) {
+        if isNewDomain { ordinal = 0 }
+        if isAlone { close() }
+        let place = current.recipients.count
+        if isNewDomain || place == 0 { current.domains.append((place, ordinal)) }
+        if place == 0, !isAlone { current.recipients.reserveCapacity(recipients: limit, bytes: limit * 28) }
+        current.recipients.append(id: id, address: address)
+        ordinal += 1
+        if isAlone || place + 1 == limit { close() }
+    }
+
+    /// The envelopes so far, the last one perhaps not full; begins anew.
+    public mutating func finish() -> [Cut] {
+        close()
+        defer { done = [] }
+        return done
+    }
+
+    private mutating func close() {
+        guard !current.recipients.isEmpty else { return }
+        done.append(current)
+        current = Cut()
+    }
+}

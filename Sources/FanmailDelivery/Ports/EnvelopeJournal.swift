@@ -1,0 +1,163 @@
+package import FanmailBasics
+package import SMTPCore
+
+/// The durable memory of a run: the port through which it cuts, arms and settles envelopes.
+///
+/// One commit runs at a time; while it runs, the next gathers what is handed in. `arm` and `settle` only hand in and
+/// return at once; whatever was settled before an arm is durable no later than that arm.
+package protocol EnvelopeJournal: Sendable {
+    /// Cuts the next page of the audience, durably. Empty once the audience is exhausted.
+    /// After a crash the first pages are the envelopes that were cut and never armed.
+    ///
+    /// - Parameter recipients: about so many and, where that is more, one envelope; nil for a page as is convenient.
+    func cutNext(recipients: Int?) async throws(JournalFailure) -> [CutEnvelope]
+
+    /// Cuts what was deferred and is due, durably: regrouped recipients, and whole envelopes that were put back.
+    /// At most a page; empty when nothing is due.
+    func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope]
+
+    /// The earliest next attempt among what is deferred.
+    func nextDue() async throws(JournalFailure) -> Timestamp?
+
+    /// From now on, envelopes are cut with no more recipients than this, or than the mailing's own limit.
+    func limitRecipients(to limit: Int)
+
+    /// Asks for the durable mark that the content may leave; the gate opens once it is on disk.
+    /// Closed with ``JournalFailure/membersChanged``, ``JournalFailure/notOwner``, ``JournalFailure/cancelled`` or a storage failure otherwise.
+    func arm(_ envelope: CutEnvelope, gate: ContentGate)
+
+    /// Reads the members of a cut envelope again, because somebody left. `nil` when nobody remains.
+    func readMembersAgain(_ envelope: CutEnvelope) async throws(JournalFailure) -> CutEnvelope?
+
+    /// Hands in what became of an envelope.
+    func settle(_ settlement: Settlement)
+
+    /// Returns once everything handed in before is durable.
+    func flush() async throws(JournalFailure)
+
+    /// Whether another process asked this mailing to stop.
+    func cancellationRequested() async -> Bool
+
+    /// Sums over the whole mailing, from the database.
+    func totals() async throws(JournalFailure) -> MailingTotals
+
+    /// Ends the run: everything durable, the mailing's state set, the ownership given back.
+    func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) async throws(JournalFailure)
+}
+
+extension EnvelopeJournal {
+    /// The next page of the audience, as large as is convenient.
+    package func cutNext() async throws(JournalFailure) -> [CutEnvelope] { try await cutNext(recipients: nil) }
+}
+
+/// What happens at the end of a run to the subscriptions whose addresses were refused for good.
+package enum BounceEffect: Sendable {
+    /// They end, where the list's policy says so.
+    case apply
+    /// They stay, now and later: a guard stopped the mailing.
+    case hold
+    /// The end of the next run decides.
+    case wait
+}
+
+/// What became of an envelope, ready to be written.
+package struct Settlement: Sendable {
+    /// Octets of a reply's text that are kept: servers may say 60 KB, to each of a million recipients.
+    package static let textLimit = 512
+
+    package enum Verdict: Sendable {
+        /// The members without an exception share this outcome: accepted, refused or unknown.
+        case done(Outcome, Reply?)
+        /// The members without an exception are cut again: at once when `notBefore` is nil.
+        /// `charged` counts the attempt; a failure of the session, the destination or the message does not.
+        case putBack(notBefore: Timestamp?, charged: Bool, Reply?)
+    }
+
+    package struct Exception: Sendable {
+        package let index: Int
+        /// accepted, refused or deferred.
+        package let outcome: Outcome
+        package let reply: Reply?
+        /// When it is tried again; nil when it is not tried again in this run.
+        package let nextAttempt: Timestamp?
+        /// False when the attempt is not counted (too many recipients for one transaction).
+        package let charged: Bool
+        /// It is offered in an envelope of its own from now on.
+        package let isAlone: Bool
+
+        package init(
+            index: Int, outcome: Outcome, reply: Reply?, nextAttempt: Timestamp?, charged: Bool, isAlone: Bool = false
+        ) {
+            self.isAlone = isAlone
+            self.index = index
+            self.outcome = outcome
+            self.reply = reply?.cut(to: Settlement.textLimit)
+            self.nextAttempt = nextAttempt
+            self.charged = charged
+        }
+    }
+
+    package let envelope: CutEnvelope
+    package let verdict: Verdict
+    package let exceptions: [Exception]
+    package let relay: String
+    package let at: Timestamp
+
+    package init(
+        envelope: CutEnvelope, verdict: Verdict, exceptions: [Exception], relay: String, at: Timestamp
+    ) {
+        self.envelope = envelope
+        self.verdict =
+            switch verdict {
+            case .done(let outcome, let reply): .done(outcome, reply?.cut(to: Self.textLimit))
+            case .putBack(let notBefore, let charged, let reply):
+                .putBack(notBefore: notBefore, charged: charged, reply?.cut(to: Self.textLimit))
+            }
+        self.exceptions = exceptions
+        self.relay = relay
+        self.at = at
+    }
+}
+
+/// Why the journal could not do what was asked.
+public enum JournalFailure: Error, Sendable {
+    /// Somebody among the members left after the envelope was cut.
+    case membersChanged
+    /// Another process owns the mailing now.
+    case notOwner
+    /// The mailing was cancelled.
+    case cancelled
+    /// The database could not be written: disk full, I/O error, locked beyond patience.
+    case storage(String)
+}
+
+/// The state of a mailing, as stored.
+public enum MailingState: String, Sendable, CaseIterable {
+    /// A process owns it, or died while it did.
+    case sending
+    /// Stopped on purpose (Ctrl-C, a guard, deferred recipients left): `mailing resume` goes on.
+    case paused
+    case finished
+    case cancelled
+}
+
+/// Sums over a mailing. `recipients` = accepted + refused + deferred + unknown + skipped + pending.
+public struct MailingTotals: Sendable, Equatable {
+    public var accepted = 0
+    public var refused = 0
+    public var deferred = 0
+    public var unknown = 0
+    public var skipped = 0
+    /// Not offered yet: cut or still to be cut.
+    public var pending = 0
+    public var envelopes = 0
+
+    public init() {}
+
+    public var recipients: Int { accepted + refused + deferred + unknown + skipped + pending }
+}
+
+extension Timestamp {
+    /// Not in this run: the next attempt is for `mailing resume` to make.
+    package static let never = Timestamp(milliseconds: .max)
+}

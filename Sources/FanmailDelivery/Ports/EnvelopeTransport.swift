@@ -1,0 +1,30 @@
+public import SMTPCore
+
+/// Where envelopes go: the port through which a run reaches a relay.
+package protocol EnvelopeTransport: Sendable {
+    /// Opens one connection that is ready for its first mail transaction.
+    func connect() async throws(SMTPFailure) -> any EnvelopeConnection
+}
+
+/// One connection to a relay.
+package protocol EnvelopeConnection: Sendable {
+    /// The relay as it is shown and recorded: host, port.
+    var relay: String { get }
+    /// How the connection is protected, for people: `TLSv1.3, certificate verified`.
+    var security: String { get }
+    /// How many envelopes may be handed over at once: 2 where the next one is pipelined behind the current one, else 1.
+    var lanes: Int { get }
+    /// The most recipients the server announced to take in one transaction (RFC 9422, RCPTMAX).
+    var recipientLimit: Int? { get }
+
+    /// Offers one envelope. The content leaves only after the gate has opened.
+    /// Returns when the transaction's fate is known; never throws: a failure is part of the report.
+    func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionResult
+
+    /// Finishes open transactions, says QUIT, closes.
+    func close() async
+}
+
+extension EnvelopeConnection {
+    package var security: String { "not encrypted" }
+}

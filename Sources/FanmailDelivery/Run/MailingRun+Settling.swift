@@ -1,0 +1,183 @@
+import SMTPCore
+
+extension MailingRun {
+    /// Turns a report into outcomes and hands them to the journal.
+    func absorb(
+        _ report: TransactionResult, of envelope: CutEnvelope, gate: ContentGate, session: Session
+    ) async {
+        progress.transactions += 1
+        if report.connectionIsOver { end(session) }
+        // The usual case: everyone accepted, nothing to sort out.
+        if case .answered(let reply) = report.ending, reply.severity == .completed, report.exceptions.isEmpty,
+            report.overflow.isEmpty
+        {
+            session.countAnswer()
+            noteProgress()
+            inFlight -= 1
+            forget(envelope)
+            count(envelope, accepted: envelope.recipients.count)
+            journal.settle(
+                Settlement(
+                    envelope: envelope, verdict: .done(.accepted, reply), exceptions: [],
+                    relay: session.connection.relay, at: clock.now))
+            if recipientLimit.took(envelope.recipients.count) { limitRecipients() }
+            noteAccepted(putOff: notePutOff([], of: envelope.recipients.count))
+            guardAgainst(refused: [], answered: envelope.recipients.count, of: envelope)
+            return
+        }
+        switch report.ending {
+        case .unsent(let failure):
+            if session.answered == 0 { noteTrouble(failure) }
+        case .unknown(let failure):
+            if session.answered == 0 { noteTrouble(failure, isUnknown: true) }
+        case .answered, .noRecipients:
+            session.countAnswer()
+            noteProgress()
+        case .refused, .withheld:
+            session.countAnswer()
+        }
+        // An arm that is still on its way must not overtake what is settled now.
+        let decision = await gate.decided()
+        if case .withheld = report.ending {
+            await absorbWithheld(envelope, decision)
+        } else {
+            settle(report, of: envelope, relay: session.connection.relay)
+        }
+    }
+
+    private func settle(_ report: TransactionResult, of envelope: CutEnvelope, relay: String) {
+        let now = clock.now
+        // What the server takes at once is learned from where it stopped.
+        if let first = report.overflow.first, report.overflowTellsLimit {
+            recipientLimit.stopped(at: first)
+            limitRecipients()
+        }
+        let takesOthers = report.takes(someOf: envelope)
+        var exceptions = report.exceptions.map {
+            exception(for: $0, of: envelope, now: now, besideAccepted: takesOthers)
+        }
+        exceptions += report.overflow.map {
+            Settlement.Exception(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)
+        }
+        if !report.overflow.isEmpty { noteDue(now) }
+        let verdict = verdict(on: report.ending, envelope, &exceptions, now: now)
+        let remaining = envelope.recipients.count - exceptions.count
+        inFlight -= 1
+        if case .done = verdict { forget(envelope) }
+        count(envelope, verdict: verdict, exceptions: exceptions, remaining: remaining)
+        journal.settle(
+            Settlement(envelope: envelope, verdict: verdict, exceptions: exceptions, relay: relay, at: now))
+        if case .putBack(notBefore: nil, charged: false, _) = verdict {
+            offer([envelope.without(exceptions.map(\.index))])
+        }
+        learn(from: verdict, exceptions, of: envelope, accepted: verdict.isAccepted ? remaining : 0)
+    }
+
+    /// How the relay, and the addresses, bear it.
+    private func learn(
+        from verdict: Settlement.Verdict, _ exceptions: [Settlement.Exception], of envelope: CutEnvelope,
+        accepted others: Int
+    ) {
+        let refused = exceptions.filter { $0.outcome == .refused && $0.reply?.severity == .permanent }.map(\.index)
+        let accepted = others + exceptions.count { $0.outcome == .accepted }
+        let deferred = exceptions.filter { $0.charged }.compactMap(\.reply).filter {
+            $0.severity == .transient && !$0.isMailboxesOwn && !$0.isMessagesOwn
+        }
+        // That who was put off is put off again says nothing of the relay while it can be judged by others.
+        let counted = envelope.isRetry && !exhausted && !isProbing ? [] : deferred
+        let putOff = notePutOff(counted, of: accepted + refused.count + counted.count)
+        if accepted > 0 { noteAccepted(putOff: putOff) }
+        // A probe that told nothing is followed by another.
+        if isProbing { wakeTakers(1) }
+        guardAgainst(refused: refused, answered: accepted + refused.count, of: envelope)
+    }
+
+    private func forget(_ envelope: CutEnvelope) {
+        if !unsentCounts.isEmpty { unsentCounts[envelope.id] = nil }
+        if !objections.isEmpty { objections[envelope.id] = nil }
+    }
+
+    private func absorbWithheld(_ envelope: CutEnvelope, _ decision: ContentGate.Decision) async {
+        guard case .closed(let error) = decision else {
+            // Open by now, but the connection ended before it mattered: armed and provably unsent.
+            settle(TransactionResult(ending: .withheld), of: envelope, relay: "")
+            return
+        }
+        defer { inFlight -= 1 }
+        switch error as? JournalFailure {
+        case .membersChanged:
+            do {
+                if let changed = try await journal.readMembersAgain(envelope) { offer([changed]) }
+            } catch {
+                end(.journalFailed(error))
+            }
+        case .cancelled: end(.cancelled)
+        case let failure?: end(.journalFailed(failure))
+        case nil: end(.journalFailed(.storage("\(error)")))
+        }
+    }
+
+    // MARK: - Counting
+
+    private func count(_ envelope: CutEnvelope, accepted: Int) {
+        progress.envelopes += 1
+        progress.accepted += accepted
+        if envelope.isRetry || envelope.attempt > 1 { progress.deferred -= accepted }
+        publish()
+    }
+
+    private func count(
+        _ envelope: CutEnvelope, verdict: Settlement.Verdict, exceptions: [Settlement.Exception], remaining: Int
+    ) {
+        let wasDeferred = envelope.isRetry || envelope.attempt > 1
+        var settled = 0
+        for exception in exceptions {
+            switch exception.outcome {
+            case .accepted:
+                progress.accepted += 1
+                settled += 1
+            case .refused:
+                progress.refused += 1
+                settled += 1
+            case .deferred, .unknown, .skipped:
+                if !wasDeferred { progress.deferred += 1 }
+            }
+        }
+        switch verdict {
+        case .done(let outcome, _):
+            progress.envelopes += 1
+            settled += remaining
+            switch outcome {
+            case .accepted: progress.accepted += remaining
+            case .unknown: progress.unknown += remaining
+            case .refused, .deferred, .skipped: progress.refused += remaining
+            }
+        case .putBack(_, charged: true, _):
+            if !wasDeferred { progress.deferred += remaining }
+        case .putBack: break
+        }
+        if wasDeferred { progress.deferred -= settled }
+        publish()
+    }
+
+    private func guardAgainst(refused: [Int], answered: Int, of envelope: CutEnvelope) {
+        if let reason = refusalGuard.count(envelope, answered: answered, refusedIndices: refused) {
+            end(.guarded(reason))
+        }
+    }
+}
+
+extension TransactionResult {
+    /// Whether the message was accepted for somebody.
+    fileprivate func takes(someOf envelope: CutEnvelope) -> Bool {
+        if exceptions.contains(where: { $0.reply.severity == .completed }) { return true }
+        guard case .answered(let reply) = ending, reply.severity == .completed else { return false }
+        return exceptions.count + overflow.count < envelope.recipients.count
+    }
+}
+
+extension Settlement.Verdict {
+    fileprivate var isAccepted: Bool {
+        if case .done(.accepted, _) = self { true } else { false }
+    }
+}

@@ -1,0 +1,89 @@
+import SMTPCore
+
+extension MailingRun {
+    /// One connection after the other, each opened only when there is an envelope for it.
+    func work(_ first: (any EnvelopeConnection)?) async {
+        var open = first
+        if open != nil { noteOpened() }
+        while let envelope = await take(for: nil) {
+            var connection = open
+            open = nil
+            if connection == nil { connection = await connect() }
+            guard let connection else {
+                giveBack(envelope)
+                disengage()
+                continue
+            }
+            let session = Session(connection: connection, generation: generation)
+            if ending == nil {
+                await serve(session, with: envelope)
+            } else {
+                giveBack(envelope)
+            }
+            await close(connection)
+            disengage(session)
+        }
+        if let open { await close(open) }
+    }
+
+    private func serve(_ session: Session, with envelope: CutEnvelope) async {
+        live += 1
+        window.opened(live)
+        recipientLimit.announce(session.connection.recipientLimit)
+        limitRecipients()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 1..<max(1, session.connection.lanes) {
+                group.addTask { await self.lane(session, with: nil) }
+            }
+            await lane(session, with: envelope)
+        }
+        end(session)
+    }
+
+    /// The connection takes no further envelope.
+    func end(_ session: Session) {
+        guard session.end() else { return }
+        live -= 1
+        wakeTakers(of: session)
+    }
+
+    /// Offers one envelope after the other; two lanes on one connection keep the next one pipelined behind the current.
+    private func lane(_ session: Session, with first: CutEnvelope?) async {
+        var next = first
+        while true {
+            let taken: CutEnvelope?
+            if let first = next { taken = first } else { taken = await take(for: session) }
+            next = nil
+            guard let envelope = taken else { return }
+            let gate = ContentGate()
+            journal.arm(envelope, gate: gate)
+            let report = await session.connection.deliver(envelope, gate: gate)
+            await absorb(report, of: envelope, gate: gate, session: session)
+            if isLow || exhausted { wakeFeeder() }
+        }
+    }
+
+    private func connect() async -> (any EnvelopeConnection)? {
+        guard ending == nil else { return nil }
+        do {
+            let connection = try await transport.connect()
+            noteOpened()
+            return connection
+        } catch {
+            noteTrouble(error)
+            return nil
+        }
+    }
+
+    private func noteOpened() {
+        progress.connections += 1
+        progress.connectionsOpened += 1
+        publish()
+    }
+
+    private func close(_ connection: any EnvelopeConnection) async {
+        await connection.close()
+        progress.connections -= 1
+        publish()
+    }
+}

@@ -1,0 +1,154 @@
+package import FanmailBasics
+import TOMLKit
+
+/// The three places a setting can come from, asked in their order.
+struct ConfigurationSources {
+    private let flags: [SettingName: String]
+    private let environment: [String: String]
+    private let directory: String
+    private let file: TOMLDocument?
+    /// Why the file's words are not to be followed in everything.
+    let doubts: SettingsFileDoubts
+
+    init(flags: [SettingName: String], environment: [String: String], directory: String) throws(InputFailure) {
+        self.flags = flags
+        self.environment = environment
+        self.directory = directory
+        let path = Self.join(directory, Configuration.fileName)
+        let text: String
+        doubts = SettingsFileDoubts(path)
+        do throws(InputFailure) {
+            text = try BoundedFile.text(of: path)
+        } catch {
+            guard error.kind == .notFound else { throw InputFailure(.configuration, error.place, error.message) }
+            file = nil
+            return
+        }
+        file = try TOMLDocument(
+            parsing: text, file: path, keys: SettingName.allCases.map(\.key), kind: .configuration)
+    }
+
+    func setting<Value>(
+        _ name: SettingName, default value: @autoclosure () -> Value,
+        parse: (String) throws(SettingSyntaxError) -> Value
+    ) throws(InputFailure) -> Setting<Value> {
+        guard let (text, origin) = try text(name) else { return Setting(name, value()) }
+        do throws(SettingSyntaxError) {
+            return Setting(name, try parse(text), origin: origin)
+        } catch {
+            throw name.failure(error.reason, origin: origin)
+        }
+    }
+
+    func integer(_ name: SettingName, default value: Int, in range: ClosedRange<Int>) throws(InputFailure)
+        -> Setting<Int>
+    {
+        try setting(name, default: value) { text throws(SettingSyntaxError) in
+            guard text.utf8.count <= 18, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
+                let number = Int(text)
+            else { throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is not a whole number") }
+            guard range.contains(number) else {
+                throw SettingSyntaxError("\(number) must be from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return number
+        }
+    }
+
+    func boolean(_ name: SettingName, default value: Bool) throws(InputFailure) -> Setting<Bool> {
+        try setting(name, default: value) { text throws(SettingSyntaxError) in
+            switch text {
+            case "true", "yes", "1": return true
+            case "false", "no", "0": return false
+            default: throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is neither true nor false")
+            }
+        }
+    }
+
+    /// A file's path; one from `fanmail.toml` is relative to that.
+    func path(_ name: SettingName) throws(InputFailure) -> Setting<String?> {
+        let setting: Setting<String?> = try setting(name, default: nil) { text throws(SettingSyntaxError) in
+            guard !text.isEmpty, !text.utf8.contains(0) else {
+                throw SettingSyntaxError("the path is empty; name a file")
+            }
+            return text
+        }
+        guard case .file = setting.origin, let path = setting.value else { return setting }
+        return Setting(name, Self.join(directory, path), origin: setting.origin)
+    }
+
+    /// Folders with colons between; those from `fanmail.toml` are relative to that.
+    func folders(_ name: SettingName) throws(InputFailure) -> Setting<[String]> {
+        let setting: Setting<[String]> = try setting(name, default: []) { text throws(SettingSyntaxError) in
+            guard !text.utf8.contains(0) else { throw SettingSyntaxError("a folder's name has a NUL octet in it") }
+            return text.split(separator: ":").map(String.init)
+        }
+        guard case .file = setting.origin else { return setting }
+        return Setting(name, setting.value.map { Self.join(directory, $0) }, origin: setting.origin)
+    }
+
+    /// A path from the file is relative to the file, any other to where the command runs.
+    func database() throws(InputFailure) -> Setting<String> {
+        let setting = try setting(.database, default: Self.join(directory, "fanmail.db")) {
+            text throws(SettingSyntaxError) in
+            guard !text.isEmpty, !text.utf8.contains(0) else {
+                throw SettingSyntaxError("the path is empty; write one such as fanmail.db")
+            }
+            return text
+        }
+        guard case .file = setting.origin else { return setting }
+        return Setting(.database, Self.join(directory, setting.value), origin: setting.origin)
+    }
+
+    /// The files of this setting that any of the three places names, also where another overrides it.
+    func everyPath(_ name: SettingName) -> [String] {
+        let inFile = file?.value(name.key)?.string.map { Self.join(directory, $0) }
+        return [flags[name], environment[name.variable], inFile].compactMap(\.self).filter { !$0.isEmpty }
+    }
+
+    private static func join(_ directory: String, _ path: String) -> String {
+        if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
+        return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"
+    }
+
+    private func text(_ name: SettingName) throws(InputFailure) -> (String, SettingOrigin)? {
+        if let text = flags[name], let flag = name.flag { return (text, .flag(flag)) }
+        if let text = environment[name.variable], !text.isEmpty { return (text, .environment(name.variable)) }
+        guard let file, let value = file.value(name.key) else { return nil }
+        return (try text(value, of: name, in: file), .file(file.file, line: file.line(of: name.key) ?? 1))
+    }
+
+    /// A value of the file as the text that a flag would give.
+    private func text(_ value: TOMLValue, of name: SettingName, in file: TOMLDocument) throws(InputFailure) -> String {
+        switch name {
+        case .connections, .maxRcpt, .inFlight, .guardWindow, .guardDomain:
+            guard let number = value.int else { throw file.wrongType(name.key, value, wanted: "an integer") }
+            return String(number)
+        case .guardShare:
+            if let number = value.double ?? value.int.map(Double.init) { return "\(number)" }
+            throw file.wrongType(name.key, value, wanted: "a fraction")
+        case .retry:
+            if let text = value.string { return text }
+            guard let array = value.array else {
+                throw file.wrongType(name.key, value, wanted: "an array of durations in quotes")
+            }
+            let texts = array.map(\.string)
+            guard texts.allSatisfy({ $0 != nil }) else {
+                throw file.failure(name.key, "must be an array of durations in quotes, such as [\"15s\", \"1m\"]")
+            }
+            return texts.isEmpty ? "none" : texts.compactMap { $0 }.joined(separator: ",")
+        case .attachmentFolders:
+            guard let texts = value.array?.map(\.string), texts.allSatisfy({ $0 != nil && $0 != "" }) else {
+                throw file.wrongType(name.key, value, wanted: "an array of folders in quotes")
+            }
+            return texts.compactMap(\.self).joined(separator: ":")
+        case .tlsVerify, .allowClearAuth, .chunking:
+            guard let truth = value.bool else { throw file.wrongType(name.key, value, wanted: "true or false") }
+            return truth ? "true" : "false"
+        case .database, .relay, .rate, .timeout, .hostname, .tls, .tlsCA, .tlsCertificate, .tlsKey, .tlsPin,
+            .passwordFile, .tokenFile, .tokenCommand, .sourceAddress, .dkimDomain, .dkimSelector, .dkimKey,
+            .dkimEd25519Selector, .dkimEd25519Key:
+            guard let text = value.string else { throw file.wrongType(name.key, value, wanted: "a string in quotes") }
+            return text
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package import FanmailBasics
+import TOMLKit
+
+/// A TOML document of known keys, each of which can be named with its line when something is wrong with it.
+package struct TOMLDocument {
+    package let file: String
+    private let kind: InputFailure.Kind
+    private let root: TOMLTable
+    private let lines: TOMLKeyLines
+
+    /// - Parameters:
+    ///   - keys: every valid key, as dotted paths.
+    ///   - kind: what a failure of this document is.
+    package init(parsing text: String, file: String, keys: [String], kind: InputFailure.Kind) throws(InputFailure) {
+        try TOMLBounds.check(text, file: file, kind: kind)
+        do {
+            root = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            let begin = error.source.begin
+            throw InputFailure(kind, "\(file):\(begin.line):\(begin.column)", "not valid TOML: \(error.description)")
+        } catch {
+            throw InputFailure(kind, file, "not valid TOML")
+        }
+        self.file = file
+        self.kind = kind
+        lines = TOMLKeyLines(text)
+        try check(root, at: [], keys: keys.map { $0.split(separator: ".").map(String.init) })
+    }
+
+    private func check(_ table: TOMLTable, at path: [String], keys: [[String]]) throws(InputFailure) {
+        let here = keys.filter { $0.count > path.count && $0.starts(with: path) }
+        // In the order of the file, so that the first mistake is the first one told.
+        let found = table.keys.map { path + [$0] }.sorted { (lines[$0] ?? 0, $0.count) < (lines[$1] ?? 0, $1.count) }
+        for key in found {
+            let matches = here.filter { $0.starts(with: key) }
+            if matches.isEmpty { throw unknown(key, here: here.map { $0[path.count] }, keys: keys) }
+            guard !matches.contains(key) else { continue }
+            let name = key[key.count - 1]
+            guard let inner = table[name]?.table else {
+                throw failure(key.joined(separator: "."), "must be a table; write [\(key.joined(separator: "."))]")
+            }
+            try check(inner, at: key, keys: keys)
+        }
+    }
+
+    private func unknown(_ key: [String], here: [String], keys: [[String]]) -> InputFailure {
+        let name = key[key.count - 1]
+        let table = key.dropLast().joined(separator: ".")
+        let what = "unknown key `\(name)`\(table.isEmpty ? "" : " in [\(table)]")"
+        let remedy: String
+        if let nearest = NearestKey.nearest(to: name, among: here) {
+            remedy = "did you mean `\(nearest)`?"
+        } else if let other = keys.first(where: { $0.last == name }) {
+            let home = other.dropLast().joined(separator: ".")
+            remedy = home.isEmpty ? "it belongs above the first table" : "it belongs in [\(home)]"
+        } else {
+            var seen: Set<String> = []
+            remedy = "valid keys are \(here.filter { seen.insert($0).inserted }.joined(separator: ", "))"
+        }
+        return InputFailure(kind, place(key), "\(what); \(remedy)")
+    }
+
+    /// The file, and the line on which a key stands.
+    private func place(_ path: [String]) -> String {
+        line(path).map { "\(file):\($0)" } ?? file
+    }
+
+    private func line(_ path: [String]) -> Int? { lines[path] }
+
+    package func line(of key: String) -> Int? { lines[Self.path(key)] }
+
+    /// Something is wrong with a key: "lists/announce.toml:4: `address` …".
+    package func failure(_ key: String, _ message: String) -> InputFailure {
+        InputFailure(kind, place(Self.path(key)), "`\(key)` \(message)")
+    }
+
+    private static func path(_ key: String) -> [String] { key.split(separator: ".").map(String.init) }
+
+    func value(_ key: String) -> TOMLValue? {
+        var table: TOMLTable? = root
+        let path = Self.path(key)
+        for name in path.dropLast() { table = table?[name]?.table }
+        return path.last.flatMap { table?[$0]?.tomlValue }
+    }
+
+    package func string(_ key: String) throws(InputFailure) -> String? {
+        guard let value = value(key) else { return nil }
+        guard let text = value.string else { throw wrongType(key, value, wanted: "a string in quotes") }
+        return text
+    }
+
+    package func integer(_ key: String, in range: ClosedRange<Int>) throws(InputFailure) -> Int? {
+        guard let value = value(key) else { return nil }
+        guard let number = value.int else { throw wrongType(key, value, wanted: "an integer") }
+        guard range.contains(number) else {
+            throw failure(key, "is \(number); it must be from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    package func boolean(_ key: String) throws(InputFailure) -> Bool? {
+        guard let value = value(key) else { return nil }
+        guard let truth = value.bool else { throw wrongType(key, value, wanted: "true or false") }
+        return truth
+    }
+
+    /// An array of strings.
+    package func strings(_ key: String, atMost limit: Int) throws(InputFailure) -> [String]? {
+        guard let value = value(key) else { return nil }
+        guard let array = value.array else { throw wrongType(key, value, wanted: "an array of strings") }
+        guard array.count <= limit else { throw failure(key, "has \(array.count) members; at most \(limit)") }
+        var strings: [String] = []
+        for member in array {
+            guard let text = member.string else { throw failure(key, "must hold strings in quotes alone") }
+            strings.append(text)
+        }
+        return strings
+    }
+
+    func wrongType(_ key: String, _ value: TOMLValue, wanted: String) -> InputFailure {
+        let found =
+            switch value.type {
+            case .table: "a table"
+            case .array: "an array"
+            case .string: "a string"
+            case .int: "an integer"
+            case .double: "a fraction"
+            case .bool: "true or false"
+            case .date: "a date"
+            case .time: "a time"
+            case .dateTime: "a date and time"
+            }
+        return failure(key, "must be \(wanted), not \(found)")
+    }
+}

@@ -1,0 +1,92 @@
+import Crypto
+package import FanmailBasics
+
+/// The form of a token: letters and digits in one case, 37 of them, so that it fits a local-part (RFC 5321, 4.5.3.1.1)
+/// and survives whoever folds case.
+///
+/// Base32 (RFC 4648) of: the key's id; a signature of 10 octets, HMAC-SHA256 over the content; the content (purpose,
+/// subject, expiry), encrypted with a stream made from the signature, so that nobody counts subscribers by their tokens.
+extension Token {
+    package static let length = 37
+
+    private static let signatureSize = 10
+    private static let contentSize = 12
+    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+
+    package func sealed(with key: TokenKey) -> String {
+        let content = self.content
+        let signature = Self.signature(content, key)
+        let hidden = zip(content, Self.stream(signature, key)).map { $0 ^ $1 }
+        return Self.base32([key.id] + signature + hidden)
+    }
+
+    /// Opens a token: its signature first, in constant time, then its expiry.
+    package init(opening text: some StringProtocol, keys: [TokenKey], now: Timestamp) throws(TokenFailure) {
+        guard text.utf8.count == Self.length, let bytes = Self.bytes(text),
+            bytes.count == 1 + Self.signatureSize + Self.contentSize
+        else { throw .malformed }
+        guard let key = keys.first(where: { $0.id == bytes[0] }) else { throw .unknownKey(bytes[0]) }
+        let signature = Array(bytes[1...Self.signatureSize])
+        let content = zip(bytes[(1 + Self.signatureSize)...], Self.stream(signature, key)).map { $0 ^ $1 }
+        let expected = Self.signature(content, key)
+        guard zip(signature, expected).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0,
+            let purpose = Purpose(rawValue: content[0])
+        else { throw .forged }
+        let subject = content[1...6].reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        let minutes = content[7...].reduce(Int64(0)) { $0 << 8 | Int64($1) }
+        self.init(purpose, of: subject, expires: Timestamp(milliseconds: minutes * 60_000))
+        guard now < expires else { throw .expired(expires) }
+    }
+
+    private var content: [UInt8] {
+        let minutes = expires.milliseconds / 60_000
+        return [purpose.rawValue] + (0..<6).reversed().map { UInt8(truncatingIfNeeded: subject >> ($0 * 8)) }
+            + (0..<5).reversed().map { UInt8(truncatingIfNeeded: minutes >> ($0 * 8)) }
+    }
+
+    private static func signature(_ content: [UInt8], _ key: TokenKey) -> [UInt8] {
+        Array(mac("sign", content, key).prefix(signatureSize))
+    }
+
+    private static func stream(_ signature: [UInt8], _ key: TokenKey) -> [UInt8] {
+        Array(mac("hide", signature, key).prefix(contentSize))
+    }
+
+    private static func mac(_ use: String, _ bytes: [UInt8], _ key: TokenKey) -> [UInt8] {
+        Array(
+            HMAC<SHA256>.authenticationCode(
+                for: Array(use.utf8) + [key.id] + bytes, using: SymmetricKey(data: key.secret)))
+    }
+
+    private static func base32(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        var (value, bits) = (0, 0)
+        for byte in bytes {
+            (value, bits) = (value << 8 | Int(byte), bits + 8)
+            while bits >= 5 {
+                bits -= 5
+                text.append(alphabet[value >> bits & 31])
+            }
+            value &= 31
+        }
+        if bits > 0 { text.append(alphabet[value << (5 - bits) & 31]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// nil when it is not what ``base32(_:)`` writes, in either case.
+    private static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (value, bits) = (0, 0)
+        for character in text.utf8 {
+            let lower = (0x41...0x5A).contains(character) ? character | 0x20 : character
+            guard let digit = alphabet.firstIndex(of: lower) else { return nil }
+            (value, bits) = (value << 5 | digit, bits + 5)
+            guard bits >= 8 else { continue }
+            bits -= 8
+            bytes.append(UInt8(value >> bits & 0xFF))
+            value &= 1 << bits - 1
+        }
+        // What is left over is zero: each token has one spelling.
+        return value == 0 ? bytes : nil
+    }
+}

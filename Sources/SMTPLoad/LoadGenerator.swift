@@ -1,0 +1,152 @@
+import Histogram
+import NIOCore
+import NIOPosix
+import SMTPClient
+import SMTPCore
+
+/// Runs a ``LoadPlan``.
+public enum LoadGenerator {
+    /// - Parameters:
+    ///   - measuresCommands: also by command; that costs CPU time.
+    ///   - sent: called for each transaction when the plan's messages are unique, on an event loop.
+    ///   - stop: ends the run before its time.
+    ///   - watch: called four times a second with how far it is, until all is done.
+    /// - Returns: what was measured.
+    /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender.
+    public static func run(
+        _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) -> Void)? = nil,
+        stop: LoadStop = LoadStop(), watch: (@Sendable (LoadProgress) -> Void)? = nil
+    ) async throws -> LoadReport {
+        let sender = plan.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.sender))
+        var plan = plan
+        let clock = measuresCommands ? CommandClock() : nil
+        if let clock {
+            plan.configuration.transcript = clock
+            clock.begin()
+        }
+        let threads = max(1, min(plan.threads, plan.connections))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        do {
+            let report = try await run(plan, threads, sender, group, clock, sent, stop, watch)
+            try? await group.shutdownGracefully()
+            return report
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private static func run(
+        _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
+        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?, _ stop: LoadStop,
+        _ watch: (@Sendable (LoadProgress) -> Void)?
+    ) async throws -> LoadReport {
+        let mark = LoadMark()
+        let line = StartLine(count: threads) { mark.set() }
+        let loops = Array(group.makeIterator()).prefix(threads)
+        let workers = loops.enumerated().map { number, loop in
+            // The first ones take what cannot be divided.
+            let limit = plan.transactions / threads + (number < plan.transactions % threads ? 1 : 0)
+            return LoadWorker(
+                plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
+                clock: clock, sent: sent)
+        }
+        stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
+        defer { stop.forget() }
+        let watching = watch.map { watch in Task { await Self.show(workers, mark, watch) } }
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for (number, worker) in workers.enumerated() {
+                    let count = plan.connections / threads + (number < plan.connections % threads ? 1 : 0)
+                    let arrivals = arrivals(plan, threads, number)
+                    // Also what belongs to no actor runs there: between replies no other thread has to wake.
+                    tasks.addTask(executorPreference: worker.executor) {
+                        try await worker.run(connections: count, arrivals: arrivals, ready: line)
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+        } catch {
+            watching?.cancel()
+            await watching?.value
+            throw error
+        }
+        watching?.cancel()
+        await watching?.value
+        var statistics = LoadStatistics()
+        for worker in workers { statistics.add(await worker.statistics) }
+        var report = report(plan, threads, statistics, clock, mark.elapsed)
+        if stop.isAsked { report.isInterrupted = true }
+        return report
+    }
+
+    private static func show(
+        _ workers: [LoadWorker], _ mark: LoadMark, _ watch: @Sendable (LoadProgress) -> Void
+    ) async {
+        while (try? await Task.sleep(for: .milliseconds(250))) != nil {
+            var sum = LoadProgress()
+            for worker in workers { sum.add(await worker.progress) }
+            guard sum.hasBegun, !Task.isCancelled else { continue }
+            sum.seconds = mark.elapsed.wall
+            watch(sum)
+        }
+    }
+
+    /// Each worker has its share of the rate, and its own times.
+    private static func arrivals(_ plan: LoadPlan, _ threads: Int, _ number: Int) -> Arrivals? {
+        guard case .open(let steps, let isPoisson) = plan.pace else { return nil }
+        let share = Double(threads)
+        let own = steps.map {
+            LoadPlan.Pace.Step(from: $0.from / share, to: $0.to / share, duration: $0.duration)
+        }
+        return Arrivals(own, isPoisson: isPoisson, seed: plan.seed &+ UInt64(number))
+    }
+
+    /// Transactions a second that were asked for on average in the first seconds of a plan.
+    static func averageRate(_ steps: [LoadPlan.Pace.Step], within seconds: Double) -> Double? {
+        var (passed, sum) = (0.0, 0.0)
+        for step in steps {
+            let length = step.duration / .seconds(1)
+            let part = min(length, seconds - passed)
+            guard part > 0 else { break }
+            let end = step.from + (step.to - step.from) * part / length
+            sum += (step.from + end) / 2 * part
+            passed += part
+        }
+        return passed > 0 ? sum / passed : nil
+    }
+
+    private static func report(
+        _ plan: LoadPlan, _ threads: Int, _ statistics: LoadStatistics, _ clock: CommandClock?,
+        _ elapsed: (wall: Double, cpu: Double)
+    ) -> LoadReport {
+        let seconds = max(0.001, elapsed.wall - plan.warmUp / .seconds(1))
+        var targetRate: Double?
+        if case .open(let steps, _) = plan.pace {
+            targetRate = averageRate(steps, within: elapsed.wall)
+        }
+        let share = elapsed.cpu / max(0.001, elapsed.wall) / Double(threads)
+        let lag = LoadReport.Latency(statistics.lag)
+        let isClosed = plan.pace == .closed
+        var commands = clock?.histograms.mapValues { LoadReport.Latency($0) } ?? [:]
+        if statistics.handshake.totalCount > 0 { commands["TLS"] = LoadReport.Latency(statistics.handshake) }
+        return LoadReport(
+            target: plan.relay.description, loop: isClosed ? "closed" : "open", run: plan.run, seconds: seconds,
+            targetRate: targetRate, transactions: statistics.measured, accepted: statistics.accepted,
+            refused: statistics.refused, deferred: statistics.deferred, unsent: statistics.unsent,
+            unknown: statistics.unknown, transactionsPerSecond: Double(statistics.measured) / seconds,
+            recipientsPerSecond: Double(statistics.accepted) / seconds, connections: statistics.connections,
+            connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
+            connect: .init(statistics.connect), transaction: .init(statistics.transaction),
+            commands: commands, replies: statistics.codes,
+            series: statistics.seconds.enumerated().map { index, second in
+                let latency = LoadReport.Latency(second.latency)
+                return .init(
+                    second: index, transactions: second.transactions, accepted: second.accepted,
+                    notAccepted: second.notAccepted, p50: latency.p50, p99: latency.p99)
+            },
+            generator: .init(
+                threads: threads, cpuSeconds: elapsed.cpu, cpuShare: share, sendError: lag,
+                wasTheLimit: share > 0.9 || lag.p99 > 5))
+    }
+}

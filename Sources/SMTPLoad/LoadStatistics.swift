@@ -1,0 +1,124 @@
+import Histogram
+import SMTPCore
+import SMTPProtocol
+
+/// What one worker has measured; times in microseconds.
+struct LoadStatistics {
+    private static let longestSeries = 7200
+
+    struct Second {
+        var transactions = 0
+        var accepted = 0
+        var notAccepted = 0
+        var latency: Histogram<UInt32>
+    }
+
+    var connect = LoadStatistics.histogram()
+    /// The TLS handshake alone.
+    var handshake = LoadStatistics.histogram()
+    var transaction = LoadStatistics.histogram()
+    /// How late the generator itself was.
+    var lag = LoadStatistics.histogram()
+    var transactions = 0
+    /// Outside of the warm-up.
+    var measured = 0
+    var accepted = 0
+    var refused = 0
+    var deferred = 0
+    var unsent = 0
+    var unknown = 0
+    var connections = 0
+    var connectionFailures = 0
+    var lastFailure: String?
+    /// How many recipients each reply was the answer for.
+    var codes: [String: Int] = [:]
+    var seconds: [Second] = []
+
+    static func histogram() -> Histogram<UInt64> {
+        Histogram<UInt64>(
+            lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
+    }
+
+    /// - Parameters:
+    ///   - time: microseconds from the (intended) start to the last reply.
+    ///   - second: of the run, when it began.
+    mutating func note(_ result: TransactionResult, recipients: Int, time: UInt64, second: Int) {
+        measured += 1
+        transaction.record(time)
+        var (taken, other) = (recipients - result.exceptions.count - result.overflow.count, result.overflow.count)
+        for exception in result.exceptions { count(exception.reply, 1) }
+        other += result.exceptions.count
+        deferred += result.overflow.count
+        switch result.ending {
+        case .answered(let reply), .refused(let reply):
+            if taken > 0 { count(reply, taken) }
+            if reply.severity != .completed {
+                other += taken
+                taken = 0
+            }
+        case .noRecipients:
+            taken = 0
+        case .unsent(let failure):
+            unsent += taken
+            lastFailure = failure.message
+            other += taken
+            taken = 0
+        case .unknown(let failure):
+            unknown += taken
+            lastFailure = failure.message
+            other += taken
+            taken = 0
+        case .withheld: taken = 0
+        }
+        guard second < Self.longestSeries else { return }
+        while seconds.count <= second {
+            seconds.append(
+                Second(
+                    latency: Histogram<UInt32>(
+                        lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000,
+                        numberOfSignificantValueDigits: .two)))
+        }
+        seconds[second].transactions += 1
+        seconds[second].accepted += taken
+        seconds[second].notAccepted += other
+        seconds[second].latency.record(time)
+    }
+
+    private mutating func count(_ reply: Reply, _ recipients: Int) {
+        switch reply.severity {
+        case .completed, .intermediate: accepted += recipients
+        case .transient: deferred += recipients
+        case .permanent: refused += recipients
+        }
+        let key = reply.status.map { "\(reply.code) \($0)" } ?? "\(reply.code)"
+        if codes.count < 1000 || codes[key] != nil { codes[key, default: 0] += recipients }
+    }
+
+    mutating func add(_ other: LoadStatistics) {
+        connect.add(other.connect)
+        handshake.add(other.handshake)
+        transaction.add(other.transaction)
+        lag.add(other.lag)
+        transactions += other.transactions
+        measured += other.measured
+        accepted += other.accepted
+        refused += other.refused
+        deferred += other.deferred
+        unsent += other.unsent
+        unknown += other.unknown
+        connections += other.connections
+        connectionFailures += other.connectionFailures
+        lastFailure = lastFailure ?? other.lastFailure
+        codes.merge(other.codes) { $0 + $1 }
+        for (index, second) in other.seconds.enumerated() {
+            guard index < seconds.count else {
+                seconds.append(second)
+                continue
+            }
+            seconds[index].transactions += second.transactions
+            seconds[index].accepted += second.accepted
+            seconds[index].notAccepted += second.notAccepted
+            seconds[index].latency.add(second.latency)
+        }
+    }
+}

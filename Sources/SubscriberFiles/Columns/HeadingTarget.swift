@@ -1,0 +1,115 @@
+package import FanmailBasics
+package import MailingLists
+package import SMTPCore
+
+/// What a column or member of a file of subscribers is about, by its heading.
+package enum HeadingTarget: Hashable, Sendable {
+    case address, name, firstName, lastName, language, tags
+    /// Whether the person left, where the file comes from.
+    case state
+    /// When, how and from where somebody came and left.
+    case consent(ConsentField)
+    /// Why nobody is to write to this person; blank where nothing is against it.
+    case suppressed
+    /// A JSON object of attributes.
+    case object
+    case attribute(String)
+    case ignored
+
+    private static let known: [String: HeadingTarget] = [
+        "firstname": .firstName, "givenname": .firstName, "fname": .firstName, "lastname": .lastName,
+        "surname": .lastName, "familyname": .lastName, "lname": .lastName, "vorname": .firstName, "nachname": .lastName,
+        "prenom": .firstName, "nom": .lastName, "nombre": .firstName, "apellidos": .lastName,
+        "language": .language, "lang": .language, "sprache": .language, "langue": .language, "locale": .language,
+        "tags": .tags, "tag": .tags, "labels": .tags, "state": .state, "status": .state,
+        "subscriptionstatus": .state, "suppressed": .suppressed, "attributes": .object, "attribs": .object,
+        "rejectreason": .ignored,
+    ]
+
+    package init(heading: String) {
+        let plain = heading.folded
+        if let known = Self.known[plain] ?? ConsentField.headings[plain].map({ .consent($0) }) {
+            self = known
+        } else if !plain.isEmpty, ColumnMapping.addressHeadings.contains(plain) {
+            self = .address
+        } else if ColumnMapping.nameHeadings.contains(plain) {
+            self = .name
+        } else {
+            self = .attribute(Self.attributeName(heading))
+        }
+    }
+
+    /// What `--map` calls it; anything else is an attribute.
+    package init(option: String) throws(SettingSyntaxError) {
+        switch option {
+        case "email", "address": self = .address
+        case "name": self = .name
+        case "first-name": self = .firstName
+        case "last-name": self = .lastName
+        case "language": self = .language
+        case "tags": self = .tags
+        case "state": self = .state
+        case "attributes": self = .object
+        case "suppressed": self = .suppressed
+        default:
+            if let field = ConsentField.options[option] {
+                self = .consent(field)
+            } else {
+                self = .attribute(try SubscriberText.attributeName(option))
+            }
+        }
+    }
+
+    /// Whether more than one column may be this.
+    package var isForSeveral: Bool {
+        switch self {
+        case .state, .consent(.left), .ignored: true
+        default: false
+        }
+    }
+
+    /// Letters and digits of any script in lower case, everything else as one underscore; empty when there are none.
+    static func attributeName(_ heading: String) -> String {
+        var name: [Unicode.Scalar] = []
+        for scalar in heading.lowercased().composed.unicodeScalars where name.count < SubscriberText.attributeNameLimit
+        {
+            if scalar.isLetter || scalar.isDigit || (scalar.isMark && name.last != nil && name.last != "_") {
+                name.append(scalar)
+            } else if name.last != "_" {
+                name.append("_")
+            }
+        }
+        while name.last == "_" { name.removeLast() }
+        if let first = name.first, first.isDigit { name.insert("_", at: 0) }
+        return String(String.UnicodeScalarView(name.prefix(SubscriberText.attributeNameLimit)))
+    }
+
+    private static let leftStates: Set<String> = [
+        "unsubscribed", "cleaned", "bounced", "blocklisted", "blacklisted", "disabled", "complained", "spam", "optout",
+        "optedout", "left", "inactive", "unconfirmed", "pending", "suppressed", "removed", "archived",
+        "suspended", "deleted", "banned", "invalid", "undeliverable", "hardbounce", "hardbounced", "softbounced",
+        "unsub",
+        "nonsubscribed", "notsubscribed", "neversubscribed", "notconfirmed", "unverified", "nomail", "donotmail",
+        "donotcontact", "abgemeldet", "gesperrt", "inaktiv",
+    ]
+
+    /// Whether a word in a column of states says that this person is not to be mailed.
+    static func hasLeft(_ word: String) -> Bool { leftStates.contains(word.folded) }
+
+    private static let noes: Set<String> = [
+        "", "no", "n", "false", "f", "0", "never", "null", "none", "na", "nein", "non",
+        "nee", "nej", "nie", "ne", "nao", "нет",
+    ]
+
+    /// Whether a cell that tells when, or that, something happened says that it did not: `no`, `0`, `0000-00-00`.
+    static func isNo(_ cell: String) -> Bool {
+        cell == "\\N" || noes.contains(cell.folded) || cell.utf8.allSatisfy { !(0x31...0x39).contains($0) && $0 < 0x3B }
+    }
+
+    private static let yeses: Set<String> = [
+        "yes", "y", "true", "t", "1", "x", "ja", "oui", "si", "on", "sim", "да", "tak", "ano", "confirmed",
+        "subscribed", "active", "verified",
+    ]
+
+    static func isYes(_ cell: String) -> Bool { yeses.contains(cell.folded) }
+}

@@ -1,0 +1,293 @@
+package import FanmailBasics
+package import MailingLists
+
+/// What one row says of a person besides address and name, in the form in which it is stored. Used again for each row.
+package final class RowDetails {
+    package private(set) var language: [UInt8] = []
+    /// A JSON array, sorted; empty for none.
+    package private(set) var tags: [UInt8] = []
+    /// A JSON object in canonical form; empty for none.
+    package private(set) var attributes: [UInt8] = []
+    /// The file says that this person left.
+    package private(set) var hasLeft = false
+    /// What it says of how the subscription came and ended.
+    package private(set) var consent = Consent()
+    private var source: [UInt8] = []
+    /// Why what it says cannot be used.
+    private(set) var problem: String?
+    /// What was mended, or could not be kept, of a row that is used.
+    package private(set) var note: String?
+    private(set) var name: [UInt8] = []
+
+    typealias Bytes = UnsafeMutableBufferPointer<UInt8>
+
+    private func clear() {
+        language.removeAll(keepingCapacity: true)
+        tags.removeAll(keepingCapacity: true)
+        attributes.removeAll(keepingCapacity: true)
+        name.removeAll(keepingCapacity: true)
+        hasLeft = false
+        consent = Consent()
+        problem = nil
+        note = nil
+    }
+
+    // MARK: - From columns
+
+    func read(_ columns: ExtraColumns, count: Int, field: (Int) -> Bytes) {
+        clear()
+        func cell(_ column: Int?) -> Bytes? {
+            guard let column, column < count else { return nil }
+            let cell = AddressCell.trimmed(field(column))
+            return cell.isEmpty ? nil : cell
+        }
+        for part in [columns.firstName, columns.lastName] {
+            guard let cell = cell(part) else { continue }
+            if !name.isEmpty { name.append(0x20) }
+            name.append(contentsOf: cell)
+        }
+        if name.count > SubscriberText.nameLimit {
+            problem = "the name is longer than \(SubscriberText.nameLimit) octets"
+        }
+        let isMended = name.withUnsafeMutableBufferPointer { SubscriberText.mendLine($0) }
+        if isMended { note = SubscriberText.nameNote }
+        if let cell = cell(columns.language) { setLanguage(String(decoding: cell, as: UTF8.self)) }
+        if let cell = cell(columns.tags) { setTags(String(decoding: cell, as: UTF8.self)) }
+        for column in columns.states {
+            if let cell = cell(column) { setState(String(decoding: cell, as: UTF8.self)) }
+        }
+        for column in columns.leftAt {
+            if let cell = cell(column) { setMoment(.left, String(decoding: cell, as: UTF8.self), isStrict: false) }
+        }
+        for (field, column, isStrict) in columns.consent {
+            guard let cell = cell(column) else { continue }
+            if field.isMoment {
+                setMoment(field, String(decoding: cell, as: UTF8.self), isStrict: isStrict)
+            } else {
+                setText(field, cell)
+            }
+        }
+        if let cell = cell(columns.suppressed), !HeadingTarget.isNo(String(decoding: cell, as: UTF8.self)) {
+            hasLeft = true
+            consent.state = .active
+        }
+        if let json = cell(columns.object) {
+            merge(String(decoding: json, as: UTF8.self), columns, cell: cell)
+            return
+        }
+        for (name, column) in columns.attributes {
+            guard let cell = cell(column) else { continue }
+            attributes.append(attributes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            attributes.append(UInt8(ascii: "\""))
+            attributes.append(contentsOf: name.utf8)
+            attributes.append(UInt8(ascii: "\""))
+            attributes.append(UInt8(ascii: ":"))
+            appendText(cell, of: name)
+        }
+        if !attributes.isEmpty { attributes.append(UInt8(ascii: "}")) }
+    }
+
+    /// A text as ``Attribute/json`` writes it, ``Attribute/mended``.
+    private func appendText(_ text: Bytes, of name: String) {
+        attributes.append(UInt8(ascii: "\""))
+        var previous: UInt8 = 0
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                attributes.append(UInt8(ascii: "\\"))
+                attributes.append(byte)
+            case 0x0A where previous == 0x0D: break
+            case 0x0A, 0x0D:
+                attributes += Array("\\n".utf8)
+                if byte == 0x0D { noteMended(name) }
+            case 0x09: attributes += Array("\\t".utf8)
+            case 0..<0x20, 0x7F:
+                attributes.append(0x20)
+                noteMended(name)
+            case 0x80...0x9F where previous == 0xC2:
+                attributes[attributes.count - 1] = 0x20
+                noteMended(name)
+            default: attributes.append(byte)
+            }
+            previous = byte
+        }
+        attributes.append(UInt8(ascii: "\""))
+    }
+
+    private func noteMended(_ name: String) {
+        note = note ?? "line ends or control characters in \(name) were made plain"
+    }
+
+    private func merge(_ json: String, _ columns: ExtraColumns, cell: (Int?) -> Bytes?) {
+        do throws(JSONSyntaxError) {
+            guard case .object(var members) = try Attribute(parsing: json) else {
+                problem = "the attributes are no JSON object"
+                return
+            }
+            var names = Set(members.keys)
+            for (name, column) in columns.attributes where members.count <= SubscriberText.attributesLimit {
+                guard let cell = cell(column) else { continue }
+                members[ExtraColumns.unused(name, among: &names)] = .text(String(decoding: cell, as: UTF8.self))
+            }
+            setAttributes(members)
+        } catch {
+            problem = "the attributes are not JSON, at column \(error.offset + 1): \(error.reason)"
+        }
+    }
+
+    // MARK: - From JSON
+
+    /// Takes the members of an object but those that were used for address and name.
+    func read(
+        _ members: [String: Attribute], without used: Set<String>, targets: (String) -> HeadingTarget,
+        isStrict: (String) -> Bool
+    ) {
+        clear()
+        var isSuppressed = false
+        var all: [String: Attribute] = [:]
+        var names: Set<String> = []
+        // Too many are refused below; to find a name for each of them would take for ever.
+        for key in members.keys.sorted() where !used.contains(key) && all.count <= SubscriberText.attributesLimit {
+            guard let value = members[key], value != .null else { continue }
+            switch targets(key) {
+            case .ignored: break
+            case .firstName: name = Array(value.plain.utf8) + (name.isEmpty ? [] : [0x20] + name)
+            case .lastName: name = name + (name.isEmpty ? [] : [0x20]) + Array(value.plain.utf8)
+            case .language: setLanguage(value.plain)
+            case .tags:
+                if case .list(let values) = value { setTags(values.map(\.plain)) } else { setTags(value.plain) }
+            case .state: setState(value.plain)
+            case .consent(let field):
+                var octets = Array(value.plain.utf8)
+                if octets.isEmpty { break }
+                if field.isMoment {
+                    setMoment(field, value.plain, isStrict: isStrict(key))
+                } else {
+                    octets.withUnsafeMutableBufferPointer { setText(field, $0) }
+                }
+            case .suppressed:
+                if !HeadingTarget.isNo(value.plain) { isSuppressed = true }
+            case .object:
+                guard case .object(let inner) = value else {
+                    problem = "the attributes are no JSON object"
+                    return
+                }
+                for (name, value) in inner where all.count <= SubscriberText.attributesLimit {
+                    all[ExtraColumns.unused(name, among: &names)] = value
+                }
+            case .address: all[ExtraColumns.unused("address", among: &names)] = value
+            case .name: all[ExtraColumns.unused(HeadingTarget.attributeName(key), among: &names)] = value
+            case .attribute(let name):
+                all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
+            }
+        }
+        if isSuppressed {
+            hasLeft = true
+            consent.state = .active
+        }
+        setAttributes(all)
+    }
+
+    // MARK: - How they came and left
+
+    private func setState(_ word: String) {
+        guard HeadingTarget.hasLeft(word) else { return }
+        hasLeft = true
+        if let state = Consent.State(rawValue: word.lowercased()) { consent.state = state }
+    }
+
+    private func setMoment(_ field: ConsentField, _ text: String, isStrict: Bool) {
+        let moment = Consent.moment(text)
+        if field == .left {
+            guard moment != nil || !HeadingTarget.isNo(text) else { return }
+            hasLeft = true
+            if consent.state == .active { consent.state = .unsubscribed }
+        } else if moment == nil {
+            // A column of yes and no, or a date that was never set.
+            if HeadingTarget.isYes(text) { return }
+            if HeadingTarget.isNo(text) {
+                if text.utf8.contains(where: { $0 | 0x20 >= 0x61 }) || text == "0" { hasLeft = true }
+                return
+            }
+            if HeadingTarget.hasLeft(text) {
+                setState(text)
+                return
+            }
+            // A word that nobody knows is no yes.
+            if field == .confirmed, !text.utf8.contains(where: { (0x30...0x39).contains($0) }), !isStrict {
+                hasLeft = true
+                note = note ?? "\(SettingSyntaxError.quoted(text)) counts as not confirmed; write yes, or when it was"
+                return
+            }
+        }
+        if let moment {
+            consent.set(field, moment)
+        } else if field != .left {
+            let reason =
+                "\(SettingSyntaxError.quoted(text)) is no moment when somebody \(field == .joined ? "joined" : field.rawValue); "
+                + "write one such as 2025-03-01 or 2025-03-01T10:00:00Z"
+            if isStrict { problem = problem ?? reason } else { note = note ?? "\(reason); it is left out" }
+        }
+    }
+
+    private func setText(_ field: ConsentField, _ text: Bytes) {
+        guard text.count <= Consent.textLimit else {
+            problem = problem ?? "the column \(field.rawValue) is longer than \(Consent.textLimit) octets"
+            return
+        }
+        if SubscriberText.mendLine(text) { note = note ?? "control characters in \(field.rawValue) became spaces" }
+        // Those of an import come from one place: its octets are shared.
+        if field == .joinedFrom {
+            if !source.elementsEqual(text) { source = Array(text) }
+            consent.joinedFrom = source
+        } else {
+            consent.set(field, Array(text))
+        }
+    }
+
+    // MARK: - Checks
+
+    private func setAttributes(_ members: [String: Attribute]) {
+        guard members.count <= SubscriberText.attributesLimit else {
+            problem = "there are more than \(SubscriberText.attributesLimit) attributes"
+            return
+        }
+        let all = Attribute.object(members).mended
+        if all != .object(members) { noteMended("the attributes") }
+        attributes = members.isEmpty ? [] : Array(all.json.utf8)
+        if attributes.count > Attribute.sizeLimit { problem = "the attributes are longer than 64 KiB" }
+    }
+
+    private func setLanguage(_ text: String) {
+        if let tag = LanguageTag.understood(text) {
+            language = Array(tag.utf8)
+        } else if !text.isEmpty {
+            note =
+                "\(SettingSyntaxError.quoted(text)) is no language that is known, and is left out; "
+                + "write a tag such as en or pt-BR"
+        }
+    }
+
+    private func setTags(_ text: String) {
+        if text.hasPrefix("["), case .list(let values)? = try? Attribute(parsing: text) {
+            setTags(values.map(\.plain))
+        } else {
+            setTags(
+                text.split(whereSeparator: { $0 == "," || $0 == ";" }).map { part in
+                    var tag = part.drop { $0 == " " || $0 == "\"" }
+                    while let last = tag.last, last == " " || last == "\"" { tag.removeLast() }
+                    return String(tag)
+                })
+        }
+    }
+
+    private func setTags(_ texts: [String]) {
+        let valid = texts.filter { !$0.isEmpty }
+        for text in valid where (try? SubscriberText.tag(text)) == nil {
+            problem = "\(SettingSyntaxError.quoted(text)) is no tag"
+            return
+        }
+        let sorted = Set(valid).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        tags = sorted.isEmpty ? [] : Array(Attribute.list(sorted.map { .text($0) }).json.utf8)
+    }
+}

@@ -1,0 +1,224 @@
+import FanmailBasics
+import FanmailDelivery
+import SMTPCore
+import Synchronization
+import Testing
+
+/// The journal's rules in memory, asserted: nothing is armed twice, nothing settled that was not armed.
+final class MemoryJournal: EnvelopeJournal {
+    enum EnvelopeState { case cut, armed, done }
+
+    struct Row {
+        var envelope: CutEnvelope
+        var state: EnvelopeState = .cut
+        var notBefore: Timestamp?
+    }
+
+    struct Member {
+        let address: String
+        var outcome: Outcome?
+        var attempts = 0
+        var tries = 0
+        var firstOffered: Timestamp?
+        var isAlone = false
+        var nextAttempt: Timestamp?
+        var reply: Reply?
+    }
+
+    struct State {
+        var members: [Int64: Member] = [:]
+        var waiting: [Int64] = []
+        var rows: [Int64: Row] = [:]
+        var limit: Int
+        let most: Int
+        var armFailure: (@Sendable (CutEnvelope) -> JournalFailure?)?
+        var cancelled = false
+        var finished: (MailingState, String?)?
+        var departed: Set<Int64> = []
+    }
+
+    let state: Mutex<State>
+    private let pageEnvelopes: Int
+
+    init(addresses: [String], maxRecipients: Int = 10, pageEnvelopes: Int = 5) {
+        var state = State(limit: maxRecipients, most: maxRecipients)
+        for (index, address) in addresses.enumerated() {
+            state.members[Int64(index + 1)] = Member(address: address)
+            state.waiting.append(Int64(index + 1))
+        }
+        self.state = Mutex(state)
+        self.pageEnvelopes = pageEnvelopes
+    }
+
+    func cutNext(recipients: Int?) async throws(JournalFailure) -> [CutEnvelope] {
+        state.withLock { state in
+            let envelopes = recipients.map { max(1, $0 / state.limit) } ?? pageEnvelopes
+            return (0..<min(envelopes, pageEnvelopes)).compactMap { _ in
+                guard !state.waiting.isEmpty else { return nil }
+                let ids = Array(state.waiting.prefix(state.limit))
+                state.waiting.removeFirst(ids.count)
+                return state.cut(ids, attempt: 1, isRetry: false)
+            }
+        }
+    }
+
+    func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope] {
+        state.withLock { state in
+            var page: [CutEnvelope] = []
+            for (id, row) in state.rows where row.state == .cut && row.notBefore.map({ $0 <= now }) == true {
+                state.rows[id]?.notBefore = nil
+                page.append(row.envelope)
+            }
+            let due = state.members.filter { $0.value.outcome == .deferred && ($0.value.nextAttempt ?? .never) <= now }
+            let groups = Dictionary(grouping: due) { [$0.value.attempts, $0.value.tries, $0.value.isAlone ? 1 : 0] }
+            for (key, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                let ids = group.map(\.key).sorted()
+                let limit = key[2] == 1 ? 1 : state.limit
+                for start in stride(from: 0, to: ids.count, by: limit) {
+                    let slice = Array(ids[start..<min(start + limit, ids.count)])
+                    for id in slice { state.members[id]?.nextAttempt = nil }
+                    page.append(state.cut(slice, attempt: key[0] + 1, isRetry: true, tries: key[1] + 1))
+                }
+            }
+            return page
+        }
+    }
+
+    func nextDue() async throws(JournalFailure) -> Timestamp? {
+        state.withLock { state in
+            let members = state.members.values.filter { $0.outcome == .deferred }.compactMap(\.nextAttempt)
+            let rows = state.rows.values.filter { $0.state == .cut }.compactMap(\.notBefore)
+            return (members + rows).min()
+        }
+    }
+
+    func limitRecipients(to limit: Int) { state.withLock { $0.limit = max(1, min($0.most, limit)) } }
+
+    func arm(_ envelope: CutEnvelope, gate: ContentGate) {
+        let failure: JournalFailure? = state.withLock { state in
+            if let failure = state.armFailure?(envelope) { return failure }
+            if envelope.recipients.ids.contains(where: state.departed.contains) { return .membersChanged }
+            #expect(state.rows[envelope.id]?.state == .cut, "envelope \(envelope.id) armed twice")
+            state.rows[envelope.id]?.state = .armed
+            return nil
+        }
+        gate.decide(failure.map { .closed($0) } ?? .open)
+    }
+
+    func readMembersAgain(_ envelope: CutEnvelope) async throws(JournalFailure) -> CutEnvelope? {
+        state.withLock { state in
+            let left = envelope.recipients.ids.indices.filter { state.departed.contains(envelope.recipients.ids[$0]) }
+            for index in left { state.members[envelope.recipients.ids[index]]?.outcome = .skipped }
+            let rest = envelope.without(left)
+            state.rows[envelope.id]?.envelope = rest
+            if rest.recipients.isEmpty { state.rows[envelope.id]?.state = .done }
+            return rest.recipients.isEmpty ? nil : rest
+        }
+    }
+
+    func settle(_ settlement: Settlement) {
+        state.withLock { state in
+            let envelope = settlement.envelope
+            #expect(state.rows[envelope.id]?.state != .done, "envelope \(envelope.id) settled twice")
+            let excepted = Set(settlement.exceptions.map(\.index))
+            for exception in settlement.exceptions {
+                let id = envelope.recipients.ids[exception.index]
+                state.members[id]?.outcome = exception.outcome
+                state.members[id]?.attempts = exception.charged ? envelope.attempt : envelope.attempt - 1
+                state.members[id]?.tries = exception.charged ? envelope.tries : envelope.tries - 1
+                state.members[id]?.isAlone = exception.isAlone
+                state.members[id]?.reply = exception.reply
+                if exception.charged, state.members[id]?.firstOffered == nil {
+                    state.members[id]?.firstOffered = envelope.firstOffered ?? settlement.at
+                }
+                state.members[id]?.nextAttempt = exception.nextAttempt
+            }
+            let rest = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
+                .map { envelope.recipients.ids[$0] }
+            switch settlement.verdict {
+            case .done(let outcome, _):
+                state.rows[envelope.id]?.state = .done
+                for id in rest {
+                    let before = state.members[id]?.outcome
+                    #expect(before == nil || before == .deferred, "a second outcome for \(id)")
+                    state.members[id]?.outcome = outcome
+                    state.members[id]?.attempts = envelope.attempt
+                }
+            case .putBack(let notBefore, let charged, let reply):
+                let kept = envelope.without(settlement.exceptions.map(\.index))
+                let again = CutEnvelope(
+                    id: kept.id, number: kept.number, list: kept.list, reversePath: kept.reversePath,
+                    recipients: kept.recipients, attempt: kept.attempt + (charged ? 1 : 0), isRetry: kept.isRetry,
+                    departureMark: 0, tries: kept.tries, firstOffered: kept.firstOffered,
+                    wasRefused: notBefore != nil && reply?.severity == .permanent)
+                state.rows[envelope.id] = Row(envelope: again, notBefore: notBefore)
+            }
+        }
+    }
+
+    /// What taking a mailing over does: all that was deferred or put back is due, as if it were the first try.
+    func takeOver() {
+        state.withLock { state in
+            for (id, row) in state.rows where row.state == .cut {
+                // Behind the rest of the audience.
+                if row.envelope.wasRefused, !row.envelope.isRetry {
+                    state.rows[id]?.notBefore = Timestamp(milliseconds: 0)
+                    continue
+                }
+                state.rows[id]?.state = .done
+                for member in row.envelope.recipients.ids { state.members[member]?.nextAttempt = nil }
+                if !row.envelope.isRetry { state.waiting.append(contentsOf: row.envelope.recipients.ids) }
+            }
+            for (id, member) in state.members where member.outcome == .deferred {
+                state.members[id]?.nextAttempt = Timestamp(milliseconds: 0)
+                state.members[id]?.tries = 0
+            }
+        }
+    }
+
+    func flush() async throws(JournalFailure) {}
+
+    func cancellationRequested() async -> Bool { state.withLock { $0.cancelled } }
+
+    func totals() async throws(JournalFailure) -> MailingTotals {
+        state.withLock { state in
+            var totals = MailingTotals()
+            totals.envelopes = state.rows.count
+            var outcomes = state.members.mapValues(\.outcome)
+            for row in state.rows.values where row.state == .cut && row.envelope.attempt > 1 {
+                for id in row.envelope.recipients.ids { outcomes[id] = .deferred }
+            }
+            for outcome in outcomes.values {
+                switch outcome {
+                case .accepted?: totals.accepted += 1
+                case .refused?: totals.refused += 1
+                case .deferred?: totals.deferred += 1
+                case .unknown?: totals.unknown += 1
+                case .skipped?: totals.skipped += 1
+                case nil: totals.pending += 1
+                }
+            }
+            return totals
+        }
+    }
+
+    func finish(_ newState: MailingState, reason: String?, bounces: BounceEffect) async throws(JournalFailure) {
+        state.withLock { $0.finished = (newState, reason) }
+    }
+}
+
+extension MemoryJournal.State {
+    mutating func cut(_ ids: [Int64], attempt: Int, isRetry: Bool, tries: Int = 1) -> CutEnvelope {
+        var batch = RecipientBatch()
+        for id in ids { batch.append(id: id, address: members[id]?.address ?? "") }
+        let number = Int64(rows.count + 1)
+        let first = ids.first ?? 0
+        let envelope = CutEnvelope(
+            id: number, number: number, list: 1, reversePath: .null, recipients: batch, attempt: attempt,
+            isRetry: isRetry, departureMark: 0,
+            domainRuns: isRetry ? [] : [.init(start: 0, ordinal: Int(first) - 1)], tries: tries,
+            firstOffered: ids.compactMap { members[$0]?.firstOffered }.max())
+        rows[number] = MemoryJournal.Row(envelope: envelope)
+        return envelope
+    }
+}
