@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailMIME
 import SMTPCore
 
@@ -62,7 +63,7 @@ enum ListHeader {
             if isPlain(byte) {
                 url.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                url += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                url += "%" + Hex.upper(byte)
             }
         }
         return url

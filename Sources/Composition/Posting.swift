@@ -22,7 +22,7 @@ public struct Posting: Sendable {
     private let subjectField: String
     private let authorField: String
     /// SHA-256 of the final bytes, in hex. Computed anew each time.
-    public var digest: String { Self.hex(SHA256.hash(data: bytes)) }
+    public var digest: String { Hex.encode(SHA256.hash(data: bytes)) }
     /// The domain of From; nil when From names several, or nobody whom mail can go to.
     package let authorDomain: String?
     /// Whether the list's footer was added; nil when it has none.
@@ -55,7 +55,7 @@ public struct Posting: Sendable {
     ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
         let authorAddress = try FieldCounts.check(header)
-        let sourceDigest = sourceDigest ?? Self.hex(SHA256.hash(data: source))
+        let sourceDigest = sourceDigest ?? Hex.encode(SHA256.hash(data: source))
         let list = lists.first
         let own =
             list.map { list in
@@ -107,10 +107,5 @@ public struct Posting: Sendable {
             let line = lines.bytes[min(bodyStart, error.offset)..<error.offset].count { $0 == 0x0A }
             throw CompositionFailure(line: header.bodyLine + line, error.reason)
         }
-    }
-
-    static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
     }
 }

@@ -23,8 +23,5 @@ package struct Digest64: Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    package var hex: String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
-    }
+    package var hex: String { Hex.padded(value, width: 16) }
 }

@@ -41,12 +41,12 @@ package struct LoginSettings: Sendable {
             var pins: [String] = []
             for part in text.split(separator: ",") {
                 let digits = part.filter { $0 != ":" && $0 != " " }
-                guard digits.count == 64, digits.allSatisfy(\.isHexDigit), digits.allSatisfy(\.isASCII) else {
+                guard digits.utf8.count == 64, let octets = Hex.decode(digits) else {
                     throw SettingSyntaxError(
                         "\(SettingSyntaxError.quoted(String(part))) is no SHA-256 fingerprint; `fanmail ehlo` shows a server's"
                     )
                 }
-                pins.append(digits.lowercased())
+                pins.append(Hex.encode(octets))
             }
             return pins
         }

@@ -1,7 +1,7 @@
+import FanmailBasics
+
 /// The encoding of values in ESMTP parameters.
 enum XText {
-    private static let digits = Array("0123456789ABCDEF".utf8)
-
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "+") && byte != UInt8(ascii: "=")
     }
@@ -13,8 +13,8 @@ enum XText {
                 text.append(byte)
             } else {
                 text.append(UInt8(ascii: "+"))
-                text.append(digits[Int(byte >> 4)])
-                text.append(digits[Int(byte & 0xF)])
+                text.append(Hex.upperDigit(byte >> 4))
+                text.append(Hex.upperDigit(byte & 0xF))
             }
         }
     }

@@ -26,6 +26,7 @@ struct MessageFooterTests {
             "Content-Transfer-Encoding: quoted-printable\n\nHi =\nthere=20\n",
             "\nHi there \n\n-- \nLeave: a@b\n"
         ),
+        ("Content-Transfer-Encoding: quoted-printable\n\n1=+2\n", "\n1=+2\n\n-- \nLeave: a@b\n"),
         ("Content-Transfer-Encoding: base64\n\nSGkK\n", "\nHi\n\n-- \nLeave: a@b\n"),
     ])
     func standsBelowTheText(message: String, expected: String) { #expect(added(message) == expected) }

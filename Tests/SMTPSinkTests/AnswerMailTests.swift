@@ -120,6 +120,7 @@ struct AnswerMailTests {
         #expect(AnswerRequest.decoded("a+3Db+2B+") == "a=b++")
         #expect(AnswerRequest.decoded("a+0D+0ABcc: b") == "a??Bcc: b")
         #expect(AnswerRequest.decoded("+C3+A9") == "é")
+        #expect(AnswerRequest.decoded("a++3D") == "a+=" && AnswerRequest.decoded("+-1") == "+-1")
     }
 
     @Test(

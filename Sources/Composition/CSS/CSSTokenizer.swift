@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Cuts a style sheet into tokens (CSS Syntax Level 3, section 4.3), in one pass; comments are between them.
 struct CSSTokenizer {
     private let bytes: [UInt8]
@@ -115,7 +117,7 @@ struct CSSTokenizer {
     /// Behind the backslash (4.3.7).
     private mutating func escape() -> [UInt8] {
         var (value, digits): (UInt32, Int) = (0, 0)
-        while digits < 6, let digit = peek()?.hexDigit {
+        while digits < 6, let digit = peek().flatMap(Hex.value) {
             value = value * 16 + UInt32(digit)
             digits += 1
             at += 1

@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailMIME
 import Foundation
 
@@ -136,7 +137,7 @@ struct TextPart {
             if end + 1 < body.endIndex, body[end] == 0x0D, body[end + 1] == 0x0A {
                 at = end + 2
             } else if at + 2 < body.endIndex,
-                let value = UInt8(String(decoding: body[(at + 1)...(at + 2)], as: UTF8.self), radix: 16)
+                let value = Hex.octet(body[at + 1], body[at + 2])
             {
                 output.append(value)
                 at += 3

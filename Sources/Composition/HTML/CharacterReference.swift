@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Character references in HTML's text and attributes (HTML standard, 13.2.5.72).
 enum CharacterReference {
     /// The named ones that addresses and style sheets are written with; others stay as they are.
@@ -57,7 +59,7 @@ enum CharacterReference {
         var at = isHex ? start + 1 : start
         let first = at
         var value: UInt32 = 0
-        while at < bytes.endIndex, let digit = bytes[at].hexDigit, isHex || digit < 10 {
+        while at < bytes.endIndex, let digit = Hex.value(of: bytes[at]), isHex || digit < 10 {
             value = min(value * (isHex ? 16 : 10) + UInt32(digit), 0x110000)
             at += 1
         }

@@ -7,15 +7,6 @@ extension UInt8 {
     /// Tab, line feed, form feed, carriage return, space.
     var isMarkupSpace: Bool { self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0C || self == 0x0D }
 
-    var hexDigit: UInt8? {
-        switch self {
-        case 0x30...0x39: self - 0x30
-        case 0x41...0x46: self - 0x37
-        case 0x61...0x66: self - 0x57
-        default: nil
-        }
-    }
-
     /// Of ASCII's letters alone.
     var lowercase: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

@@ -56,7 +56,7 @@ package struct Letter: Sendable {
         }
         required = personalFields.filter { !$0.hasDefault }
         archive = files.archive
-        digest = Posting.hex(SHA256.hash(data: archive))
+        digest = Hex.encode(SHA256.hash(data: archive))
     }
 
     /// For the boundaries, where the same letter is to give the same octets.

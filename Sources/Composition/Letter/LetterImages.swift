@@ -41,6 +41,7 @@ struct LetterImages {
             known[source] = id
             return id
         }
+        // Without zeros before a digit, unlike ``Hex``: the same letter is to have the same octets as ever.
         let id = "\(digest.prefix(8).map { String($0, radix: 16) }.joined()).\(entities.count)@images.invalid"
         let last = name.split(separator: "/").last.map(String.init) ?? name
         entities.append(.file(type: type, name: last, contentID: id, octets: octets))

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Text in header fields beyond ASCII (RFC 2047): for showing what was written, and for writing.
 public enum EncodedWord {
     /// The text for a person: words in UTF-8, US-ASCII and ISO-8859-1 decoded; everything else stays as it is.
@@ -75,7 +77,7 @@ public enum EncodedWord {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: String(Unicode.Scalar(byte))
         case 0x20: "_"
-        default: "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        default: "=" + Hex.upper(byte)
         }
     }
 

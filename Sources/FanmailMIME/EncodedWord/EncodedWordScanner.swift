@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Finds and opens one encoded word, `=?charset?encoding?text?=` (RFC 2047, 2).
 enum EncodedWordScanner {
     enum Charset {
@@ -64,8 +66,10 @@ enum EncodedWordScanner {
             switch next {
             case UInt8(ascii: "_"): bytes.append(0x20)
             case UInt8(ascii: "="):
-                guard let high = rest.popFirst()?.hexValue, let low = rest.popFirst()?.hexValue else { return nil }
-                bytes.append(high << 4 | low)
+                guard let high = rest.popFirst(), let low = rest.popFirst(), let octet = Hex.octet(high, low) else {
+                    return nil
+                }
+                bytes.append(octet)
             default: bytes.append(next)
             }
         }
@@ -91,15 +95,6 @@ enum EncodedWordScanner {
 
 extension UInt8 {
     fileprivate var isPrintable: Bool { self > 0x20 && self < 0x7F }
-
-    fileprivate var hexValue: UInt8? {
-        switch self {
-        case 0x30...0x39: self - 0x30
-        case 0x41...0x46: self - 0x37
-        case 0x61...0x66: self - 0x57
-        default: nil
-        }
-    }
 
     fileprivate var base64Value: UInt8? {
         switch self {

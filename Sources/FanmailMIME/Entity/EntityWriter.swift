@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// A MIME entity to be written: a part with octets, or parts together (RFC 2045, RFC 2046).
 public indirect enum Entity: Sendable {
     /// Text with LF at the ends of lines.
@@ -63,7 +65,7 @@ public struct EntityWriter: Sendable {
             output += [0x0D, 0x0A]
         case .parts(let subtype, let parts):
             count += 1
-            let boundary = "=_\(Self.hex(Self.mixed(seed ^ (count &* 0x9E37_79B9_7F4A_7C15))))"
+            let boundary = "=_\(Hex.padded(Self.mixed(seed ^ (count &* 0x9E37_79B9_7F4A_7C15)), width: 16))"
             var parameters = [(name: "boundary", value: boundary)]
             if subtype == "related" {
                 parameters.append(("type", Self.type(of: parts.first)))
@@ -142,10 +144,5 @@ public struct EntityWriter: Sendable {
         var mixed = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
-    }
-
-    private static func hex(_ value: UInt64) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - text.utf8.count) + text
     }
 }

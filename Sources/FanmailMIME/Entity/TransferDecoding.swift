@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Undoes the transfer encoding of a part that came in (RFC 2045, 6): as far as it goes, since nothing of it is trusted.
 package enum TransferDecoding {
     /// - Returns: the octets; nil for an encoding that is not known.
@@ -34,15 +36,6 @@ package enum TransferDecoding {
     }
 
     private static func quotedPrintable(_ body: ArraySlice<UInt8>) -> [UInt8] {
-        func digit(_ at: Int) -> UInt8? {
-            guard at < body.endIndex else { return nil }
-            switch body[at] {
-            case 0x30...0x39: return body[at] - 0x30
-            case 0x41...0x46: return body[at] - 0x41 + 10
-            case 0x61...0x66: return body[at] - 0x61 + 10
-            default: return nil
-            }
-        }
         var result: [UInt8] = []
         result.reserveCapacity(body.count)
         var at = body.startIndex
@@ -52,8 +45,8 @@ package enum TransferDecoding {
                 at += 1
                 continue
             }
-            if let high = digit(at + 1), let low = digit(at + 2) {
-                result.append(high << 4 | low)
+            if at + 2 < body.endIndex, let octet = Hex.octet(body[at + 1], body[at + 2]) {
+                result.append(octet)
                 at += 3
                 continue
             }

@@ -1,6 +1,7 @@
+import FanmailBasics
+
 /// The transfer encodings that make octets ASCII (RFC 2045, 6.7 and 6.8). Lines have at most 76 characters.
 enum TransferEncoder {
-    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// Whether text is no longer in quoted-printable than in base64.
@@ -64,8 +65,8 @@ enum TransferEncoder {
                 column += 1
             } else {
                 output.append(UInt8(ascii: "="))
-                output.append(hexadecimal[Int(byte >> 4)])
-                output.append(hexadecimal[Int(byte & 0xF)])
+                output.append(Hex.upperDigit(byte >> 4))
+                output.append(Hex.upperDigit(byte & 0xF))
                 column += 3
             }
             at += 1

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Writes header fields: folded at 78 octets where a space allows it (RFC 5322, 2.2.3), ASCII throughout.
 public struct HeaderWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
@@ -164,7 +166,7 @@ public struct HeaderWriter: Sendable {
 
     private static func extended(_ byte: UInt8) -> String {
         if byte.isAttributeCharacter { return String(Unicode.Scalar(byte)) }
-        return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+        return "%" + Hex.upper(byte)
     }
 }
 

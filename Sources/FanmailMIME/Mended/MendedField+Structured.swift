@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPCore
 
 extension MendedField {
@@ -124,7 +125,7 @@ extension MendedField {
     /// Octets beyond ASCII as in URLs (RFC 3986, 2.1) and RFC 2231.
     private static func percentEncoded(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         bytes.flatMap { byte in
-            byte < 0x80 ? [byte] : Array("%\(String(byte, radix: 16, uppercase: true))".utf8)
+            byte < 0x80 ? [byte] : Array("%\(Hex.upper(byte))".utf8)
         }
     }
 

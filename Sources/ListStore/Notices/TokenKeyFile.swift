@@ -21,7 +21,7 @@ package struct TokenKeyFile: Sendable {
         var keys: [TokenKey] = []
         for (number, line) in String(decoding: data, as: UTF8.self).split(separator: "\n").enumerated() {
             let parts = line.split(separator: " ")
-            guard parts.count == 3, let id = UInt8(parts[0]), let secret = Self.bytes(parts[2]),
+            guard parts.count == 3, let id = UInt8(parts[0]), let secret = Hex.decode(parts[2]),
                 secret.count == TokenKey.secretSize, let at = Timestamp(rfc3339: parts[1])
             else { throw StoreFailure(.disk, "\(path):\(number + 1): this is no token key; restore the file") }
             keys.append(TokenKey(id: id, secret: secret, createdAt: at))
@@ -82,7 +82,7 @@ package struct TokenKeyFile: Sendable {
     private func write(_ keys: [TokenKey]) throws(StoreFailure) {
         let file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure() }
-        let bytes = Array(keys.map { "\($0.id) \($0.createdAt.rfc3339) \(Self.hex($0.secret))\n" }.joined().utf8)
+        let bytes = Array(keys.map { "\($0.id) \($0.createdAt.rfc3339) \(Hex.encode($0.secret))\n" }.joined().utf8)
         let isWritten =
             bytes.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) } == bytes.count
             && fsync(file) == 0
@@ -94,22 +94,6 @@ package struct TokenKeyFile: Sendable {
         StoreFailure(.disk, "\(path): cannot be written: \(String(cString: strerror(errno)))")
     }
 
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    private static func bytes(_ hex: some StringProtocol) -> [UInt8]? {
-        let digits = Array(hex.utf8)
-        guard digits.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        return bytes
-    }
 }
 
 extension Store {

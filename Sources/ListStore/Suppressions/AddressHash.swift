@@ -1,4 +1,5 @@
 import Crypto
+import FanmailBasics
 import GRDB
 package import SMTPCore
 package import SubscriberFiles
@@ -8,14 +9,7 @@ package enum AddressHash {
     package static func form(of mailbox: Mailbox) -> SuppressedForm { .hash(digits(ofKey: mailbox.key)) }
 
     /// SHA-256 of the form addresses are matched by, in hexadecimal.
-    static func digits(ofKey key: String) -> String {
-        var text = ""
-        text.reserveCapacity(64)
-        for byte in SHA256.hash(data: Array(key.utf8)) {
-            text += byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
-        }
-        return text
-    }
+    static func digits(ofKey key: String) -> String { Hex.encode(SHA256.hash(data: Array(key.utf8))) }
 
     /// `address_hash(address_key)`, as the suppression list writes it.
     static let function = DatabaseFunction("address_hash", argumentCount: 1, pure: true) { values in

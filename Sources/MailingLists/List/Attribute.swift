@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// A value of a subscriber's attributes: JSON, typed.
 package indirect enum Attribute: Hashable, Sendable {
     case null
@@ -51,8 +53,7 @@ package indirect enum Attribute: Hashable, Sendable {
             case "\r": text += "\\r"
             case "\t": text += "\\t"
             case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+                text += "\\u" + Hex.padded(scalar.value, width: 4)
             default: text.unicodeScalars.append(scalar)
             }
         }

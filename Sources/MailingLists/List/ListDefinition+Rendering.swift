@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPCore
 
 extension ListDefinition {
@@ -39,8 +40,7 @@ extension ListDefinition {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
             case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                result += "\\u00" + Hex.upper(UInt8(scalar.value))
             default: result.unicodeScalars.append(scalar)
             }
         }

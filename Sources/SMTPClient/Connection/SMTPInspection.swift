@@ -1,4 +1,5 @@
 import Crypto
+import FanmailBasics
 import Foundation
 public import NIOCore
 public import SMTPCore
@@ -38,7 +39,7 @@ public struct SMTPInspection: Sendable {
                 certificate = try await CertificateReport(
                     chain: contexts.capturedCertificates, host: relay.hostAndPort.host ?? "",
                     authorities: configuration.tls.authorities, now: Date()
-                ) { SHA256.hash(data: $0).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+                ) { Hex.encode(SHA256.hash(data: $0)) }
             } catch {
                 throw SMTPFailure(.tls, "\(relay.peer): its certificate cannot be read: \(error)")
             }

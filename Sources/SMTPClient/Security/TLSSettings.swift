@@ -1,3 +1,4 @@
+import FanmailBasics
 public import SMTPProtocol
 
 /// How a server proves who it is, and the client too (RFC 8314). TLS 1.2 at least.
@@ -22,17 +23,7 @@ public struct TLSSettings: Sendable, Equatable {
     /// A pin as it is written: 64 hex digits, with or without colons.
     public static func pin(_ text: String) -> [UInt8]? {
         let digits = text.filter { $0 != ":" }
-        guard digits.utf8.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        var rest = digits[...]
-        while !rest.isEmpty {
-            guard rest.prefix(2).allSatisfy(\.isHexDigit), let byte = UInt8(rest.prefix(2), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-            rest = rest.dropFirst(2)
-        }
-        return bytes
+        return digits.utf8.count == 64 ? Hex.decode(digits) : nil
     }
 
     func security(for relay: Relay, hasLogin: Bool) -> TransportSecurity {

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Where a connection goes, as a URL: `smtp://[user@]host[:port]`, `smtps://…`, `lmtp://host:port`, `lmtp+unix:///path`.
 public struct Relay: Sendable, Hashable, CustomStringConvertible {
     /// The protocol that is spoken.
@@ -79,7 +81,7 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
                 bytes.append(byte)
                 continue
             }
-            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+            guard let value = Hex.decode(String(decoding: rest.prefix(2), as: UTF8.self))?.first else {
                 throw RelaySyntaxError("after % come two hex digits: \(String(text).debugDescription)")
             }
             bytes.append(value)

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Why a text is not a mailbox: one reason, for a person.
 public struct MailboxSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A clause such as `there is no @` or `the domain has an empty label`. Holds no control characters.
@@ -37,8 +39,7 @@ public struct MailboxSyntaxError: Error, Hashable, Sendable, CustomStringConvert
         case 0x09: return Self("the \(part) contains a tab")
         case 0x0A, 0x0D: return Self("the \(part) contains a line break")
         case 0..<0x20, 0x7F:
-            let digits = String(byte, radix: 16, uppercase: true)
-            return Self("the \(part) contains a control character (0x\(byte < 16 ? "0" : "")\(digits))")
+            return Self("the \(part) contains a control character (0x\(Hex.upper(byte)))")
         default:
             let remedy = part == "domain" ? "" : " outside quotes"
             return Self("the \(part) contains \(Unicode.Scalar(byte))\(remedy)")
@@ -47,8 +48,7 @@ public struct MailboxSyntaxError: Error, Hashable, Sendable, CustomStringConvert
 
     /// A scalar beyond ASCII that nobody could see or tell apart.
     static func unusable(_ scalar: Unicode.Scalar) -> Self {
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        return Self("the local-part contains an invisible or unassigned character (U+\(padded))")
+        let digits = Hex.padded(scalar.value, width: 4).uppercased()
+        return Self("the local-part contains an invisible or unassigned character (U+\(digits))")
     }
 }

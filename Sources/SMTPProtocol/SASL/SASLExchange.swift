@@ -1,4 +1,5 @@
 import Crypto
+import FanmailBasics
 import Foundation
 
 /// One login under way: challenges go in, responses come out (RFC 4954, 4).
@@ -62,7 +63,7 @@ struct SASLExchange: Sendable {
             guard step == 0 else { throw SASLFailure("challenges twice in AUTH CRAM-MD5") }
             let digest = HMAC<Insecure.MD5>.authenticationCode(
                 for: challenge, using: SymmetricKey(data: Data(secret.utf8)))
-            return Array("\(login.user) \(digest.map { Self.hex($0) }.joined())".utf8)
+            return Array("\(login.user) \(Hex.encode(digest))".utf8)
         case .scramSHA256:
             guard scram != nil else { throw SASLFailure("has no login") }
             return try scram?.respond(to: challenge) ?? []
@@ -77,10 +78,5 @@ struct SASLExchange: Sendable {
     func checkEnd() throws(SASLFailure) {
         guard let scram, !scram.isProven else { return }
         throw SASLFailure("accepts the login without having proven that it knows the password")
-    }
-
-    private static func hex(_ byte: UInt8) -> String {
-        let text = String(byte, radix: 16)
-        return byte < 16 ? "0" + text : text
     }
 }

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// What RCPT asked about reports of one recipient (RFC 3461, 4.1 and 4.2).
 struct AnswerRequest: Equatable {
     /// Nothing asked: failures and delays are told.
@@ -22,8 +24,7 @@ struct AnswerRequest: Equatable {
         var octets: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "+"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            if byte == UInt8(ascii: "+"), let value = Hex.decode(String(decoding: rest.prefix(2), as: UTF8.self))?.first
             {
                 octets.append(value)
                 rest = rest.dropFirst(2)

@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import FanmailBasics
 import Foundation
 
 /// One AUTH under way, the server's side (RFC 4954): PLAIN, LOGIN, CRAM-MD5 and SCRAM-SHA-256.
@@ -74,7 +75,7 @@ struct SinkLogin {
             guard parts.count == 2, let password = users[String(parts[0])] else { return .refused }
             let digest = HMAC<Insecure.MD5>.authenticationCode(
                 for: challenge, using: SymmetricKey(data: Data(password.utf8)))
-            return check(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == parts[1].lowercased())
+            return check(Hex.encode(digest) == parts[1].lowercased())
         case .scramFirst: return scramFirst(text)
         case .scramFinal(let user, let bare, let server, let nonce, let salt):
             return scramFinal(text, user, bare, server, nonce, salt)

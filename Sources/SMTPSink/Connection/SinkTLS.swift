@@ -1,4 +1,5 @@
 import Crypto
+import FanmailBasics
 import Foundation
 import NIOSSL
 import SwiftASN1
@@ -34,7 +35,7 @@ public struct SinkTLS: Sendable {
             guard let first = chain.first else { throw Failure(message: "\(certificate): holds no certificate") }
             let key = try NIOSSLPrivateKey(file: key, format: .pem)
             context = try Self.context(chain, key)
-            fingerprint = Self.hex(SHA256.hash(data: try first.toDERBytes()))
+            fingerprint = Hex.encode(SHA256.hash(data: try first.toDERBytes()))
         } catch let failure as Failure {
             throw failure
         } catch {
@@ -64,7 +65,7 @@ public struct SinkTLS: Sendable {
             try made.serialize(into: &serializer)
             let own = try NIOSSLCertificate(bytes: serializer.serializedBytes, format: .der)
             context = try Self.context([own], NIOSSLPrivateKey(bytes: Array(key.pemRepresentation.utf8), format: .pem))
-            fingerprint = Self.hex(SHA256.hash(data: serializer.serializedBytes))
+            fingerprint = Hex.encode(SHA256.hash(data: serializer.serializedBytes))
         } catch {
             throw Failure(message: "no certificate can be made: \(error)")
         }
@@ -77,9 +78,5 @@ public struct SinkTLS: Sendable {
         // RFC 8996: what is older is not spoken any more.
         configuration.minimumTLSVersion = .tlsv12
         return try NIOSSLContext(configuration: configuration)
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -46,7 +46,7 @@ package enum SuppressedForm: Hashable, Sendable {
         let text = String(text)
         let hasPrefix = text.lowercased().hasPrefix("sha256:")
         let digits = hasPrefix ? String(text.dropFirst(7)) : text
-        let isHash = digits.utf8.count == 64 && digits.utf8.allSatisfy { Self.isHexDigit($0) }
+        let isHash = digits.utf8.count == 64 && digits.utf8.allSatisfy { Hex.value(of: $0) != nil }
         if isHash || hasPrefix {
             guard isHash else {
                 throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) has not 64 hexadecimal digits")
@@ -70,10 +70,6 @@ package enum SuppressedForm: Hashable, Sendable {
     /// Whether this is a hash, with `sha256:` or without.
     static func isHash(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
         let isNamed = text.count == 71 && text.prefix(7).elementsEqual("sha256:".utf8) { $0 | 0x20 == $1 | 0x20 }
-        return (isNamed || text.count == 64) && text.suffix(64).allSatisfy { isHexDigit($0) }
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+        return (isNamed || text.count == 64) && text.suffix(64).allSatisfy { Hex.value(of: $0) != nil }
     }
 }
