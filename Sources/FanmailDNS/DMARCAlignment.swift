@@ -24,10 +24,18 @@ package enum DMARCAlignment: Sendable, Equatable {
 
     /// As a receiver finds it: never ``unknown``, and ``likely`` only where neither has a record that DMARC could go by.
     package init(author: String, signer: String, _ resolver: Resolver) throws(Resolver.Failure) {
+        try self.init(author: author, signer: signer, texts: resolver.texts)
+    }
+
+    /// - Parameter texts: the TXT records at a name; ``Resolver/Failure/noSuchName`` where there are none. It is not asked
+    ///   where the names tell, and for eight names of each domain at most.
+    package init(
+        author: String, signer: String, texts: (_ name: String) throws(Resolver.Failure) -> [String]
+    ) throws(Resolver.Failure) {
         self.init(author: author, signer: signer)
         guard self == .likely || self == .unknown else { return }
-        let authors = try DMARCTreeWalk(author.lowercased(), resolver)
-        let signers = try DMARCTreeWalk(signer.lowercased(), resolver)
+        let authors = try DMARCTreeWalk(author.lowercased(), texts)
+        let signers = try DMARCTreeWalk(signer.lowercased(), texts)
         if self == .likely, authors.found.isEmpty, signers.found.isEmpty { return }
         let isStrict = (try? DMARCRecord(of: authors).isStrict) ?? false
         self = !isStrict && authors.organizationalDomain == signers.organizationalDomain ? .aligned : .notAligned

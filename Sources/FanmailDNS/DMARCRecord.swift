@@ -11,7 +11,7 @@ package struct DMARCRecord: Sendable, Equatable {
 
     /// - Throws: ``Resolver/Failure/noSuchName`` when none applies to the domain.
     package init(of domain: String, _ resolver: Resolver) throws(Resolver.Failure) {
-        try self.init(of: DMARCTreeWalk(domain, resolver))
+        try self.init(of: DMARCTreeWalk(domain, resolver.texts))
     }
 
     /// The domain's own record, else that of its organization, else that of the public suffix above (RFC 9989, 4.10.1).

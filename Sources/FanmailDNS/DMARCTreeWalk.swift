@@ -7,12 +7,16 @@ struct DMARCTreeWalk {
     /// Names above the domain that are asked for.
     private static let mostLabels = 7
 
-    init(_ domain: String, _ resolver: Resolver) throws(Resolver.Failure) {
+    /// The texts at a name; ``Resolver/Failure/noSuchName`` where there are none.
+    typealias LookUp = (_ name: String) throws(Resolver.Failure) -> [String]
+
+    /// Asks for eight names at most.
+    init(_ domain: String, _ texts: LookUp) throws(Resolver.Failure) {
         self.domain = domain
         var labels = domain.split(separator: ".").map(String.init)
         while !labels.isEmpty {
             let name = labels.joined(separator: ".")
-            if let tags = try Self.record(at: name, resolver) {
+            if let tags = try Self.record(at: name, texts) {
                 // A top-level domain is nobody's organization; it speaks as a public suffix, or not at all.
                 if labels.count > 1 || tags["psd"] == "y" { found.append((name, tags)) }
                 if tags["psd"] == "n" || tags["psd"] == "y" { return }
@@ -34,12 +38,11 @@ struct DMARCTreeWalk {
     }
 
     /// Several records are as good as none.
-    private static func record(at name: String, _ resolver: Resolver) throws(Resolver.Failure) -> [String: String]? {
-        var texts: [String] = []
-        do throws(Resolver.Failure) { texts = try resolver.texts(of: "_dmarc.\(name)") } catch .noSuchName {
-            return nil
-        }
-        let records = texts.map(Self.tags).filter { $0["v"]?.lowercased() == "dmarc1" }
+    private static func record(at name: String, _ texts: LookUp) throws(Resolver.Failure) -> [String: String]? {
+        var found: [String] = []
+        do throws(Resolver.Failure) { found = try texts("_dmarc.\(name)") } catch .noSuchName { return nil }
+        // The version alone is not told in any case (RFC 9989, 4.8: %s"DMARC1").
+        let records = found.map(Self.tags).filter { $0["v"] == "DMARC1" }
         return records.count == 1 ? records.first : nil
     }
 
