@@ -42,7 +42,8 @@ public struct DeliveryReport: Sendable {
             return TransferDecoding.decoded(body, entity)
         }
         guard entity.type == "multipart", depth < deepest, let boundary = entity.boundary else { return nil }
-        return parts(body, boundary).lazy.compactMap { part in
+        return Multipart.parts(of: body, boundary: boundary, most: mostParts).lazy.compactMap { range in
+            let part = Array(body[range])
             guard let header = try? HeaderSection(received: part) else { return nil }
             return status(in: part[header.bodyStart...], EntityFields(header), depth: depth + 1)
         }.first
@@ -63,24 +64,6 @@ public struct DeliveryReport: Sendable {
                 code: code, status: status, text: String(decoding: told.utf8.prefix(longestText), as: UTF8.self))
         }
         return Reply(code: 550, text: "")
-    }
-
-    /// What stands between the lines that part a multipart (RFC 2046, 5.1.1).
-    private static func parts(_ body: ArraySlice<UInt8>, _ boundary: [UInt8]) -> [[UInt8]] {
-        let mark = Array("--".utf8) + boundary
-        var parts: [[UInt8]] = []
-        var current: [UInt8]?
-        for line in lines(body) {
-            guard line.starts(with: mark) else {
-                current?.append(contentsOf: line)
-                continue
-            }
-            if let part = current { parts.append(part) }
-            let isLast = line.dropFirst(mark.count).starts(with: "--".utf8)
-            if isLast || parts.count >= mostParts { return parts }
-            current = []
-        }
-        return parts + (current.map { [$0] } ?? [])
     }
 
     /// With their ends.

@@ -117,6 +117,17 @@ struct DeliveryReportTests {
         #expect(report?.reply.summary == summary)
     }
 
+    @Test("Within parts whose boundary begins with that of the outer ones, and where nothing is closed")
+    func likeBoundaries() {
+        let report = "Content-Type: message/delivery-status\n\nX: y\n\nAction: failed\nStatus: 5.1.1\n"
+        for end in ["\n--bc--\n--b--\n", "\n--bc\n\n--b\n\n--b--\n", "", "\n"] {
+            let text =
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bc\n\n"
+                + "--bc\n\nSorry.\n--bc\n\(report)\(end)"
+            #expect(DeliveryReport(Array(text.utf8))?.reply.status == EnhancedStatusCode(5, 1, 1), "\(end)")
+        }
+    }
+
     @Test("Parts within parts end somewhere, and no report is found in the message that came back") func nested() {
         var text = "Content-Type: message/delivery-status\n\nX: y\n\nAction: failed\n"
         for level in 0..<2000 { text = "Content-Type: multipart/mixed; boundary=\(level)\n\n--\(level)\n\(text)" }

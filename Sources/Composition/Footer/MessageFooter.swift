@@ -24,6 +24,7 @@ package struct MessageFooter: Sendable, Equatable {
     }
 
     private static let deepest = 8
+    private static let mostParts = 1000
 
     /// - Parameter message: header and body; every line ends in CRLF.
     /// - Returns: the message with the footer; nil where there is no place for it.
@@ -52,7 +53,8 @@ package struct MessageFooter: Sendable, Equatable {
         of entity: [UInt8], _ header: HeaderSection, _ fields: EntityFields, first: Bool, _ depth: Int
     ) -> [UInt8]? {
         guard fields.isIdentity, let boundary = fields.boundary else { return nil }
-        let parts = MultipartBody.parts(of: entity, from: header.bodyStart, boundary: boundary)
+        let body = entity[header.bodyStart...]
+        let parts = Multipart.parts(of: body, boundary: boundary, most: Self.mostParts)
         var output: [UInt8] = []
         var at = 0
         for part in first ? parts.prefix(1) : parts[...] {

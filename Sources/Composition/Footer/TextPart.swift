@@ -1,4 +1,3 @@
-import FanmailBasics
 import FanmailMIME
 import Foundation
 
@@ -16,7 +15,7 @@ struct TextPart {
         let body = entity[section.bodyStart...]
         switch fields.encoding {
         case nil, "7bit", "8bit", "binary": content = Array(body)
-        case "quoted-printable": content = Self.quotedPrintable(body)
+        case "quoted-printable": content = TransferDecoding.quotedPrintable(body)
         case "base64":
             guard let data = Data(base64Encoded: Data(body), options: .ignoreUnknownCharacters) else { return nil }
             content = Self.withLineEnds(Array(data))
@@ -116,36 +115,6 @@ struct TextPart {
             last = byte
         }
         if last == 0x0D { output.append(0x0A) }
-        return output
-    }
-
-    /// RFC 2045, 6.7; what is not well-formed stays as it is.
-    private static func quotedPrintable(_ body: ArraySlice<UInt8>) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(body.count)
-        var at = body.startIndex
-        while at < body.endIndex {
-            let byte = body[at]
-            guard byte == UInt8(ascii: "=") else {
-                output.append(byte)
-                at += 1
-                continue
-            }
-            // A soft line break may have blanks behind it.
-            var end = at + 1
-            while end < body.endIndex, body[end] == 0x20 || body[end] == 0x09 { end += 1 }
-            if end + 1 < body.endIndex, body[end] == 0x0D, body[end + 1] == 0x0A {
-                at = end + 2
-            } else if at + 2 < body.endIndex,
-                let value = Hex.octet(body[at + 1], body[at + 2])
-            {
-                output.append(value)
-                at += 3
-            } else {
-                output.append(byte)
-                at += 1
-            }
-        }
         return output
     }
 

@@ -47,7 +47,7 @@ package struct LawfulMessage: Sendable {
         switch (fields.type, fields.subtype) {
         case ("multipart", let subtype) where subtype != "signed" && depth < deepest && fields.boundary != nil:
             output.append(contentsOf: bytes[..<header.bodyStart])
-            let found = try MultipartWalk.walk(body, boundary: fields.boundary ?? []) {
+            let found = try Multipart.walk(body, boundary: fields.boundary ?? []) {
                 piece, isPart throws(LawfulMessageFailure) in
                 if isPart {
                     try append(piece, subtype == "digest" ? .digestPart : .part, depth: depth + 1, to: &output)

@@ -135,7 +135,7 @@ public struct SevenBitMessage: Sendable {
         of body: ArraySlice<UInt8>, _ fields: EntityFields, isDigest: Bool, depth: Int, to output: inout [UInt8]
     ) throws(SevenBitFailure) {
         guard let boundary = fields.boundary else { throw SevenBitFailure("a multipart has no boundary") }
-        let found = try MultipartWalk.walk(body, boundary: boundary) { piece, isPart throws(SevenBitFailure) in
+        let found = try Multipart.walk(body, boundary: boundary) { piece, isPart throws(SevenBitFailure) in
             if isPart {
                 try append(Array(piece), isDigest ? .digestPart : .part, depth: depth + 1, to: &output)
             } else {

@@ -35,7 +35,8 @@ package enum TransferDecoding {
         return result
     }
 
-    private static func quotedPrintable(_ body: ArraySlice<UInt8>) -> [UInt8] {
+    /// RFC 2045, 6.7; what is not well-formed stays as it is.
+    package static func quotedPrintable(_ body: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(body.count)
         var at = body.startIndex
