@@ -113,8 +113,8 @@ let package = Package(
         module(
             "Fanmail",
             [
-                "SMTPCore", "FanmailBasics", "FanmailMIME", "MailingLists", "Composition", "FanmailDNS",
-                "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "MailingLists", "SubscriberFiles", "Composition",
+                "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
             ]),
         module(
             "FanmailCommands",

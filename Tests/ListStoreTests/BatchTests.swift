@@ -156,10 +156,10 @@ struct BatchTests {
         try importing(all)
         let before = try rows()
         for kept in [17, 0] {
-            let failure = try #require(throws: StoreFailure.self) {
+            let failure = try #require(throws: LeavingLimit.self) {
                 try importing(Array(all.prefix(kept)) + ["new@x.example"]) { $0.endsOthers = true }
             }
-            #expect(failure.message.contains("of 20 subscribers") && failure.message.contains("--allow-leaving"))
+            #expect(failure.active == 20 && failure.leaving == 20 - kept && failure.percent == (20 - kept) * 5)
             #expect(try rows() == before)
         }
         let result = try importing(Array(all.prefix(18)) + ["new@x.example"]) { $0.endsOthers = true }

@@ -1,29 +1,21 @@
-import SubscriberFiles
-
 /// The line that is redrawn while a file is imported, on a terminal only.
 final class ImportProgress {
-    private let file: ByteSource
     private let isShown: Bool
     private let start = ContinuousClock.now
     private var latest = ContinuousClock.now
-    private var rows = 0
     private var isDrawn = false
 
-    init(_ file: ByteSource, isShown: Bool = Terminal.isErrorTerminal) {
-        self.file = file
-        self.isShown = isShown
-    }
+    init(isShown: Bool = Terminal.isErrorTerminal) { self.isShown = isShown }
 
-    /// One more row was read.
-    func count() {
-        rows += 1
-        guard isShown, rows % 1024 == 0 else { return }
+    /// So many rows were read, at so many octets of a file whose size may be known; drawn ten times a second at most.
+    func show(rows: Int, position: Int, size: Int?) {
+        guard isShown else { return }
         let now = ContinuousClock.now
         guard latest.duration(to: now) >= .milliseconds(100) else { return }
         latest = now
         isDrawn = true
         let line = Self.text(
-            rows: rows, position: file.position, size: file.size, seconds: start.duration(to: now) / .seconds(1),
+            rows: rows, position: position, size: size, seconds: start.duration(to: now) / .seconds(1),
             width: Terminal.width - 1)
         Terminal.draw("\r\u{1B}[K\(line)")
     }

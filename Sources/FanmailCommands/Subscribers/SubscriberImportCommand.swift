@@ -2,7 +2,6 @@ import ArgumentParser
 import Fanmail
 import FanmailBasics
 import ListStore
-import MailingLists
 
 struct SubscriberImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,55 +21,37 @@ struct SubscriberImportCommand: ParsableCommand {
 
     func run() throws {
         let store = try global.store()
-        let list = try store.list(named: source.list)
-        try list.expectLive()
+        var work = SubscriberFileImport(try source.subscriberFile())
+        work.mode = .adding(bringsBack: resubscribe)
+        work.by = OperatorName.current
+        work.rejects = source.rejects
         source.giveWay()
-        var options = ImportOptions()
-        options.resubscribes = resubscribe
-        options.by = OperatorName.current
-        options.waits = { Terminal.say("waiting for another import to end") }
-        var isFirst = true
-        if resubscribe, !source.dryRun, !yes {
-            try confirm(store, list, options)
-            isFirst = false
+        let isAsked = resubscribe && !source.dryRun && !yes
+        if isAsked {
+            try confirm(work, store)
+            work.rejects = nil
         }
-        options.isDryRun = source.dryRun
-        var rejected = 0
-        let result = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
-            rejected = try source.read(into: batch, isFirst: isFirst)
-            if strict, rejected > 0 {
-                throw FanmailFailure(
-                    .unusableInput,
-                    "\(source.name): \(counted(rejected, "line")) cannot be used; nothing was imported, because of --strict"
-                )
-            }
-        }
-        ImportReport(
-            list: list.name, counts: result.counts, rejected: rejected, batch: result.batch, isDryRun: source.dryRun,
-            typos: try result.batch.map { try Self.typos(in: $0, store) } ?? []
-        ).print(json: global.json)
-    }
-
-    private static func typos(in batch: Int64, _ store: Store) throws -> [(String, String, Int)] {
-        try store.domains(of: batch, below: typoLimit).compactMap { domain, count in
-            DomainTypo.suggestion(for: domain).map { (domain, $0, count) }
+        work.needsEveryLine = strict
+        work.isDryRun = source.dryRun
+        do {
+            try source.run(work, store, isShown: !isAsked).print(json: global.json)
+        } catch ImportRefusal.unusable(let lines) {
+            throw FanmailFailure(
+                .unusableInput,
+                "\(work.file.name): \(counted(lines, "line")) cannot be used; nothing was imported, because of --strict"
+            )
         }
     }
-
-    /// Larger batches are not looked through for slips of the pen.
-    private static let typoLimit = 200_000
 
     /// Counts first who would be brought back, and asks.
-    private func confirm(_ store: Store, _ list: ListRecord, _ options: ImportOptions) throws {
-        var options = options
-        options.isDryRun = true
+    private func confirm(_ work: SubscriberFileImport, _ store: Store) throws {
         guard source.file != "-", Terminal.isInputTerminal else {
             throw FanmailFailure(
                 .usage, "--resubscribe brings back people who left; see how many with --dry-run, then say --yes")
         }
-        let counts = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
-            _ = try source.read(into: batch)
-        }.counts
+        var work = work
+        work.isDryRun = true
+        let counts = try source.run(work, store).counts
         guard counts.resubscribed == 0 || Terminal.confirm("Bring back \(counts.resubscribed) who had left?") else {
             throw ExitCode(1)
         }
@@ -97,39 +78,24 @@ struct SubscriberSyncCommand: ParsableCommand {
                 .usage, "--allow-leaving \(allowLeaving.escapedForTerminal): write a share such as 25%")
         }
         let store = try global.store()
-        let list = try store.list(named: source.list)
-        try list.expectLive()
+        var work = SubscriberFileImport(try source.subscriberFile())
+        work.mode = .replacing(limit: Double(percent) / 100)
+        work.by = OperatorName.current
+        work.rejects = source.rejects
+        work.isDryRun = source.dryRun
         source.giveWay()
-        var options = ImportOptions()
-        options.endsOthers = true
-        options.endLimit = Double(percent) / 100
-        options.by = OperatorName.current
-        options.waits = { Terminal.say("waiting for another import to end") }
-        options.isDryRun = source.dryRun
-        let result = try store.importSubscribers(into: list, source: source.name, options: options) { batch in
-            let rejected = try source.read(into: batch)
-            guard rejected == 0 else {
-                throw FanmailFailure(
-                    .unusableInput, "\(source.name): \(counted(rejected, "line")) cannot be used; nothing was changed")
-            }
+        do {
+            try source.run(work, store).print(json: global.json)
+        } catch ImportRefusal.unusable(let lines) {
+            throw FanmailFailure(
+                .unusableInput, "\(work.file.name): \(counted(lines, "line")) cannot be used; nothing was changed")
         }
-        ImportReport(
-            list: list.name, counts: result.counts, rejected: 0, batch: result.batch, isDryRun: source.dryRun
-        ).print(json: global.json)
     }
 }
 
-/// What an import did, or would do.
-struct ImportReport {
-    let list: String
-    let counts: SubscriberImport.Counts
-    let rejected: Int
-    let batch: Int64?
-    let isDryRun: Bool
-    /// Domains that look like a slip of the pen.
-    var typos: [(domain: String, meant: String, subscribers: Int)] = []
-
-    func print(json: Bool) {
+extension SubscriberFileImport.Report {
+    /// Says what was done, or would be.
+    fileprivate func print(json: Bool) {
         for typo in typos.prefix(10) {
             Terminal.say(
                 "warning: \(counted(typo.subscribers, "address", "addresses")) at \(typo.domain): is \(typo.meant) meant?"

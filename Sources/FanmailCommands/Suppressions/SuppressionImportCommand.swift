@@ -11,7 +11,7 @@ struct SuppressionImportCommand: ParsableCommand {
         abstract: "Adds entries from a file: one a line, or CSV with the columns entry, reason, created, expires.",
         discussion: "Example: fanmail suppression import blocked.csv --reason complaint")
 
-    private static let batch = 5000
+    /// Lines that are shown one by one.
     private static let shown = 20
 
     @Argument(help: "The file; - for standard input.") var file: String
@@ -20,70 +20,40 @@ struct SuppressionImportCommand: ParsableCommand {
     @Flag(help: "Keeps the hash of each address instead of the address.") var hashed = false
     @OptionGroup var global: GlobalOptions
 
-    /// Reads the file in whatever encoding it is, packed or not.
-    private func reader() throws -> SuppressionReader {
-        let delimiter = try delimiter.map(ImportSource.delimiter)
-        let (source, isJSON) = try ByteSource(path: file).decoded { encoding in
-            Terminal.say(
-                "warning: \(file.escapedForTerminal) is not UTF-8, and is read as Latin-1 (\(encoding.rawValue))")
-        }
-        guard !isJSON else {
-            throw FanmailFailure(
-                .unusableInput,
-                "\(file.escapedForTerminal): this is JSON; a suppression list is read from CSV, or one entry a line")
-        }
-        return SuppressionReader(source, delimiter: delimiter)
-    }
-
     func run() throws {
         let store = try global.store()
-        var reader = try reader()
-        var (added, entries, rejected, notes) = (0, 0, 0, 0)
-        var records: [SuppressionRecord] = []
-        while let row = try reader.next() {
-            switch row {
-            case .problem(let reason):
+        var work = SuppressionFileImport(path: file)
+        work.reason = reason
+        work.delimiter = try delimiter.map(ImportSource.delimiter)
+        work.keepsHashes = hashed
+        let name = file == "-" ? "standard input" : file
+        var (rejected, notes) = (0, 0)
+        let result = try work.run(into: store) { event in
+            switch event {
+            case .guessed(let encoding):
+                Terminal.say(
+                    "warning: \(file.escapedForTerminal) is not UTF-8, and is read as Latin-1 (\(encoding.rawValue))")
+            case .rejected(let line, let reason):
                 rejected += 1
-                if rejected <= Self.shown {
-                    Terminal.say("\(reader.name):\(reader.line): \(reason)".escapedForTerminal)
-                }
-            case .entry(let entry):
-                entries += 1
-                if let note = entry.note {
-                    notes += 1
-                    if notes <= Self.shown {
-                        Terminal.say("\(reader.name):\(reader.line): \(note)".escapedForTerminal)
-                    }
-                }
-                var form = entry.form
-                if hashed, case .address(let key) = form, let mailbox = try? Mailbox(parsing: key) {
-                    form = AddressHash.form(of: mailbox)
-                }
-                records.append(
-                    SuppressionRecord(
-                        form: form, reason: entry.reason ?? reason, source: reader.name,
-                        createdAt: entry.createdAt ?? .now, expiresAt: entry.expiresAt))
-            }
-            if records.count == Self.batch {
-                added += try store.suppress(records)
-                try store.suppressOtherAddresses(of: records.map(\.form))
-                records.removeAll(keepingCapacity: true)
+                if rejected <= Self.shown { Terminal.say("\(name):\(line): \(reason)".escapedForTerminal) }
+            case .noted(let line, let note):
+                notes += 1
+                if notes <= Self.shown { Terminal.say("\(name):\(line): \(note)".escapedForTerminal) }
+            default: break
             }
         }
-        added += try store.suppress(records)
-        try store.suppressOtherAddresses(of: records.map(\.form))
         if rejected > Self.shown { Terminal.say("and \(rejected - Self.shown) more") }
         if notes > Self.shown { Terminal.say("and \(notes - Self.shown) more without an end") }
         if global.json {
             Terminal.print(
                 JSONValue.object([
-                    ("entries", JSONValue(entries)), ("added", JSONValue(added)),
-                    ("changed", JSONValue(entries - added)), ("rejected", JSONValue(rejected)),
+                    ("entries", JSONValue(result.entries)), ("added", JSONValue(result.added)),
+                    ("changed", JSONValue(result.changed)), ("rejected", JSONValue(result.rejected)),
                 ]).text)
             return
         }
-        var parts = ["\(added) added to the suppression list"]
-        if entries > added { parts.append("\(entries - added) were on it already") }
+        var parts = ["\(result.added) added to the suppression list"]
+        if result.changed > 0 { parts.append("\(result.changed) were on it already") }
         if rejected > 0 { parts.append("\(counted(rejected, "line")) could not be used") }
         Terminal.say(parts.joined(separator: ", "))
     }

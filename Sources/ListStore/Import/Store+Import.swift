@@ -14,8 +14,6 @@ package struct ImportOptions: Sendable {
     package var by: String?
     /// Rows that are gathered before they are written.
     package var gathered = 50_000
-    /// Called when another import has to be waited for.
-    package var waits: @Sendable () -> Void = {}
 
     package init() {}
 }
@@ -26,14 +24,16 @@ extension Store {
     /// It is written in short transactions, so that a mailing that runs is not held up. Who leaves by a sync leaves
     /// after that, in short transactions too.
     ///
+    /// - Parameter waits: called once when another import has to be waited for.
     /// - Returns: the counts, and the batch; nil when nothing changed.
+    /// - Throws: what the closure throws, ``LeavingLimit``, `StoreFailure`.
     @discardableResult
     package func importSubscribers(
-        into list: ListRecord, source: String, options: ImportOptions = ImportOptions(),
+        into list: ListRecord, source: String, options: ImportOptions = ImportOptions(), waits: () -> Void = {},
         _ body: (SubscriberImport) throws -> Void
     ) throws -> (counts: SubscriberImport.Counts, batch: Int64?) {
         do {
-            let lock = options.isDryRun ? nil : try MailingLock(importInto: path, waits: options.waits)
+            let lock = options.isDryRun ? nil : try MailingLock(importInto: path, waits: waits)
             defer { lock?.release() }
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -8000") }
             defer { try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -2000") } }
@@ -139,12 +139,9 @@ extension Store {
             return (try Int.fetchOne(db, sql: "SELECT count(*) FROM subscription WHERE \(live)") ?? 0, leaving)
         }
         guard Double(leaving.count) <= Double(active) * run.options.endLimit else {
-            let share = Int((Double(leaving.count) / Double(max(1, active)) * 100).rounded())
-            throw StoreFailure(
-                .conflict,
-                "\(run.source): \(leaving.count) of \(active) subscribers (\(share) %) would leave \(list.name), more than "
-                    + "\(Int(run.options.endLimit * 100)) %; nothing was changed. If that is meant: --allow-leaving \(share)%"
-            )
+            throw LeavingLimit(
+                source: run.source, list: list.name, leaving: leaving.count, active: active,
+                limit: run.options.endLimit)
         }
         return leaving
     }

@@ -1,0 +1,70 @@
+import FanmailBasics
+import Foundation
+import MailingLists
+import SubscriberFiles
+
+/// The rows of an import that cannot be used, each with its reason, in a file that can be mended and imported again.
+final class RejectFile {
+    private static let column = "reject_reason"
+    private static let bufferSize = 1 << 16
+
+    private let path: String
+    private let file: FileHandle
+    private var buffer = Data()
+    private var isEmpty = true
+
+    /// - Throws: ``FanmailFailure`` where it cannot be written.
+    init(path: String) throws(FanmailFailure) {
+        self.path = path
+        do {
+            file = FileHandle(fileDescriptor: try PersonalFile.open(path), closeOnDealloc: true)
+        } catch {
+            throw FanmailFailure(.disk, "\(path): cannot be written: \(error.reason)")
+        }
+    }
+
+    /// A row of a file with columns; without headings, which are then made up.
+    func add(cells: [String], headings: [String]?, reason: String) throws {
+        if isEmpty {
+            let names = headings ?? cells.enumerated().map { $0.offset == 0 ? "email" : "" }
+            write(CSVField.row(names + (names.last == Self.column ? [] : [Self.column])))
+        }
+        let width = headings?.count ?? cells.count
+        let isAgain = headings?.last == Self.column
+        let row = (cells + Array(repeating: "", count: max(0, width - cells.count)))
+        write(CSVField.row((isAgain ? Array(row.dropLast()) : row) + [reason]))
+        try flush(whenOver: Self.bufferSize)
+    }
+
+    /// A record of JSON, as it stands.
+    func add(record: [UInt8], reason: String) throws {
+        let text = String(decoding: record, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
+        let reason = Attribute.text(reason).json
+        // Of a record that never ends nothing can be made but a text.
+        if !text.isEmpty, (try? Attribute(parsing: text)) == nil {
+            write("{\"record\":\(Attribute.text(text).json),\"\(Self.column)\":\(reason)}\n")
+        } else if let brace = text.lastIndex(of: "}") {
+            let inside = text[..<brace].dropFirst().contains { !$0.isWhitespace }
+            write("\(text[..<brace])\(inside ? "," : "")\"\(Self.column)\":\(reason)}\n")
+        }
+        try flush(whenOver: Self.bufferSize)
+    }
+
+    private func write(_ text: String) {
+        isEmpty = false
+        buffer.append(Data(text.utf8))
+    }
+
+    private func flush(whenOver limit: Int) throws {
+        guard buffer.count > limit else { return }
+        do {
+            try file.write(contentsOf: buffer)
+        } catch {
+            throw FanmailFailure(.disk, "\(path): cannot be written: \(error.localizedDescription)")
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes what is left.
+    func finish() throws { try flush(whenOver: 0) }
+}
