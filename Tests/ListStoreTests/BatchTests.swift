@@ -1,6 +1,7 @@
 import FanmailDelivery
 import Foundation
 import GRDB
+import MailingLists
 import SMTPCore
 import SubscriberFiles
 import Testing
@@ -107,7 +108,7 @@ struct BatchTests {
         let undo = try store.undo(batch, by: nil)
         if isMet {
             #expect(undo == BatchUndo(removed: 0, ended: 2, forgotten: 0, restored: 0))
-            #expect(try store.counts(of: list) == ["active": 1, "unsubscribed": 4])
+            #expect(try store.counts(of: list) == [.active: 1, .unsubscribed: 4])
         } else {
             #expect(undo == BatchUndo(removed: 2, ended: 0, forgotten: 3, restored: 0))
             #expect(try rows() == before)
@@ -122,7 +123,7 @@ struct BatchTests {
         await journal.stop()
         #expect(try store.undo(batch, by: nil) == BatchUndo(removed: 0, ended: 2, forgotten: 0, restored: 0))
         #expect(try store.totals(mailing).recipients == 2)
-        #expect(try store.counts(of: list) == ["unsubscribed": 2])
+        #expect(try store.counts(of: list) == [.unsubscribed: 2])
     }
 
     @Test("A dry run counts and changes nothing; an import that adds nobody is no batch")
@@ -147,7 +148,7 @@ struct BatchTests {
         let counts = try importing(["a@x.example", "A@x.example", "b@x.example"]) { $0.resubscribes = true }.counts
         #expect(
             counts.added == 1 && counts.resubscribed == 1 && counts.suppressed == 1 && counts.alreadySubscribed == 1)
-        #expect(try store.counts(of: list) == ["active": 1, "unsubscribed": 2])
+        #expect(try store.counts(of: list) == [.active: 1, .unsubscribed: 2])
     }
 
     @Test("A sync makes the list equal to its source, unless too many would leave")
@@ -164,7 +165,7 @@ struct BatchTests {
         }
         let result = try importing(Array(all.prefix(18)) + ["new@x.example"]) { $0.endsOthers = true }
         #expect(result.counts.ended == 2 && result.counts.added == 1 && result.counts.alreadySubscribed == 18)
-        #expect(try store.counts(of: list) == ["active": 19, "unsubscribed": 2])
+        #expect(try store.counts(of: list) == [.active: 19, .unsubscribed: 2])
         #expect(try store.consent(of: Mailbox(parsing: "u19@x.example")).last?.how == "sync")
         #expect(try importing(Array(all.prefix(18)) + ["new@x.example"]) { $0.endsOthers = true }.batch == nil)
     }
@@ -185,6 +186,6 @@ struct BatchTests {
             return try await group.reduce(0, +)
         }
         #expect(added == 2000)
-        #expect(try store.counts(of: list) == ["active": 2000])
+        #expect(try store.counts(of: list) == [.active: 2000])
     }
 }

@@ -123,7 +123,7 @@ struct MovedPeopleTests {
         #expect(try store.heed(token, source: "page").result == .unchanged)
         // Who comes back with the new address is not thrown out by the old letter.
         _ = try store.subscribe(mailbox("c"), name: nil, list: list, source: "form")
-        #expect(try store.subscriptions(of: mailbox("c")).last?.state == "active")
+        #expect(try store.subscriptions(of: mailbox("c")).last?.state == .active)
     }
 
     @Test("Who writes from an earlier address to the list's address for leaving has left")

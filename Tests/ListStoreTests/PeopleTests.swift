@@ -40,7 +40,7 @@ struct PeopleTests {
         _ = try store.unsubscribe(ada, list: list, source: "telephone", how: "command line", by: "grace")
         _ = try store.subscribe(ada, name: nil, list: list, source: "letter", how: "command line", by: "root")
         let history = try store.consent(of: ada)
-        #expect(history.map(\.event) == ["joined", "left", "joined"])
+        #expect(history.map(\.event) == [.joined, .left, .joined])
         #expect(history.map(\.source) == ["form 7", "telephone", "letter"])
         #expect(history.map(\.by) == ["root", "grace", "root"])
         for sql in [
@@ -63,10 +63,10 @@ struct PeopleTests {
         #expect(try store.move(ada, to: new, by: "me") == ["announce", "other"])
         let moved = try #require(try store.person(new))
         #expect(moved.name == "Ada" && moved.tags == ["vip"])
-        #expect(try store.subscriptions(of: ada).map(\.state) == ["unsubscribed", "unsubscribed"])
-        #expect(try store.subscriptions(of: new).map(\.state) == ["active", "active"])
+        #expect(try store.subscriptions(of: ada).map(\.state) == [.unsubscribed, .unsubscribed])
+        #expect(try store.subscriptions(of: new).map(\.state) == [.active, .active])
         #expect(try store.move(new, to: Mailbox(parsing: "new@y.example"), by: nil)?.count == 2)
-        #expect(try store.counts(of: other)["active"] == 1)
+        #expect(try store.counts(of: other)[.active] == 1)
         #expect(try store.move(Mailbox(parsing: "nobody@y.example"), to: ada, by: nil) == nil)
     }
 
@@ -84,6 +84,6 @@ struct PeopleTests {
         try store.rename(list, to: "news")
         let renamed = try store.list(named: "news")
         #expect(renamed.id == list.id && renamed.address == list.address)
-        #expect(try store.counts(of: renamed)["active"] == 1)
+        #expect(try store.counts(of: renamed)[.active] == 1)
     }
 }

@@ -236,6 +236,6 @@ struct SettlingTests {
         journal.settle(Settlement(envelope, .done(.refused, .noSuchUser)))
         try await journal.finish(.finished, reason: nil, bounces: .apply)
         #expect(try store.lines("SELECT kind, effect FROM bounce") == ["hard none"])
-        #expect(try store.counts(of: scored) == ["active": 1])
+        #expect(try store.counts(of: scored) == [.active: 1])
     }
 }

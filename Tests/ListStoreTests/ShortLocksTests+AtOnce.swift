@@ -15,7 +15,7 @@ extension ShortLocksTests {
         try store.execute(
             "INSERT INTO import_block (batch, first, last) SELECT id, first_subscription, last_subscription FROM batch")
         try store.execute("UPDATE batch SET undone_at = 1")
-        #expect(try store.counts(of: list) == ["active": Self.count])
+        #expect(try store.counts(of: list) == [.active: Self.count])
         let address = try Mailbox(parsing: "p7@b.example")
         #expect(try store.person(address) == nil && store.consent(of: address).isEmpty)
         #expect(try store.killedUndoings() == [batch])
@@ -35,7 +35,7 @@ extension ShortLocksTests {
             "INSERT INTO import_block (batch, first, last) SELECT id, first_subscription, last_subscription FROM batch")
         try store.execute("UPDATE batch SET undone_at = 1")
         try store.importSubscribers(into: list, source: "none") { _ in }
-        #expect(try store.counts(of: list) == ["active": Self.count])
+        #expect(try store.counts(of: list) == [.active: Self.count])
         #expect(try store.numbers("SELECT count(*) FROM subscription") == [Int64(Self.count)])
         #expect(try store.numbers("SELECT count(*) FROM import_block") == [0])
     }
@@ -53,7 +53,7 @@ extension ShortLocksTests {
         // As if killed right before its end.
         try store.execute("INSERT INTO import_block (batch, first, last) VALUES (?, 0, -1)", [batch])
         #expect(try store.undo(batch, by: nil).restored == 0)
-        #expect(try store.counts(of: list)["active"] == Self.count - 1)
+        #expect(try store.counts(of: list)[.active] == Self.count - 1)
     }
 
     @Test("A list is removed at one stroke: nobody sees any of it then, and a removal that was killed is finished")

@@ -2,6 +2,7 @@ import FanmailBasics
 import FanmailDelivery
 import Foundation
 import GRDB
+import MailingLists
 import SMTPCore
 import SubscriberFiles
 import Synchronization
@@ -204,7 +205,7 @@ struct ShortLocksTests {
             let journal = try store.resume(mailing)
             return {
                 try await journal.finish(.finished, reason: nil, bounces: .apply)
-                #expect(try store.counts(of: list) == ["bounced": Self.count])
+                #expect(try store.counts(of: list) == [.bounced: Self.count])
                 #expect(try store.numbers("SELECT count(*) FROM bounce WHERE effect = 'ended'") == [Int64(Self.count)])
             }
         case .cancelling:
@@ -225,7 +226,7 @@ struct ShortLocksTests {
                 let undo = try store.undo(batch, by: nil)
                 #expect(isSeen ? undo.ended == Self.count : undo.removed == Self.count)
                 #expect(undo.forgotten == (isSeen ? 0 : Self.count))
-                #expect(try store.counts(of: list)["active"] == Self.count)
+                #expect(try store.counts(of: list)[.active] == Self.count)
             }
         case .restoring:
             var options = ImportOptions()
@@ -236,7 +237,7 @@ struct ShortLocksTests {
                 let restored = try store.undo(batch, by: nil).restored
                 #expect(restored == Self.count)
                 let counts = try store.counts(of: list)
-                #expect(counts["active"] == Self.count)
+                #expect(counts[.active] == Self.count)
             }
         case .suppressing:
             let records = (0..<Self.count).map {

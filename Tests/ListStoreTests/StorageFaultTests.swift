@@ -1,5 +1,6 @@
 import FanmailDelivery
 import GRDB
+import MailingLists
 import SMTPCore
 import Testing
 
@@ -45,10 +46,10 @@ struct StorageFaultTests {
         let obstacle = try Obstacle(fault, store)
         let failure = try #require(throws: StoreFailure.self) { try importPeople(5000) }
         #expect(failure.kind == fault.kind)
-        #expect(try store.counts(of: list) == ["active": 40])
+        #expect(try store.counts(of: list) == [.active: 40])
         try obstacle.lift()
         try importPeople(5000)
-        #expect(try store.counts(of: list) == ["active": 5040])
+        #expect(try store.counts(of: list) == [.active: 5040])
     }
 
     private func importPeople(_ count: Int) throws {
@@ -249,7 +250,7 @@ struct StorageFaultTests {
     @Test("Reading goes on while somebody else writes")
     func readers() throws {
         let obstacle = try Obstacle(.busy, store)
-        #expect(try store.counts(of: list) == ["active": 40])
+        #expect(try store.counts(of: list) == [.active: 40])
         #expect(try Store.open(path: scratch.path, create: false).list(named: "announce").id == list.id)
         try obstacle.lift()
     }

@@ -127,7 +127,7 @@ struct SuppressionTests {
         try store.suppressions { all.append($0) }
         #expect(all.map(\.reason) == ["three", "two"])
         var domains: [String] = []
-        try store.suppressions(kind: "domain") { domains.append($0.form.text) }
+        try store.suppressions(kind: .domain) { domains.append($0.form.text) }
         #expect(domains == ["@x.example"])
         let mailbox = try Mailbox(parsing: "A@x.example")
         #expect(try store.suppressions(of: mailbox).count == 2)

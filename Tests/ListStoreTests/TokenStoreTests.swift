@@ -24,7 +24,7 @@ struct TokenStoreTests {
         try store.askToConfirm(ada, name: nil, list: list, source: "form", by: "me", now: now)
     }
 
-    private var state: [String] { get throws { try store.subscriptions(of: ada).map(\.state) } }
+    private var state: [String] { get throws { try store.subscriptions(of: ada).map(\.state.rawValue) } }
 
     @Test("A confirmation works once, is told in the history, and only then the subscriber is in an audience")
     func confirm() throws {
@@ -37,7 +37,7 @@ struct TokenStoreTests {
         #expect(effect.result == .confirmed && effect.address == "ada@x.example" && effect.list == "announce")
         #expect(try store.heed(token, source: "web").result == .unchanged)
         #expect(try store.survey([list], envelopeSize: 10).recipients == 1)
-        #expect(try store.consent(of: ada).map(\.event) == ["asked", "confirmed"])
+        #expect(try store.consent(of: ada).map(\.event) == [.asked, .confirmed])
         #expect(try ask() == nil)
         #expect(throws: StoreFailure.self) { try store.token(.confirm, for: ada, list: list, lasting: .seconds(60)) }
     }

@@ -63,7 +63,7 @@ struct UnfinishedImportTests {
 
     private func exported() throws -> Int {
         var count = 0
-        try other.export(list, state: "active", filter: nil) { _, _ in
+        try other.export(list, state: .active, filter: nil) { _, _ in
             count += 1
         } write: { _ in
         }
@@ -82,7 +82,7 @@ struct UnfinishedImportTests {
         let address = try Mailbox(parsing: "u7@d2.example")
         let filter = try Filter(parsing: "domain = \"d2.example\"")
         try importing { () throws in
-            #expect(try other.counts(of: list) == ["active": 1])
+            #expect(try other.counts(of: list) == [.active: 1])
             #expect(try other.survey([list], envelopeSize: 10).recipients == 1)
             #expect(try exported() == 1 && listed() == 1)
             #expect(try other.count(filter, in: list) == 0)
@@ -90,7 +90,7 @@ struct UnfinishedImportTests {
             #expect(try other.subscriptions(of: address).isEmpty)
             #expect(try other.batches().isEmpty)
         }
-        #expect(try other.counts(of: list) == ["active": Self.many + 1])
+        #expect(try other.counts(of: list) == [.active: Self.many + 1])
         #expect(try other.survey([list], envelopeSize: 10).recipients == Self.many + 1)
         #expect(try exported() == Self.many + 1)
         #expect(try other.count(filter, in: list) == Self.many / 5)
@@ -127,17 +127,17 @@ struct UnfinishedImportTests {
         func run() throws -> SubscriberImport.Counts {
             try importing(then: ["u7@d2.example"], fails: fails) { () throws in
                 #expect(try other.subscribe(address, name: nil, list: list, source: "web") == .added)
-                #expect(try other.counts(of: list) == ["active": 1])
+                #expect(try other.counts(of: list) == [.active: 1])
             }.counts
         }
         if fails {
             #expect(throws: Interrupted.self) { try run() }
-            #expect(try other.counts(of: list) == ["active": 1])
+            #expect(try other.counts(of: list) == [.active: 1])
             #expect(try store.numbers("SELECT count(*) FROM subscriber") == [1])
         } else {
             let counts = try run()
             #expect(counts.added == Self.many - 1 && counts.alreadySubscribed == 1)
-            #expect(try other.counts(of: list) == ["active": Self.many])
+            #expect(try other.counts(of: list) == [.active: Self.many])
         }
         #expect(try other.subscriptions(of: address).map(\.joinedFrom) == ["web"])
     }
@@ -151,8 +151,8 @@ struct UnfinishedImportTests {
             }
         }
         if fails { #expect(throws: Interrupted.self) { try run() } } else { try run() }
-        #expect(try other.counts(of: list)["unsubscribed"] == 1)
-        #expect(try other.counts(of: list)["active"] == (fails ? nil : Self.many - 1))
+        #expect(try other.counts(of: list)[.unsubscribed] == 1)
+        #expect(try other.counts(of: list)[.active] == (fails ? nil : Self.many - 1))
         #expect(try importing().counts.leftEarlier == 1)
     }
 
@@ -165,7 +165,7 @@ struct UnfinishedImportTests {
             try other.backUp(to: copy)
         }
         let killed = try Store.open(path: copy, create: false)
-        #expect(try killed.counts(of: list) == ["active": 1])
+        #expect(try killed.counts(of: list) == [.active: 1])
         #expect(try killed.numbers("SELECT count(*) > 4000 FROM subscriber") == [1])
         let result = try killed.importSubscribers(into: list, source: "few.csv") {
             try Self.add(["u7@d2.example", "u8@d3.example"], to: $0)
@@ -190,7 +190,7 @@ struct UnfinishedImportTests {
         }
         let added = results.withLock { $0 }
         #expect(!added.contains(-1) && added.reduce(0, +) == 6000)
-        #expect(try store.counts(of: list) == ["active": 6000])
+        #expect(try store.counts(of: list) == [.active: 6000])
         #expect(try store.batches().count == 4 - added.count { $0 == 0 })
     }
 

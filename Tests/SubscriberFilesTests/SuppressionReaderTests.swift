@@ -14,8 +14,11 @@ struct SuppressionReaderTests {
             case .problem(let reason): rows.append("\(reader.line): \(reason)")
             case .entry(let entry):
                 rows.append(
-                    ["\(reader.line)", entry.form.kind, entry.form.text, entry.reason, entry.expiresAt?.rfc3339]
-                        .compactMap { $0 }.joined(separator: " ") + (entry.note.map { "; \($0)" } ?? ""))
+                    [
+                        "\(reader.line)", entry.form.kind.rawValue, entry.form.text, entry.reason,
+                        entry.expiresAt?.rfc3339,
+                    ]
+                    .compactMap { $0 }.joined(separator: " ") + (entry.note.map { "; \($0)" } ?? ""))
             }
         }
         return rows

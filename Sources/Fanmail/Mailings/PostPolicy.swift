@@ -30,7 +30,7 @@ struct PostPolicy {
         let definition = list.definition
         if ([definition.owner] + definition.posters).contains(where: { $0.key == author.key }) { return true }
         guard definition.post == .subscribers else { return false }
-        return try store.subscriptions(of: author).contains { $0.list == list.name && $0.state == "active" }
+        return try store.subscriptions(of: author).contains { $0.list == list.name && $0.state == .active }
     }
 
     private var takes: String {

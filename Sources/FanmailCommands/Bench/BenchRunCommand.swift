@@ -4,6 +4,7 @@ import FanmailBasics
 import FanmailSettings
 import Foundation
 import ListStore
+import MailingLists
 import SMTPClient
 import SMTPCore
 import SMTPLoad
@@ -175,7 +176,7 @@ struct BenchRunCommand: AsyncParsableCommand {
         }
         let store = try global.store()
         var addresses: [String] = []
-        try store.subscriptions(list: try store.list(named: list), state: "active", limit: 1_000_000) {
+        try store.subscriptions(list: try store.list(named: list), state: .active, limit: 1_000_000) {
             addresses.append($0.address)
         }
         guard !addresses.isEmpty else { throw FanmailFailure(.unusableInput, "the list \(list) has no subscribers") }

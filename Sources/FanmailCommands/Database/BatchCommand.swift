@@ -71,7 +71,7 @@ struct BatchCommand: ParsableCommand {
         var table = TextTable("BATCH", "LIST", "KIND", "FROM", "BY", "AT", "ADDED", "ENDED", "UNDONE")
         for batch in batches {
             table.add(
-                batch.id, batch.list, batch.kind, batch.source, batch.by, batch.at, batch.added, batch.ended,
+                batch.id, batch.list, batch.kind.rawValue, batch.source, batch.by, batch.at, batch.added, batch.ended,
                 batch.undoneAt)
         }
         table.print()
@@ -79,7 +79,7 @@ struct BatchCommand: ParsableCommand {
 
     static func json(_ batch: BatchRecord) -> JSONValue {
         .object([
-            ("batch", .int(batch.id)), ("list", .string(batch.list)), ("kind", .string(batch.kind)),
+            ("batch", .int(batch.id)), ("list", .string(batch.list)), ("kind", .string(batch.kind.rawValue)),
             ("source", .string(batch.source)), ("by", JSONValue(batch.by)), ("at", JSONValue(batch.at)),
             ("added", JSONValue(batch.added)), ("resubscribed", JSONValue(batch.resubscribed)),
             ("ended", JSONValue(batch.ended)), ("undoneAt", JSONValue(batch.undoneAt)),

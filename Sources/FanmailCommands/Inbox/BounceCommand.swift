@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bounces
 import ListStore
 
 struct BounceCommand: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct BounceCommand: AsyncParsableCommand {
                 } else {
                     let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
                         .joined(separator: " ").replacing("\n", with: " ")
-                    rows.add(bounce.at, bounce.mailing, bounce.kind, bounce.recipient, reply)
+                    rows.add(bounce.at, bounce.mailing, bounce.kind.rawValue, bounce.recipient, reply)
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no bounces") }
@@ -36,7 +37,7 @@ struct BounceCommand: AsyncParsableCommand {
             ("at", JSONValue(bounce.at)), ("mailing", .int(bounce.mailing)), ("list", .string(bounce.list)),
             ("recipient", .string(bounce.recipient)), ("code", JSONValue(bounce.code)),
             ("status", JSONValue(bounce.status)), ("text", JSONValue(bounce.text)), ("relay", JSONValue(bounce.relay)),
-            ("kind", .string(bounce.kind)), ("effect", .string(bounce.effect)),
+            ("kind", .string(bounce.kind.rawValue)), ("effect", .string(bounce.effect.rawValue)),
         ])
     }
 }

@@ -48,8 +48,9 @@ struct BounceProcessCommand: AsyncParsableCommand {
             switch result {
             case .logged(let record):
                 bounce = record
-                let effect = record.effect == "ended" ? "; the subscription has ended" : ""
-                text = "\(record.recipient) \(record.kind): \(record.status ?? "no status"), \(record.list)\(effect)"
+                let effect = record.effect == .ended ? "; the subscription has ended" : ""
+                text =
+                    "\(record.recipient) \(record.kind.rawValue): \(record.status ?? "no status"), \(record.list)\(effect)"
             case .known: text = "this is known already"
             case .ignored(let why):
                 reason = why

@@ -75,7 +75,7 @@ struct ListCommand: ParsableCommand {
             for list in lists {
                 let counts = try store.counts(of: list)
                 table.add(
-                    list.name, list.address.address, counts["active"] ?? 0, list.definition.description)
+                    list.name, list.address.address, counts[.active] ?? 0, list.definition.description)
             }
             if lists.isEmpty {
                 Terminal.say("no lists yet; make one with `fanmail list apply FILE`")
@@ -101,8 +101,8 @@ struct ListCommand: ParsableCommand {
             }
             Terminal.print(list.definition.toml, end: "")
             let counts = try store.counts(of: list)
-            for state in ["active", "pending", "unsubscribed", "bounced"] {
-                Terminal.print("# \(state): \(counts[state] ?? 0)")
+            for state in SubscriptionState.allCases {
+                Terminal.print("# \(state.rawValue): \(counts[state] ?? 0)")
             }
             let strangers = try store.strangers(of: list)
             if strangers > 0 {
@@ -124,7 +124,7 @@ struct ListCommand: ParsableCommand {
         func run() throws {
             let store = try global.store()
             let list = try store.list(named: name)
-            let active = try store.counts(of: list)["active"] ?? 0
+            let active = try store.counts(of: list)[.active] ?? 0
             if !yes {
                 guard Terminal.isInputTerminal else {
                     throw FanmailFailure(
@@ -180,9 +180,9 @@ struct ListCommand: ParsableCommand {
             ("welcome", .bool(list.definition.welcome)), ("goodbye", .bool(list.definition.goodbye)),
             ("relay", JSONValue(list.definition.relay)), ("verp", .string(list.definition.verp.rawValue)),
             ("bounceHard", .string(list.definition.bounceHard.rawValue)),
-            ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts["active"] ?? 0)),
-            ("pending", JSONValue(counts["pending"] ?? 0)), ("unsubscribed", JSONValue(counts["unsubscribed"] ?? 0)),
-            ("bounced", JSONValue(counts["bounced"] ?? 0)), ("strangers", JSONValue(try store.strangers(of: list))),
+            ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts[.active] ?? 0)),
+            ("pending", JSONValue(counts[.pending] ?? 0)), ("unsubscribed", JSONValue(counts[.unsubscribed] ?? 0)),
+            ("bounced", JSONValue(counts[.bounced] ?? 0)), ("strangers", JSONValue(try store.strangers(of: list))),
             ("archivedAt", JSONValue(list.archivedAt)),
         ])
     }

@@ -90,7 +90,7 @@ struct SegmentCommand: ParsableCommand {
             let segment = try store.segment(named: name, of: list)
             let count = try store.count(segment.filter, in: list)
             var sample: [String] = []
-            try store.subscriptions(list: list, state: "active", filter: segment.filter, limit: max(0, limit)) {
+            try store.subscriptions(list: list, state: .active, filter: segment.filter, limit: max(0, limit)) {
                 sample.append($0.address)
             }
             if global.json {

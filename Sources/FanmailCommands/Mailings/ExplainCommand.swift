@@ -65,10 +65,11 @@ struct ExplainCommand: ParsableCommand {
         case .accepted?: "nothing follows: the server took responsibility for this copy"
         case .refused?:
             switch story.bounce?.effect {
-            case "ended": "the address itself was refused, so its subscription ended"
-            case "pending": "the address itself was refused; its subscription ends when the mailing is through"
-            case "held": "a guard paused the mailing, so the subscription stays"
-            default: "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
+            case .ended?: "the address itself was refused, so its subscription ended"
+            case .pending?: "the address itself was refused; its subscription ends when the mailing is through"
+            case .held?: "a guard paused the mailing, so the subscription stays"
+            case .some(.none), nil:
+                "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
             }
         case .deferred?:
             story.nextAttempt.map { "tried again after \($0.rfc3339)" }
@@ -96,7 +97,7 @@ struct ExplainCommand: ParsableCommand {
             ("letterSubject", JSONValue(letter?.subject)), ("letterText", JSONValue(letter?.plain)),
             ("relay", JSONValue(story.envelope?.relay)), ("cutAt", JSONValue(story.envelope?.cutAt)),
             ("armedAt", JSONValue(story.envelope?.armedAt)), ("doneAt", JSONValue(story.envelope?.doneAt)),
-            ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect)),
+            ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect.rawValue)),
             ("next", .string(next(story, mailing))),
         ])
     }

@@ -1,3 +1,4 @@
+import Bounces
 import FanmailBasics
 import ListStore
 import SMTPCore
@@ -33,7 +34,8 @@ struct PersonMail {
                 .array(
                     notices.map {
                         .object([
-                            ("kind", .string($0.kind)), ("list", .string($0.list)), ("address", .string($0.recipient)),
+                            ("kind", .string($0.kind.rawValue)), ("list", .string($0.list)),
+                            ("address", .string($0.recipient)),
                             ("at", JSONValue($0.at)), ("attempts", JSONValue($0.attempts)),
                         ])
                     })
@@ -66,7 +68,8 @@ struct PersonMail {
         for bounce in bounces {
             let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
             log.add(
-                bounce.at, bounce.mailing, bounce.recipient, bounce.kind, reply.joined(separator: " "), bounce.effect)
+                bounce.at, bounce.mailing, bounce.recipient, bounce.kind.rawValue, reply.joined(separator: " "),
+                bounce.effect.rawValue)
         }
         log.print()
         for request in requests {
@@ -75,7 +78,7 @@ struct PersonMail {
         }
         for notice in notices {
             Terminal.print(
-                "waits since \(notice.at.rfc3339): \(notice.kind), \(notice.list), to \(notice.recipient)"
+                "waits since \(notice.at.rfc3339): \(notice.kind.rawValue), \(notice.list), to \(notice.recipient)"
                     .escapedForTerminal)
         }
     }

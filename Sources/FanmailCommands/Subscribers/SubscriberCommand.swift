@@ -32,7 +32,7 @@ struct SubscriberCommand: AsyncParsableCommand {
 
     static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store, leavingOutDomain: Bool = false) throws {
         let entry = try store.suppressions(of: mailbox).first {
-            $0.isInForce() && !(leavingOutDomain && $0.form.kind == "domain")
+            $0.isInForce() && !(leavingOutDomain && $0.form.kind == .domain)
         }
         guard let entry else { return }
         throw FanmailFailure(
@@ -169,8 +169,11 @@ struct SubscriberCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            if let state, !["active", "pending", "unsubscribed", "bounced"].contains(state) {
-                throw FanmailFailure(.usage, "--state \(state): use active, pending, unsubscribed or bounced")
+            let wanted = try state.map { text in
+                guard let state = SubscriptionState(rawValue: text) else {
+                    throw FanmailFailure(.usage, "--state \(text): use active, pending, unsubscribed or bounced")
+                }
+                return state
             }
             let store = try global.store()
             let list = try list.map { try store.list(named: $0) }
@@ -182,11 +185,11 @@ struct SubscriberCommand: AsyncParsableCommand {
             }
             var listing = JSONListing(perLine: jsonl)
             var rows = RowListing("ADDRESS", "LIST", "STATE", "NAME")
-            try store.subscriptions(list: list, state: state, filter: filter, limit: limit) { record in
+            try store.subscriptions(list: list, state: wanted, filter: filter, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(SubscriberCommand.json(record))
                 } else {
-                    rows.add(record.address, record.list, record.state, record.name)
+                    rows.add(record.address, record.list, record.state.rawValue, record.name)
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no subscriptions") }
@@ -196,7 +199,7 @@ struct SubscriberCommand: AsyncParsableCommand {
     static func json(_ record: SubscriptionRecord) -> JSONValue {
         .object([
             ("address", .string(record.address)), ("name", JSONValue(record.name)), ("list", .string(record.list)),
-            ("state", .string(record.state)), ("joinedAt", JSONValue(record.joinedAt)),
+            ("state", .string(record.state.rawValue)), ("joinedAt", JSONValue(record.joinedAt)),
             ("joinedFrom", .string(record.joinedFrom)), ("endedAt", JSONValue(record.endedAt)),
             ("endedFrom", JSONValue(record.endedFrom)),
         ])

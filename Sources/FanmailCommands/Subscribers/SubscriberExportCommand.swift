@@ -21,7 +21,7 @@ struct SubscriberExportCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard ["active", "pending", "unsubscribed", "bounced", "all"].contains(state) else {
+        guard state == "all" || SubscriptionState(rawValue: state) != nil else {
             throw ValidationError("--state: use active, pending, unsubscribed, bounced or all")
         }
     }
@@ -32,7 +32,7 @@ struct SubscriberExportCommand: ParsableCommand {
         var parts = try [filter.map(SegmentCommand.filter)].compactMap { $0 }
         if let segment { parts.append(try store.segment(named: segment, of: list).filter) }
         let filter = parts.isEmpty ? nil : Filter.all(parts)
-        let state = state == "all" ? nil : state
+        let state = SubscriptionState(rawValue: state)
         if jsonl || global.json {
             var listing = JSONListing(perLine: jsonl)
             try store.export(list, state: state, filter: filter) { row, text in
@@ -109,6 +109,8 @@ struct SubscriberExportCommand: ParsableCommand {
 extension ExportRow {
     /// Who would be taken for somebody to be mailed, and is not to be.
     fileprivate var isShownAsSuppressed: Bool {
-        !suppressed.isEmpty && ["active", "pending"].contains { $0.utf8.elementsEqual(state) }
+        !suppressed.isEmpty && Self.live.contains { $0.utf8.elementsEqual(state) }
     }
+
+    fileprivate static let live = SubscriptionState.allCases.filter(\.isLive).map(\.rawValue)
 }

@@ -65,7 +65,8 @@ struct SubscriberShowCommand: PagedCommand {
     private static func table(_ consent: [ConsentRecord]) {
         var table = TextTable("ADDRESS", "LIST", "WHEN", "WHAT", "HOW", "FROM", "BY")
         for record in consent {
-            table.add(record.address, record.list, record.at, record.event, record.how, record.source, record.by)
+            table.add(
+                record.address, record.list, record.at, record.event.rawValue, record.how, record.source, record.by)
         }
         table.print()
     }
@@ -89,7 +90,7 @@ struct SubscriberShowCommand: PagedCommand {
     private static func json(_ record: ConsentRecord) -> JSONValue {
         .object([
             ("address", .string(record.address)), ("list", .string(record.list)), ("at", JSONValue(record.at)),
-            ("event", .string(record.event)),
+            ("event", .string(record.event.rawValue)),
             ("how", JSONValue(record.how)), ("source", .string(record.source)), ("by", JSONValue(record.by)),
             ("batch", JSONValue(record.batch)),
         ])

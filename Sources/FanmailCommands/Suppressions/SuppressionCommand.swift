@@ -117,7 +117,7 @@ struct SuppressionCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func validate() throws {
-            guard kind == nil || ["address", "domain", "hash"].contains(kind) else {
+            guard kind == nil || kind.flatMap(SuppressedForm.Kind.init) != nil else {
                 throw ValidationError("--kind: use address, domain or hash")
             }
         }
@@ -125,7 +125,7 @@ struct SuppressionCommand: ParsableCommand {
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
             var rows = RowListing("ENTRY", "REASON", "EXPIRY")
-            try global.store().suppressions(kind: kind, limit: limit) { record in
+            try global.store().suppressions(kind: kind.flatMap(SuppressedForm.Kind.init), limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(SuppressionCommand.json(record))
                 } else {
@@ -176,7 +176,7 @@ struct SuppressionCommand: ParsableCommand {
 
     static func json(_ record: SuppressionRecord) -> JSONValue {
         .object([
-            ("entry", .string(record.form.text)), ("kind", .string(record.form.kind)),
+            ("entry", .string(record.form.text)), ("kind", .string(record.form.kind.rawValue)),
             ("reason", .string(record.reason)), ("source", JSONValue(record.source)),
             ("createdAt", JSONValue(record.createdAt)), ("expiresAt", JSONValue(record.expiresAt)),
             ("inForce", .bool(record.isInForce())),

@@ -45,11 +45,11 @@ extension Store {
                     """,
                 arguments: [
                     now.milliseconds, mailing, list, subscriber, row[3] as String, Int(reply.code), status, reply.text,
-                    bounce.kind.rawValue, bounce.concernsAddress ? "pending" : "none",
+                    bounce.kind.rawValue, BounceRecord.Effect(logging: bounce).rawValue,
                 ])
             let id = db.lastInsertedRowID
-            let isOver = [MailingState.finished, .cancelled].map(\.rawValue).contains(row[4] as String)
-            if isOver {
+            let state: MailingState = try row.word(4)
+            if state == .finished || state == .cancelled {
                 let limit = try ListDefinition.parse(row[5], file: row[6]).bounceLimit
                 _ = try Self.applyBounces(of: mailing, only: id, db) { $0 == list ? limit : nil }
             }
@@ -94,7 +94,7 @@ extension Store {
             }
             // Who left by themselves meanwhile, or has not been refused often enough, stays as they are.
             try db.cachedStatement(sql: "UPDATE bounce SET effect = ? WHERE id = ?")
-                .execute(arguments: [ends ? "ended" : "none", row[0] as Int64])
+                .execute(arguments: [(ends ? BounceRecord.Effect.ended : .none).rawValue, row[0] as Int64])
         }
         return !rows.isEmpty
     }

@@ -3,9 +3,13 @@ import GRDB
 
 /// An import or a sync, as it can be undone.
 package struct BatchRecord: Sendable {
+    package enum Kind: String, Sendable {
+        case `import`, sync
+    }
+
     package let id: Int64
     package let list: String
-    package let kind: String
+    package let kind: Kind
     package let source: String
     package let by: String?
     package let at: Timestamp
@@ -50,7 +54,7 @@ extension Store {
                     """
             ).map { row in
                 BatchRecord(
-                    id: row[0], list: row[1], kind: row[2], source: row[3], by: row[4],
+                    id: row[0], list: row[1], kind: try row.word(2), source: row[3], by: row[4],
                     at: Timestamp(milliseconds: row[5]), added: row[6], resubscribed: row[7], ended: row[8],
                     undoneAt: Timestamp(row[9] as Int64?))
             }

@@ -77,7 +77,8 @@ extension Store {
                     VALUES (?, ?, ?, ?, ?, 1, (SELECT coalesce(max(id), 0) + 1 FROM subscriber))
                     """,
                 arguments: [
-                    list.id, options.endsOthers ? "sync" : "import", source, options.by, Timestamp.now.milliseconds,
+                    list.id, (options.endsOthers ? BatchRecord.Kind.sync : .import).rawValue, source, options.by,
+                    Timestamp.now.milliseconds,
                 ])
             return db.lastInsertedRowID
         }

@@ -18,10 +18,11 @@ extension JournalWriter {
                 FROM envelope e JOIN mailing m ON m.id = e.mailing WHERE e.id = ? AND e.epoch = ?
                 """, arguments: [envelope.id, epoch])
         guard let row else { return }
-        let isOpen = row[0] as String == "armed" || row[1] as String? == Outcome.unknown.rawValue
+        let isOpen = row[0] as String == EnvelopeState.armed.rawValue || row[1] as String? == Outcome.unknown.rawValue
         let isUntouched =
             envelope.isRetry ? row[4] as Int == envelope.recipients.count : row[2] as Int == 0
-        let isOver = [MailingState.finished, .cancelled].map(\.rawValue).contains(row[3] as String)
+        let mailingState: MailingState = try row.word(3)
+        let isOver = mailingState == .finished || mailingState == .cancelled
         // Nobody would try again what is deferred in a mailing that is over.
         guard isOpen, isUntouched, !(isOver && settlement.defersSomebody) else { return }
         try db.execute(
@@ -30,8 +31,7 @@ extension JournalWriter {
         try settle(settlement.withoutPuttingBack)
         guard isOver else { return }
         // The mailing's end has passed already.
-        let isFinished = row[3] as String == MailingState.finished.rawValue
-        while try conclude(isFinished ? .apply : .hold) {}
+        while try conclude(mailingState == .finished ? .apply : .hold) {}
     }
 }
 

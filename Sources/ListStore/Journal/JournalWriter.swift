@@ -302,7 +302,7 @@ final class JournalWriter: @unchecked Sendable {
         bounce.bind(envelope.recipients.address(at: index), at: 5)
         bind(reply, settlement.relay, to: bounce, at: 6)
         bounce.bind(bounceClass.kind.rawValue, at: 10)
-        bounce.bind(bounceClass.concernsAddress ? "pending" : "none", at: 11)
+        bounce.bind(BounceRecord.Effect(logging: bounceClass).rawValue, at: 11)
         try bounce.run()
     }
 }

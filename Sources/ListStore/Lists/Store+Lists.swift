@@ -153,7 +153,7 @@ extension Store {
     }
 
     /// How many subscriptions of a list are in each state; counted anew, which takes a moment for a large list.
-    package func counts(of list: ListRecord) throws(StoreFailure) -> [String: Int] {
+    package func counts(of list: ListRecord) throws(StoreFailure) -> [SubscriptionState: Int] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
@@ -161,7 +161,7 @@ extension Store {
                     SELECT state, count(*) FROM subscription INDEXED BY audience
                     WHERE list = ?\(try UnfinishedImports(db).condition("id")) GROUP BY state
                     """, arguments: [list.id])
-            return Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }) { $1 }
+            return Dictionary(try rows.map { (try $0.word(0), $0[1] as Int) }) { $1 }
         }
     }
 

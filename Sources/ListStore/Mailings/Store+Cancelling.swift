@@ -13,15 +13,13 @@ extension Store {
         // What an earlier cancellation left to do when it was killed.
         if before == .cancelled { try skipDeferred(ofCancelled: mailing) }
         let isCancelled = try write { db in
-            let state = try String.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
-            switch MailingState(rawValue: state ?? "") {
-            case .finished?, .cancelled?:
-                throw StoreFailure(.conflict, "mailing \(mailing) is \(state ?? "") already")
-            case .sending?, .paused?, nil: break
+            let state = try Self.state(of: mailing, db)
+            if let state, state == .finished || state == .cancelled {
+                throw StoreFailure(.conflict, "mailing \(mailing) is \(state.rawValue) already")
             }
             try db.execute(sql: "UPDATE mailing SET cancel_requested = 1 WHERE id = ?", arguments: [mailing])
             // Whoever sends it has written so, and has not ended it yet.
-            if state == MailingState.sending.rawValue, MailingLock.isHeld(database: path, mailing: mailing) {
+            if state == .sending, MailingLock.isHeld(database: path, mailing: mailing) {
                 return false
             }
             return try Self.heedCancellation(of: mailing, db)
@@ -67,8 +65,7 @@ extension Store {
                 WHERE id = ? AND cancel_requested = 1 AND state IN ('sending', 'paused')
                 """, arguments: [Timestamp.now.milliseconds, mailing])
         if db.changesCount > 0 { try forgetEarlierValues(db) }
-        return try String.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
-            == MailingState.cancelled.rawValue
+        return try state(of: mailing, db) == .cancelled
     }
 
     /// Writes down that whoever was deferred is skipped, and that nobody's subscription ends for a refusal.

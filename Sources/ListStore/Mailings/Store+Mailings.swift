@@ -51,7 +51,7 @@ extension Store {
                 let id: Int64 = row[0]
                 let lists = try JSONDecoder().decode([String].self, from: Data((row[9] as String).utf8))
                 return MailingRecord(
-                    id: id, lists: lists, state: MailingState(rawValue: row[1]) ?? .paused, reason: row[2],
+                    id: id, lists: lists, state: try row.word(1), reason: row[2],
                     subject: row[3],
                     author: row[4], messageID: row[5], relay: row[6], startedAt: Timestamp(milliseconds: row[7]),
                     finishedAt: Timestamp(row[8] as Int64?), totals: try Self.totals(db, id),
@@ -96,36 +96,46 @@ extension Store {
 
     static func totals(_ db: Database, _ mailing: Int64) throws -> MailingTotals {
         var totals = MailingTotals()
-        let counts = try Row.fetchAll(
+        guard let state = try state(of: mailing, db) else { return totals }
+        let envelopes = try Row.fetchAll(
             db,
             sql: """
-                SELECT CASE WHEN state = 'done' THEN outcome WHEN state = 'armed' THEN 'unknown'
-                    WHEN attempt > 1 THEN 'deferred' ELSE 'pending' END, sum(recipients - exceptions)
-                FROM envelope WHERE mailing = ?1 AND is_retry = 0 GROUP BY 1
-                UNION ALL
-                SELECT outcome, count(*) FROM exception WHERE mailing = ?1 GROUP BY 1
+                SELECT state, outcome, min(attempt, 2), sum(recipients - exceptions)
+                FROM envelope WHERE mailing = ? AND is_retry = 0 GROUP BY 1, 2, 3
                 """, arguments: [mailing])
-        for row in counts {
-            switch Outcome(rawValue: row[0]) {
-            case .accepted?: totals.accepted += row[1] as Int
-            case .refused?: totals.refused += row[1] as Int
-            case .deferred?: totals.deferred += row[1] as Int
-            case .unknown?: totals.unknown += row[1] as Int
-            case .skipped?: totals.skipped += row[1] as Int
-            case nil: totals.pending += row[1] as Int
-            }
+        for row in envelopes {
+            let recorded: Outcome? = row[1] == nil ? nil : try row.word(1)
+            totals.add(
+                row[3], try row.word(0, as: EnvelopeState.self).outcome(recorded: recorded, attempt: row[2], in: state))
         }
-        let state = try String.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
+        let exceptions = try Row.fetchAll(
+            db, sql: "SELECT outcome, count(*) FROM exception WHERE mailing = ? GROUP BY 1", arguments: [mailing])
+        for row in exceptions { totals.add(row[1], try row.word(0, as: Outcome.self).ofException(in: state)) }
         totals.envelopes =
             try Int.fetchOne(db, sql: "SELECT count(*) FROM envelope WHERE mailing = ?", arguments: [mailing]) ?? 0
         for list in try openedLists(db, mailing) where !list.isDone {
-            totals.pending += try list.audience.count(db, after: list.cursor)
-        }
-        // Who has no copy of a cancelled mailing will get none.
-        if state == MailingState.cancelled.rawValue {
-            totals.skipped += totals.pending + totals.deferred
-            (totals.pending, totals.deferred) = (0, 0)
+            // Who has no copy of a cancelled mailing will get none.
+            totals.add(try list.audience.count(db, after: list.cursor), state == .cancelled ? .skipped : nil)
         }
         return totals
+    }
+
+    /// nil when there is no such mailing.
+    static func state(of mailing: Int64, _ db: Database) throws -> MailingState? {
+        try Row.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])?.word(0)
+    }
+}
+
+extension MailingTotals {
+    /// - Parameter outcome: nil while nothing was offered.
+    fileprivate mutating func add(_ count: Int, _ outcome: Outcome?) {
+        switch outcome {
+        case .accepted?: accepted += count
+        case .refused?: refused += count
+        case .deferred?: deferred += count
+        case .unknown?: unknown += count
+        case .skipped?: skipped += count
+        case nil: pending += count
+        }
     }
 }

@@ -1,3 +1,4 @@
+package import Bounces
 package import FanmailBasics
 import GRDB
 package import SMTPCore
@@ -24,8 +25,22 @@ package struct BounceRecord: Sendable {
     package let status: String?
     package let text: String?
     package let relay: String?
-    package let kind: String
-    package let effect: String
+    package let kind: BounceClass.Kind
+    package let effect: Effect
+
+    /// What a refusal did to the subscription, as stored.
+    package enum Effect: String, Sendable, CaseIterable {
+        /// Nothing: it is not about the address, or the list's policy keeps the subscription.
+        case none
+        /// Decided when the mailing is through.
+        case pending
+        /// Nothing, now and later: a guard paused the mailing.
+        case held
+        case ended
+
+        /// As a refusal is logged.
+        init(logging bounce: BounceClass) { self = bounce.concernsAddress ? .pending : .none }
+    }
 }
 
 extension Store {
@@ -50,11 +65,8 @@ extension Store {
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT s.address, CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
-                            WHEN m.state = 'cancelled' THEN 'skipped' WHEN e.attempt > 1 THEN 'deferred' END AS outcome,
-                            e.code, e.status,
-                            CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE e.text END AS text,
-                            CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
+                        SELECT s.address, \(OutcomeSQL.ofEnvelope) AS outcome, e.code, e.status,
+                            \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
                             e.number AS envelope
                         FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN json_each(e.members) j
                         JOIN subscriber s ON s.id = j.value
@@ -62,7 +74,7 @@ extension Store {
                             SELECT 1 FROM exception x WHERE x.mailing = ?1 AND x.subscriber = s.id)
                         ORDER BY e.number, j.id
                         """, arguments: [mailing, number, last])
-                return (rows.map(Self.outcome), last)
+                return (try rows.map(Self.outcome), last)
             }
             guard let last else { break }
             number = last
@@ -77,13 +89,13 @@ extension Store {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT s.address, \(Self.exceptionOutcome) AS outcome, x.code, x.status,
-                            \(Self.exceptionText) AS text, x.attempts, x.envelope, x.subscriber
+                        SELECT s.address, \(OutcomeSQL.ofException) AS outcome, x.code, x.status,
+                            \(OutcomeSQL.textOfException) AS text, x.attempts, x.envelope, x.subscriber
                         FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
-                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(Self.exceptionOutcome) = ?3)
+                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(OutcomeSQL.ofException) = ?3)
                         ORDER BY x.subscriber LIMIT ?4
                         """, arguments: [mailing, subscriber, outcome?.rawValue, min(left, 1000)]
-                ).map { (id: $0["subscriber"] as Int64, record: Self.outcome($0)) }
+                ).map { (id: $0["subscriber"] as Int64, record: try Self.outcome($0)) }
             }
             guard let last = rows.last else { return }
             for row in rows { try each(row.record) }
@@ -92,17 +104,9 @@ extension Store {
         }
     }
 
-    /// Of an exception `x` in a mailing `m`: who was deferred when it was cancelled gets no copy.
-    static let exceptionOutcome =
-        "CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'skipped' ELSE x.outcome END"
-    /// What the server said, or why somebody was skipped.
-    static let exceptionText = """
-        CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'cancelled' ELSE coalesce(x.reason, x.text) END
-        """
-
-    static func outcome(_ row: Row) -> OutcomeRecord {
+    static func outcome(_ row: Row) throws -> OutcomeRecord {
         OutcomeRecord(
-            address: row["address"], outcome: (row["outcome"] as String?).flatMap { Outcome(rawValue: $0) },
+            address: row["address"], outcome: row["outcome"] == nil ? nil : try row.word("outcome"),
             code: row["code"], status: row["status"], text: row["text"], attempts: row["attempts"],
             envelope: row["envelope"])
     }
@@ -121,7 +125,7 @@ extension Store {
                         SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
                         WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) ORDER BY b.id LIMIT ?3
                         """, arguments: [last, mailing, min(left, 1000)]
-                ).map { (id: $0["id"] as Int64, record: Self.bounce($0)) }
+                ).map { (id: $0["id"] as Int64, record: try Self.bounce($0)) }
             }
             guard let end = rows.last else { return }
             for row in rows { try each(row.record) }
@@ -130,10 +134,10 @@ extension Store {
         }
     }
 
-    static func bounce(_ row: Row) -> BounceRecord {
+    static func bounce(_ row: Row) throws -> BounceRecord {
         BounceRecord(
             at: Timestamp(milliseconds: row["at"]), mailing: row["mailing"], list: row["list_name"] ?? "",
             recipient: row["recipient"], code: row["code"], status: row["status"], text: row["text"],
-            relay: row["relay"], kind: row["kind"], effect: row["effect"])
+            relay: row["relay"], kind: try row.word("kind"), effect: try row.word("effect"))
     }
 }

@@ -41,13 +41,10 @@ extension Store {
     }
 
     func state(of mailing: Int64) throws(StoreFailure) -> MailingState {
-        let state = try read {
-            try String.fetchOne($0, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])
-        }
-        guard let state else {
+        guard let state = try read({ try Self.state(of: mailing, $0) }) else {
             throw StoreFailure(.notFound, "there is no mailing \(mailing); see `fanmail mailing ls`")
         }
-        return MailingState(rawValue: state) ?? .paused
+        return state
     }
 
     /// Calls back with the ids of a mailing's envelopes that meet a condition, page by page.

@@ -81,9 +81,9 @@ extension Store {
                 arguments: [
                     now.milliseconds, moment.milliseconds, id, "[\(lists.map { "\($0)" }.joined(separator: ","))]",
                 ])
-            return row.map {
+            return try row.map {
                 NoticeRecord(
-                    id: $0[0], kind: NoticeRecord.Kind(rawValue: $0[1]) ?? .confirm, listID: $0[2], list: $0[3],
+                    id: $0[0], kind: try $0.word(1), listID: $0[2], list: $0[3],
                     recipient: $0[4], message: [UInt8]($0[5] as Data), attempts: $0[6])
             }
         }

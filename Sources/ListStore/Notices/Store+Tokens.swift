@@ -34,10 +34,10 @@ extension Store {
                     SELECT x.id, x.state FROM subscription x JOIN subscriber s ON s.id = x.subscriber
                     WHERE s.address_key = ? AND x.list = ? AND x.ended IS NULL
                     """, arguments: [address.key, list.id]
-            ).map { (id: $0[0] as Int64, state: $0[1] as String) }
+            ).map { (id: $0[0] as Int64, state: try $0.word(1, as: SubscriptionState.self)) }
         }
         guard let row else { throw StoreFailure(.notFound, "\(address.address) is not subscribed to \(list.name)") }
-        guard purpose != .confirm || row.state == "pending" else {
+        guard purpose != .confirm || row.state == .pending else {
             throw StoreFailure(.conflict, "\(address.address) is confirmed on \(list.name) already")
         }
         return Token(purpose, of: row.id, expires: .now + lifetime).sealed(with: try tokenKeys.current())
@@ -60,10 +60,10 @@ extension Store {
                     """, arguments: [address.address, address.key, address.domain, name, now.milliseconds])
             let subscriber = try Int64.fetchOne(
                 db, sql: "SELECT id FROM subscriber WHERE address_key = ?", arguments: [address.key])
-            let state = try String.fetchOne(
+            let state: SubscriptionState? = try Row.fetchOne(
                 db, sql: "SELECT state FROM subscription WHERE subscriber = ? AND list = ? AND ended IS NULL",
-                arguments: [subscriber, list.id])
-            guard state != "active" else { return nil }
+                arguments: [subscriber, list.id])?.word(0)
+            guard state != .active else { return nil }
             let asked =
                 try Int.fetchOne(
                     db, sql: "SELECT count(*) FROM confirmation_request WHERE subscriber = ? AND at > ?",
@@ -119,10 +119,10 @@ extension Store {
                     JOIN list l ON l.id = x.list AND l.removed_at IS NULL WHERE x.id = ?
                     """, arguments: [subscription])
             guard let row else { throw StoreFailure(.notFound, "the subscription of this token is gone") }
-            let state: String = row[2]
+            let state: SubscriptionState = try row.word(2)
             var result = TokenEffect.Result.unchanged
             switch token.purpose {
-            case .confirm where state == "pending":
+            case .confirm where state == .pending:
                 result = .confirmed
                 if !isDryRun {
                     try db.execute(
@@ -130,8 +130,7 @@ extension Store {
                             UPDATE subscription SET state = 'active', confirmed_at = ?, confirmed_from = ? WHERE id = ?
                             """, arguments: [now.milliseconds, source, subscription])
                 }
-            case .unsubscribe where state == "active" || state == "pending",
-                .leave where state == "active" || state == "pending":
+            case .unsubscribe where state.isLive, .leave where state.isLive:
                 result = .unsubscribed
                 if !isDryRun {
                     try Self.end(

@@ -9,12 +9,12 @@ extension Store {
     ///   - encode: appends a row's text; called while the page is read, so it must not wait for anybody.
     ///   - write: called with the text of each page, between the reads.
     package func export(
-        _ list: ListRecord, state: String?, filter: Filter?, encode: (ExportRow, inout [UInt8]) -> Void,
+        _ list: ListRecord, state: SubscriptionState?, filter: Filter?, encode: (ExportRow, inout [UInt8]) -> Void,
         write: ([UInt8]) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
         // Who is on the list has not left it.
-        let hasLeft = state != "active" && state != "pending"
+        let hasLeft = state?.isLive != true
         let departure = hasLeft ? "d.at, d.source, d.how" : "NULL, NULL, NULL"
         let departures = hasLeft ? "LEFT JOIN departure d ON d.id = x.ended" : ""
         var last: Int64 = 0
@@ -37,7 +37,7 @@ extension Store {
                     """)
                 statement.bind(last, at: statement.index(of: ":last"))
                 statement.bind(list.id, at: statement.index(of: ":list"))
-                statement.bind(state, at: statement.index(of: ":state"))
+                statement.bind(state?.rawValue, at: statement.index(of: ":state"))
                 if let filter { statement.bind(filter) }
                 let before = last
                 while try statement.step() {

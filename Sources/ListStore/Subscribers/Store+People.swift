@@ -30,11 +30,17 @@ package struct PersonChange: Sendable {
 
 /// Something that was said about a subscription.
 package struct ConsentRecord: Sendable {
+    package enum Event: String, Sendable {
+        case joined
+        /// A confirmation was sent.
+        case asked
+        case confirmed, left
+    }
+
     package let address: String
     package let list: String
     package let at: Timestamp
-    /// joined, asked (a confirmation was sent), confirmed, left.
-    package let event: String
+    package let event: Event
     package let how: String?
     package let source: String
     package let by: String?
@@ -133,7 +139,7 @@ extension Store {
                     """, arguments: [person.id]
             ).map { row in
                 ConsentRecord(
-                    address: person.address, list: row[0], at: Timestamp(milliseconds: row[1]), event: row[2],
+                    address: person.address, list: row[0], at: Timestamp(milliseconds: row[1]), event: try row.word(2),
                     how: row[3], source: row[4],
                     by: row[5], batch: row[6])
             }

@@ -11,7 +11,7 @@ package struct PersonMailing: Sendable {
 
 /// A message about a subscription that waits to be sent to one person.
 package struct PersonNotice: Sendable {
-    package let kind: String
+    package let kind: NoticeRecord.Kind
     package let list: String
     package let recipient: String
     package let at: Timestamp
@@ -80,7 +80,8 @@ extension Store {
                     """, arguments: [address.key]
             ).map {
                 PersonNotice(
-                    kind: $0[0], list: $0[1], recipient: $0[2], at: Timestamp(milliseconds: $0[3]), attempts: $0[4])
+                    kind: try $0.word(0), list: $0[1], recipient: $0[2], at: Timestamp(milliseconds: $0[3]),
+                    attempts: $0[4])
             }
         }
     }

@@ -75,7 +75,7 @@ extension Store {
                 address: person[1], movedFrom: id == asked[0] ? nil : asked[1], name: person[2],
                 list: subscription?[2] ?? "", listID: list, subscription: subscription?[3],
                 joinedAt: Timestamp(subscription?[0]),
-                joinedFrom: subscription?[1], outcome: Self.outcome(outcome),
+                joinedFrom: subscription?[1], outcome: try Self.outcome(outcome),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
                 nextAttempt: Timestamp(exception?["next_attempt_at"]),
                 bounce: try Self.bounce(of: id, in: mailing, db))
@@ -86,7 +86,7 @@ extension Store {
         try Row.fetchOne(
             db,
             sql: """
-                SELECT s.address, \(exceptionOutcome) AS outcome, x.code, x.status, \(exceptionText) AS text, x.attempts,
+                SELECT s.address, \(OutcomeSQL.ofException) AS outcome, x.code, x.status, \(OutcomeSQL.textOfException) AS text, x.attempts,
                     x.envelope, x.list, CASE WHEN m.state <> 'cancelled' THEN x.next_attempt_at END AS next_attempt_at
                 FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
                 WHERE x.mailing = ?1 AND x.subscriber = ?2
@@ -114,10 +114,8 @@ extension Store {
         let columns = """
             SELECT e.id, e.number AS envelope, e.list, ml.reverse_path, ml.verp, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
                 e.code, e.status,
-                CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE e.text END AS text,
-                CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END AS attempts,
-                CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
-                    WHEN m.state = 'cancelled' THEN 'skipped' WHEN e.attempt > 1 THEN 'deferred' END AS outcome,
+                \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
+                \(OutcomeSQL.ofEnvelope) AS outcome,
                 (SELECT j.key + 1 FROM json_each(e.members) j WHERE j.value = ?2) AS position, s.address
             FROM envelope e JOIN mailing m ON m.id = e.mailing
             JOIN mailing_list ml ON ml.mailing = e.mailing AND ml.list = e.list JOIN subscriber s ON s.id = ?2

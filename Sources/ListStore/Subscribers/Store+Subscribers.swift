@@ -8,8 +8,7 @@ package struct SubscriptionRecord: Sendable {
     package let list: String
     package let address: String
     package let name: String?
-    /// pending, active, unsubscribed, bounced.
-    package let state: String
+    package let state: SubscriptionState
     package let joinedAt: Timestamp
     package let joinedFrom: String
     package let endedAt: Timestamp?
@@ -93,7 +92,7 @@ extension Store {
 
     /// Subscribers in pages of short reads, by list and address.
     package func subscriptions(
-        list: ListRecord?, state: String?, filter: Filter? = nil, limit: Int?,
+        list: ListRecord?, state: SubscriptionState?, filter: Filter? = nil, limit: Int?,
         each: (SubscriptionRecord) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
@@ -108,9 +107,9 @@ extension Store {
                         \(filter.map { "AND \($0.condition)" } ?? "")\(try UnfinishedImports(db).condition("x.id"))
                          ORDER BY x.id LIMIT :limit
                         """,
-                    arguments: ["last": last, "list": list?.id, "state": state, "limit": min(left, 1000)]
+                    arguments: ["last": last, "list": list?.id, "state": state?.rawValue, "limit": min(left, 1000)]
                         + (filter?.arguments ?? StatementArguments())
-                ).map { (id: $0["id"] as Int64, record: Self.record($0)) }
+                ).map { (id: $0["id"] as Int64, record: try Self.record($0)) }
             }
             for row in rows { try each(row.record) }
             guard let end = rows.last, rows.count == min(left, 1000) else { return }
@@ -127,9 +126,9 @@ extension Store {
         LEFT JOIN departure d ON d.id = x.ended
         """
 
-    static func record(_ row: Row) -> SubscriptionRecord {
+    static func record(_ row: Row) throws -> SubscriptionRecord {
         SubscriptionRecord(
-            list: row["list"], address: row["address"], name: row["name"], state: row["state"],
+            list: row["list"], address: row["address"], name: row["name"], state: try row.word("state"),
             joinedAt: Timestamp(milliseconds: row["joined_at"]), joinedFrom: row["source"],
             endedAt: Timestamp(row["ended_at"] as Int64?), endedFrom: row["ended_from"])
     }

@@ -47,10 +47,10 @@ extension Store {
     /// - Returns: the addresses, by their keys.
     @discardableResult
     package func suppressOtherAddresses(of forms: [SuppressedForm]) throws(StoreFailure) -> [String] {
-        let texts = forms.filter { $0.kind != "domain" }.map(\.text)
+        let texts = forms.filter { $0.kind != .domain }.map(\.text)
         guard !texts.isEmpty else { return [] }
         let json = Attribute.list(texts.map { .text($0) }).json
-        let hasHashes = forms.contains { $0.kind == "hash" }
+        let hasHashes = forms.contains { $0.kind == .hash }
         return try write { db in
             let records = try Row.fetchAll(
                 db,
@@ -123,7 +123,7 @@ extension Store {
 
     /// The entries, the oldest first, in pages of short reads.
     package func suppressions(
-        kind: String? = nil, limit: Int? = nil, each: (SuppressionRecord) throws -> Void
+        kind: SuppressedForm.Kind? = nil, limit: Int? = nil, each: (SuppressionRecord) throws -> Void
     ) throws {
         var left = limit ?? .max
         var last: Int64 = 0
@@ -134,7 +134,7 @@ extension Store {
                     sql: """
                         SELECT id, address_key, reason, source, created_at, expires_at FROM suppression
                         WHERE id > ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY id LIMIT ?3
-                        """, arguments: [last, kind, min(left, 1000)]
+                        """, arguments: [last, kind?.rawValue, min(left, 1000)]
                 ).map { (id: $0[0] as Int64, record: Self.suppression($0)) }
             }
             guard let end = rows.last else { return }

@@ -2,11 +2,7 @@ package import FanmailBasics
 
 /// When, how and from where somebody joined, confirmed and left, as a file tells; what is nil it does not.
 package struct Consent: Sendable, Equatable {
-    package enum State: String, Sendable {
-        case active, pending, unsubscribed, bounced
-    }
-
-    package var state = State.active
+    package var state = SubscriptionState.active
     package var joinedAt: Timestamp?
     package var joinedFrom: [UInt8]?
     package var joinedHow: [UInt8]?

@@ -193,7 +193,7 @@ package final class RowDetails {
     private func setState(_ word: String) {
         guard HeadingTarget.hasLeft(word) else { return }
         hasLeft = true
-        if let state = Consent.State(rawValue: word.lowercased()) { consent.state = state }
+        if let state = SubscriptionState(rawValue: word.lowercased()) { consent.state = state }
     }
 
     private func setMoment(_ field: ConsentField, _ text: String, isStrict: Bool) {

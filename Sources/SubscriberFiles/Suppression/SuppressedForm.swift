@@ -10,12 +10,16 @@ package enum SuppressedForm: Hashable, Sendable {
     /// SHA-256 of the form addresses are matched by: 64 hexadecimal digits in lower case.
     case hash(String)
 
-    /// What it is called.
-    package var kind: String {
+    /// What it is called, as stored.
+    package enum Kind: String, Sendable, CaseIterable {
+        case address, domain, hash
+    }
+
+    package var kind: Kind {
         switch self {
-        case .address: "address"
-        case .domain: "domain"
-        case .hash: "hash"
+        case .address: .address
+        case .domain: .domain
+        case .hash: .hash
         }
     }
 
