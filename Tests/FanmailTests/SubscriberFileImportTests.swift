@@ -34,7 +34,7 @@ struct SubscriberFileImportTests {
     func rows() throws {
         let (report, events) = try run("Mail,Name,City\nada@a.example,Ada,London\nnobody,,\nken@a.example,Ken,\n")
         #expect(report.list == "announce" && report.counts.added == 2 && report.rejected == 1 && !report.isDryRun)
-        #expect(try folder.counts == ["active": 2])
+        #expect(try folder.counts == [.active: 2])
         guard case .columns(let columns) = try #require(events.first) else {
             Issue.record("\(events)")
             return
@@ -53,7 +53,7 @@ struct SubscriberFileImportTests {
     func batch() throws {
         let batch = try #require(try run("ada@a.example\n") { $0.by = "grace" }.report.batch)
         let record = try folder.store.batch(batch)
-        #expect(record.by == "grace" && record.kind == "import" && record.source == folder.path("people"))
+        #expect(record.by == "grace" && record.kind == .import && record.source == folder.path("people"))
         try folder.store.undo(batch, by: nil)
         #expect(try folder.counts == [:])
         // What changes nothing is none.
@@ -129,10 +129,10 @@ struct SubscriberFileImportTests {
         try folder.subscribe("ada@a.example")
         try folder.unsubscribe("ada@a.example")
         #expect(try run("ada@a.example\n").report.counts.leftEarlier == 1)
-        #expect(try folder.counts == ["unsubscribed": 1])
+        #expect(try folder.counts == [.unsubscribed: 1])
         let report = try run("ada@a.example\n") { $0.mode = .adding(bringsBack: true) }.report
         #expect(report.counts.resubscribed == 1)
-        #expect(try folder.counts["active"] == 1)
+        #expect(try folder.counts[.active] == 1)
     }
 
     @Test("A line that cannot be used costs the whole file where every line is needed, as a sync does")
@@ -149,7 +149,7 @@ struct SubscriberFileImportTests {
         #expect(throws: ImportRefusal.unusable(lines: 1)) {
             try run("ada@a.example\nnobody\n") { $0.mode = .replacing(limit: 1) }
         }
-        #expect(try folder.counts == ["active": 1])
+        #expect(try folder.counts == [.active: 1])
     }
 
     @Test("A sync ends who is missing, but no larger share than it may")
@@ -159,11 +159,11 @@ struct SubscriberFileImportTests {
             try run("a@a.example\n") { $0.mode = .replacing(limit: 0.5) }
         }
         #expect(limit.leaving == 3 && limit.active == 4 && limit.percent == 75 && limit.list == "announce")
-        #expect(try folder.counts == ["active": 4])
+        #expect(try folder.counts == [.active: 4])
         let report = try run("a@a.example\nnew@a.example\n") { $0.mode = .replacing(limit: 0.75) }.report
         #expect(report.counts.ended == 3 && report.counts.added == 1)
-        #expect(try folder.counts == ["active": 2, "unsubscribed": 3])
-        #expect(try folder.store.batch(#require(report.batch)).kind == "sync")
+        #expect(try folder.counts == [.active: 2, .unsubscribed: 3])
+        #expect(try folder.store.batch(#require(report.batch)).kind == .sync)
     }
 
     @Test("Rejected lines are written with their reasons, and mended are read again")

@@ -56,5 +56,5 @@ final class StoreFolder {
     }
 
     /// Subscriptions by their state.
-    var counts: [String: Int] { get throws { try store.counts(of: list) } }
+    var counts: [SubscriptionState: Int] { get throws { try store.counts(of: list) } }
 }
