@@ -5,7 +5,6 @@ import FanmailMIME
 package import ListStore
 import MailingLists
 import NIOCore
-import NIOPosix
 import SMTPClient
 import SMTPCore
 import SMTPProtocol
@@ -40,6 +39,10 @@ public final class PostOffice: Sendable {
             throw FanmailFailure(error)
         }
     }
+
+    /// Closes the database, once whoever uses it at this moment is done. The office is of no use afterwards, nor are runs of
+    /// its that have not ended; one that is not closed closes its database when it goes.
+    public func close() { store.close() }
 
     /// Reads a message, finds the lists in its To, Cc and Bcc, refuses loops, makes the final bytes. Writes nothing, but for
     /// the first key that signs tokens.
@@ -205,7 +208,7 @@ public final class PostOffice: Sendable {
             let (mailing, journal) = try store.begin(new, again: again, announce: line.announce)
             return start(mailing, journal, line, MailingTotals())
         } catch {
-            await line.close()
+            await line.first.close()
             throw FanmailFailure(error)
         }
     }
@@ -237,7 +240,7 @@ public final class PostOffice: Sendable {
                     throw error
                 }
             } catch {
-                await line.close()
+                await line.first.close()
                 throw error
             }
         } catch let failure as FanmailFailure {
@@ -253,17 +256,12 @@ public final class PostOffice: Sendable {
 
     /// The open line to the relay that a run begins with.
     private struct Line {
-        let group: MultiThreadedEventLoopGroup
         let loop: any EventLoop
         let transport: any EnvelopeTransport
         let first: any EnvelopeConnection
 
         var announce: Announcer { { [loop] in loop.execute($0) } }
 
-        func close() async {
-            await first.close()
-            try? await group.shutdownGracefully()
-        }
     }
 
     private func open(
@@ -279,8 +277,7 @@ public final class PostOffice: Sendable {
         } catch {
             throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
         }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let loop = group.next()
+        let loop = settings.group.next()
         let transport: any EnvelopeTransport =
             if let given = settings.transport {
                 CarriedTransport(transport: given, source: source)
@@ -288,9 +285,8 @@ public final class PostOffice: Sendable {
                 SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
             }
         do throws(SMTPFailure) {
-            return Line(group: group, loop: loop, transport: transport, first: try await transport.connect())
+            return Line(loop: loop, transport: transport, first: try await transport.connect())
         } catch {
-            try? await group.shutdownGracefully()
             guard error.kind != .unfit else {
                 throw FanmailFailure(.unusableInput, "\(name): \(error.message); nothing was sent")
             }
@@ -326,7 +322,7 @@ public final class PostOffice: Sendable {
                 recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security,
                 unwritten: unwritten)
         }
-        let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, work: work, group: line.group)
+        let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, task: work)
         Task.detached(priority: .low) {
             if let count = try? store.totals(mailing).recipients { handle.expect(count) }
         }

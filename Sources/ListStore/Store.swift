@@ -31,6 +31,9 @@ package final class Store: Sendable {
 
     deinit { OpenDatabases.remove(path) }
 
+    /// Waits for whoever uses the database at this moment, and closes its files; nothing can be read or written any more.
+    package func close() { try? pool.close() }
+
     /// Opens the database, brings its tables up to date (a copy is made first), and checks that it is one of ours.
     ///
     /// - Parameters:

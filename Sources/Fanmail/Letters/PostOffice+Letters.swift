@@ -61,7 +61,8 @@ extension PostOffice {
             if let letter = prepared.letter { bytes = try message(of: letter, to: address, named: prepared.name).bytes }
             copies.append((address.address, bytes))
         }
-        let own = SMTPPool(relay: settings.relay, configuration: settings.smtp, connections: 1)
+        let own = SMTPPool(
+            relay: settings.relay, configuration: settings.smtp, connections: 1, group: settings.group)
         let transport = settings.transport ?? own
         var outcomes: [RecipientOutcome] = []
         do throws(SubmissionError) {

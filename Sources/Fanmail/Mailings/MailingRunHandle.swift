@@ -1,7 +1,5 @@
 public import FanmailDelivery
 import ListStore
-import NIOCore
-import NIOPosix
 import Synchronization
 
 /// A run in progress.
@@ -12,40 +10,13 @@ public final class MailingRunHandle: Sendable {
     private let journal: SQLiteJournal
     private let task: Task<MailingReport, Never>
     private let expected = Mutex<Int?>(nil)
-    private let loop: Loop
 
-    /// The threads of a run, which end with it.
-    private final class Loop: Sendable {
-        private let group: MultiThreadedEventLoopGroup
-        private let isOver = Mutex(false)
-
-        init(_ group: MultiThreadedEventLoopGroup) { self.group = group }
-
-        func whileOpen(_ body: () -> Void) { isOver.withLock { if !$0 { body() } } }
-
-        func close() async {
-            isOver.withLock { $0 = true }
-            try? await group.shutdownGracefully()
-        }
-    }
-
-    /// - Parameters:
-    ///   - work: the run, on the threads of the group.
-    ///   - group: shut down once the work is done.
-    init(
-        mailing: Int64, run: MailingRun, journal: SQLiteJournal, work: Task<MailingReport, Never>,
-        group: MultiThreadedEventLoopGroup
-    ) {
+    /// - Parameter task: the run, from its beginning until everything of it is given back.
+    init(mailing: Int64, run: MailingRun, journal: SQLiteJournal, task: Task<MailingReport, Never>) {
         self.mailing = mailing
         self.run = run
         self.journal = journal
-        let loop = Loop(group)
-        self.loop = loop
-        task = Task.detached {
-            let report = await work.value
-            await loop.close()
-            return report
-        }
+        self.task = task
     }
 
     /// How many recipients there are in all; nil until they are counted, which happens beside the sending.
@@ -85,7 +56,7 @@ public final class MailingRunHandle: Sendable {
     }
 
     /// Asks it to stop: open transactions are finished, the mailing can be resumed.
-    public func stop() { loop.whileOpen { run.stop() } }
+    public func stop() { run.stop() }
 
     /// The last chance before the process ends: arms nothing more, and waits until what is known is written.
     ///

@@ -1,5 +1,7 @@
 package import Composition
 public import FanmailDelivery
+public import NIOCore
+import NIOPosix
 public import SMTPClient
 
 /// How mailings are sent.
@@ -8,6 +10,9 @@ public struct MailingSettings: Sendable {
     /// Carries the mail in the relay's place, such as a `FileTransport` while a program is made, or a `RecordingTransport`
     /// in its tests; nil for the relay. Whoever gave it shuts it down.
     public var transport: (any Transport)?
+    /// Has the event loops on which mailings run, each on one; nil for those that the whole process shares. Whoever gave it
+    /// shuts it down, once the mailings have ended.
+    public var eventLoopGroup: (any EventLoopGroup)?
     /// How connections are made: name in EHLO, times, TLS, login.
     public var smtp: SMTPConfiguration
     /// The most connections at once, 1 or more.
@@ -33,6 +38,9 @@ public struct MailingSettings: Sendable {
         self.retry = retry
         self.guardLimits = guardLimits
     }
+
+    /// The event loops.
+    var group: any EventLoopGroup { eventLoopGroup ?? MultiThreadedEventLoopGroup.singleton }
 
     /// Where the mail goes, as it is shown and recorded.
     var destination: String { transport?.peer ?? relay.description }

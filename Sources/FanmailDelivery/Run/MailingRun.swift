@@ -18,6 +18,8 @@ package actor MailingRun {
     let settings: RunSettings
     private let executor: any SerialExecutor & TaskExecutor
     private let shared: Mutex<RunProgress>
+    /// Nothing of it is run any more: the executor may have gone.
+    private let isOver = Mutex(false)
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -111,6 +113,7 @@ package actor MailingRun {
     /// - Returns: how it ended. The journal has been finished accordingly, except when it failed.
     package func run(first: (any EnvelopeConnection)? = nil) async -> RunEnd {
         if let rate = settings.rate { bucket = TokenBucket(recipientsPerSecond: rate, now: clock.elapsed) }
+        defer { isOver.withLock { $0 = true } }
         return await withTaskExecutorPreference(executor) {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.feed() }
@@ -125,7 +128,9 @@ package actor MailingRun {
 
     /// Asks the run to stop: open transactions are finished, nothing new is offered. From any thread, any time.
     package nonisolated func stop() {
-        Task(executorPreference: executor) { await self.end(.interrupted) }
+        isOver.withLock {
+            if !$0 { Task(executorPreference: executor) { await self.end(.interrupted) } }
+        }
     }
 
     /// Where the run stands, from any thread.

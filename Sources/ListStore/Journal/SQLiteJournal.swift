@@ -104,8 +104,12 @@ package final class SQLiteJournal: EnvelopeJournal {
             Walk(
                 place: Place(cursors: lists.filter { !$0.isDone }.map(\.cursor)), limit: limit,
                 most: limit, hasCutRows: hasCutRows))
+        // The thread's own from now on.
+        nonisolated(unsafe) var writer: JournalWriter? = writer
         let thread = Thread { [self] in
-            serve(writer)
+            if let writer { serve(writer) }
+            // With its statements: whoever has waited may close the database.
+            writer = nil
             // The last thing: whoever takes the mailing over finds what was handed in.
             lock.release()
             noteReleased()

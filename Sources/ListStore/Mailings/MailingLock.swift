@@ -1,10 +1,12 @@
 import Foundation
+import Synchronization
 
 /// The ownership of a mailing among processes: a lock on a file beside the database.
 ///
 /// A killed owner's lock is free at once, a stopped owner's is not. The file is removed when the owner is done.
 final class MailingLock: Sendable {
-    private let file: Int32
+    /// Nil once it is released.
+    private let file: Mutex<Int32?>
     private let path: String
 
     convenience init(database: String, mailing: Int64) throws(StoreFailure) {
@@ -44,7 +46,7 @@ final class MailingLock: Sendable {
     }
 
     private init(_ file: Int32, _ path: String) {
-        self.file = file
+        self.file = Mutex(file)
         self.path = path
     }
 
@@ -86,12 +88,13 @@ final class MailingLock: Sendable {
 
     /// May be called again.
     func release() {
+        guard let file = file.withLock({ $0.take() }) else { return }
         // If somebody took the file away, the one that is there now may be the next owner's.
         if Self.isNamed(file, path) { unlink(path) }
-        flock(file, LOCK_UN)
+        Self.letGo(file)
     }
 
-    deinit { Self.letGo(file) }
+    deinit { if let file = file.withLock({ $0.take() }) { Self.letGo(file) } }
 
     /// A process that is being started shares the descriptor for a moment: closing it would leave the lock to that one.
     private static func letGo(_ file: Int32) {
