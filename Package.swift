@@ -172,7 +172,7 @@ let package = Package(
             [
                 "Fanmail", "ListStore", "FanmailSettings", "MailingLists", "SubscriberFiles", "Composition",
                 "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore",
-                .nioCore, .nioPosix,
+                .grdb, .nioCore, .nioPosix,
             ]),
         tests(
             "FanmailCommandsTests",

@@ -105,7 +105,7 @@ public final class PostOffice: Sendable {
         }
     }
 
-    private func copies(
+    func copies(
         _ letter: Letter, _ lists: [ListRecord], messageID: String, start: Timestamp
     ) -> LetterCopies {
         LetterCopies(
@@ -157,7 +157,7 @@ public final class PostOffice: Sendable {
         return earlier?.hasSameText == true ? earlier?.mailing : nil
     }
 
-    private func earlier(_ prepared: PreparedMailing) throws(FanmailFailure) -> EarlierMailing? {
+    func earlier(_ prepared: PreparedMailing) throws(FanmailFailure) -> EarlierMailing? {
         do {
             return try store.earlierMailing(
                 messageID: prepared.posting.messageID, sourceDigest: prepared.posting.sourceDigest,
@@ -168,164 +168,8 @@ public final class PostOffice: Sendable {
     }
 
     /// What the settings and each of the lists allow.
-    private func envelopeSize(_ lists: [ListRecord]) -> Int {
+    func envelopeSize(_ lists: [ListRecord]) -> Int {
         let policies = lists.compactMap(\.definition.maxRecipients)
         return min(settings.envelopeSize, policies.min() ?? .max)
-    }
-
-    /// Connects, then writes the mailing down, then sends.
-    ///
-    /// - Parameters:
-    ///   - again: also when the same message went to one of the lists before.
-    ///   - isOperators: whoever has the database in hand was asked, and wants it sent, whatever the lists' policies say of
-    ///     its author; of mail that comes in they decide.
-    /// - Throws: before anything is written down, when a list does not take the message from its author, the relay cannot
-    ///   be reached, or the message was sent before.
-    public func send(
-        _ prepared: PreparedMailing, again: Bool = false, isOperators: Bool = false
-    ) async throws(FanmailFailure) -> MailingRunHandle {
-        let posting = prepared.posting
-        if !isOperators { try prepared.expectAllowed() }
-        if let earlier = try earlier(prepared), !again || !earlier.hasSameText {
-            throw FanmailFailure(.unusableInput, "\(prepared.name): \(earlier.objection)")
-        }
-        var new = NewMailing(
-            message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
-            sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
-            relay: settings.destination, lists: prepared.lists.map(\.id),
-            maxRecipients: envelopeSize(prepared.lists), segment: prepared.segment)
-        new.oneClick = prepared.oneClick
-        new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
-        new.letter = prepared.letter?.archive
-        let begin = new.at
-        let copies = prepared.letter.map {
-            self.copies($0, prepared.lists, messageID: posting.messageID, start: begin)
-        }
-        var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
-        for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
-        let line = try await open(posting.bytes, links, copies, start: begin, name: prepared.name)
-        do {
-            let (mailing, journal) = try store.begin(new, again: again, announce: line.announce)
-            return start(mailing, journal, line, MailingTotals())
-        } catch {
-            await line.first.close()
-            throw FanmailFailure(error)
-        }
-    }
-
-    /// Goes on with a mailing that was interrupted, paused, or has deferred recipients.
-    ///
-    /// - Parameters:
-    ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
-    ///   - retryRefused: who was refused is offered their copy once more, and their refusals are forgotten; but for those
-    ///     whose subscription was ended for it.
-    public func resume(
-        _ mailing: Int64, resendUnknown: Bool = false, retryRefused: Bool = false
-    ) async throws(FanmailFailure) -> MailingRunHandle {
-        do {
-            let record = try store.mailing(mailing)
-            guard !record.isOwned else {
-                throw FanmailFailure(.tryLater, "mailing \(mailing) is being sent by another process at this moment")
-            }
-            let line = try await open(
-                store.message(of: mailing), store.oneClick(of: mailing), copies(of: record), start: record.startedAt,
-                name: "mailing \(mailing)")
-            do {
-                let journal = try store.takeOver(
-                    mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
-                    relay: settings.destination,
-                    maxRecipients: envelopeSize(store.lists(of: mailing)), announce: line.announce)
-                do { return start(mailing, journal, line, try store.totals(mailing)) } catch {
-                    await journal.close()
-                    throw error
-                }
-            } catch {
-                await line.first.close()
-                throw error
-            }
-        } catch let failure as FanmailFailure {
-            throw failure
-        } catch let failure as StoreFailure {
-            throw FanmailFailure(failure)
-        } catch {
-            throw FanmailFailure(.disk, "\(error)")
-        }
-    }
-
-    // MARK: - Runs
-
-    /// The open line to the relay that a run begins with.
-    private struct Line {
-        let loop: any EventLoop
-        let transport: any EnvelopeTransport
-        let first: any EnvelopeConnection
-
-        var announce: Announcer { { [loop] in loop.execute($0) } }
-
-    }
-
-    private func open(
-        _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], _ copies: LetterCopies?,
-        start: Timestamp, name: String
-    ) async throws(FanmailFailure) -> Line {
-        let source: MessageSource
-        do {
-            source = try MessageSource(
-                message, links: links, signer: settings.dkim, copies: copies, keys: store.tokenKeys, start: start)
-        } catch let failure as StoreFailure {
-            throw FanmailFailure(failure)
-        } catch {
-            throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
-        }
-        let loop = settings.group.next()
-        let transport: any EnvelopeTransport =
-            if let given = settings.transport {
-                CarriedTransport(transport: given, source: source)
-            } else {
-                SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
-            }
-        do throws(SMTPFailure) {
-            return Line(loop: loop, transport: transport, first: try await transport.connect())
-        } catch {
-            guard error.kind != .unfit else {
-                throw FanmailFailure(.unusableInput, "\(name): \(error.message); nothing was sent")
-            }
-            throw FanmailFailure(
-                .unavailable, "no relay: \(error.message); nothing was sent; check the relay and send again")
-        }
-    }
-
-    private func start(
-        _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ totals: MailingTotals
-    ) -> MailingRunHandle {
-        let executor = EventLoopExecutor(line.loop)
-        let run = MailingRun(
-            transport: line.transport, journal: journal,
-            settings: RunSettings(
-                connections: settings.connections, rate: settings.rate, retry: settings.retry,
-                guardLimits: settings.guardLimits), clock: SystemRunClock(), executor: executor, startingFrom: totals)
-        let (store, relay) = (store, settings.destination)
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let security = line.first.security
-        let work = Task(executorPreference: executor) {
-            let end = await run.run(first: line.first)
-            // Also when it failed.
-            let unwritten = await journal.close()
-            let seconds = begin.duration(to: clock.now) / .seconds(1)
-            let progress = run.currentProgress
-            let final = (try? store.totals(mailing)) ?? MailingTotals()
-            let settled = progress.settled - totals.accepted - totals.refused - totals.unknown
-            return MailingReport(
-                mailing: mailing, end: end, totals: final, transactions: progress.transactions,
-                connections: progress.connectionsOpened, seconds: seconds,
-                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security,
-                unwritten: unwritten)
-        }
-        let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, task: work)
-        Task.detached(priority: .low) {
-            if let count = try? store.totals(mailing).recipients { handle.expect(count) }
-        }
-        return handle
     }
 }

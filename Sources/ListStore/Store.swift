@@ -18,6 +18,8 @@ package final class Store: Sendable {
 
     package let path: String
     let pool: any DatabaseWriter
+    /// How many may read at once.
+    static let readers = 4
 
     /// Once, before the first connection.
     private static let settings = sqlite_settings_stop_counting_memory()
@@ -49,7 +51,7 @@ package final class Store: Sendable {
             var configuration = Configuration()
             configuration.busyMode = .callback { patience.wait(after: $0) }
             configuration.foreignKeysEnabled = true
-            configuration.maximumReaderCount = 4
+            configuration.maximumReaderCount = readers
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
                 db.add(function: AddressHash.function)

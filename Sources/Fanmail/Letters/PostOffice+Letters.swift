@@ -55,11 +55,16 @@ extension PostOffice {
         _ prepared: PreparedMailing, to addresses: [Mailbox]
     ) async throws(FanmailFailure) -> [RecipientOutcome] {
         let reversePath = prepared.lists.first?.definition.reversePath.address
-        var copies: [(address: String, bytes: [UInt8])] = []
-        for address in addresses {
-            var bytes = prepared.posting.bytes
-            if let letter = prepared.letter { bytes = try message(of: letter, to: address, named: prepared.name).bytes }
-            copies.append((address.address, bytes))
+        let copies = try await store.apart { () throws(FanmailFailure) in
+            var copies: [(address: String, bytes: [UInt8])] = []
+            for address in addresses {
+                var bytes = prepared.posting.bytes
+                if let letter = prepared.letter {
+                    bytes = try self.message(of: letter, to: address, named: prepared.name).bytes
+                }
+                copies.append((address.address, bytes))
+            }
+            return copies
         }
         let own = SMTPPool(
             relay: settings.relay, configuration: settings.smtp, connections: 1, group: settings.group)

@@ -184,14 +184,14 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     package func cancellationRequested() async -> Bool {
-        (try? Patience.ofJournal { try store.isCancellationRequested(mailing) }) ?? false
+        await store.apart { [store, mailing] in
+            (try? Patience.ofJournal { try store.isCancellationRequested(mailing) }) ?? false
+        }
     }
 
     package func totals() async throws(JournalFailure) -> MailingTotals {
         try await flush()
-        return try await waiting { store in
-            try Patience.ofJournal { try store.pool.read { try Store.totals($0, mailing) } }
-        }
+        return try await waiting { [mailing] in try Store.totals($0, mailing) }
     }
 
     /// What the journal waits for at this moment, in one line for a person; nil when it does not.
@@ -231,21 +231,25 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     /// The envelopes behind a number that an earlier owner cut and never armed.
     private func cutNumbers(after number: Int64, limit: Int) async throws(JournalFailure) -> [Int64] {
-        try await waiting { store in
-            try Patience.ofJournal {
-                try store.pool.read {
-                    try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
-                }
-            }
+        try await waiting { [mailing, firstNumber] in
+            try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
         }
     }
 
-    /// Reads, as soon as that can be done; not longer than the journal and the task do.
-    func waiting<T>(_ body: (Store) async throws -> T) async throws(JournalFailure) -> T {
+    /// Reads apart, as soon as that can be done.
+    func waiting<T: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> T
+    ) async throws(JournalFailure) -> T {
+        try await retrying { [store] in
+            try await store.apart { try Patience.ofJournal { try store.pool.read(body) } }
+        }
+    }
+
+    /// Tries until it can be done; not longer than the journal and the task last.
+    private func retrying<T>(_ body: () async throws -> T) async throws(JournalFailure) -> T {
         while true {
             do {
-                let value = try await body(store)
-                return value
+                return try await body()
             } catch {
                 let failure = StoreFailure(error, path: store.path)
                 guard StoreFailure.passes(error), !pending.withLock({ $0.isStopped }) else {
@@ -259,7 +263,7 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     /// The next page and its list's position; the one behind it is being read already.
     private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
-        try await waiting { _ in
+        try await retrying {
             let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.place.position) }
             guard position < lists.count, let task else { return nil }
             do {
@@ -286,9 +290,11 @@ package final class SQLiteJournal: EnvelopeJournal {
         let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
         let rows = Self.rows(of: audience, limit: limit, walk.wanted)
         return Task.detached {
-            try Patience.ofJournal {
-                try store.pool.read { db in
-                    try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
+            try await store.apart {
+                try Patience.ofJournal {
+                    try store.pool.read { db in
+                        try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
+                    }
                 }
             }
         }

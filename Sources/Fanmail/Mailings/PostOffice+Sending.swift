@@ -1,0 +1,190 @@
+import Composition
+import FanmailBasics
+import FanmailDelivery
+import ListStore
+import MailingLists
+import NIOCore
+import SMTPClient
+import SMTPCore
+
+/// Runs of mailings. What reads or writes the database on the way does so apart from the caller's thread.
+extension PostOffice {
+    /// Connects, then writes the mailing down, then sends.
+    ///
+    /// - Parameters:
+    ///   - again: also when the same message went to one of the lists before.
+    ///   - isOperators: whoever has the database in hand was asked, and wants it sent, whatever the lists' policies say of
+    ///     its author; of mail that comes in they decide.
+    /// - Throws: before anything is written down, when a list does not take the message from its author, the relay cannot
+    ///   be reached, or the message was sent before.
+    public func send(
+        _ prepared: PreparedMailing, again: Bool = false, isOperators: Bool = false
+    ) async throws(FanmailFailure) -> MailingRunHandle {
+        if !isOperators { try prepared.expectAllowed() }
+        let new = newMailing(prepared)
+        let source = try await store.apart { () throws(FanmailFailure) in
+            if let earlier = try self.earlier(prepared), !again || !earlier.hasSameText {
+                throw FanmailFailure(.unusableInput, "\(prepared.name): \(earlier.objection)")
+            }
+            return try self.source(of: prepared, start: new.at)
+        }
+        let line = try await open(source, name: prepared.name)
+        do {
+            let (mailing, journal) = try await store.apart { [store] in
+                try store.begin(new, again: again, announce: line.announce)
+            }
+            return start(mailing, journal, line, MailingTotals())
+        } catch {
+            await line.first.close()
+            throw FanmailFailure(error)
+        }
+    }
+
+    private func newMailing(_ prepared: PreparedMailing) -> NewMailing {
+        let posting = prepared.posting
+        var new = NewMailing(
+            message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
+            sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
+            relay: settings.destination, lists: prepared.lists.map(\.id),
+            maxRecipients: envelopeSize(prepared.lists), segment: prepared.segment)
+        new.oneClick = prepared.oneClick
+        new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
+        new.letter = prepared.letter?.archive
+        return new
+    }
+
+    private func source(
+        of prepared: PreparedMailing, start: Timestamp
+    ) throws(FanmailFailure) -> MessageSource {
+        let posting = prepared.posting
+        let copies = prepared.letter.map {
+            self.copies($0, prepared.lists, messageID: posting.messageID, start: start)
+        }
+        var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
+        for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
+        return try source(posting.bytes, links, copies, start: start, name: prepared.name)
+    }
+
+    /// Goes on with a mailing that was interrupted, paused, or has deferred recipients.
+    ///
+    /// - Parameters:
+    ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
+    ///   - retryRefused: who was refused is offered their copy once more, and their refusals are forgotten; but for those
+    ///     whose subscription was ended for it.
+    public func resume(
+        _ mailing: Int64, resendUnknown: Bool = false, retryRefused: Bool = false
+    ) async throws(FanmailFailure) -> MailingRunHandle {
+        let name = "mailing \(mailing)"
+        do {
+            let source = try await store.apart { [store] in
+                let record = try store.mailing(mailing)
+                guard !record.isOwned else {
+                    throw FanmailFailure(.tryLater, "\(name) is being sent by another process at this moment")
+                }
+                return try self.source(
+                    store.message(of: mailing), store.oneClick(of: mailing), self.copies(of: record),
+                    start: record.startedAt, name: name)
+            }
+            let line = try await open(source, name: name)
+            do {
+                let journal = try await store.apart { [store] in
+                    try store.takeOver(
+                        mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
+                        relay: self.settings.destination,
+                        maxRecipients: self.envelopeSize(store.lists(of: mailing)), announce: line.announce)
+                }
+                do {
+                    let totals = try await store.apart { [store] in try store.totals(mailing) }
+                    return start(mailing, journal, line, totals)
+                } catch {
+                    await journal.close()
+                    throw error
+                }
+            } catch {
+                await line.first.close()
+                throw error
+            }
+        } catch {
+            throw FanmailFailure(error)
+        }
+    }
+
+    // MARK: - Runs
+
+    /// The open line to the relay that a run begins with.
+    private struct Line {
+        let loop: any EventLoop
+        let transport: any EnvelopeTransport
+        let first: any EnvelopeConnection
+
+        var announce: Announcer { { [loop] in loop.execute($0) } }
+    }
+
+    private func source(
+        _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], _ copies: LetterCopies?,
+        start: Timestamp, name: String
+    ) throws(FanmailFailure) -> MessageSource {
+        do {
+            return try MessageSource(
+                message, links: links, signer: settings.dkim, copies: copies, keys: store.tokenKeys, start: start)
+        } catch let failure as StoreFailure {
+            throw FanmailFailure(failure)
+        } catch {
+            throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
+        }
+    }
+
+    private func open(_ source: MessageSource, name: String) async throws(FanmailFailure) -> Line {
+        let loop = settings.group.next()
+        let transport: any EnvelopeTransport =
+            if let given = settings.transport {
+                CarriedTransport(transport: given, source: source)
+            } else {
+                SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
+            }
+        do throws(SMTPFailure) {
+            return Line(loop: loop, transport: transport, first: try await transport.connect())
+        } catch {
+            guard error.kind != .unfit else {
+                throw FanmailFailure(.unusableInput, "\(name): \(error.message); nothing was sent")
+            }
+            throw FanmailFailure(
+                .unavailable, "no relay: \(error.message); nothing was sent; check the relay and send again")
+        }
+    }
+
+    private func start(
+        _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ totals: MailingTotals
+    ) -> MailingRunHandle {
+        let executor = EventLoopExecutor(line.loop)
+        let run = MailingRun(
+            transport: line.transport, journal: journal,
+            settings: RunSettings(
+                connections: settings.connections, rate: settings.rate, retry: settings.retry,
+                guardLimits: settings.guardLimits), clock: SystemRunClock(), executor: executor, startingFrom: totals)
+        let (store, relay) = (store, settings.destination)
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let security = line.first.security
+        let work = Task(executorPreference: executor) {
+            let end = await run.run(first: line.first)
+            // Also when it failed.
+            let unwritten = await journal.close()
+            let seconds = begin.duration(to: clock.now) / .seconds(1)
+            let progress = run.currentProgress
+            let final = await store.apart { (try? store.totals(mailing)) ?? MailingTotals() }
+            let settled = progress.settled - totals.accepted - totals.refused - totals.unknown
+            return MailingReport(
+                mailing: mailing, end: end, totals: final, transactions: progress.transactions,
+                connections: progress.connectionsOpened, seconds: seconds,
+                recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security,
+                unwritten: unwritten)
+        }
+        let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, task: work)
+        Task.detached(priority: .low) {
+            let count = await store.apart { try? store.totals(mailing).recipients }
+            if let count { handle.expect(count) }
+        }
+        return handle
+    }
+}

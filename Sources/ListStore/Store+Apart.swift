@@ -1,0 +1,17 @@
+import Dispatch
+
+extension Store {
+    /// Reads or writes on a thread of the database's own: whoever awaits it blocks neither an event loop nor Swift's pool,
+    /// however long the disk takes, or somebody else who writes.
+    ///
+    /// - Throws: what the closure throws. It is not cut short when the task is cancelled.
+    package func apart<T: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> T
+    ) async throws(Failure) -> T {
+        let result: Result<T, Failure> = await withCheckedContinuation { waiter in
+            // A queue of its own has a thread beyond those that Dispatch and Swift allow for the cores.
+            DispatchQueue(label: "database").async { waiter.resume(returning: Result(catching: body)) }
+        }
+        return try result.get()
+    }
+}

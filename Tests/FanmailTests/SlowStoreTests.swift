@@ -1,0 +1,115 @@
+import Dispatch
+import FanmailDelivery
+import Foundation
+import GRDB
+import NIOCore
+import NIOPosix
+import SMTPClient
+import SMTPCore
+import SMTPProtocol
+import Synchronization
+import Testing
+
+@testable import Fanmail
+@testable import ListStore
+
+/// What reads the database waits elsewhere: a timer of a connection is a timer of the event loop that a run has.
+@Suite("A database that keeps everybody waiting", .timeLimit(.minutes(20)))
+struct SlowStoreTests {
+    private func with(_ transport: any Transport, _ body: (PostOffice, any EventLoop) async throws -> Void) async throws
+    {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "fanmail-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        var settings = MailingSettings(relay: try Relay("smtp://127.0.0.1:1"))
+        settings.transport = transport
+        settings.eventLoopGroup = group
+        let office = try PostOffice(
+            database: directory.appending(path: "fanmail.db").path, settings: settings, create: true)
+        try office.apply(
+            list: """
+                name = "announce"
+                address = "announce@lists.example"
+                owner = "ada@lists.example"
+                """)
+        for name in ["ada", "ken", "mei"] { try office.subscribe("\(name)@a.example", to: "announce") }
+        try await body(office, group.next())
+        office.close()
+        try await group.shutdownGracefully()
+    }
+
+    @Test("No timer of a connection waits for it") func timers() async throws {
+        let transport = PausedTransport()
+        try await with(transport) { office, loop in
+            let letter = MailMessage(
+                from: "ada@lists.example", to: ["announce@lists.example"], subject: "News", text: "Hello!")
+            let run = try await office.send(try office.prepare(letter.encoded(), named: "news"))
+            await transport.begun()
+            let slow = await HeldReaders(office.store)
+            // Twice a second the run asks whether it was cancelled, and at its end for the sums.
+            try await loop.scheduleTask(in: .milliseconds(1500)) {}.futureResult.get()
+            transport.goOn()
+            try await loop.scheduleTask(in: .milliseconds(500)) {}.futureResult.get()
+            #expect(slow.letGo(), "it had not ended before")
+            #expect(await run.report().totals.accepted == 3)
+        }
+    }
+
+    @Test("No task of others waits for it") func tasks() async throws {
+        try await with(RecordingTransport()) { office, _ in
+            let slow = await HeldReaders(office.store)
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<64 {
+                    group.addTask { await #expect(throws: FanmailFailure.self) { try await office.resume(1) } }
+                }
+                for _ in 0..<64 { await Task.detached { await Task.yield() }.value }
+                #expect(slow.letGo(), "it had not ended before")
+            }
+        }
+    }
+}
+
+/// Keeps every connection that reads busy.
+private final class HeldReaders: Sendable {
+    private let end = DispatchSemaphore(value: 0)
+    private let isHeld = Mutex(true)
+
+    init(_ store: Store) async {
+        for _ in 0..<Store.readers {
+            await withCheckedContinuation { taken in
+                Thread.detachNewThread { [self] in
+                    try? store.pool.read { _ in
+                        taken.resume()
+                        // Where they do wait for it, the test fails and does not hang.
+                        if end.wait(timeout: .now() + .seconds(600)) == .timedOut { isHeld.withLock { $0 = false } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// - Returns: whether all were busy until now.
+    func letGo() -> Bool {
+        for _ in 0..<Store.readers { end.signal() }
+        return isHeld.withLock { $0 }
+    }
+}
+
+/// Takes a transaction, and answers once it may.
+private final class PausedTransport: Transport {
+    let peer = "memory"
+    private let hasBegun = AsyncStream.makeStream(of: Void.self)
+    private let mayGoOn = AsyncStream.makeStream(of: Void.self)
+
+    func begun() async { for await _ in hasBegun.stream { return } }
+
+    func goOn() { mayGoOn.continuation.finish() }
+
+    func send(_ transaction: MailTransaction) async -> TransactionResult {
+        _ = await transaction.gate?.decided()
+        hasBegun.continuation.finish()
+        for await _ in mayGoOn.stream {}
+        return .accepted("kept")
+    }
+}
