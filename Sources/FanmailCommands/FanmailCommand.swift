@@ -65,6 +65,8 @@ public struct FanmailCommand: AsyncParsableCommand {
         case let failure as FanmailFailure: return say(failure)
         case let failure as StoreFailure: return say(FanmailFailure(failure))
         case let failure as InputFailure: return say(FanmailFailure(failure))
+        case let failure as MessageFile.Failure: return say(FanmailFailure(failure))
+        case let failure as IncomingMail.Failure: return say(FanmailFailure(failure))
         default: break
         }
         let code = exitCode(for: error)

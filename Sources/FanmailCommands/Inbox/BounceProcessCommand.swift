@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bounces
+import Fanmail
 import FanmailBasics
 import ListStore
 import MailingLists
@@ -40,7 +41,9 @@ struct BounceProcessCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try global.store()
         var listing = JSONListing(perLine: false)
-        let left = try await InboxSource.forEach(source) { message, name in
+        let mail = IncomingMail(.init(argument: source))
+        let counts = try await mail.forEach { message, name in
+            guard let message = message.octets(orSayThat: name) else { return false }
             let result = try Self.heed(message, recipients: recipient, store)
             var bounce: BounceRecord?
             var reason: String?
@@ -72,7 +75,7 @@ struct BounceProcessCommand: AsyncParsableCommand {
             return true
         }
         if global.json { listing.finish() }
-        try InboxSource.finish(notUnderstood: left, of: source)
+        try counts.expectUnderstood(in: mail.place)
     }
 
     private static func heed(_ message: [UInt8], recipients: [String], _ store: Store) throws -> Result {

@@ -43,7 +43,9 @@ struct InboxCommand: AsyncParsableCommand {
             let store = try options.global.store()
             let post = AnswerPost(options: options, store: store)
             var listing = JSONListing(perLine: false)
-            let left = try await InboxSource.forEach(source) { message, name in
+            let mail = IncomingMail(.init(argument: source))
+            let counts = try await mail.forEach { message, name in
+                guard let message = message.octets(orSayThat: name) else { return false }
                 let result = try Self.heed(message, recipients: recipient, store)
                 let (word, address, list, reason) = Self.parts(of: result)
                 var answer: String?
@@ -74,7 +76,7 @@ struct InboxCommand: AsyncParsableCommand {
                 return true
             }
             if options.global.json { listing.finish() }
-            try InboxSource.finish(notUnderstood: left, of: source)
+            try counts.expectUnderstood(in: mail.place)
         }
 
         private static func parts(of result: Result) -> (word: String, address: String?, list: String?, reason: String?)

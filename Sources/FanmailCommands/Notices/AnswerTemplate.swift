@@ -66,7 +66,7 @@ struct AnswerTemplate {
         }
         var text = Self.texts[kind] ?? ""
         if FileManager.default.fileExists(atPath: path + ".eml") {
-            text = String(decoding: try MessageFile.read(path + ".eml").bytes, as: UTF8.self)
+            text = String(decoding: try MessageFile.read(.file(path + ".eml")), as: UTF8.self)
         }
         do throws(LawfulMessageFailure) {
             return try LawfulMessage(head + plain(text), isHeaderLawful: false).octets

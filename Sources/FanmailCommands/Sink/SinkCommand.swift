@@ -114,8 +114,8 @@ struct SinkCommand: AsyncParsableCommand {
         guard maildir == nil || mbox == nil else {
             throw FanmailFailure(.usage, "--maildir and --mbox exclude each other; choose one")
         }
-        if let keeping = try maildir.map({ try MessageKeeping(maildir: $0) })
-            ?? mbox.map({ try MessageKeeping(mbox: $0) })
+        if let keeping = try maildir.map({ try SinkStore(maildir: $0) })
+            ?? mbox.map({ try SinkStore(mbox: $0) })
         {
             configuration.keeper = { keeping.keep($0) }
             configuration.spoolDirectory = keeping.spoolDirectory
@@ -167,7 +167,7 @@ struct SinkCommand: AsyncParsableCommand {
             throw FanmailFailure(
                 .usage, "--answers needs a --faults file with at = \"afterwards\" in it, such as docs/sink.md shows")
         }
-        let keeping = try MessageKeeping(maildir: answers, option: "--answers")
+        let keeping = try SinkStore(maildir: answers, option: "--answers")
         if maildir == nil, mbox == nil { spoolDirectory = keeping.spoolDirectory }
         return { keeping.keep($0) }
     }

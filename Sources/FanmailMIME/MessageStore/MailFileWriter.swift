@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
 
 /// Writes a message to a descriptor piece by piece, with the system's line ends.
 struct MailFileWriter {
@@ -71,7 +77,7 @@ struct MailFileWriter {
         buffer.withUnsafeBytes { bytes in
             var at = 0
             while at < bytes.count, !hasFailed {
-                let count = Foundation.write(descriptor, bytes.baseAddress?.advanced(by: at), bytes.count - at)
+                let count = systemWrite(descriptor, bytes.baseAddress?.advanced(by: at), bytes.count - at)
                 if count < 0, errno == EINTR { continue }
                 if count <= 0 { hasFailed = true }
                 at += count
@@ -79,4 +85,9 @@ struct MailFileWriter {
         }
         buffer.removeAll(keepingCapacity: true)
     }
+}
+
+/// `write(2)`, whose name is taken inside the type.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
 }

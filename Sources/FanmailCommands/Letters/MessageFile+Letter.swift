@@ -1,31 +1,8 @@
 import Composition
 import Fanmail
-import FanmailBasics
 import FanmailSettings
-import Foundation
 
-/// A message as it comes from a file or from standard input.
-enum MessageFile {
-    /// Larger messages are refused by nearly every server.
-    static let largest = 100 << 20
-
-    /// - Returns: its bytes, and its name for messages.
-    static func read(_ path: String) throws -> (bytes: [UInt8], name: String) {
-        let name = path == "-" ? "standard input" : path
-        let data: [UInt8]
-        do throws(InputFile.Refusal) {
-            let file = path == "-" ? try InputFile.standardInput() : try InputFile(path, allowsPipes: true)
-            data = try file.read(upTo: largest + 1)
-        } catch {
-            throw FanmailFailure(.noInput, "\(name): \(error.reason); name a message's file, or -")
-        }
-        guard data.count <= largest else {
-            throw FanmailFailure(.unusableInput, "\(name): larger than \(largest >> 20) MiB; link to what is large")
-        }
-        guard !data.isEmpty else { throw FanmailFailure(.unusableInput, "\(name): is empty; write a message into it") }
-        return (data, name)
-    }
-
+extension MessageFile {
     /// What a file holds.
     enum Content {
         /// A finished message.
@@ -34,16 +11,19 @@ enum MessageFile {
         case letter(Letter)
     }
 
-    /// - Parameter settings: also those of flags.
+    /// - Parameters:
+    ///   - path: - for standard input.
+    ///   - settings: also those of flags.
     /// - Returns: what is in it, and its name for messages.
     static func content(_ path: String, _ settings: Configuration) throws -> (content: Content, name: String) {
-        let (bytes, name) = try read(path)
+        let place = Place(argument: path)
+        let bytes = try read(place)
         let end = path.split(separator: ".").last?.lowercased() ?? ""
-        guard ["md", "markdown", "html", "htm", "txt"].contains(end) else { return (.message(bytes), name) }
+        guard ["md", "markdown", "html", "htm", "txt"].contains(end) else { return (.message(bytes), place.name) }
         if end == "txt", !bytes.starts(with: "---\n".utf8), !bytes.starts(with: "---\r\n".utf8) {
-            return (.message(bytes), name)
+            return (.message(bytes), place.name)
         }
-        return (.letter(try letter(path, settings)), name)
+        return (.letter(try letter(path, settings)), place.name)
     }
 
     /// - Parameter settings: also those of flags: what they name as secret does not travel.

@@ -1,0 +1,48 @@
+package import FanmailBasics
+
+/// A message as it comes from a file or from standard input.
+package enum MessageFile {
+    package enum Place: Sendable, Equatable {
+        case standardInput
+        case file(String)
+
+        /// For messages.
+        package var name: String {
+            switch self {
+            case .standardInput: "standard input"
+            case .file(let path): path
+            }
+        }
+    }
+
+    /// Why there is no message to be had from a place.
+    package struct Failure: Error, Sendable {
+        package enum Kind: Sendable, Equatable {
+            case unreadable(InputFile.Refusal)
+            /// Larger than ``MessageFile/largest``.
+            case tooLarge
+            case empty
+        }
+
+        package let kind: Kind
+        package let place: Place
+    }
+
+    /// In octets. Larger messages are refused by nearly every server.
+    package static let largest = 100 << 20
+
+    package static func read(_ place: Place) throws(Failure) -> [UInt8] {
+        let bytes: [UInt8]
+        do throws(InputFile.Refusal) {
+            switch place {
+            case .standardInput: bytes = try InputFile.standardInput().read(upTo: largest + 1)
+            case .file(let path): bytes = try InputFile(path, allowsPipes: true).read(upTo: largest + 1)
+            }
+        } catch {
+            throw Failure(kind: .unreadable(error), place: place)
+        }
+        guard bytes.count <= largest else { throw Failure(kind: .tooLarge, place: place) }
+        guard !bytes.isEmpty else { throw Failure(kind: .empty, place: place) }
+        return bytes
+    }
+}

@@ -1,0 +1,59 @@
+import Fanmail
+import FanmailBasics
+import FanmailMIME
+import Foundation
+
+extension MessageFile.Place {
+    /// As a command line names it: - for standard input.
+    init(argument: String) { self = argument == "-" ? .standardInput : .file(argument) }
+}
+
+extension FanmailFailure {
+    init(_ failure: MessageFile.Failure) {
+        let name = failure.place.name
+        switch failure.kind {
+        case .unreadable(let refusal):
+            self.init(.noInput, "\(name): \(refusal.reason); name a message's file, or -")
+        case .tooLarge:
+            self.init(
+                .unusableInput, "\(name): larger than \(MessageFile.largest >> 20) MiB; link to what is large")
+        case .empty: self.init(.unusableInput, "\(name): is empty; write a message into it")
+        }
+    }
+
+    init(_ failure: IncomingMail.Failure) {
+        switch failure {
+        case .file(let failure): self.init(failure)
+        case .noMaildir(let path):
+            self.init(.noInput, "\(path): this is no Maildir, for it has no new/; name a Maildir or a file")
+        case .store(let failure): self.init(.disk, "\(failure.path): cannot be written: \(failure.reason)")
+        }
+    }
+}
+
+extension IncomingMail.Counts {
+    /// Says that some were not understood, and ends with 65.
+    func expectUnderstood(in place: MessageFile.Place) throws {
+        guard notUnderstood > 0 else { return }
+        var stays = ""
+        if case .file(let path) = place, FileManager.default.fileExists(atPath: path + "/new") {
+            stays = notUnderstood == 1 ? "; it stays in \(path)/new" : "; they stay in \(path)/new"
+        }
+        throw FanmailFailure(
+            .unusableInput,
+            (notUnderstood == 1 ? "1 message was" : "\(notUnderstood) messages were")
+                + " not understood\(stays): see to it by hand")
+    }
+}
+
+extension IncomingMail.Message {
+    /// What it holds; nil, and told, when it cannot be read.
+    func octets(orSayThat name: String) -> [UInt8]? {
+        switch self {
+        case .octets(let octets): return octets
+        case .unreadable(let reason):
+            Terminal.say("\(name): not read: \(reason)".escapedForTerminal)
+            return nil
+        }
+    }
+}
