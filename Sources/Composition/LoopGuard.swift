@@ -14,18 +14,19 @@ enum LoopGuard {
                     "it went through the list \(list.name) already (List-Id); it is not sent again, write a new one")
             }
         }
-        for field in header.all("Auto-Submitted") {
-            let value = field.value.lowercased().prefix { !"; \t(".contains($0) }
-            if value != "no" {
+        for mark in MachineMark.all(in: header) {
+            switch mark.kind {
+            case .autoSubmitted(let word):
                 throw CompositionFailure(
-                    .loop, line: field.line,
-                    "it was sent by a machine (Auto-Submitted: \(value.prefix(40))); lists do not pass that on, "
+                    .loop, line: mark.line,
+                    "it was sent by a machine (Auto-Submitted: \(word.prefix(40))); lists do not pass that on, "
                         + "remove the field if a person wrote it")
+            case .nullReversePath:
+                throw CompositionFailure(
+                    .loop, line: mark.line, "it is a failure report (Return-Path: <>); lists do not pass that on")
+            // Authors write to many, and pass on what came through other lists.
+            case .precedence, .list: continue
             }
-        }
-        for field in header.all("Return-Path") where field.value.filter({ $0 != " " && $0 != "\t" }) == "<>" {
-            throw CompositionFailure(
-                .loop, line: field.line, "it is a failure report (Return-Path: <>); lists do not pass that on")
         }
         let received = header.all("Received").count
         if received > mostReceived {
