@@ -114,7 +114,8 @@ let package = Package(
             "Fanmail",
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "MailingLists", "SubscriberFiles", "Composition",
-                "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+                "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient", .nioCore,
+                .nioPosix,
             ]),
         module(
             "FanmailCommands",
@@ -171,8 +172,8 @@ let package = Package(
             "FanmailTests",
             [
                 "Fanmail", "ListStore", "FanmailSettings", "MailingLists", "SubscriberFiles", "Composition",
-                "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore",
-                .grdb, .nioCore, .nioPosix,
+                "Bounces", "FanmailDNS", "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME",
+                "FanmailBasics", "SMTPCore", "TestSupport", .grdb, .nioCore, .nioPosix,
             ]),
         tests(
             "FanmailCommandsTests",

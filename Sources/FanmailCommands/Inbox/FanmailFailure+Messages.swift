@@ -45,15 +45,3 @@ extension IncomingMail.Counts {
                 + " not understood\(stays): see to it by hand")
     }
 }
-
-extension IncomingMail.Message {
-    /// What it holds; nil, and told, when it cannot be read.
-    func octets(orSayThat name: String) -> [UInt8]? {
-        switch self {
-        case .octets(let octets): return octets
-        case .unreadable(let reason):
-            Terminal.say("\(name): not read: \(reason)".escapedForTerminal)
-            return nil
-        }
-    }
-}

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Bounces
 import Fanmail
 import FanmailBasics
 import ListStore
 import MailingLists
-import SMTPCore
 
 struct InboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,92 +29,19 @@ struct InboxCommand: AsyncParsableCommand {
         @Option(help: "The envelope's recipient, where the MTA tells it.") var recipient: [String] = []
         @OptionGroup var options: DeliveryOptions
 
-        private enum Result {
-            case heeded(TokenEffect)
-            /// Wants to leave, and is not subscribed with this address.
-            case stranger(Mailbox, ListRecord, isToBeAnswered: Bool)
-            case ignored(String)
-            case notUnderstood(String)
-        }
-
         func run() async throws {
             let store = try options.global.store()
-            let post = AnswerPost(options: options, store: store)
-            var listing = JSONListing(perLine: false)
+            let inbox = Inbox(store: store, notices: try NoticePost(options, store))
             let mail = IncomingMail(.init(argument: source))
-            let counts = try await mail.forEach { message, name in
-                guard let message = message.octets(orSayThat: name) else { return false }
-                let result = try Self.heed(message, recipients: recipient, store)
-                let (word, address, list, reason) = Self.parts(of: result)
-                var answer: String?
-                switch result {
-                case .heeded(let effect): answer = try await post.answer(effect)
-                case .stranger(let sender, let list, isToBeAnswered: true):
-                    answer = try await post.send(.stranger, to: sender, list, token: nil)?.text
-                case .stranger, .ignored, .notUnderstood: break
-                }
-                if options.global.json {
-                    listing.add(
-                        .object([
-                            ("message", .string(name)), ("result", .string(word)), ("address", JSONValue(address)),
-                            ("list", JSONValue(list)), ("reason", JSONValue(reason)), ("answer", JSONValue(answer)),
-                        ]))
-                } else {
-                    let what =
-                        switch result {
-                        case .heeded: "\(address ?? "") \(word): \(list ?? "")"
-                        case .stranger(let sender, let list, _):
-                            "\(sender.address) wants to leave \(list.name), and is not subscribed with this address"
-                        case .ignored: "ignored: \(reason ?? "")"
-                        case .notUnderstood: "not understood: \(reason ?? "")"
-                        }
-                    Terminal.say("\(name): \(what)\(answer.map { "; answer \($0)" } ?? "")".escapedForTerminal)
-                }
-                if case .notUnderstood = result { return false }
-                return true
+            let isJSON = options.global.json
+            var listing = JSONListing(perLine: false)
+            let counts = try await inbox.take(mail, recipients: recipient) { name, outcome in
+                let row = InboxRow(message: name, outcome: outcome)
+                row.notice?.givenUp.tell()
+                if isJSON, let json = row.json { listing.add(json) } else { Terminal.say(row.text) }
             }
-            if options.global.json { listing.finish() }
+            if isJSON { listing.finish() }
             try counts.expectUnderstood(in: mail.place)
-        }
-
-        private static func parts(of result: Result) -> (word: String, address: String?, list: String?, reason: String?)
-        {
-            switch result {
-            case .heeded(let effect): (effect.result.rawValue, effect.address, effect.list, nil)
-            case .stranger(let sender, let list, _): ("stranger", sender.address, list.name, nil)
-            case .ignored(let reason): ("ignored", nil, nil, reason)
-            case .notUnderstood(let reason): ("notUnderstood", nil, nil, reason)
-            }
-        }
-
-        /// Does what a message asks for; or says why it is left alone.
-        private static func heed(_ message: [UInt8], recipients: [String], _ store: Store) throws -> Result {
-            guard let incoming = IncomingMessage(message) else { return .notUnderstood("this is no message") }
-            switch incoming.origin {
-            case .person: break
-            case .machine(let reason): return .ignored(reason)
-            case .report(let kind): return .ignored("it is \(kind.name)")
-            }
-            let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
-            let tokens = texts.flatMap { TokenAddress.tokens(in: $0) }.prefix(20).map(\.token)
-            let sender = incoming.sender
-            var reason = "it was sent to no signed address"
-            for token in tokens {
-                do {
-                    return .heeded(try store.heed(token, source: "mail", sender: sender))
-                } catch let failure as TokenFailure {
-                    reason = failure.reason
-                } catch let failure as StoreFailure where failure.kind == .stranger {
-                    guard let sender, let (list, fate) = try store.meetStranger(sender, token: token) else { continue }
-                    let mayAnswer =
-                        try fate == .isToBeAnswered && sender.isAnswerable && store.list(address: sender) == nil
-                    return .stranger(sender, list, isToBeAnswered: mayAnswer)
-                } catch let failure as StoreFailure where failure.isAboutInput {
-                    reason = failure.message
-                    if sender == nil { return .notUnderstood("its From is not one address: \(reason)") }
-                }
-            }
-            return .ignored(reason)
         }
     }
 
@@ -135,14 +60,17 @@ struct InboxCommand: AsyncParsableCommand {
             let store = try options.global.store()
             guard try options.relay(of: []) != nil || store.lists().contains(where: { $0.definition.relay != nil })
             else { throw DeliveryOptions.noRelay }
-            let results = try await AnswerPost(options: options, store: store).sendDue()
+            let round = try await NoticePost(options, store).sendDue()
+            round.givenUp.tell()
+            let results = round.sent
             if options.global.json {
                 Terminal.print(
                     JSONValue.array(
                         results.map { sent in
                             .object([
                                 ("kind", .string(sent.notice.kind.rawValue)), ("list", .string(sent.notice.list)),
-                                ("address", .string(sent.notice.recipient)), ("outcome", .string(sent.outcome)),
+                                ("address", .string(sent.notice.recipient)),
+                                ("outcome", .string(sent.outcome.rawValue)),
                                 ("text", .string(sent.text)),
                             ])
                         }
@@ -154,17 +82,7 @@ struct InboxCommand: AsyncParsableCommand {
             if waiting > 0 { Terminal.say("\(counted(waiting, "notice")) still to be sent") }
             // From cron there is nothing to say then.
             if waiting == 0, results.isEmpty, Terminal.isErrorTerminal { Terminal.say("nothing waits to be sent") }
-            if results.contains(where: { $0.outcome == "deferred" }) { throw ExitCode(75) }
+            if results.contains(where: { $0.outcome == .deferred }) { throw ExitCode(75) }
         }
-    }
-}
-
-extension Mailbox {
-    /// A person may read what is sent there (RFC 3834, 2).
-    fileprivate var isAnswerable: Bool {
-        let name = localPart.lowercased()
-        return !["mailer-daemon", "postmaster", "noreply", "no-reply", "do-not-reply", "donotreply"].contains(name)
-            && !name.hasPrefix("owner-")
-            && !["-request", "-owner", "-bounces", "-errors"].contains { name.hasSuffix($0) }
     }
 }

@@ -28,13 +28,15 @@ extension MessageFile {
 
     /// - Parameter settings: also those of flags: what they name as secret does not travel.
     static func letter(_ path: String, _ settings: Configuration) throws(FanmailFailure) -> Letter {
-        do throws(CompositionFailure) {
-            return try Letter(
-                file: path, templates: "templates", folders: settings.attachmentFolders.value,
-                secrets: settings.secretFiles, secretTexts: [RelayLogin.password].compactMap(\.self))
-        } catch {
-            throw FanmailFailure(error, in: path)
-        }
+        try LetterReader(settings).letter(path)
+    }
+}
+
+extension LetterReader {
+    init(_ settings: Configuration) {
+        self.init(
+            folders: settings.attachmentFolders.value, secretFiles: settings.secretFiles,
+            secretTexts: [RelayLogin.password].compactMap(\.self))
     }
 }
 

@@ -66,10 +66,8 @@ struct TokenCommand: ParsableCommand {
         func run() throws {
             let effect: TokenEffect
             do {
-                effect = try global.store().heed(Self.text(token), source: from, isDryRun: dryRun)
-                if !dryRun {
-                    _ = try AnswerPost.queueAnswer(to: effect, LetterCommand.office(global), global.configuration())
-                }
+                let writer = NoticeWriter(store: try global.store(), letters: LetterReader(try global.configuration()))
+                effect = try writer.redeem(Self.text(token), source: from, isDryRun: dryRun)
             } catch let failure as TokenFailure {
                 if global.json {
                     Terminal.print(

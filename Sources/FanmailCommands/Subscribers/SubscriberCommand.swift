@@ -97,22 +97,23 @@ struct SubscriberCommand: AsyncParsableCommand {
             let token = try asked.map { _ in
                 try store.token(.confirm, for: mailbox, list: list, lasting: .seconds(7 * 86_400))
             }
-            let post = AnswerPost(options: options, store: store)
-            var answer: (outcome: String, text: String)?
-            if let token { answer = try await post.send(.confirm, to: mailbox, list, token: token) }
+            let post = try NoticePost(options, store)
+            var answer: NoticePost.Posted?
+            if let token { answer = try await post.post(.confirm, to: mailbox, list, token: token) }
+            answer?.givenUp.tell()
             if global.json {
                 Terminal.print(
                     JSONValue.object([
                         ("address", .string(mailbox.address)), ("list", .string(list.name)), ("added", .bool(false)),
                         ("token", JSONValue(token)), ("asked", JSONValue(asked)),
-                        ("request", JSONValue(answer?.outcome)), ("message", JSONValue(answer?.text)),
+                        ("request", JSONValue(answer?.word)), ("message", JSONValue(answer?.text)),
                     ]).text)
             } else if let token {
                 Terminal.say("\(mailbox.address) waits for confirmation: \(list.name)")
-                if let answer, answer.outcome != "queued" {
+                if let answer, answer.sent != nil {
                     Terminal.say("asked by mail: \(answer.text)")
                 } else {
-                    Terminal.say("no relay is named: the request \(AnswerPost.waits); its token:")
+                    Terminal.say("no relay is named: the request \(NoticePost.Posted.waits); its token:")
                     Terminal.print(token)
                 }
             } else {

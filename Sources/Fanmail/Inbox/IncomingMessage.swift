@@ -9,7 +9,7 @@ struct IncomingMessage {
         /// Somebody may have written it.
         case person
         /// A machine wrote it, or it went to many: it asks for nothing.
-        case machine(String)
+        case machine(MachineMark.Kind)
         /// It tells what became of another message.
         case report(ReportKind)
     }
@@ -23,6 +23,8 @@ struct IncomingMessage {
     }
 
     /// The values of the fields that may say where it was sent, as far as they are looked at.
+    ///
+    /// - Parameter recipients: those of the envelope, where they are known.
     func destinations(_ recipients: [String], _ names: String...) -> [String] {
         (recipients + names.flatMap { header.all($0).map(\.value) }).map { String($0.prefix(10_000)) }
     }
@@ -40,14 +42,7 @@ struct IncomingMessage {
 
     var origin: Origin {
         if let kind = ReportKind(header) { return .report(kind) }
-        let submitted = header.first("Auto-Submitted")?.value.lowercased() ?? "no"
-        if !submitted.hasPrefix("no") { return .machine("it is an automatic message (Auto-Submitted)") }
-        if header.first("Return-Path")?.value.filter({ $0 != " " }) == "<>" { return .report(.delivery) }
-        let precedence = header.first("Precedence")?.value.lowercased() ?? ""
-        if ["bulk", "junk", "list", "auto_reply"].contains(precedence) {
-            return .machine("its precedence is \(precedence)")
-        }
-        if header.has("List-Id") { return .machine("it came through a list") }
-        return .person
+        guard let mark = MachineMark.all(in: header).first else { return .person }
+        return mark.kind == .nullReversePath ? .report(.delivery) : .machine(mark.kind)
     }
 }

@@ -1,22 +1,21 @@
 import Composition
-import Fanmail
 import FanmailBasics
 import FanmailMIME
-import FanmailSettings
 import Foundation
 import ListStore
 import MailingLists
+import SMTPClient
 import SMTPCore
 
-/// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md`, `goodbye.md` or `stranger.md`; an old
-/// `.eml` with `{{list}}` and `{{address}}`; or a plain text.
-struct AnswerTemplate {
+/// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md`, `goodbye.md` or
+/// `stranger.md`; an old `.eml` with `{{list}}` and `{{address}}`; or a plain text.
+struct NoticeTemplate {
     let kind: NoticeRecord.Kind
     let mailbox: Mailbox
     let list: ListRecord
     /// The token that confirms, of a request to confirm; that ends the subscription, of a welcome.
     let token: String?
-    let settings: Configuration
+    let letters: LetterReader
 
     private static let texts: [NoticeRecord.Kind: String] = [
         .confirm: """
@@ -52,8 +51,8 @@ struct AnswerTemplate {
     ]
 
     /// A message to the subscriber, with CRLF ends; it answers nobody else, and nothing answers it (RFC 3834).
-    func message(_ office: PostOffice) throws -> [UInt8] {
-        let path = "templates/\(kind.rawValue)"
+    func message(_ store: Store) throws -> [UInt8] {
+        let path = "\(letters.templates)/\(kind.rawValue)"
         let id = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
         var fields = [
             "Date: \(Timestamp.now.rfc5322Date)", "Message-ID: <\(id)@\(list.address.domain)>",
@@ -62,7 +61,7 @@ struct AnswerTemplate {
         if kind == .confirm, let address = tokenAddress { fields.append("Reply-To: \(address)") }
         let head = Array((fields.joined(separator: "\r\n") + "\r\n").utf8)
         if FileManager.default.fileExists(atPath: path + ".md") {
-            return head + (try letter(path + ".md", office))
+            return head + (try letter(path + ".md", store))
         }
         var text = Self.texts[kind] ?? ""
         if FileManager.default.fileExists(atPath: path + ".eml") {
@@ -75,8 +74,10 @@ struct AnswerTemplate {
         }
     }
 
-    private func letter(_ path: String, _ office: PostOffice) throws -> [UInt8] {
-        let letter = try MessageFile.letter(path, settings)
+    private func letter(_ path: String, _ store: Store) throws -> [UInt8] {
+        let letter = try letters.letter(path)
+        // Nothing is sent from it.
+        let office = PostOffice(store: store, settings: MailingSettings(relay: try Relay("smtp://localhost")))
         var fields = try office.fields(of: letter, for: mailbox, list: nil)
         switch kind {
         case .confirm: fields.confirmURL = url

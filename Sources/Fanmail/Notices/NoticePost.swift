@@ -1,0 +1,142 @@
+import Composition
+package import FanmailBasics
+package import ListStore
+package import MailingLists
+import SMTPClient
+package import SMTPCore
+
+/// Sends what lists say to one person by themselves, where there is a relay.
+package struct NoticePost {
+    package enum Outcome: String, Sendable {
+        case accepted, refused, deferred, unknown
+        /// Nobody is to mail the address.
+        case skipped
+    }
+
+    /// What became of one notice.
+    package struct Sent: Sendable {
+        package let notice: NoticeRecord
+        package let outcome: Outcome
+        /// For a person; nothing in it can move the cursor.
+        package let text: String
+    }
+
+    /// A notice that is not tried again.
+    package struct GivenUp: Sendable, Equatable {
+        package let recipient: String
+        /// Its sender died, so that nobody knows whether it went; else nobody took it for days.
+        package let isUnknown: Bool
+    }
+
+    package struct Round: Sendable {
+        package var sent: [Sent] = []
+        package var givenUp: [GivenUp] = []
+    }
+
+    /// What became of a notice that was written just now.
+    package struct Posted: Sendable {
+        /// Nil where it waits, for there is no relay, or another has taken it.
+        package let sent: Sent?
+        /// Others, which were found to be over.
+        package let givenUp: [GivenUp]
+    }
+
+    private let writer: NoticeWriter
+    private let relay: (ListRecord) throws -> String?
+    private let office: (ListRecord) throws -> PostOffice
+
+    private var store: Store { writer.store }
+
+    /// - Parameters:
+    ///   - relay: the URL of what takes a list's notices; nil for none.
+    ///   - office: what sends a list's notices there; asked once for each relay, and not before there is something to send.
+    package init(
+        writer: NoticeWriter, relay: @escaping (ListRecord) throws -> String?,
+        office: @escaping (ListRecord) throws -> PostOffice
+    ) {
+        self.writer = writer
+        self.relay = relay
+        self.office = office
+    }
+
+    /// Writes a notice down, and sends it at once where there is a relay.
+    ///
+    /// - Returns: how that went; nil where the list's policy is not to say it.
+    package func post(
+        _ kind: NoticeRecord.Kind, to mailbox: Mailbox, _ list: ListRecord, token: String?
+    ) async throws -> Posted? {
+        guard let id = try writer.write(kind, to: mailbox, list, token: token) else { return nil }
+        return try await sendNow(id, of: list)
+    }
+
+    /// Says what a token did, as ``post(_:to:_:token:)``; nil also where it did nothing.
+    package func answer(_ effect: TokenEffect) async throws -> Posted? {
+        guard let id = try writer.write(answerTo: effect) else { return nil }
+        return try await sendNow(id, of: store.list(named: effect.list))
+    }
+
+    private func sendNow(_ id: Int64, of list: ListRecord) async throws -> Posted {
+        guard try relay(list) != nil else { return Posted(sent: nil, givenUp: []) }
+        let round = try await sendDue(id)
+        return Posted(sent: round.sent.first, givenUp: round.givenUp)
+    }
+
+    /// Sends what is due and has a relay to go to. What was deferred before it may be due again.
+    ///
+    /// - Parameter id: only this notice.
+    package func sendDue(_ id: Int64? = nil) async throws -> Round {
+        var round = Round()
+        round.givenUp = try store.dropStaleNotices().map { GivenUp(recipient: $0.recipient, isUnknown: $0.isUnknown) }
+        var lists: [Int64: (list: ListRecord, relay: String)] = [:]
+        for list in try store.lists() {
+            if let relay = try relay(list) { lists[list.id] = (list, relay) }
+        }
+        var offices: [String: PostOffice] = [:]
+        let start = Timestamp.now
+        while let notice = try store.takeNotice(of: Set(lists.keys), id, dueBy: start) {
+            guard let (list, url) = lists[notice.listID] else { continue }
+            let office = try offices[url] ?? office(list)
+            offices[url] = office
+            let (sent, isReached) = try await send(notice, office)
+            try store.settle(notice, sent.outcome == .deferred ? .deferred : .settled)
+            round.sent.append(sent)
+            // A relay that is away is not asked for every notice.
+            if !isReached { lists = lists.filter { $0.value.relay != url } }
+        }
+        return round
+    }
+
+    private func send(_ notice: NoticeRecord, _ office: PostOffice) async throws -> (Sent, isReached: Bool) {
+        func sent(_ outcome: Outcome, _ text: String) -> Sent { Sent(notice: notice, outcome: outcome, text: text) }
+        let mailbox = try Mailbox(parsing: notice.recipient)
+        if let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) {
+            return (
+                sent(.skipped, "\(notice.recipient): skipped: suppressed (\(entry.reason))".escapedForTerminal), true
+            )
+        }
+        let settings = office.settings
+        do {
+            let signed = try settings.dkim?.signed(notice.message, now: .now) ?? notice.message
+            // Nothing comes back from the null reverse-path (RFC 3834, 3.3).
+            let outcomes =
+                if let transport = settings.transport {
+                    try await transport.send(signed, from: nil, to: [notice.recipient])
+                } else {
+                    try await settings.relay.send(
+                        signed, from: nil, to: [notice.recipient], configuration: settings.smtp)
+                }
+            guard let outcome = outcomes.first else { throw FanmailFailure(.tryLater, "no reply") }
+            let (result, isReached): (Outcome, Bool) =
+                switch outcome.fate {
+                case .accepted: (.accepted, true)
+                case .refused: (.refused, true)
+                case .deferred: (.deferred, true)
+                case .unsent: (.deferred, false)
+                case .unknown: (.unknown, true)
+                }
+            return (sent(result, outcome.description), isReached)
+        } catch {
+            return (sent(.deferred, "\(notice.recipient): not sent: \(error)".escapedForTerminal), true)
+        }
+    }
+}
