@@ -184,8 +184,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", "SMTPClient", .x509, .asn1,
-                .crypto,
+                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", "SMTPClient", "TestSupport",
+                .x509, .asn1, .crypto,
             ], resources: [.copy("Goldens")]),
     ]
 )

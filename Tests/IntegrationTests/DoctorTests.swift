@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `fanmail doctor`, with a name server and a relay on loopback.

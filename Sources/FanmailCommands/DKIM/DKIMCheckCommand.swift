@@ -17,16 +17,12 @@ struct DKIMCheckCommand: ParsableCommand {
     @Option(help: "The name server's address, with :port if it is not 53; the system's without this.")
     var dnsServer: String?
 
-    enum Finding: String {
-        case good, missing, wrong, unreachable
-    }
-
     func run() throws {
         let identities = try keys.identities()
         let lookup = try Resolver.named(dnsServer, option: "--dns-server")
-        var findings: [(identity: DKIMSigner.Identity, finding: Finding, reason: String?)] = []
+        var findings: [(identity: DKIMSigner.Identity, finding: DKIMRecordCheck.Finding, reason: String?)] = []
         for identity in identities {
-            let (finding, reason) = Self.check(identity, lookup)
+            let (finding, reason) = DKIMRecordCheck.check(identity, lookup)
             findings.append((identity, finding, reason))
         }
         if keys.global.json {
@@ -48,24 +44,5 @@ struct DKIMCheckCommand: ParsableCommand {
             throw ExitCode(78)
         }
         if findings.contains(where: { $0.finding == .unreachable }) { throw ExitCode(75) }
-    }
-
-    static func check(_ identity: DKIMSigner.Identity, _ lookup: Resolver) -> (Finding, String?) {
-        let texts: [String]
-        do {
-            texts = try lookup.texts(of: identity.recordName)
-        } catch {
-            switch error {
-            case .noSuchName: return (.missing, "there is no TXT record of this name")
-            case .unreachable(let why): return (.unreachable, why)
-            }
-        }
-        // What verifiers make of several is undefined (RFC 6376, 3.6.2.2).
-        guard let text = texts.first, texts.count == 1 else {
-            return (.wrong, "there are \(texts.count) TXT records of this name; keep one")
-        }
-        let record = DKIMRecord(text: text)
-        if let fault = record.fault(for: identity.key) { return (.wrong, fault) }
-        return (.good, record.isTesting ? "it says t=y: receivers may ignore the signature while it is there" : nil)
     }
 }

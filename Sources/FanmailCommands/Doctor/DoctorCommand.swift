@@ -1,9 +1,11 @@
 import ArgumentParser
+import Composition
 import Fanmail
 import FanmailBasics
 import FanmailDNS
 import FanmailSettings
 import ListStore
+import SMTPClient
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,18 +37,24 @@ struct DoctorCommand: AsyncParsableCommand {
         var flags = connection.flags
         flags[.relay] = relay
         let configuration = try global.configuration(flags)
-        let database = DoctorDatabase.examine(configuration.database.value)
-        var findings = database.findings
-        findings += DoctorSettings.examine(configuration, database.lists)
-        let server = try await DoctorRelay.examine(configuration, connection)
-        findings += server.findings
-        let dns = DoctorDNS(resolver, database.lists, configuration)
-        findings += dns.examine(from: addresses, relayHost: server.host)
-        try report(findings)
+        var check = HealthCheck(database: configuration.database.value, resolver: resolver)
+        check.patience = .said
+        check.hostname = configuration.hostname.value
+        check.relay = try configuration.relay.value.map(RelayOptions.relay)
+        if let relay = check.relay { check.smtp = try connection.connection(to: relay, configuration, logsIn: false) }
+        check.requiresTLS = configuration.login.tls.value == .required
+        check.sourceAddress = configuration.sourceAddress.value
+        check.sendingAddresses = addresses
+        do throws(FanmailFailure) {
+            check.signing = .with(try DKIMSigner(configuration.dkim)?.identities ?? [])
+        } catch {
+            check.signing = .failing(error.message)
+        }
+        try report(await check.findings())
     }
 
-    private func report(_ findings: [DoctorFinding]) throws {
-        func count(_ level: DoctorFinding.Level) -> Int { findings.count { $0.level == level } }
+    private func report(_ findings: [HealthFinding]) throws {
+        func count(_ level: HealthFinding.Level) -> Int { findings.count { $0.level == level } }
         if global.json {
             Terminal.print(
                 JSONValue.object([
@@ -58,7 +66,7 @@ struct DoctorCommand: AsyncParsableCommand {
             for finding in findings {
                 let level = finding.level.rawValue.padding(to: 9)
                 Terminal.print("\(level)\(finding.subject): \(finding.text)".escapedForTerminal)
-                if let remedy = finding.remedy { Terminal.print("         \(remedy)".escapedForTerminal) }
+                if let remedy = finding.remedy { Terminal.print("         \(remedy.text)".escapedForTerminal) }
             }
             Terminal.print(
                 "\(count(.good)) good, \(counted(count(.warning), "warning")), \(count(.bad)) bad, "

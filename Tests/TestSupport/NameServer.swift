@@ -2,10 +2,10 @@ import Foundation
 import Synchronization
 
 /// A name server on loopback that knows TXT, A, PTR and MX records; answers over UDP, and over TCP what it truncates there.
-final class NameServer: Sendable {
-    struct CannotStart: Error {}
+package final class NameServer: Sendable {
+    package struct CannotStart: Error {}
 
-    let port: UInt16
+    package let port: UInt16
     private let datagrams: Int32
     private let listener: Int32
     private let records: [String: [[String]]]
@@ -20,7 +20,7 @@ final class NameServer: Sendable {
     ///   - hosts: addresses of IPv4, by name.
     ///   - pointers: names, by an address's own name below in-addr.arpa.
     ///   - exchangers: who takes mail, by domain.
-    init(
+    package init(
         _ records: [String: [[String]]], hosts: [String: String] = [:], pointers: [String: String] = [:],
         exchangers: [String: String] = [:], truncates: Bool = false
     ) throws {
@@ -46,7 +46,7 @@ final class NameServer: Sendable {
         Thread { [self] in serve() }.start()
     }
 
-    func stop() { isStopped.store(true, ordering: .relaxed) }
+    package func stop() { isStopped.store(true, ordering: .relaxed) }
 
     private func serve() {
         while !isStopped.load(ordering: .relaxed) {

@@ -1,24 +1,24 @@
 import Composition
-import Fanmail
-import FanmailBasics
 import FanmailDNS
-import FanmailSettings
 import ListStore
 import MailingLists
 import SMTPCore
 
-/// What `doctor` says of the sender's DNS: what large receivers demand of bulk senders.
-struct DoctorDNS {
+/// The sender's DNS: what large receivers demand of bulk senders.
+struct DNSHealth {
     private let resolver: Resolver
     /// The domains that letters are from.
     private let authors: [String]
     /// The domains of reverse-paths.
     private let envelopes: [String]
-    private let configuration: Configuration
+    private let sourceAddress: String?
+    private let signing: HealthCheck.Signing
 
-    init(_ resolver: Resolver, _ lists: [ListRecord], _ configuration: Configuration) {
+    /// - Parameter sourceAddress: the one that is set for connections.
+    init(_ resolver: Resolver, _ lists: [ListRecord], sourceAddress: String?, _ signing: HealthCheck.Signing) {
         self.resolver = resolver
-        self.configuration = configuration
+        self.sourceAddress = sourceAddress
+        self.signing = signing
         let live = lists.filter { $0.archivedAt == nil }.map(\.definition)
         authors = Set(live.map(\.address.domain)).sorted()
         envelopes = Set(
@@ -31,15 +31,15 @@ struct DoctorDNS {
     /// - Parameters:
     ///   - addresses: where mail comes from; the relay's when empty.
     ///   - relayHost: its name or address; nil when there is none.
-    func examine(from addresses: [IPAddress], relayHost: String?) -> [DoctorFinding] {
+    func examine(from addresses: [IPAddress], relayHost: String?) -> [HealthFinding] {
         do throws(Resolver.Failure) {
-            var findings: [DoctorFinding] = []
+            var findings: [HealthFinding] = []
             let addresses = addresses.isEmpty ? try publicAddresses(relayHost) : addresses
             if addresses.isEmpty {
                 findings.append(
-                    DoctorFinding(
+                    HealthFinding(
                         .dns, "address", .unknown, "which address the mail leaves from for the world is not known",
-                        "name it with --sends-from"))
+                        .nameAddress))
             }
             for address in addresses { findings.append(try pointer(address)) }
             for domain in envelopes {
@@ -52,14 +52,13 @@ struct DoctorDNS {
         } catch {
             guard case .unreachable(let why) = error else { return [] }
             return [
-                DoctorFinding(
-                    .dns, "DNS", .unknown, why, "name a server that answers with --dns, and look again")
+                HealthFinding(.dns, "DNS", .unknown, why, .nameServer)
             ]
         }
     }
 
     private func publicAddresses(_ host: String?) throws(Resolver.Failure) -> [IPAddress] {
-        let set = configuration.sourceAddress.value.flatMap { IPAddress($0) }
+        let set = sourceAddress.flatMap { IPAddress($0) }
         guard let host = set.map(\.description) ?? host else { return [] }
         if let address = IPAddress(host) { return address.isLocal ? [] : [address] }
         do throws(Resolver.Failure) {
@@ -70,44 +69,42 @@ struct DoctorDNS {
     }
 
     /// An address has a name, and the name has the address.
-    private func pointer(_ address: IPAddress) throws(Resolver.Failure) -> DoctorFinding {
-        let remedy =
-            "ask whoever the address is from for a PTR record with the server's name, and give that name the address"
+    private func pointer(_ address: IPAddress) throws(Resolver.Failure) -> HealthFinding {
         var names: [String] = []
         do throws(Resolver.Failure) { names = try resolver.names(of: address) } catch .noSuchName {}
         guard !names.isEmpty else {
-            return DoctorFinding(
+            return HealthFinding(
                 .dns, address.description, .bad, "has no name (PTR); Gmail, Outlook and Yahoo refuse mail from it",
-                remedy)
+                .askForName)
         }
         for name in names.prefix(10) {
             do throws(Resolver.Failure) {
                 if try resolver.addresses(of: name).contains(address) {
-                    return DoctorFinding(.dns, address.description, .good, "is \(name), there and back")
+                    return HealthFinding(.dns, address.description, .good, "is \(name), there and back")
                 }
             } catch .noSuchName { continue }
         }
-        return DoctorFinding(
+        return HealthFinding(
             .dns, address.description, .bad,
             "is called \(names[0]), which does not have this address; large receivers take that for a forged name",
-            remedy)
+            .askForName)
     }
 
-    private func spf(_ domain: String, _ addresses: [IPAddress]) throws(Resolver.Failure) -> [DoctorFinding] {
+    private func spf(_ domain: String, _ addresses: [IPAddress]) throws(Resolver.Failure) -> [HealthFinding] {
         let subject = "SPF of \(domain)"
         let senders = addresses.map { ($0.isIPv6 ? "ip6:" : "ip4:") + $0.description }.joined(separator: " ")
         let example = "v=spf1 \(senders.isEmpty ? "mx" : senders) -all"
-        var findings: [DoctorFinding] = []
+        var findings: [HealthFinding] = []
         let checks = addresses.isEmpty ? [nil] : addresses.map { Optional($0) }
         for address in checks {
             let check = try SPFCheck(domain, address: address, resolver)
-            func add(_ level: DoctorFinding.Level, _ text: String, _ remedy: String? = nil) {
-                findings.append(DoctorFinding(.dns, subject, level, text, remedy))
+            func add(_ level: HealthFinding.Level, _ text: String, _ remedy: HealthRemedy? = nil) {
+                findings.append(HealthFinding(.dns, subject, level, text, remedy))
             }
             if check.allowsAll {
                 add(
                     .bad, "+all: everybody may send in its name; receivers hold that against it",
-                    "end it in -all or ~all")
+                    .endInRefusal)
                 break
             }
             let who = address?.description ?? ""
@@ -115,102 +112,104 @@ struct DoctorDNS {
             case .none:
                 add(
                     .bad, "there is none; Gmail and Yahoo refuse bulk mail without",
-                    "\(domain). IN TXT \"\(example)\"")
+                    .publish("\(domain). IN TXT \"\(example)\""))
                 return findings
             case .broken(let why):
-                add(.bad, why, "mend the TXT record of \(domain)")
+                add(.bad, why, .mendText(domain: domain))
                 return findings
             case _ where address == nil: add(.good, "sound: \(check.record ?? "")")
             case .pass: add(.good, "lets \(who) send")
-            case .fail: add(.bad, "forbids \(who) to send: mail is refused", "add \(senders) to: \(check.record ?? "")")
+            case .fail:
+                add(.bad, "forbids \(who) to send: mail is refused", .addSenders(senders, record: check.record ?? ""))
             case .softFail:
                 add(
                     .bad, "advises against mail from \(who), which then is spam",
-                    "add \(senders) to: \(check.record ?? "")")
+                    .addSenders(senders, record: check.record ?? ""))
             case .neutral:
                 add(
                     .warning, "does not say whether \(who) may send; that counts for nothing",
-                    "add \(senders) to: \(check.record ?? "")")
+                    .addSenders(senders, record: check.record ?? ""))
             }
         }
         return findings
     }
 
     /// Somebody takes the bounces.
-    private func exchange(_ domain: String) throws(Resolver.Failure) -> DoctorFinding {
-        let remedy = "\(domain). IN MX 10 the.host.that.takes.its.mail."
+    private func exchange(_ domain: String) throws(Resolver.Failure) -> HealthFinding {
+        let remedy = HealthRemedy.publish("\(domain). IN MX 10 the.host.that.takes.its.mail.")
         do throws(Resolver.Failure) {
             let hosts = try resolver.exchangers(of: domain)
             guard hosts.contains(where: { !$0.isEmpty }) else {
-                return DoctorFinding(
+                return HealthFinding(
                     .dns, "MX of \(domain)", .bad, "takes no mail (RFC 7505), so that its bounces are lost", remedy)
             }
-            return DoctorFinding(.dns, "MX of \(domain)", .good, "bounces go to \(hosts[0])")
+            return HealthFinding(.dns, "MX of \(domain)", .good, "bounces go to \(hosts[0])")
         } catch .noSuchName {
             do throws(Resolver.Failure) {
                 _ = try resolver.addresses(of: domain)
-                return DoctorFinding(
+                return HealthFinding(
                     .dns, "MX of \(domain)", .warning, "there is none; bounces go to the domain's own address", remedy)
             } catch .noSuchName {
-                return DoctorFinding(
+                return HealthFinding(
                     .dns, "MX of \(domain)", .bad,
                     "nobody takes mail for it; many receivers refuse reverse-paths that bounces cannot reach", remedy)
             }
         }
     }
 
-    private func dkim() throws(Resolver.Failure) -> [DoctorFinding] {
+    private func dkim() throws(Resolver.Failure) -> [HealthFinding] {
         let identities: [DKIMSigner.Identity]
-        do { identities = try DKIMSigner(configuration.dkim)?.identities ?? [] } catch {
-            return [DoctorFinding(.config, "DKIM", .bad, "\(error.message)")]
+        switch signing {
+        case .with(let keys): identities = keys
+        case .failing(let why): return [HealthFinding(.config, "DKIM", .bad, why)]
         }
         guard let domain = identities.first?.domain else {
             return [
-                DoctorFinding(
+                HealthFinding(
                     .dns, "DKIM", .bad, "messages are not signed; Gmail and Yahoo refuse bulk mail without",
-                    "`fanmail dkim keygen`, unless the relay signs")
+                    .makeKey)
             ]
         }
         var findings = identities.map { identity in
-            let (finding, reason) = DKIMCheckCommand.check(identity, resolver)
-            let level: DoctorFinding.Level =
+            let (finding, reason) = DKIMRecordCheck.check(identity, resolver)
+            let level: HealthFinding.Level =
                 switch finding {
                 case .good: reason == nil ? .good : .warning
                 case .missing, .wrong: .bad
                 case .unreachable: .unknown
                 }
-            return DoctorFinding(
+            return HealthFinding(
                 .dns, identity.recordName, level, reason ?? "fits the key",
-                level == .bad ? "`fanmail dkim record` prints what should stand there" : nil)
+                level == .bad ? .publishKey : nil)
         }
         for author in authors {
             guard try DMARCAlignment(author: author, signer: domain, resolver) == .notAligned else { continue }
             findings.append(
-                DoctorFinding(
+                HealthFinding(
                     .dns, "DKIM", .warning, "signs as \(domain), which DMARC does not count for letters from \(author)",
-                    "sign as \(author), or as the domain of its owner that has the DMARC record"))
+                    .signAs(domain: author)))
         }
         return findings
     }
 
-    private func dmarc(_ domain: String) throws(Resolver.Failure) -> DoctorFinding {
+    private func dmarc(_ domain: String) throws(Resolver.Failure) -> HealthFinding {
         let subject = "DMARC of \(domain)"
-        let example = "_dmarc.\(domain). IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@\(domain)\""
+        let example = HealthRemedy.publish("_dmarc.\(domain). IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@\(domain)\"")
         do throws(Resolver.Failure) {
             let record = try DMARCRecord(of: domain, resolver)
             guard let policy = record.policy else {
-                return DoctorFinding(.dns, subject, .bad, "names no policy (p=), which is as good as none", example)
+                return HealthFinding(.dns, subject, .bad, "names no policy (p=), which is as good as none", example)
             }
             let place = record.domain == domain ? "" : ", from \(record.domain)"
             guard record.reports != nil else {
-                return DoctorFinding(
+                return HealthFinding(
                     .dns, subject, .warning,
                     "p=\(policy)\(place), and no address for reports: nobody learns what fails",
-                    "add rua=mailto:dmarc@\(domain)")
+                    .addReports(domain: domain))
             }
-            return DoctorFinding(.dns, subject, .good, "p=\(policy)\(place)")
+            return HealthFinding(.dns, subject, .good, "p=\(policy)\(place)")
         } catch .noSuchName {
-            return DoctorFinding(
+            return HealthFinding(
                 .dns, subject, .bad, "there is none; Gmail and Yahoo refuse bulk mail without", example)
         }
     }

@@ -1,58 +1,57 @@
-import Fanmail
 import Foundation
 import ListStore
 
-/// What `doctor` says of the database's file.
-enum DoctorDatabase {
+/// The database's file: whether it is sound, and what was left in it, and whether there is room.
+enum DatabaseHealth {
     /// Less than this is soon full.
     private static let leastRoom: Int64 = 256 << 20
     /// A log this large tells of somebody who never lets go of it.
     private static let largeLog: Int64 = 256 << 20
 
-    static func examine(_ path: String) -> (findings: [DoctorFinding], lists: [ListRecord]) {
-        var findings: [DoctorFinding] = []
+    static func examine(_ path: String, patience: Patience) -> (findings: [HealthFinding], lists: [ListRecord]) {
+        var findings: [HealthFinding] = []
         var lists: [ListRecord] = []
         do {
-            let store = try Store.open(path: path, create: false, patience: .said)
+            let store = try Store.open(path: path, create: false, patience: patience)
             let problems = try store.check(isQuick: true)
             findings += problems.map { problem in
-                DoctorFinding(
+                HealthFinding(
                     .database, path, .bad, problem,
-                    problem.contains("chmod") ? nil : "restore a copy that `fanmail db backup` made")
+                    problem.contains("chmod") ? nil : .restoreCopy)
             }
             if problems.isEmpty {
-                findings.append(DoctorFinding(.database, path, .good, "sound, and for its owner only"))
+                findings.append(HealthFinding(.database, path, .good, "sound, and for its owner only"))
             }
             let killed = try store.killedImports()
             if killed > 0 {
                 findings.append(
-                    DoctorFinding(
+                    HealthFinding(
                         .database, path, .warning,
-                        "\(counted(killed, "import")) came to no end; nobody sees what is there",
-                        "import the file again: that clears it away first"))
+                        "\(killed == 1 ? "1 import" : "\(killed) imports") came to no end; nobody sees what is there",
+                        .importAgain))
             }
             for batch in try store.killedUndoings() {
                 findings.append(
-                    DoctorFinding(
+                    HealthFinding(
                         .database, path, .warning, "the undoing of batch \(batch) came to no end",
-                        "fanmail batch undo \(batch): that goes on with it"))
+                        .undoAgain(batch: batch)))
             }
             lists = try store.lists()
         } catch {
-            findings.append(DoctorFinding(.database, path, .bad, error.message.replacing("\(path): ", with: "")))
+            findings.append(HealthFinding(.database, path, .bad, error.message.replacing("\(path): ", with: "")))
         }
         findings += files(path)
         return (findings, lists)
     }
 
-    private static func files(_ path: String) -> [DoctorFinding] {
-        var findings: [DoctorFinding] = []
+    private static func files(_ path: String) -> [HealthFinding] {
+        var findings: [HealthFinding] = []
         let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
         if !FileManager.default.isWritableFile(atPath: directory) {
             findings.append(
-                DoctorFinding(
+                HealthFinding(
                     .database, directory, .bad, "cannot be written, and the write-ahead log stands there",
-                    "give the directory to whoever runs fanmail"))
+                    .takeDirectory))
         }
         func size(_ file: String) -> Int64 {
             ((try? FileManager.default.attributesOfItem(atPath: file)[.size]) as? NSNumber)?.int64Value ?? 0
@@ -60,9 +59,9 @@ enum DoctorDatabase {
         let log = size(path + "-wal")
         if log > largeLog, log > size(path) / 2 {
             findings.append(
-                DoctorFinding(
+                HealthFinding(
                     .database, path + "-wal", .warning, "\(log >> 20) MiB have gathered in the write-ahead log",
-                    "somebody reads without an end, such as an open sqlite3 shell: let them finish"))
+                    .endReading))
         }
         if let free = (try? FileManager.default.attributesOfFileSystem(forPath: directory)[.systemFreeSize])
             as? NSNumber
@@ -70,9 +69,9 @@ enum DoctorDatabase {
             let room = free.int64Value
             let isLittle = room < leastRoom || room < size(path) / 4
             findings.append(
-                DoctorFinding(
+                HealthFinding(
                     .database, directory, isLittle ? .bad : .good, "\(room >> 20) MiB are free",
-                    isLittle ? "make room: a full disk stops a mailing" : nil))
+                    isLittle ? .makeRoom : nil))
         }
         return findings
     }

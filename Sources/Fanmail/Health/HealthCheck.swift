@@ -1,0 +1,49 @@
+package import Composition
+package import FanmailDNS
+package import ListStore
+package import SMTPClient
+
+/// Looks at the database, the settings, the relay and the sender's DNS. Sends no mail, and changes nothing.
+package struct HealthCheck {
+    /// What messages are signed with.
+    package enum Signing: Sendable {
+        /// None where nothing is signed.
+        case with([DKIMSigner.Identity])
+        /// The keys that are set cannot be used; why, for a person.
+        case failing(String)
+    }
+
+    /// The database's file.
+    package var database: String
+    /// With others who write to it.
+    package var patience = Patience()
+    /// The name in EHLO; nil for the address of each connection.
+    package var hostname: String?
+    /// Nil where none is set.
+    package var relay: Relay?
+    /// How it is reached.
+    package var smtp = SMTPConfiguration()
+    /// Nothing is to be sent in the clear, whether or not there is a login.
+    package var requiresTLS = false
+    /// The one that connections come from; nil for whichever the system takes.
+    package var sourceAddress: String?
+    /// Where mail leaves from for the world; the relay's address when empty.
+    package var sendingAddresses: [IPAddress] = []
+    package var signing = Signing.with([])
+    package var resolver: Resolver
+
+    package init(database: String, resolver: Resolver) {
+        self.database = database
+        self.resolver = resolver
+    }
+
+    /// What was found, in the order of ``HealthFinding/Area``.
+    package func findings() async -> [HealthFinding] {
+        let (file, lists) = DatabaseHealth.examine(database, patience: patience)
+        let policies = PolicyHealth.examine(hostname: hostname, lists)
+        let server = await RelayHealth.examine(relay, smtp, requiresTLS: requiresTLS)
+        let dns = DNSHealth(resolver, lists, sourceAddress: sourceAddress, signing)
+        return file + policies + server
+            + dns.examine(from: sendingAddresses, relayHost: relay.flatMap(RelayHealth.host))
+    }
+}
