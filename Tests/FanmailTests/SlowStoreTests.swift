@@ -56,6 +56,29 @@ struct SlowStoreTests {
         }
     }
 
+    @Test("What comes in waits for it, and holds no task of others up") func incoming() async throws {
+        let folder = try StoreFolder()
+        let store = folder.store
+        let address = try #require(try store.leaveAddress(of: folder.list))
+        let message = Array("From: who@x.example\nTo: \(address)\n\nbye\n".utf8)
+        let slow = await HeldReaders(store)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<64 {
+                group.addTask {
+                    let notices = NoticePost(
+                        writer: NoticeWriter(store: store, letters: LetterReader()), relay: { _ in nil },
+                        office: { _ in throw CancellationError() })
+                    guard case .stranger? = try? await Inbox(store: store, notices: notices).take(message) else {
+                        Issue.record("who is not subscribed is a stranger")
+                        return
+                    }
+                }
+            }
+            for _ in 0..<64 { await Task.detached { await Task.yield() }.value }
+            #expect(slow.letGo(), "it had not ended before")
+        }
+    }
+
     @Test("No task of others waits for it") func tasks() async throws {
         try await with(RecordingTransport()) { office, _ in
             let slow = await HeldReaders(office.store)

@@ -28,7 +28,7 @@ struct AudienceFactsTests {
 
     private func confirm(_ address: String, _ list: ListRecord) throws {
         let token = try store.token(.confirm, for: Mailbox(parsing: address), list: list, lasting: .seconds(60))
-        #expect(try store.heed(token, source: "test").result == .confirmed)
+        #expect(try store.redeem(token, source: "test").result == .confirmed)
     }
 
     // MARK: - Confirmations

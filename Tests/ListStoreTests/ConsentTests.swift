@@ -38,7 +38,7 @@ struct ConsentTests {
             _ = try store.askToConfirm(one, name: nil, list: list, source: "test", by: nil)
             guard way == .confirms else { return }
             let token = try store.token(.confirm, for: one, list: list, lasting: .seconds(60))
-            #expect(try store.heed(token, source: "test").result == .confirmed)
+            #expect(try store.redeem(token, source: "test").result == .confirmed)
         case .joins: _ = try store.subscribe(one, name: nil, list: list, source: "test")
         case .imported:
             // Under way still: nobody sees it.

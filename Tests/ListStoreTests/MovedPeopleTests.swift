@@ -118,9 +118,9 @@ struct MovedPeopleTests {
         try play("a")
         let token = try store.token(.unsubscribe, for: mailbox("a"), list: list, lasting: .seconds(86_400))
         try play("a>b b>c")
-        let effect = try store.heed(token, source: "page")
+        let effect = try store.redeem(token, source: "page")
         #expect(effect.result == .unsubscribed && effect.address == "c@moved.example")
-        #expect(try store.heed(token, source: "page").result == .unchanged)
+        #expect(try store.redeem(token, source: "page").result == .unchanged)
         // Who comes back with the new address is not thrown out by the old letter.
         _ = try store.subscribe(mailbox("c"), name: nil, list: list, source: "form")
         #expect(try store.subscriptions(of: mailbox("c")).last?.state == .active)
@@ -131,9 +131,9 @@ struct MovedPeopleTests {
         try play("a>b")
         let address = try #require(try store.leaveAddress(of: list))
         let token = try #require(address.firstMatch(of: /-leave-([a-z2-7]+)@/)).1
-        let effect = try store.heed(String(token), source: "mail", sender: mailbox("a"))
+        let effect = try store.redeem(String(token), source: "mail", sender: mailbox("a"))
         #expect(effect.result == .unsubscribed && effect.address == "b@moved.example")
-        #expect(throws: StoreFailure.self) { try store.heed(String(token), source: "mail", sender: mailbox("x")) }
+        #expect(throws: StoreFailure.self) { try store.redeem(String(token), source: "mail", sender: mailbox("x")) }
     }
 
     @Test("Whoever moves back brings what is known of them; who arrives at a known address fills what it lacks")

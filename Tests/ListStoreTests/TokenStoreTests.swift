@@ -31,11 +31,11 @@ struct TokenStoreTests {
         #expect(try ask() == 1)
         let token = try store.token(.confirm, for: ada, list: list, lasting: .seconds(60))
         #expect(try store.survey([list], envelopeSize: 10).recipients == 0)
-        #expect(try store.heed(token, source: "web", isDryRun: true).result == .confirmed)
+        #expect(try store.redeem(token, source: "web", isDryRun: true).result == .confirmed)
         #expect(try state == ["pending"])
-        let effect = try store.heed(token.uppercased(), source: "web")
+        let effect = try store.redeem(token.uppercased(), source: "web")
         #expect(effect.result == .confirmed && effect.address == "ada@x.example" && effect.list == "announce")
-        #expect(try store.heed(token, source: "web").result == .unchanged)
+        #expect(try store.redeem(token, source: "web").result == .unchanged)
         #expect(try store.survey([list], envelopeSize: 10).recipients == 1)
         #expect(try store.consent(of: ada).map(\.event) == [.asked, .confirmed])
         #expect(try ask() == nil)
@@ -47,9 +47,9 @@ struct TokenStoreTests {
         _ = try ask()
         let confirm = try store.token(.confirm, for: ada, list: list, lasting: .seconds(60))
         let leave = try store.token(.unsubscribe, for: ada, list: list, lasting: .seconds(60))
-        #expect(try store.heed(leave, source: "mail").result == .unsubscribed)
-        #expect(try store.heed(leave, source: "mail").result == .unchanged)
-        #expect(try store.heed(confirm, source: "mail").result == .unchanged)
+        #expect(try store.redeem(leave, source: "mail").result == .unsubscribed)
+        #expect(try store.redeem(leave, source: "mail").result == .unchanged)
+        #expect(try store.redeem(confirm, source: "mail").result == .unchanged)
         #expect(try state == ["unsubscribed"])
         #expect(throws: StoreFailure.self) { try store.token(.unsubscribe, for: ada, list: list, lasting: .seconds(1)) }
     }
@@ -74,13 +74,13 @@ struct TokenStoreTests {
     func refused() throws {
         _ = try ask()
         let token = try store.token(.confirm, for: ada, list: list, lasting: .seconds(60))
-        #expect(throws: TokenFailure.self) { try store.heed(token, source: "", now: .now + .seconds(180)) }
+        #expect(throws: TokenFailure.self) { try store.redeem(token, source: "", now: .now + .seconds(180)) }
         let foreign = Token(.confirm, of: 1, expires: .now + .seconds(60)).sealed(with: TokenKey(id: 0))
-        #expect(throws: TokenFailure.forged) { try store.heed(foreign, source: "") }
+        #expect(throws: TokenFailure.forged) { try store.redeem(foreign, source: "") }
         for _ in 0..<TokenKeyFile.limit - 1 { try store.tokenKeys.rotate() }
-        #expect(try store.heed(token, source: "", isDryRun: true).result == .confirmed)
+        #expect(try store.redeem(token, source: "", isDryRun: true).result == .confirmed)
         try store.tokenKeys.rotate()
-        #expect(throws: TokenFailure.unknownKey(0)) { try store.heed(token, source: "") }
+        #expect(throws: TokenFailure.unknownKey(0)) { try store.redeem(token, source: "") }
         #expect(try state == ["pending"])
     }
 

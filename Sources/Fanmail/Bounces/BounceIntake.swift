@@ -4,9 +4,9 @@ import MailingLists
 
 /// Takes the failure reports that come back to reverse-paths with a token, and logs the bounces of whom they mean. That is
 /// told by the signed token alone, never by the report.
-package struct BounceIntake {
+package struct BounceIntake: Sendable {
     /// What a message was, and what was done.
-    package enum Outcome {
+    package enum Outcome: Sendable {
         case logged(BounceRecord)
         /// The same report came before.
         case known
@@ -77,7 +77,7 @@ package struct BounceIntake {
         try await mail.forEach { message, name in
             let outcome: Outcome =
                 switch message {
-                case .octets(let octets): try take(octets, recipients: recipients)
+                case .octets(let octets): try await store.apart { try take(octets, recipients: recipients) }
                 case .unreadable(let reason): .unreadable(reason)
                 }
             try telling(name, outcome)

@@ -37,7 +37,7 @@ package struct HealthCheck {
         self.resolver = resolver
     }
 
-    /// What was found, in the order of ``HealthFinding/Area``.
+    /// What was found, in the order of ``HealthFinding/Area``. Its thread waits for the disk and for the name server.
     package func findings() async -> [HealthFinding] {
         let (file, lists) = DatabaseHealth.examine(database, patience: patience)
         let policies = PolicyHealth.examine(hostname: hostname, lists)

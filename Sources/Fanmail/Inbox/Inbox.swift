@@ -27,7 +27,7 @@ package struct Inbox {
     }
 
     /// What is done about a message, before anything is said in return.
-    private enum Decision {
+    private enum Decision: Sendable {
         case redeemed(TokenEffect)
         case stranger(Mailbox, ListRecord, isToBeAnswered: Bool)
         case ignored(InboxReason)
@@ -50,7 +50,8 @@ package struct Inbox {
     /// - Parameter recipients: those of its envelope, where they are known; else its header tells.
     /// - Throws: where the database or a notice's template fails; who left has left then all the same.
     package func take(_ message: [UInt8], recipients: [String] = []) async throws -> Outcome {
-        switch try decide(message, recipients) {
+        let decision = try await store.apart { [store] in try Self.decide(message, recipients, store) }
+        return switch decision {
         case .redeemed(let effect): .redeemed(effect, try await notices.answer(effect))
         case .stranger(let sender, let list, let isToBeAnswered):
             .stranger(
@@ -77,7 +78,7 @@ package struct Inbox {
         }
     }
 
-    private func decide(_ message: [UInt8], _ recipients: [String]) throws -> Decision {
+    private static func decide(_ message: [UInt8], _ recipients: [String], _ store: Store) throws -> Decision {
         guard let incoming = IncomingMessage(message) else { return .notUnderstood(.noMessage) }
         switch incoming.origin {
         case .person: break
@@ -87,9 +88,9 @@ package struct Inbox {
         let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
         let sender = incoming.sender
         var reason = InboxReason.noSignedAddress
-        for token in texts.flatMap({ TokenAddress.tokens(in: $0) }).prefix(Self.mostTokens).map(\.token) {
+        for token in texts.flatMap({ TokenAddress.tokens(in: $0) }).prefix(mostTokens).map(\.token) {
             do {
-                return .redeemed(try store.heed(token, source: "mail", sender: sender))
+                return .redeemed(try store.redeem(token, source: "mail", sender: sender))
             } catch let failure as TokenFailure {
                 reason = .token(failure)
             } catch let failure as StoreFailure where failure.kind == .stranger {

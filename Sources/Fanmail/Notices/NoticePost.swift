@@ -65,14 +65,18 @@ package struct NoticePost {
     package func post(
         _ kind: NoticeRecord.Kind, to mailbox: Mailbox, _ list: ListRecord, token: String?
     ) async throws -> Posted? {
-        guard let id = try writer.write(kind, to: mailbox, list, token: token) else { return nil }
+        let id = try await store.apart { [writer] in try writer.write(kind, to: mailbox, list, token: token) }
+        guard let id else { return nil }
         return try await sendNow(id, of: list)
     }
 
     /// Says what a token did, as ``post(_:to:_:token:)``; nil also where it did nothing.
     package func answer(_ effect: TokenEffect) async throws -> Posted? {
-        guard let id = try writer.write(answerTo: effect) else { return nil }
-        return try await sendNow(id, of: store.list(named: effect.list))
+        let written = try await store.apart { [writer] in
+            try writer.write(answerTo: effect).map { (id: $0, list: try writer.store.list(named: effect.list)) }
+        }
+        guard let written else { return nil }
+        return try await sendNow(written.id, of: written.list)
     }
 
     private func sendNow(_ id: Int64, of list: ListRecord) async throws -> Posted {
@@ -86,19 +90,24 @@ package struct NoticePost {
     /// - Parameter id: only this notice.
     package func sendDue(_ id: Int64? = nil) async throws -> Round {
         var round = Round()
-        round.givenUp = try store.dropStaleNotices().map { GivenUp(recipient: $0.recipient, isUnknown: $0.isUnknown) }
+        let all: [ListRecord]
+        (round.givenUp, all) = try await store.apart { [store] in
+            let stale = try store.dropStaleNotices()
+            return (stale.map { GivenUp(recipient: $0.recipient, isUnknown: $0.isUnknown) }, try store.lists())
+        }
         var lists: [Int64: (list: ListRecord, relay: String)] = [:]
-        for list in try store.lists() {
+        for list in all {
             if let relay = try relay(list) { lists[list.id] = (list, relay) }
         }
         var offices: [String: PostOffice] = [:]
         let start = Timestamp.now
-        while let notice = try store.takeNotice(of: Set(lists.keys), id, dueBy: start) {
+        while let notice = try await take(of: Set(lists.keys), id, dueBy: start) {
             guard let (list, url) = lists[notice.listID] else { continue }
             let office = try offices[url] ?? office(list)
             offices[url] = office
             let (sent, isReached) = try await send(notice, office)
-            try store.settle(notice, sent.outcome == .deferred ? .deferred : .settled)
+            let fate: NoticeFate = sent.outcome == .deferred ? .deferred : .settled
+            try await store.apart { [store] in try store.settle(notice, fate) }
             round.sent.append(sent)
             // A relay that is away is not asked for every notice.
             if !isReached { lists = lists.filter { $0.value.relay != url } }
@@ -106,10 +115,15 @@ package struct NoticePost {
         return round
     }
 
+    private func take(of lists: Set<Int64>, _ id: Int64?, dueBy moment: Timestamp) async throws -> NoticeRecord? {
+        try await store.apart { [store] in try store.takeNotice(of: lists, id, dueBy: moment) }
+    }
+
     private func send(_ notice: NoticeRecord, _ office: PostOffice) async throws -> (Sent, isReached: Bool) {
         func sent(_ outcome: Outcome, _ text: String) -> Sent { Sent(notice: notice, outcome: outcome, text: text) }
         let mailbox = try Mailbox(parsing: notice.recipient)
-        if let entry = try store.suppressions(of: mailbox).first(where: { $0.isInForce() }) {
+        let suppressions = try await store.apart { [store] in try store.suppressions(of: mailbox) }
+        if let entry = suppressions.first(where: { $0.isInForce() }) {
             return (
                 sent(.skipped, "\(notice.recipient): skipped: suppressed (\(entry.reason))".escapedForTerminal), true
             )

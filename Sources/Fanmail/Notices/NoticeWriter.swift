@@ -5,7 +5,7 @@ import SMTPClient
 package import SMTPCore
 
 /// Writes down what a list says to one person by itself. It waits in the database until ``NoticePost`` sends it.
-package struct NoticeWriter {
+package struct NoticeWriter: Sendable {
     package let store: Store
     /// The owner's own words are letters.
     package let letters: LetterReader
@@ -22,7 +22,7 @@ package struct NoticeWriter {
     ///   - isDryRun: only tells what it would do.
     /// - Throws: ``TokenFailure`` for what is no token of this database's; nothing is changed then.
     package func redeem(_ token: String, source: String, isDryRun: Bool = false) throws -> TokenEffect {
-        let effect = try store.heed(token, source: source, isDryRun: isDryRun)
+        let effect = try store.redeem(token, source: source, isDryRun: isDryRun)
         if !isDryRun { _ = try write(answerTo: effect) }
         return effect
     }

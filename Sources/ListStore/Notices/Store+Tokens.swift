@@ -3,7 +3,7 @@ import GRDB
 package import MailingLists
 package import SMTPCore
 
-/// What heeding a token did.
+/// What redeeming a token did.
 package struct TokenEffect: Sendable, Equatable {
     package enum Result: String, Sendable {
         case confirmed, unsubscribed
@@ -105,7 +105,7 @@ extension Store {
     ///
     /// - Parameter sender: who wrote to the token's address, where it came by mail.
     /// - Parameter isDryRun: only tells what it would do.
-    package func heed(
+    package func redeem(
         _ text: String, source: String, sender: Mailbox? = nil, isDryRun: Bool = false, now: Timestamp = .now
     ) throws -> TokenEffect {
         let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)

@@ -73,7 +73,7 @@ extension RollCall {
     func confirm(_ person: Int) throws {
         guard let place = lists.indices.first(where: { people[person].spells[$0]?.isActive == false }) else { return }
         let token = try store.token(.confirm, for: people[person].address, list: lists[place], lasting: .seconds(60))
-        #expect(try store.heed(token, source: "test").result == .confirmed)
+        #expect(try store.redeem(token, source: "test").result == .confirmed)
         people[person].spells[place]?.isActive = true
         seen.insert("confirmed")
     }
