@@ -54,7 +54,7 @@ struct SubscriberFileImportTests {
         let batch = try #require(try run("ada@a.example\n") { $0.by = "grace" }.report.batch)
         let record = try folder.store.batch(batch)
         #expect(record.by == "grace" && record.kind == .import && record.source == folder.path("people"))
-        try folder.store.undo(batch, by: nil)
+        _ = try folder.store.undo(batch, by: nil)
         #expect(try folder.counts == [:])
         // What changes nothing is none.
         try folder.subscribe("ken@a.example")

@@ -4,7 +4,8 @@ import MailingLists
 /// Brings a file of subscribers into a list: all of it is visible at once, or nothing of it. Nobody who is suppressed
 /// comes in, and nobody who left comes back unasked.
 ///
-/// It blocks its thread for as long as the file is read and written, and while another import is under way.
+/// It blocks its thread for as long as the file is read and written, and while another import is under way: a task calls it
+/// by `Store.apart(_:)`.
 package struct SubscriberFileImport: Sendable {
     package enum Mode: Sendable, Equatable {
         /// Adds who is missing from the list; where it says so, also who had left it.

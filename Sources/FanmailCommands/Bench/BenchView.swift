@@ -1,4 +1,5 @@
 import Fanmail
+import FanmailBasics
 import SMTPLoad
 import Synchronization
 

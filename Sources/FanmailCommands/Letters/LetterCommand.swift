@@ -26,21 +26,12 @@ struct LetterCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            guard let sample = SampleLetters.text(from) else {
-                throw FanmailFailure(
-                    .usage,
-                    "--from \(from.escapedForTerminal): there is no such sample; use one of "
-                        + SampleLetters.names.joined(separator: ", "))
-            }
-            let stem = Self.stem(title)
-            guard !stem.isEmpty else {
-                throw FanmailFailure(.usage, "\"\(title.escapedForTerminal)\" has no letters to name a file after")
-            }
-            let path = stem + ".md"
+            let draft = try draft()
+            let path = draft.fileName
             guard !FileManager.default.fileExists(atPath: path) else {
                 throw FanmailFailure(.unusableInput, "\(path) exists already; choose another title, or remove it")
             }
-            let text = try SampleLetters.titled(sample, title, list: address())
+            let text = draft.text(for: try listMeant())
             do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting) } catch {
                 throw FanmailFailure(.disk, "\(path): cannot be written: \(error.localizedDescription)")
             }
@@ -48,22 +39,26 @@ struct LetterCommand: ParsableCommand {
             Terminal.say("made \(path); next: fanmail letter preview \(path)")
         }
 
-        /// The list's address; where there is no list yet, that of the samples.
-        private func address() throws -> (list: String, from: String)? {
+        private func draft() throws(FanmailFailure) -> LetterDraft {
+            do throws(LetterDraft.Refusal) { return try LetterDraft(title: title, sample: from) } catch {
+                switch error {
+                case .noSuchSample:
+                    throw FanmailFailure(
+                        .usage,
+                        "--from \(from.escapedForTerminal): there is no such sample; use one of "
+                            + SampleLetters.names.joined(separator: ", "))
+                case .noName:
+                    throw FanmailFailure(.usage, "\"\(title.escapedForTerminal)\" has no letters to name a file after")
+                }
+            }
+        }
+
+        /// The list that is named, or the first one; nil where there is none yet.
+        private func listMeant() throws -> ListRecord? {
             let database = try global.configuration().database.value
             guard list != nil || FileManager.default.fileExists(atPath: database) else { return nil }
             let store = try global.store()
-            let lists = try store.lists()
-            guard let record = try list.map({ try store.list(named: $0) }) ?? lists.first else { return nil }
-            let name = (record.definition.description ?? record.name).replacing(/["\\]/, with: "")
-            return (
-                record.address.address, "'\"\(name.replacing("'", with: "''"))\" <\(record.definition.owner.address)>'"
-            )
-        }
-
-        static func stem(_ title: String) -> String {
-            let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
-            return String(words.joined(separator: "-").prefix(60))
+            return try list.map { try store.list(named: $0) } ?? store.lists().first
         }
     }
 
@@ -86,13 +81,7 @@ struct LetterCommand: ParsableCommand {
         func run() throws {
             let letter = try MessageFile.letter(file, global.configuration())
             let address = try reader.map(SubscriberCommand.mailbox)
-            let office = try LetterCommand.office(global)
-            let list = try office.identity(of: letter, named: file)
-            let plan = try office.plan(office.prepare(letter, named: file))
-            let (bytes, fields) = try office.message(of: letter, to: address, named: file)
-            let page = LetterPage(
-                content: letter.content(for: fields, list: list), source: bytes, plan: plan,
-                reader: address?.address)
+            let page = try LetterCommand.office(global).preview(of: letter, for: address, named: file)
             let stem = file.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? "letter"
             let path = output ?? "\(stem).preview.html"
             do { try PersonalFile.write(Array(page.text.utf8), to: path, sparing: file) } catch {
@@ -120,10 +109,10 @@ struct LetterCommand: ParsableCommand {
         func run() throws {
             let settings = try global.configuration()
             let letter = try MessageFile.letter(file, settings)
-            let database = settings.database.value
-            let hasDatabase = FileManager.default.fileExists(atPath: database)
-            let list = hasDatabase ? try? LetterCommand.office(global).identity(of: letter, named: file) : nil
-            let findings = LetterLint.findings(in: letter, list: list)
+            let hasDatabase = FileManager.default.fileExists(atPath: settings.database.value)
+            let office = hasDatabase ? try? LetterCommand.office(global) : nil
+            let findings =
+                office?.findings(in: letter, named: file) ?? LetterLint.findings(in: letter, list: nil)
             if global.json {
                 Terminal.print(JSONValue.array(findings.map(Self.json)).text)
             } else {

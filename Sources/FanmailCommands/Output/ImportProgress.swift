@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// The line that is redrawn while a file is imported, on a terminal only.
 final class ImportProgress {
     private let isShown: Bool

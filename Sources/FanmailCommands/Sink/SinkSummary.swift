@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPSink
 
 /// What a sink counted, for people and for programs.

@@ -2,7 +2,10 @@ import FanmailBasics
 import Foundation
 import ListStore
 import MailingLists
+import SMTPClient
 import SMTPCore
+
+@testable import Fanmail
 
 /// A directory of its own for each test, with a database and one list in it; gone when the test is.
 final class StoreFolder {
@@ -53,6 +56,11 @@ final class StoreFolder {
 
     func unsubscribe(_ address: String) throws {
         _ = try store.unsubscribe(Mailbox(parsing: address), list: list, source: "test")
+    }
+
+    /// An office whose relay is not there.
+    func office() throws -> PostOffice {
+        PostOffice(store: store, settings: MailingSettings(relay: try Relay("smtp://127.0.0.1:1")))
     }
 
     /// Subscriptions by their state.

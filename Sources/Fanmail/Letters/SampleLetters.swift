@@ -1,8 +1,7 @@
-import Composition
-
 /// The letters that users begin with: `templates/NAME.md`, in the program.
-enum SampleLetters {
-    static let all: [(name: String, text: String)] = [
+package enum SampleLetters {
+    /// By the names that a user calls them.
+    package static let all: [(name: String, text: String)] = [
         ("newsletter", newsletter),
         ("announcement", announcement),
         ("digest", digest),
@@ -11,23 +10,10 @@ enum SampleLetters {
         ("goodbye", goodbye),
     ]
 
-    static let names = all.map(\.name)
+    package static let names = all.map(\.name)
 
-    static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
-
-    /// A sample with a subject, and a list, of its own.
-    static func titled(_ sample: String, _ title: String, list: (list: String, from: String)?) -> String {
-        let quoted = title.replacingOctets("\\", with: "\\\\").replacingOctets("\"", with: "\\\"")
-        var isHead = false
-        return sample.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            if line == "---" { isHead.toggle() }
-            guard isHead else { return String(line) }
-            if line.hasPrefix("subject:") { return "subject: \"\(quoted)\"" }
-            guard let list else { return String(line) }
-            if line.hasPrefix("list:") { return "list: \(list.list)" }
-            return line.hasPrefix("from:") ? "from: \(list.from)" : String(line)
-        }.joined(separator: "\n")
-    }
+    /// Front matter and Markdown; nil of a name that is none.
+    package static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
 
     private static let newsletter = #"""
         ---

@@ -1,10 +1,10 @@
 import Composition
-import Fanmail
+import FanmailBasics
 import Foundation
 import SMTPCore
 
 /// A letter as a page that needs nothing else: header beside envelope, HTML in four frames, plain text, source.
-struct LetterPage {
+package struct LetterPage: Sendable {
     let content: LetterContent
     /// The message.
     let source: [UInt8]
@@ -14,7 +14,8 @@ struct LetterPage {
 
     private static let shownRecipients = 12
 
-    var text: String {
+    /// HTML.
+    package var text: String {
         let source = String(decoding: source, as: UTF8.self)
         let header = source.firstRange(of: "\r\n\r\n").map { String(source[..<$0.lowerBound]) } ?? source
         let who = reader.map { "as \($0) reads it" } ?? "as anybody reads it"
