@@ -113,9 +113,9 @@ let package = Package(
         module(
             "Fanmail",
             [
-                "SMTPCore", "FanmailBasics", "FanmailMIME", "MailingLists", "SubscriberFiles", "Composition",
-                "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient", .nioCore,
-                .nioPosix,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
+                "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
+                .nioCore, .nioPosix,
             ]),
         module(
             "FanmailCommands",

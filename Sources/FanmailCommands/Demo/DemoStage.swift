@@ -15,20 +15,11 @@ final class DemoStage {
         program = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
     }
 
-    /// The sample files, and a file of made-up subscribers at reserved domains (RFC 2606).
+    /// The sample files, and a file of made-up subscribers.
     func lay(subscribers: Int) throws {
-        for (path, text) in SampleFiles.all {
-            let file = directory.appendingPathComponent(path)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file)
-        }
-        let domains = ["example.com", "example.net", "example.org", "mail.example", "post.test", "nowhere.invalid"]
-        var text = "email,name\n"
-        for number in 0..<subscribers {
-            text += "reader\(number)@\(domains[(number &* 7919) % domains.count]),Reader \(number)\n"
-        }
-        try Data(text.utf8).write(to: directory.appendingPathComponent("lists/more.csv"))
+        try SampleFiles.lay(in: directory)
+        try Data(MadeUpSubscribers.csv(subscribers).utf8).write(
+            to: directory.appendingPathComponent("lists/more.csv"))
         Terminal.print("in \(directory.path)")
     }
 

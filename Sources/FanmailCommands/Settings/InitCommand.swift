@@ -1,6 +1,5 @@
 import ArgumentParser
 import Fanmail
-import FanmailBasics
 import Foundation
 import ListStore
 
@@ -13,26 +12,10 @@ struct InitCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        for (path, text) in SampleFiles.all {
-            let file = URL(fileURLWithPath: directory).appendingPathComponent(path)
-            guard !FileManager.default.fileExists(atPath: file.path) else {
-                Terminal.say("kept \(file.relativePath)")
-                continue
-            }
-            do {
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            } catch {
-                throw FanmailFailure(
-                    .disk,
-                    "\(directory.escapedForTerminal): the directory cannot be made; name another, or a new one")
-            }
-            do {
-                try Data(text.utf8).write(to: file)
-            } catch {
-                throw FanmailFailure(.disk, "\(file.path): cannot be written: \(error.localizedDescription)")
-            }
-            Terminal.say("made \(directory)/\(path)")
+        let folder = URL(fileURLWithPath: directory)
+        try SampleFiles.lay(in: folder) { path, isMade in
+            Terminal.say(
+                isMade ? "made \(directory)/\(path)" : "kept \(folder.appendingPathComponent(path).relativePath)")
         }
         let configured = global.database ?? ProcessInfo.processInfo.environment["FANMAIL_DB"]
         let path = configured ?? "\(directory)/fanmail.db"

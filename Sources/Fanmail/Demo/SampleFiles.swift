@@ -1,8 +1,11 @@
+import FanmailBasics
 import FanmailSettings
+package import Foundation
 
-/// What `fanmail init` lays out and `fanmail demo` sends: the repository's own files, in the program.
-enum SampleFiles {
-    static let all: [(path: String, text: String)] =
+/// What somebody begins with: settings, lists, subscribers and letters; the repository's own files, in the program.
+package enum SampleFiles {
+    /// By their paths in a directory.
+    package static let all: [(path: String, text: String)] =
         [
             (Configuration.fileName, Configuration.template), ("lists/announce.toml", list),
             ("lists/announce.csv", subscribers), ("lists/developers.toml", developers),
@@ -10,7 +13,36 @@ enum SampleFiles {
             ("templates/newsletter.eml", newsletter),
         ] + SampleLetters.all.map { ("templates/\($0.name).md", $0.text) }
 
-    static let list = """
+    /// Writes those that are not there; what is there stays as it is.
+    ///
+    /// - Parameter report: called for each file, with whether it was made.
+    /// - Throws: where a directory or a file cannot be made; what was made before stays.
+    package static func lay(
+        in directory: URL, report: (_ path: String, _ isMade: Bool) -> Void = { _, _ in }
+    ) throws(FanmailFailure) {
+        for (path, text) in all {
+            let file = directory.appendingPathComponent(path)
+            guard !FileManager.default.fileExists(atPath: file.path) else {
+                report(path, false)
+                continue
+            }
+            do {
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            } catch {
+                throw FanmailFailure(
+                    .disk,
+                    "\(directory.relativePath.escapedForTerminal): the directory cannot be made; name another, or a new one"
+                )
+            }
+            do { try Data(text.utf8).write(to: file) } catch {
+                throw FanmailFailure(.disk, "\(file.path): cannot be written: \(error.localizedDescription)")
+            }
+            report(path, true)
+        }
+    }
+
+    private static let list = """
         # News for everybody. Apply it with: fanmail list apply lists/announce.toml
         name = "announce"
         address = "announce@lists.example"
@@ -26,7 +58,7 @@ enum SampleFiles {
 
         """
 
-    static let subscribers = """
+    private static let subscribers = """
         email,name
         ada@example.org,Ada
         grace@example.com,Grace
@@ -43,7 +75,7 @@ enum SampleFiles {
 
         """
 
-    static let letter = """
+    private static let letter = """
         From: Fanmail <news@lists.example>
         To: announce@lists.example
         Subject: One letter, a million envelopes
@@ -62,7 +94,7 @@ enum SampleFiles {
 
         """
 
-    static let developers = """
+    private static let developers = """
         # Those who build it.
         name = "developers"
         address = "developers@lists.example"
@@ -75,7 +107,7 @@ enum SampleFiles {
 
         """
 
-    static let developerSubscribers = """
+    private static let developerSubscribers = """
         email,name
         ada@example.org,Ada Lovelace
         barbara@example.com,Barbara Liskov
@@ -88,7 +120,7 @@ enum SampleFiles {
 
         """
 
-    static let newsletter = """
+    private static let newsletter = """
         From: Fanmail <news@lists.example>
         To: announce@lists.example
         Subject: =?UTF-8?Q?News_from_the_post_office_=E2=80=94_autumn?=
