@@ -113,9 +113,6 @@ struct SubscriberEraseCommand: ParsableCommand {
             Exit status 75: bytes are left in free space, because a mailing is running; erase once more after it.
             """)
 
-    /// Octets, about: a disk that is not slow writes the file and its log in that time.
-    private static let rewrittenInASecond: Int64 = 50 << 20
-
     @Argument(help: "The address.") var address: String
     @Flag(help: "Does not ask; needed where there is no terminal.") var yes = false
     @OptionGroup var global: GlobalOptions
@@ -123,35 +120,24 @@ struct SubscriberEraseCommand: ParsableCommand {
     func run() throws {
         let mailbox = try SubscriberCommand.mailbox(address)
         let store = try global.store()
+        let work = try PersonErasure(of: mailbox, in: store)
         if !yes {
             guard Terminal.isInputTerminal else {
                 throw FanmailFailure(.usage, "erase \(mailbox.address): this cannot be undone; say --yes")
             }
-            let all = try [mailbox.address] + store.otherAddresses(of: mailbox).map(\.address)
-            guard Terminal.confirm("Forget \(all.joined(separator: " and ").escapedForTerminal) for good?") else {
-                throw ExitCode(1)
-            }
+            let all = work.addresses.joined(separator: " and ").escapedForTerminal
+            guard Terminal.confirm("Forget \(all) for good?") else { throw ExitCode(1) }
         }
-        let erasure = try store.erase(mailbox, by: OperatorName.current) { octets in
-            let seconds = max(1, octets / Self.rewrittenInASecond)
+        let report = try work.run(by: OperatorName.current) { rewriting in
             Terminal.say(
-                "old copies of this stand in the free space of \(store.path): all of it, \(max(1, octets >> 20)) MiB, is "
-                    + "written anew. That takes about \(counted(Int(seconds), "second")), and whoever wants to write waits "
-                    + "so long")
+                "old copies of this stand in the free space of \(store.path): all of it, "
+                    + "\(max(1, rewriting.octets >> 20)) MiB, is written anew. That takes about "
+                    + "\(counted(rewriting.seconds, "second")), and whoever wants to write waits so long")
         }
         if global.json {
-            Terminal.print(
-                JSONValue.object([
-                    ("erased", .bool(erasure != nil)),
-                    ("addresses", .array((erasure?.addresses ?? [mailbox]).map { .string($0.address) })),
-                    ("subscriptions", JSONValue(erasure?.subscriptions ?? 0)),
-                    ("hash", .string(AddressHash.form(of: mailbox).text)),
-                    ("rewritten", .bool(erasure?.wasRewritten ?? false)),
-                    ("remains", .bool(erasure?.remains ?? false)),
-                    ("copies", .array((erasure?.copies ?? []).map { .string($0) })),
-                ]).text)
+            Terminal.print(Self.json(report).text)
         }
-        guard let erasure else {
+        guard let erasure = report.erasure else {
             if !global.json { Terminal.say("nobody has this address; its hash is on the suppression list now") }
             return
         }
@@ -164,5 +150,16 @@ struct SubscriberEraseCommand: ParsableCommand {
             Terminal.say("bytes may be left in free space of the file until no mailing runs; erase once more then")
             throw ExitCode(75)
         }
+    }
+
+    private static func json(_ report: PersonErasure.Report) -> JSONValue {
+        let erasure = report.erasure
+        return .object([
+            ("erased", .bool(erasure != nil)),
+            ("addresses", .array(report.addresses.map { .string($0.address) })),
+            ("subscriptions", JSONValue(erasure?.subscriptions ?? 0)), ("hash", .string(report.hash.text)),
+            ("rewritten", .bool(erasure?.wasRewritten ?? false)), ("remains", .bool(erasure?.remains ?? false)),
+            ("copies", .array((erasure?.copies ?? []).map { .string($0) })),
+        ])
     }
 }

@@ -22,44 +22,31 @@ struct SubscriberShowCommand: PagedCommand {
     func run() throws {
         let mailbox = try SubscriberCommand.mailbox(address)
         let store = try global.store(connections: .one)
-        guard let person = try store.person(mailbox) else {
-            let suppression = try store.suppressions(of: mailbox).first { $0.isInForce() }
-            let why = suppression.map { "; it is suppressed: \($0.reason)" } ?? ""
-            throw FanmailFailure(.noInput, "\(mailbox.address) is not known here\(why)".escapedForTerminal)
-        }
-        let others = try store.otherAddresses(of: mailbox)
-        let addresses = try [mailbox] + others.map { try SubscriberCommand.mailbox($0.address) }
-        var suppressions: [SuppressionRecord] = []
-        for entry in try addresses.flatMap(store.suppressions(of:))
-        where entry.isInForce() && !suppressions.contains(entry) {
-            suppressions.append(entry)
-        }
-        let consent = try addresses.flatMap(store.consent(of:)).sortedStably { $0.at < $1.at }
-        let mail = try full ? PersonMail(addresses, store) : nil
+        let known = try PersonDisclosure(of: mailbox, in: store, withMail: full)
         if global.json {
             var members: [(String, JSONValue)] = []
-            if case .object(let known) = Self.json(person) { members = known }
+            if case .object(let person) = Self.json(known.person) { members = person }
             members += [
-                ("otherAddresses", .array(others.map(Self.json))),
-                ("suppressed", .array(suppressions.map(SuppressionCommand.json))),
-                ("subscriptions", .array(try addresses.flatMap(store.subscriptions(of:)).map(SubscriberCommand.json))),
-                ("history", .array(consent.map(Self.json))),
+                ("otherAddresses", .array(known.others.map(Self.json))),
+                ("suppressed", .array(known.suppressions.map(SuppressionCommand.json))),
+                ("subscriptions", .array(known.subscriptions.map(SubscriberCommand.json))),
+                ("history", .array(known.history.map(Self.json))),
             ]
-            if let mail { members += mail.json }
+            if let mail = known.mail { members += mail.json }
             Terminal.print(JSONValue.object(members).text)
             return
         }
-        for line in Self.lines(person) { Terminal.print(line) }
-        for other in others {
+        for line in Self.lines(known.person) { Terminal.print(line) }
+        for other in known.others {
             Terminal.print("")
             for (index, line) in Self.lines(other).enumerated() {
                 Terminal.print(index == 0 ? "another address: \(line)" : line)
             }
         }
-        for entry in suppressions { Terminal.print("suppressed: \(SuppressionCommand.line(entry))") }
+        for entry in known.suppressions { Terminal.print("suppressed: \(SuppressionCommand.line(entry))") }
         Terminal.print("")
-        Self.table(consent)
-        mail?.printTables()
+        Self.table(known.history)
+        known.mail?.printTables()
     }
 
     private static func table(_ consent: [ConsentRecord]) {

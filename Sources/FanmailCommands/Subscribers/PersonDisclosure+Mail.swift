@@ -1,29 +1,18 @@
 import Bounces
+import Fanmail
 import FanmailBasics
 import ListStore
 import SMTPCore
 
-/// What was mailed to the addresses of one person, what came back, and what waits to be said to them.
-struct PersonMail {
-    private let mailings: [PersonMailing]
-    private let bounces: [BounceRecord]
-    private let requests: [ConfirmationRequest]
-    private let notices: [PersonNotice]
-
-    init(_ addresses: [Mailbox], _ store: Store) throws {
-        mailings = try addresses.flatMap(store.mailings(of:)).sortedStably { $0.mailing < $1.mailing }
-        bounces = try addresses.flatMap(store.bounces(of:)).sortedStably { $0.at < $1.at }
-        requests = try addresses.flatMap(store.confirmationRequests(of:)).sortedStably { $0.at < $1.at }
-        notices = try addresses.flatMap(store.notices(of:)).sortedStably { $0.at < $1.at }
-    }
-
+extension PersonDisclosure.Mail {
+    /// The members of the document that tell of it.
     var json: [(String, JSONValue)] {
         [
             ("mailings", .array(mailings.map(Self.json))), ("bounces", .array(bounces.map(BounceCommand.json))),
             (
                 "confirmationRequests",
                 .array(
-                    requests.map {
+                    confirmationRequests.map {
                         .object([
                             ("address", .string($0.address)), ("list", .string($0.list)), ("at", JSONValue($0.at)),
                         ])
@@ -53,6 +42,7 @@ struct PersonMail {
         ])
     }
 
+    /// For a terminal.
     func printTables() {
         Terminal.print("")
         var table = TextTable("MAILING", "SUBJECT", "ADDRESS", "OUTCOME", "REPLY")
@@ -72,7 +62,7 @@ struct PersonMail {
                 bounce.effect.rawValue)
         }
         log.print()
-        for request in requests {
+        for request in confirmationRequests {
             Terminal.print(
                 "asked to confirm \(request.list) at \(request.at.rfc3339): \(request.address)".escapedForTerminal)
         }
