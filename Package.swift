@@ -101,8 +101,8 @@ let package = Package(
         module(
             "SMTPSink",
             [
-                "SMTPCore", "FanmailBasics", "FanmailSettings", .toml, .nioCore, .nioPosix, .nioSSL, .x509, .asn1,
-                .crypto, .cryptoExtras,
+                "SMTPCore", "FanmailBasics", "FanmailSettings", "SMTPProtocol", .toml, .nioCore, .nioPosix, .nioSSL,
+                .x509, .asn1, .crypto, .cryptoExtras,
             ]),
         module(
             "SMTPLoad",

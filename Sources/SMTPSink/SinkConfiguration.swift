@@ -47,23 +47,4 @@ public struct SinkConfiguration: Sendable {
     public init() {}
 
     var longestMessage: Int { sizeLimit ?? (keeper == nil && answerer == nil ? .max : 64 << 20) }
-
-    /// Whether a keyword is offered, with or without a parameter.
-    func offers(_ keyword: String) -> Bool {
-        extensions.contains { $0 == keyword || $0.hasPrefix(keyword + " ") }
-    }
-
-    /// The lines of EHLO's reply.
-    func helloLines(startTLS: Bool, login: Bool) -> [String] {
-        [hostname] + (startTLS ? ["STARTTLS"] : [])
-            + (login ? ["AUTH \(SinkLogin.mechanisms.joined(separator: " "))"] : [])
-            + extensions.compactMap { line in
-                switch line {
-                case "LIMITS":
-                    recipientLimit < Self.noRecipientLimit ? "LIMITS RCPTMAX=\(recipientLimit)" : nil
-                case "SIZE": longestMessage < .max ? "SIZE \(longestMessage)" : line
-                default: line
-                }
-            }
-    }
 }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
+import SMTPProtocol
 import Synchronization
 
 #if canImport(Darwin)
@@ -41,7 +42,7 @@ public final class SinkServer: Sendable {
         let count = max(1, threads)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: count)
         let shared = SinkShared(configuration.faults)
-        let offers = SinkHandler.Offers(configuration)
+        let (session, wants) = (configuration.session, SinkPolicy.Wants(configuration))
         var channels: [any Channel] = []
         var counters: [SinkCounters] = []
         do {
@@ -54,9 +55,10 @@ public final class SinkServer: Sendable {
                 let own = SinkCounters()
                 let implicit = configuration.tls.flatMap { $0.mode == .implicit ? $0.context : nil }
                 let bootstrap = bootstrap(group.next(), isShared: count > 1, implicit) {
-                    SinkHandler(
-                        configuration, offers, own, shared,
-                        number: shared.connections.wrappingAdd(1, ordering: .relaxed).newValue)
+                    let number = shared.connections.wrappingAdd(1, ordering: .relaxed).newValue
+                    return SinkHandler(
+                        SMTPServerSession(session, isEncrypted: implicit != nil),
+                        SinkPolicy(configuration, wants, own, shared, number: number))
                 }
                 let port = channels.first?.localAddress?.port ?? configuration.port
                 channels.append(try await bootstrap.bind(host: configuration.host, port: port).get())

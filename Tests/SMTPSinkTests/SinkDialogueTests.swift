@@ -77,6 +77,7 @@ struct SinkDialogueTests {
             ("EHLO c|MAIL FROM:<>|RCPT TO:<>|RCPT TO:|RCPT FROM:<a>|DATA", [250, 250, 501, 501, 501, 554]),
             ("EHLO c|MAIL FROM: <a@x>|RCPT TO:  <a@x>", [250, 250, 250]),
             ("EHLO c|EHLO c|HELO c|MAIL FROM:<>", [250, 250, 250, 250]),
+            ("EHLO c|NOOPS|RSETS|MAILING|DATAS|HELPS|QUITS|EHLOC", [250, 500, 500, 500, 500, 500, 500, 500]),
             ("QUIT", [221]),
         ])
     func order(commands: String, codes: [Int]) async throws {

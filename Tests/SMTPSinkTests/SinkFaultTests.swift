@@ -130,6 +130,32 @@ struct SinkFaultTests {
         }
     }
 
+    @Test("421 ends the connection, whoever says it", arguments: [true, false])
+    func goodbye(isRule: Bool) async throws {
+        let reply = Reply(code: 421, status: EnhancedStatusCode(4, 3, 2), text: "shutting down")
+        try await Sink.run({
+            var fault = Fault(at: .rcpt)
+            fault.reply = reply
+            if isRule { $0.faults.rules = [.init(share: 1, reply: reply)] } else { $0.faults.faults = [fault] }
+        }) { server, _ in
+            let client = try RawClient(port: server.port)
+            try client.send("EHLO c\r\n" + group(["a@x", "b@x"]))
+            #expect(try client.codesToEnd() == [220, 250, 250, 421])
+        }
+    }
+
+    @Test("A command that is refused for its place is an event as well")
+    func outOfPlace() async throws {
+        var fault = Fault(at: .mail)
+        fault.every = 2
+        fault.cut = .afterReply
+        try await Sink.run({ $0.faults.faults = [fault] }) { server, _ in
+            let client = try RawClient(port: server.port)
+            try client.send("EHLO c\r\nMAIL FROM:<>\r\nMAIL FROM:<>\r\nNOOP\r\n")
+            #expect(try client.codesToEnd() == [220, 250, 250, 503])
+        }
+    }
+
     @Test("LMTP answers for each recipient it took")
     func lmtp() async throws {
         try await Sink.run({ $0.isLMTP = true }) { server, sink in

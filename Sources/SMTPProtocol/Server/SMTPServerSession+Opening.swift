@@ -71,7 +71,7 @@ extension SMTPServerSession {
     /// 334 with these octets: the client's answer to them is the next event (RFC 4954, 4).
     public mutating func challenge(_ octets: [UInt8]) {
         guard case .asked(.login) = state else { return assertionFailure("no login is under way") }
-        write("334 ", Base64.encoded(octets))
+        write(joining: "334 ", Base64.encoded(octets))
         state = .challenged
     }
 

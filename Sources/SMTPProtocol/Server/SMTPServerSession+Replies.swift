@@ -15,7 +15,7 @@ extension SMTPServerSession {
             for _ in 0..<(configuration.dialect == .lmtp ? transaction.accepted : 1) { write("250 2.0.0 Ok: taken") }
         case .greeting:
             let service = configuration.dialect == .lmtp ? "LMTP" : "ESMTP"
-            write("220 ", configuration.hostname, " ", service, " ", configuration.software)
+            write(joining: "220 ", configuration.hostname, " ", service, " ", configuration.software)
         case .quit: write("221 2.0.0 Bye")
         case .login: write("235 2.7.0 welcome")
         case .hello, .data, .startTLS: break
@@ -78,7 +78,7 @@ extension SMTPServerSession {
     /// - Parameter why: for example `4.4.2` and `nothing was said for too long`.
     public mutating func end(_ status: EnhancedStatusCode, _ why: String) {
         guard !isOver else { return }
-        write("421 ", "\(status)", " ", configuration.hostname, " ", why.escapedForTerminal)
+        write(joining: "421 ", "\(status)", " ", configuration.hostname, " ", why.escapedForTerminal)
         state = .over
     }
 
@@ -98,9 +98,9 @@ extension SMTPServerSession {
         case .hello(let isExtended, _):
             // It says RSET as well (RFC 5321, 4.1.4).
             state = .command(.ready)
-            guard isExtended else { return write("250 ", configuration.hostname) }
+            guard isExtended else { return write(joining: "250 ", configuration.hostname) }
             let lines = helloLines
-            for (place, text) in lines.enumerated() { write(place + 1 < lines.count ? "250-" : "250 ", text) }
+            for (place, text) in lines.enumerated() { write(joining: place + 1 < lines.count ? "250-" : "250 ", text) }
         case .login:
             isAuthenticated = true
             state = .command(.ready)
@@ -142,7 +142,7 @@ extension SMTPServerSession {
         output.append(0x0A)
     }
 
-    mutating func write(_ parts: String...) {
+    mutating func write(joining parts: String...) {
         for part in parts { output.append(contentsOf: part.utf8) }
         output.append(0x0D)
         output.append(0x0A)
@@ -154,7 +154,7 @@ extension SMTPServerSession {
         for (place, text) in lines.enumerated() {
             let isLast = place + 1 == lines.count
             let status = reply.status.map { "\($0) " } ?? ""
-            write("\(reply.code)", isLast ? " " : "-", status, text)
+            write(joining: "\(reply.code)", isLast ? " " : "-", status, text)
         }
     }
 

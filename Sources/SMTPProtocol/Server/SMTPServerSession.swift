@@ -240,7 +240,7 @@ public struct SMTPServerSession: Sendable {
     }
 
     mutating func sendAway(_ command: Command, _ code: String, _ why: String) -> Event {
-        write(code, " ", configuration.hostname, " ", why)
+        write(joining: code, " ", configuration.hostname, " ", why)
         state = .over
         return .answered(command)
     }

@@ -1,4 +1,5 @@
 import FanmailBasics
+import SMTPProtocol
 
 /// What RCPT asked about reports of one recipient (RFC 3461, 4.1 and 4.2).
 struct AnswerRequest: Equatable {
@@ -8,14 +9,13 @@ struct AnswerRequest: Equatable {
     /// `rfc822;` and the address, without its encoding.
     private(set) var originalRecipient: String?
 
-    /// A NOTIFY or ORCPT parameter.
-    mutating func note(_ word: UnsafeRawBufferPointer) {
-        if word.hasPrefix("ORCPT=") {
-            originalRecipient = Self.decoded(String(decoding: word.dropFirst(6).prefix(500), as: UTF8.self))
-        } else {
-            let wishes = String(decoding: word.dropFirst(7), as: UTF8.self).uppercased().split(separator: ",")
-            wantsFailure = wishes.contains("FAILURE")
-            wantsDelay = wishes.contains("DELAY")
+    init(_ recipient: SMTPServerSession.Recipient) {
+        if let notify = recipient.notify {
+            wantsFailure = notify.contains(.failure)
+            wantsDelay = notify.contains(.delay)
+        }
+        originalRecipient = recipient.originalRecipient.map {
+            Self.decoded(String(decoding: $0.prefix(500), as: UTF8.self))
         }
     }
 

@@ -1,109 +1,33 @@
-import FanmailBasics
 import NIOCore
+import NIOSSL
 import SMTPCore
-import Synchronization
+import SMTPProtocol
 
 /// The server's side of one connection: takes everything, keeps nothing unless it is told to.
 ///
-/// Reads straight from the bytes that came, answers once a read, and discards messages while they stream in. A fault
-/// that takes time pauses it: what comes meanwhile waits, as it does at a server that is at work.
+/// It moves octets between the channel and a session, which knows the protocol, and lets a policy answer what the session
+/// asks. A fault that takes time pauses it: what comes meanwhile waits, as it does at a server that is at work.
 final class SinkHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    static let longestCommand = 4096
-
-    enum State {
-        case greeting, ready, mail, data
-        /// Behind a chunk that was not the last.
-        case chunks
-        /// In a chunk with so many octets to come.
-        case chunk(left: Int, isLast: Bool, fate: ChunkFate)
-    }
-
-    enum ChunkFate {
-        case content, noMail, noRecipients
-    }
-
-    let configuration: SinkConfiguration
-    let counters: SinkCounters
-    let shared: SinkShared
-    let number: Int
-    let offers: Offers
-    var state = State.greeting
-    var reversePath: [UInt8] = []
-    var forwardPaths: [String] = []
-    /// As `forwardPaths`, where DSNs are written.
-    var requests: [AnswerRequest] = []
-    var returnsFull = false
-    var envelopeID: String?
-    var declares8Bit = false
-    var allowsUTF8 = false
-    var accepted = 0
-    /// Not counted yet: the lock is taken once a transaction.
-    var refused = 0
-    var deferred = 0
-    var badAddresses = 0
-    var messages = 0
-    var replies = ByteBuffer()
-    var isClosing = false
-    var isEncrypted: Bool
-    var isAuthenticated = false
-    /// A login under way: the next line answers its challenge.
-    var login: SinkLogin?
-    /// What came in the clear behind STARTTLS.
-    var dropsRest = false
-
-    // The message.
-    var scan = MessageScan()
-    var digest = Digest64()
-    /// The message, or its beginning, when somebody wants it.
-    var content = KeptContent()
-
-    // What was not read yet.
-    private var partial: [UInt8] = []
-    var isPaused = false
+    private var session: SMTPServerSession
+    private var policy: SinkPolicy
+    /// A fault ends the connection, whatever the session has yet to say.
+    private var isCut = false
+    private var isPaused = false
+    /// What was not read yet.
     private var held = ByteBuffer()
     private var isCounted = false
     /// When something was read last.
     private var heardAt = NIODeadline.now()
 
-    /// What is offered, looked up once.
-    struct Offers {
-        let chunking, eightBit, size, dsn, utf8: Bool
-        /// Recipients are kept by name.
-        let keepsPaths: Bool
-        /// DSNs and complaints are written afterwards.
-        let answers: Bool
-        /// How much of a message is kept.
-        let keptOctets: Int
-
-        init(_ configuration: SinkConfiguration) {
-            chunking = configuration.offers("CHUNKING")
-            eightBit = configuration.offers("8BITMIME")
-            size = configuration.offers("SIZE")
-            dsn = configuration.offers("DSN")
-            utf8 = configuration.offers("SMTPUTF8")
-            let hasDeliveryFaults = configuration.faults.faults.contains { $0.stage == .delivery }
-            answers =
-                configuration.answerer != nil && configuration.faults.faults.contains { $0.stage == .afterwards }
-            keepsPaths =
-                configuration.recorder != nil || configuration.keeper != nil || hasDeliveryFaults || answers
-            keptOctets = configuration.keeper != nil || answers ? .max : configuration.recorder != nil ? 16 << 10 : 0
-        }
+    init(_ session: SMTPServerSession, _ policy: SinkPolicy) {
+        self.session = session
+        self.policy = policy
     }
 
-    init(
-        _ configuration: SinkConfiguration, _ offers: Offers, _ counters: SinkCounters, _ shared: SinkShared,
-        number: Int
-    ) {
-        self.configuration = configuration
-        self.offers = offers
-        self.counters = counters
-        self.shared = shared
-        self.number = number
-        isEncrypted = configuration.tls?.mode == .implicit
-    }
+    private var isClosing: Bool { isCut || session.isOver }
 
     // MARK: - Channel events
 
@@ -119,24 +43,8 @@ final class SinkHandler: ChannelInboundHandler {
     private func begin(_ context: ChannelHandlerContext) {
         guard !isCounted else { return }
         isCounted = true
-        counters.update {
-            $0.connections += 1
-            $0.open += 1
-            if isEncrypted { $0.encrypted += 1 }
-        }
-        let open = shared.open.wrappingAdd(1, ordering: .relaxed).newValue
-        if open > configuration.faults.connectionLimit ?? configuration.connectionLimit {
-            reply("421 4.7.0 \(configuration.hostname) too many connections")
-            isClosing = true
-        } else {
-            let strike = strike(.connect)
-            if let refusal = strike?.reply {
-                reply(refusal.summary)
-                isClosing = true
-            } else {
-                reply("220 \(configuration.hostname) \(configuration.isLMTP ? "LMTP" : "ESMTP") fanmail sink")
-            }
-            if let strike { misbehave(strike, from: 0, context) }
+        if let strike = policy.greet(&session) { misbehave(strike, from: 0, context) }
+        if !isClosing {
             heardAt = .now()
             watch(context)
         }
@@ -145,12 +53,12 @@ final class SinkHandler: ChannelInboundHandler {
 
     /// Ends the connection of a client that has said nothing for too long (RFC 5321, 4.5.3.2.7).
     private func watch(_ context: ChannelHandlerContext) {
-        wait(heardAt + configuration.idleLimit, context) {
+        let limit = policy.configuration.idleLimit
+        wait(heardAt + limit, context) {
             // While it is we who take our time, the client need not say anything.
             if self.isPaused { self.heardAt = .now() }
-            guard self.heardAt + self.configuration.idleLimit <= .now() else { return self.watch(context) }
-            self.isClosing = true
-            self.reply("421 4.4.2 \(self.configuration.hostname) nothing was said for too long")
+            guard self.heardAt + limit <= .now() else { return self.watch(context) }
+            self.session.end(EnhancedStatusCode(4, 4, 2), "nothing was said for too long")
             self.flush(context)
         }
     }
@@ -168,9 +76,7 @@ final class SinkHandler: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         if isCounted {
-            settleCounts()
-            counters.update { $0.open -= 1 }
-            shared.open.wrappingSubtract(1, ordering: .relaxed)
+            policy.leave()
             isCounted = false
         }
         context.fireChannelInactive()
@@ -189,6 +95,8 @@ final class SinkHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
+    // MARK: - Octets
+
     /// Reads until all is read, or something takes time.
     private func read(_ buffer: ByteBuffer, _ context: ChannelHandlerContext) {
         let consumed = buffer.withUnsafeReadableBytes { consume($0, context) }
@@ -198,15 +106,59 @@ final class SinkHandler: ChannelInboundHandler {
         held = rest
     }
 
+    /// Returns how many were read: all of them, unless something takes time or the connection ends.
+    private func consume(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) -> Int {
+        var at = 0
+        while !isPaused, !isCut, let interruption = policy.read(bytes, from: &at, &session) {
+            switch interruption {
+            case .strike(let strike, let mark): misbehave(strike, from: mark, context)
+            case .stall(let until):
+                pause(context)
+                wait(until, context) { self.resume(context) }
+            case .handshake:
+                // What came behind the command in the clear is not read (RFC 3207, 6; CVE-2011-0411).
+                at = bytes.count
+                secure(context)
+            }
+        }
+        return at
+    }
+
+    /// The 220 leaves in the clear; what comes then is within TLS.
+    private func secure(_ context: ChannelHandlerContext) {
+        send(context)
+        do {
+            guard let tls = policy.configuration.tls else { throw ChannelError.inappropriateOperationForState }
+            try context.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context), position: .first)
+            session.secured()
+        } catch {
+            isCut = true
+        }
+    }
+
+    private func flush(_ context: ChannelHandlerContext) {
+        guard !isPaused else { return }
+        send(context)
+        if isClosing { context.close(promise: nil) }
+    }
+
+    private func send(_ context: ChannelHandlerContext) {
+        guard !session.output.isEmpty else { return }
+        let replies = session.withOutput { context.channel.allocator.buffer(bytes: $0) }
+        context.writeAndFlush(wrapOutboundOut(replies), promise: nil)
+    }
+
+    // MARK: - Time
+
     /// Nothing is read until ``resume(_:)``; what was said before leaves now.
-    func pause(_ context: ChannelHandlerContext) {
+    private func pause(_ context: ChannelHandlerContext) {
         isPaused = true
         // At most what is on its way already waits here.
         read(whenPossible: context)
         send(context)
     }
 
-    func resume(_ context: ChannelHandlerContext) {
+    private func resume(_ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
         isPaused = false
         let waiting = held
@@ -219,76 +171,48 @@ final class SinkHandler: ChannelInboundHandler {
         }
     }
 
-    func flush(_ context: ChannelHandlerContext) {
-        guard !isPaused else { return }
-        send(context)
-        if isClosing { context.close(promise: nil) }
-    }
-
-    private func send(_ context: ChannelHandlerContext) {
-        guard replies.readableBytes > 0 else { return }
-        context.writeAndFlush(wrapOutboundOut(replies), promise: nil)
-        replies = ByteBuffer()
-    }
-
-    func reply(_ line: StaticString) {
-        replies.writeStaticString(line)
-        replies.writeStaticString("\r\n")
-    }
-
-    func reply(_ line: String) {
-        replies.writeString(line)
-        replies.writeStaticString("\r\n")
-    }
-
-    // MARK: - Bytes
-
-    /// Returns how many were read: all of them, unless something takes time or the connection ends.
-    private func consume(_ bytes: UnsafeRawBufferPointer, _ context: ChannelHandlerContext) -> Int {
-        var at = 0
-        while at < bytes.count, !isClosing, !isPaused, !dropsRest {
-            if let until = shared.faults.stall {
-                pause(context)
-                wait(until, context) { self.resume(context) }
-                break
-            }
-            switch state {
-            case .data:
-                if scan.consume(bytes, from: &at, piece: { add($0) }) { answer(.message, context) { take($0) } }
-            case .chunk(let left, let isLast, let fate):
-                let end = min(bytes.count, at + left)
-                chunk(UnsafeRawBufferPointer(rebasing: bytes[at..<end]), fate)
-                state = .chunk(left: left - (end - at), isLast: isLast, fate: fate)
-                at = end
-                endChunkIfWhole(context)
-            case .greeting, .ready, .mail, .chunks:
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[at...])
-                guard let length = rest.firstLineFeed else {
-                    // The last octet may be the CR.
-                    guard partial.count + rest.count <= Self.longestCommand + 1 else { return tooLong(bytes.count) }
-                    partial.append(contentsOf: rest)
-                    return bytes.count
-                }
-                guard partial.count + length <= Self.longestCommand + 1 else { return tooLong(bytes.count) }
-                at += length + 1
-                if partial.isEmpty {
-                    command(UnsafeRawBufferPointer(rebasing: rest[..<length]), context)
-                } else {
-                    partial.append(contentsOf: rest[..<length])
-                    let line = partial
-                    partial.removeAll(keepingCapacity: true)
-                    line.withUnsafeBytes { command($0, context) }
-                }
-            }
+    /// Does something later, unless the connection has ended by then.
+    private func wait(_ until: NIODeadline, _ context: ChannelHandlerContext, _ body: @escaping () -> Void) {
+        let work = NIOLoopBound(body, eventLoop: context.eventLoop)
+        let channel = context.channel
+        context.eventLoop.scheduleTask(deadline: until) {
+            if channel.isActive { work.value() }
         }
-        guard dropsRest else { return at }
-        dropsRest = false
-        return bytes.count
     }
 
-    private func tooLong(_ count: Int) -> Int {
-        reply("500 5.5.2 line too long")
-        isClosing = true
-        return count
+    // MARK: - Misbehaviour
+
+    /// Does to a reply what the plan has for it.
+    ///
+    /// - Parameter mark: where the reply begins in what the session has said.
+    private func misbehave(_ strike: Strike, from mark: Int, _ context: ChannelHandlerContext) {
+        var reply = ByteBuffer(bytes: strike.garbage)
+        switch strike.cut {
+        case .beforeTaking, .beforeReply: isCut = true
+        case .afterReply:
+            isCut = true
+            reply.writeBytes(session.output[mark...])
+        case nil: reply.writeBytes(session.output[mark...])
+        }
+        session.output.removeSubrange(mark...)
+        guard strike.isSlow else { return session.output.append(contentsOf: reply.readableBytesView) }
+        pause(context)
+        wait(.now() + strike.delay, context) { self.say(reply, strike, context) }
+    }
+
+    private func say(_ reply: ByteBuffer, _ strike: Strike, _ context: ChannelHandlerContext) {
+        var rest = reply
+        if strike.drip > .zero {
+            guard let octet = rest.readSlice(length: 1) else { return resume(context) }
+            context.writeAndFlush(wrapOutboundOut(octet), promise: nil)
+            let left = rest
+            return wait(.now() + strike.drip, context) { self.say(left, strike, context) }
+        }
+        if strike.isSplit {
+            while let octet = rest.readSlice(length: 1) { context.writeAndFlush(wrapOutboundOut(octet), promise: nil) }
+        } else if rest.readableBytes > 0 {
+            context.writeAndFlush(wrapOutboundOut(rest), promise: nil)
+        }
+        resume(context)
     }
 }

@@ -17,6 +17,14 @@ struct Strike {
     var isSlow: Bool { delay > .zero || drip > .zero || isSplit }
 }
 
+extension Strike {
+    /// What strikes anyway, and a cut.
+    init(_ strike: Strike?, cut: Fault.Cut) {
+        self = strike ?? Strike()
+        self.cut = cut
+    }
+}
+
 /// A plan and what it has to remember, shared by all connections.
 final class FaultState: Sendable {
     /// Recipients that a greylist remembers; what is beyond is taken as new each time.
@@ -42,6 +50,7 @@ final class FaultState: Sendable {
         patterns = plan.faults.map { $0.pattern.map { Array($0.utf8) } }
         stages = Set(plan.faults.map(\.stage))
         hasStalls = plan.faults.contains { $0.stall != nil }
+        isHarmless = plan.faults.isEmpty && plan.rules.isEmpty
         let memory = Memory(events: [Int](repeating: 0, count: plan.faults.count), tokens: max(1, plan.rateLimit ?? 0))
         state = Mutex(memory)
     }
@@ -49,7 +58,8 @@ final class FaultState: Sendable {
     /// Whether anything can happen at a stage.
     func concerns(_ stage: Fault.Stage) -> Bool { stages.contains(stage) }
 
-    var isHarmless: Bool { plan.faults.isEmpty && plan.rules.isEmpty && plan.rateLimit == nil }
+    /// No recipient is refused.
+    let isHarmless: Bool
 
     /// Until when nobody is served.
     var stall: NIODeadline? {

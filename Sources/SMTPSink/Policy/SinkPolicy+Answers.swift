@@ -1,18 +1,20 @@
 import FanmailBasics
 import SMTPCore
+import SMTPProtocol
 import Synchronization
 
-extension SinkHandler {
+extension SinkPolicy {
     /// Writes the DSN and the complaints that a message brings back.
     ///
     /// - Returns: how many there are; none for a message without a reverse-path, which is never answered (RFC 5321,
     ///   4.5.5).
     func answerAfterwards() -> Int {
-        guard let answerer = configuration.answerer, !reversePath.isEmpty else { return 0 }
+        let sender = reversePath
+        guard let answerer = configuration.answerer, !sender.isEmpty else { return 0 }
         var report: [AnswerMail.Recipient] = []
         var complaints: [(path: String, kind: Fault.Complaint)] = []
         for (path, request) in zip(forwardPaths, requests) {
-            let strike = Array(path.utf8).withUnsafeBytes { shared.faults.strike(.afterwards, path: $0) }
+            let strike = strike(.afterwards, path: Array(path.utf8)[...])
             if let kind = strike?.complaint {
                 complaints.append((path, kind))
             } else if let reply = strike?.reply,
@@ -25,7 +27,6 @@ extension SinkHandler {
         func write(_ text: (AnswerMail) -> [UInt8]) {
             let number = shared.answers.wrappingAdd(1, ordering: .relaxed).newValue
             let now = Timestamp.now
-            let sender = String(decoding: reversePath, as: UTF8.self)
             let mail = AnswerMail(
                 at: now, number: number, hostname: configuration.hostname, reversePath: sender,
                 envelopeID: envelopeID.map(AnswerRequest.decoded), message: content.bytes)
@@ -34,7 +35,7 @@ extension SinkHandler {
                 body: KeptContent(text(mail)))
             if answerer(kept) { written += 1 }
         }
-        if !report.isEmpty { write { $0.statusNotification(report, returnsFull: returnsFull) } }
+        if !report.isEmpty { write { $0.statusNotification(report, returnsFull: mail?.returned == .full) } }
         for complaint in complaints { write { $0.complaint(of: complaint.path, complaint.kind) } }
         return written
     }

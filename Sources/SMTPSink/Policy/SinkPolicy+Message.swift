@@ -1,0 +1,131 @@
+import FanmailBasics
+import SMTPCore
+import SMTPProtocol
+import Synchronization
+
+/// The message.
+extension SinkPolicy {
+    static let tooLarge = Reply(code: 552, status: EnhancedStatusCode(5, 3, 4), text: "message too large")
+
+    private static let carriageReturn: [UInt8] = [0x0D]
+
+    mutating func add(_ run: Session.ContentRun, of bytes: UnsafeRawBufferPointer) {
+        guard wants.envelope else { return }
+        if run.opensWithCarriageReturn { Self.carriageReturn.withUnsafeBytes { add($0) } }
+        add(UnsafeRawBufferPointer(rebasing: bytes[run.range]))
+    }
+
+    private mutating func add(_ piece: UnsafeRawBufferPointer) {
+        if wants.digest { digest.add(piece) }
+        if content.count < wants.octets {
+            content.append(piece.prefix(wants.octets - content.count), spoolingTo: configuration.spoolDirectory)
+        }
+    }
+
+    /// Answers the end of the message.
+    ///
+    /// - Returns: what is done to the reply.
+    mutating func take(_ found: ContentFindings, _ isUndeclared8Bit: Bool, _ session: inout Session) -> Strike? {
+        let strike = strike(.message)
+        let transaction = shared.transactions.wrappingAdd(1, ordering: .relaxed).newValue
+        let accepted = session.acceptedRecipients
+        let faults = shared.faults.plan
+        func note(_ change: (inout SinkCounts) -> Void) {
+            counters.update {
+                if found.hasBareLineFeed { $0.violations.bareLineFeed += 1 }
+                if found.hasBareCarriageReturn { $0.violations.bareCarriageReturn += 1 }
+                if found.hasLongLine { $0.violations.longLine += 1 }
+                if isUndeclared8Bit { $0.violations.undeclared8Bit += 1 }
+                change(&$0)
+            }
+        }
+        defer { forget() }
+        if strike?.cut == .beforeTaking || isTurn(transaction, faults.cutBeforeTakingEvery) {
+            note { _ in }
+            return Strike(strike, cut: .beforeTaking)
+        }
+        if let refusal = strike?.reply ?? refusal(of: found, isUndeclared8Bit) {
+            session.reply(refusal)
+            note { if refusal.severity == .permanent { $0.refused += accepted } else { $0.deferred += accepted } }
+            return strike
+        }
+        let lost = lostDeliveries()
+        let taken = accepted - lost.count { $0 != nil }
+        if taken > 0, !keep(transaction, found) {
+            session.reply(Reply(code: 451, status: EnhancedStatusCode(4, 3, 0), text: "the message cannot be kept"))
+            note { $0.deferred += accepted }
+            return strike
+        }
+        let answers = wants.answers && taken > 0 ? answerAfterwards() : 0
+        if lost.isEmpty { session.accept() } else { session.reply(each: lost) }
+        note {
+            $0.messages += 1
+            $0.bytes += found.size
+            $0.copies += taken
+            $0.answers += answers
+            for refusal in lost.lazy.compactMap({ $0 }) {
+                if refusal.severity == .permanent { $0.refused += 1 } else { $0.deferred += 1 }
+            }
+        }
+        return isTurn(transaction, faults.cutAfterTakingEvery) ? Strike(strike, cut: .beforeReply) : strike
+    }
+
+    private func isTurn(_ number: Int, _ every: Int) -> Bool { every > 0 && number % every == 0 }
+
+    private func refusal(of found: ContentFindings, _ isUndeclared8Bit: Bool) -> Reply? {
+        if found.size > configuration.longestMessage { return Self.tooLarge }
+        guard configuration.isStrict else { return nil }
+        let text: String
+        if found.hasBareLineFeed {
+            text = "a line feed without a carriage return"
+        } else if found.hasBareCarriageReturn {
+            text = "a carriage return without a line feed"
+        } else if found.hasLongLine {
+            text = "a line over 998 octets"
+        } else if isUndeclared8Bit {
+            text = "octets over 127 without BODY=8BITMIME"
+        } else {
+            return nil
+        }
+        return Reply(code: 550, status: EnhancedStatusCode(5, 6, 0), text: text)
+    }
+
+    /// LMTP answers for each recipient (RFC 2033, 4.2): those that are refused are forgotten.
+    ///
+    /// - Returns: nil for each that is taken; empty where all are.
+    private mutating func lostDeliveries() -> [Reply?] {
+        guard configuration.isLMTP, shared.faults.concerns(.delivery) else { return [] }
+        let lost = forwardPaths.map { strike(.delivery, path: Array($0.utf8)[...])?.reply }
+        requests = zip(requests, lost).filter { $0.1 == nil }.map(\.0)
+        forwardPaths = zip(forwardPaths, lost).filter { $0.1 == nil }.map(\.0)
+        return lost
+    }
+
+    var reversePath: String { mail.map { String(decoding: $0.reversePath, as: UTF8.self) } ?? "" }
+
+    /// The ENVID, as it was written (RFC 3461, 4.4).
+    var envelopeID: String? { mail?.envelopeID.map { String(decoding: $0, as: UTF8.self) } }
+
+    /// Hands the message to whoever wants it; false when it cannot be kept.
+    private func keep(_ transaction: Int, _ found: ContentFindings) -> Bool {
+        guard configuration.keeper != nil || configuration.recorder != nil else { return true }
+        let (sender, token) = (reversePath, envelopeID)
+        let now = Timestamp.now
+        if let keeper = configuration.keeper {
+            let message = KeptMessage(
+                at: now, connection: number, transaction: transaction, reversePath: sender,
+                forwardPaths: forwardPaths, body: content)
+            guard !content.isBroken, keeper(message) else { return false }
+        }
+        if let recorder = configuration.recorder {
+            let (hex, messageID) = (digest.hex, MessageID.find(in: content.beginning))
+            recorder(
+                forwardPaths.map {
+                    RecordedCopy(
+                        at: now, connection: number, transaction: transaction, reversePath: sender, forwardPath: $0,
+                        digest: hex, size: found.size, token: token, messageID: messageID)
+                })
+        }
+        return true
+    }
+}

@@ -1,0 +1,275 @@
+import FanmailBasics
+import NIOCore
+import SMTPCore
+import SMTPProtocol
+import Synchronization
+
+/// What a sink answers on one connection, and what it notes of it. The protocol is the session's.
+struct SinkPolicy {
+    typealias Session = SMTPServerSession
+
+    let configuration: SinkConfiguration
+    let wants: Wants
+    let counters: SinkCounters
+    let shared: SinkShared
+    let number: Int
+
+    // The transaction, as far as somebody wants to know it.
+    var mail: Session.Mail?
+    var forwardPaths: [String] = []
+    /// As `forwardPaths`, where DSNs are written.
+    var requests: [AnswerRequest] = []
+    var digest = Digest64()
+    /// The message, or its beginning.
+    var content = KeptContent()
+
+    /// Not counted yet: the lock is taken once a transaction.
+    private var refused = 0
+    private var deferred = 0
+    private var badAddresses = 0
+    /// A login under way.
+    private var login: SinkLogin?
+
+    /// What is kept of a transaction, looked up once.
+    struct Wants {
+        /// Who it is from and for.
+        let envelope: Bool
+        /// DSNs and complaints are written afterwards.
+        let answers: Bool
+        /// The digest of the message.
+        let digest: Bool
+        /// So many octets of the message.
+        let octets: Int
+
+        init(_ configuration: SinkConfiguration) {
+            let stages = configuration.faults.faults.map(\.stage)
+            answers = configuration.answerer != nil && stages.contains(.afterwards)
+            digest = configuration.recorder != nil
+            envelope = digest || configuration.keeper != nil || stages.contains(.delivery) || answers
+            let most =
+                configuration.keeper != nil || answers ? .max : configuration.recorder != nil ? 16 << 10 : 0
+            octets = min(most, configuration.longestMessage)
+        }
+    }
+
+    init(
+        _ configuration: SinkConfiguration, _ wants: Wants, _ counters: SinkCounters, _ shared: SinkShared, number: Int
+    ) {
+        self.configuration = configuration
+        self.wants = wants
+        self.counters = counters
+        self.shared = shared
+        self.number = number
+    }
+
+    // MARK: - The connection
+
+    /// Answers a connection that was made.
+    ///
+    /// - Returns: what is done to the greeting.
+    mutating func greet(_ session: inout Session) -> Strike? {
+        counters.update {
+            $0.connections += 1
+            $0.open += 1
+            if session.isEncrypted { $0.encrypted += 1 }
+        }
+        let open = shared.open.wrappingAdd(1, ordering: .relaxed).newValue
+        guard open <= shared.faults.plan.connectionLimit ?? configuration.connectionLimit else {
+            session.end(EnhancedStatusCode(4, 7, 0), "too many connections")
+            return nil
+        }
+        var strike = strike(.connect)
+        decide(strike, &session)
+        // Whoever is turned away is not waited for, either.
+        if strike?.reply != nil, strike?.cut == nil { strike?.cut = .afterReply }
+        return strike
+    }
+
+    /// The connection has ended.
+    mutating func leave() {
+        settleCounts()
+        counters.update { $0.open -= 1 }
+        shared.open.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    // MARK: - Events
+
+    /// What stops reading.
+    enum Interruption {
+        /// Something is done to the reply, which begins there in what the session has said.
+        case strike(Strike, from: Int)
+        /// Nobody is served until then.
+        case stall(NIODeadline)
+        /// STARTTLS was accepted.
+        case handshake
+    }
+
+    /// Answers what the session reads, until all is read, the connection is over, or reading stops.
+    mutating func read(
+        _ bytes: UnsafeRawBufferPointer, from offset: inout Int, _ session: inout Session
+    ) -> Interruption? {
+        while true {
+            if let until = shared.faults.stall, offset < bytes.count { return .stall(until) }
+            let mark = session.output.count
+            guard let event = session.next(bytes, from: &offset) else { return nil }
+            if let strike = answer(event, &session, bytes) { return .strike(strike, from: mark) }
+            if session.awaitsHandshake { return .handshake }
+        }
+    }
+
+    /// Answers what the session asks.
+    ///
+    /// - Parameter bytes: what the session was given.
+    /// - Returns: what is done to the reply.
+    private mutating func answer(_ event: Session.Event, _ session: inout Session, _ bytes: UnsafeRawBufferPointer)
+        -> Strike?
+    {
+        switch event {
+        case .recipient(let recipient): return answer(recipient, &session)
+        case .mail(let mail): return answer(mail, &session)
+        case .content(let run): add(run, of: bytes)
+        case .message(let found, let isUndeclared8Bit): return take(found, isUndeclared8Bit, &session)
+        case .data:
+            settleCounts()
+            return strike(.data, &session)
+        case .chunk: settleCounts()
+        case .hello:
+            let strike = strike(.hello, &session)
+            if strike?.reply == nil { forget() }
+            return strike
+        case .quit: return strike(.quit, &session)
+        case .startTLS:
+            forget()
+            counters.update { $0.encrypted += 1 }
+            session.accept()
+        case .login(let mechanism, let initial):
+            login = SinkLogin(mechanism, users: configuration.users, hostname: configuration.hostname)
+            answer(login?.begin(initial), &session)
+        case .response(let octets): answer(login?.respond(octets), &session)
+        case .answered(.reset): forget()
+        // What is refused for its place has its faults, too.
+        case .answered(.mail): return strike(.mail)
+        case .answered(.data): return strike(.data)
+        case .answered: break
+        }
+        return nil
+    }
+
+    private mutating func answer(_ mail: Session.Mail, _ session: inout Session) -> Strike? {
+        let strike = strike(.mail)
+        if let refusal = strike?.reply ?? refusal(of: mail) {
+            session.reply(refusal)
+        } else {
+            if wants.envelope { self.mail = mail }
+            session.accept()
+        }
+        return strike
+    }
+
+    private mutating func refusal(of mail: Session.Mail) -> Reply? {
+        if let size = mail.size, size > configuration.longestMessage { return Self.tooLarge }
+        if !mail.isWellFormed {
+            badAddresses += 1
+            if configuration.isStrict {
+                let text = "that is no address a strict server takes"
+                return Reply(code: 553, status: EnhancedStatusCode(5, 1, 7), text: text)
+            }
+        }
+        guard !shared.faults.takesRate() else { return nil }
+        return Reply(code: 451, status: EnhancedStatusCode(4, 7, 1), text: "too fast; try again later")
+    }
+
+    private mutating func answer(_ recipient: Session.Recipient, _ session: inout Session) -> Strike? {
+        if !recipient.isWellFormed {
+            badAddresses += 1
+            if configuration.isStrict {
+                let text = "that is no address a strict server takes"
+                refuse(Reply(code: 553, status: EnhancedStatusCode(5, 1, 3), text: text), &session)
+                return nil
+            }
+        }
+        let faults = shared.faults
+        var strike: Strike?
+        if !faults.isHarmless {
+            if let (index, rule) = faults.plan.strike(recipient.path),
+                !rule.onlyFirst || faults.isNew(Digest64(recipient.path, seed: UInt64(index)).value)
+            {
+                refuse(rule.reply, &session)
+                return nil
+            }
+            strike = self.strike(.rcpt, path: recipient.path)
+            if let refusal = strike?.reply {
+                refuse(refusal, &session)
+                return strike
+            }
+        }
+        if wants.envelope { forwardPaths.append(String(decoding: recipient.path, as: UTF8.self)) }
+        if wants.answers { requests.append(AnswerRequest(recipient)) }
+        session.accept()
+        return strike
+    }
+
+    private mutating func refuse(_ refusal: Reply, _ session: inout Session) {
+        if refusal.severity == .permanent { refused += 1 } else { deferred += 1 }
+        session.reply(refusal)
+    }
+
+    private mutating func answer(_ step: SinkLogin.Step?, _ session: inout Session) {
+        switch step {
+        case .challenge(let octets): session.challenge(octets)
+        case .accepted:
+            login = nil
+            counters.update { $0.authenticated += 1 }
+            session.accept()
+        case .refused, nil:
+            login = nil
+            session.reply(Reply(code: 535, status: EnhancedStatusCode(5, 7, 8), text: "wrong name or password"))
+        }
+    }
+
+    // MARK: - Faults
+
+    /// What strikes now.
+    func strike(_ stage: Fault.Stage, path: ArraySlice<UInt8>? = nil) -> Strike? {
+        guard shared.faults.concerns(stage) else { return nil }
+        guard let path else { return shared.faults.strike(stage) }
+        return path.withUnsafeBytes { shared.faults.strike(stage, path: $0) }
+    }
+
+    /// Answers what was asked: no where that strikes, and yes otherwise.
+    private func strike(_ stage: Fault.Stage, _ session: inout Session) -> Strike? {
+        let strike = strike(stage)
+        decide(strike, &session)
+        return strike
+    }
+
+    private func decide(_ strike: Strike?, _ session: inout Session) {
+        if let refusal = strike?.reply { session.reply(refusal) } else { session.accept() }
+    }
+
+    // MARK: - Memory
+
+    /// The transaction is over.
+    mutating func forget() {
+        guard wants.envelope else { return }
+        mail = nil
+        forwardPaths.removeAll(keepingCapacity: true)
+        requests.removeAll(keepingCapacity: true)
+        digest = Digest64()
+        content.removeAll()
+    }
+
+    /// Adds what was noted to the counts.
+    private mutating func settleCounts() {
+        guard refused + deferred + badAddresses > 0 else { return }
+        let (refused, deferred, badAddresses) = (refused, deferred, badAddresses)
+        counters.update {
+            $0.refused += refused
+            $0.deferred += deferred
+            $0.violations.address += badAddresses
+        }
+        self.refused = 0
+        self.deferred = 0
+        self.badAddresses = 0
+    }
+}
