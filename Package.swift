@@ -48,9 +48,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "fanmail", targets: ["fanmail"]),
-        .library(name: "Fanmail", targets: ["Fanmail", "FanmailDelivery"]),
-        .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "SMTPCore"]),
-        .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "SMTPCore"]),
+        .library(name: "Fanmail", targets: ["Fanmail", "FanmailDelivery", "FanmailBasics"]),
+        .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "SMTPCore", "FanmailBasics"]),
+        .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "SMTPCore", "FanmailBasics"]),
         .library(name: "SMTPSink", targets: ["SMTPSink"]),
     ],
     dependencies: [

@@ -1,3 +1,4 @@
+import FanmailBasics
 public import FanmailMIME
 public import SMTPCore
 
@@ -42,7 +43,7 @@ public struct Addressing<List: Sendable>: Sendable {
             throw CompositionFailure(
                 .noList,
                 "its To, Cc and Bcc name no list: there is \(found); write the address of a list, "
-                    + "such as To: announce@lists.example (see `fanmail list ls`)")
+                    + "such as To: announce@lists.example", remedy: .seeLists)
         }
         self.lists = lists
         self.others = others

@@ -1,4 +1,5 @@
 package import Composition
+import FanmailBasics
 
 extension FanmailFailure {
     /// - Parameter name: the message's file, as the user named it. A reason that begins with a file of the letter's own
@@ -15,6 +16,6 @@ extension FanmailFailure {
             }
         }
         let line = failure.line.map { ":\($0)" } ?? ""
-        self.init(.unusableInput, "\(place)\(line): \(reason)")
+        self.init(.unusableInput, at: "\(place)\(line)", String(reason), remedy: failure.remedy)
     }
 }

@@ -8,9 +8,9 @@ extension FanmailFailure {
             case .notADatabase, .conflict, .stranger: .unusableInput
             case .newerVersion: .configuration
             case .locked: .tryLater
-            case .disk: .disk
+            default: .disk
             }
-        self.init(kind, failure.message)
+        self.init(kind, failure.explanation)
     }
 
     package init(_ error: any Error) {

@@ -97,11 +97,11 @@ public final class PostOffice: Sendable {
         } catch let failure as StoreFailure {
             throw FanmailFailure(failure)
         } catch let failure as HeaderFailure {
-            throw FanmailFailure(.unusableInput, "\(name):\(failure.line): \(failure.message)")
+            throw FanmailFailure(.unusableInput, at: "\(name):\(failure.line)", failure.message)
         } catch let failure as CompositionFailure {
             throw FanmailFailure(failure, in: name)
         } catch {
-            throw FanmailFailure(.unusableInput, "\(name): \(error)")
+            throw FanmailFailure(.unusableInput, at: name, "\(error)")
         }
     }
 
@@ -123,7 +123,7 @@ public final class PostOffice: Sendable {
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {
         guard let list = lists.first, lists.count == 1 else {
             throw FanmailFailure(
-                .unusableInput, "the message names \(lists.count) lists; --segment is for a message to one list")
+                .unusableInput, "the message names \(lists.count) lists; a segment is of one list")
         }
         return try store.segment(named: segment, of: list)
     }

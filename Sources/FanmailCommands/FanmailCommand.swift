@@ -80,7 +80,7 @@ public struct FanmailCommand: AsyncParsableCommand {
     }
 
     private static func say(_ failure: FanmailFailure) -> Int32 {
-        Terminal.say("fanmail: \(failure.message)")
+        Terminal.say("fanmail: \(failure.line)")
         return failure.exitStatus
     }
 }
@@ -92,8 +92,8 @@ extension FanmailFailure {
             case .input: .unusableInput
             case .notFound, .unreadable: .noInput
             case .configuration: .configuration
-            case .usage: .usage
+            default: .usage
             }
-        self.init(kind, failure.description)
+        self.init(kind, failure.explanation)
     }
 }

@@ -20,7 +20,9 @@ struct ConfigurationSources {
         do throws(InputFailure) {
             text = try BoundedFile.text(of: path)
         } catch {
-            guard error.kind == .notFound else { throw InputFailure(.configuration, error.place, error.message) }
+            guard error.kind == .notFound else {
+                throw InputFailure(.configuration, error.place ?? "", error.what, remedy: error.remedy)
+            }
             file = nil
             return
         }

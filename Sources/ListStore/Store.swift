@@ -99,7 +99,7 @@ package final class Store: Sendable {
             }
             guard create else {
                 return .failure(
-                    StoreFailure(.notFound, "\(path): there is no database; make one with `fanmail init`"))
+                    StoreFailure(.notFound, at: path, "there is no database", remedy: .makeDatabase))
             }
             // Subscribers are nobody else's business; the files beside it get the same mode from SQLite.
             let file = Foundation.open(path, O_CREAT | O_RDWR | O_EXCL | O_CLOEXEC, 0o600)
@@ -139,7 +139,7 @@ package final class Store: Sendable {
         }
         guard isOurs else {
             throw StoreFailure(
-                .notADatabase, "\(path): this database belongs to another program; name another with --db")
+                .notADatabase, at: path, "this database belongs to another program", remedy: .useOtherDatabase)
         }
         guard !isNewer else {
             throw StoreFailure(

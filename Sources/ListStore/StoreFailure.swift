@@ -1,33 +1,43 @@
+public import FanmailBasics
 import GRDB
 
-/// Why the database could not do what was asked; the message is one line for a person.
-public struct StoreFailure: Error, Sendable, Equatable {
-    public enum Kind: Sendable {
+/// Why the database could not do what was asked: one line for a person.
+public struct StoreFailure: ExplainedError, Equatable {
+    /// What is wrong, for a program to tell apart. There may be more kinds one day.
+    public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+
+        public init(_ name: String) { description = name }
+
         /// There is no such file, list, subscriber or mailing.
-        case notFound
+        public static let notFound = Self("notFound")
         /// The file is no database of fanmail.
-        case notADatabase
+        public static let notADatabase = Self("notADatabase")
         /// Made by a newer version.
-        case newerVersion
+        public static let newerVersion = Self("newerVersion")
         /// Another process holds it.
-        case locked
+        public static let locked = Self("locked")
         /// The disk is full, or cannot be written.
-        case disk
+        public static let disk = Self("disk")
         /// Who asks to leave is not subscribed with this address.
-        case stranger
+        public static let stranger = Self("stranger")
         /// A rule of the data forbids it.
-        case conflict
+        public static let conflict = Self("conflict")
     }
 
     public let kind: Kind
-    public let message: String
+    /// Where, what and why, and what helps.
+    public let explanation: Explanation
+
+    /// Another process holds the database, or its disk has no room just now.
+    public var isTransient: Bool { [.locked, .disk].contains(kind) }
 
     /// What was asked is impossible, however often it is tried; else it is the database that fails.
     package var isAboutInput: Bool { [.notFound, .conflict, .stranger].contains(kind) }
 
-    package init(_ kind: Kind, _ message: String) {
+    package init(_ kind: Kind, at place: String? = nil, _ what: String, remedy: Remedy? = nil) {
         self.kind = kind
-        self.message = message
+        explanation = Explanation(what, at: place, remedy: remedy)
     }
 
     /// What SQLite's error means for a person.
@@ -37,21 +47,21 @@ public struct StoreFailure: Error, Sendable, Equatable {
             return
         }
         guard let error = error as? DatabaseError else {
-            self.init(.disk, "\(path): \(error)")
+            self.init(.disk, at: path, "\(error)")
             return
         }
         switch error.resultCode {
-        case .SQLITE_FULL: self.init(.disk, "\(path): the disk is full; make room")
+        case .SQLITE_FULL: self.init(.disk, at: path, "the disk is full; make room")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.locked, "\(path): another process holds the database; try again when it is done")
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self.init(.notADatabase, "\(path): this is no SQLite database")
-        case .SQLITE_CANTOPEN: self.init(.notFound, "\(path): cannot be opened; check the path and its permissions")
+            self.init(.locked, at: path, "another process holds the database; try again when it is done")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self.init(.notADatabase, at: path, "this is no SQLite database")
+        case .SQLITE_CANTOPEN: self.init(.notFound, at: path, "cannot be opened; check the path and its permissions")
         case .SQLITE_READONLY, .SQLITE_PERM:
-            self.init(.disk, "\(path): cannot be written; check the permissions of the file and its directory")
+            self.init(.disk, at: path, "cannot be written; check the permissions of the file and its directory")
         case .SQLITE_CONSTRAINT:
 
-            self.init(.conflict, "\(path): \(error.message ?? "a rule of the database forbids it")")
-        default: self.init(.disk, "\(path): \(error.message ?? "\(error)")")
+            self.init(.conflict, at: path, "\(error.message ?? "a rule of the database forbids it")")
+        default: self.init(.disk, at: path, "\(error.message ?? "\(error)")")
         }
     }
 

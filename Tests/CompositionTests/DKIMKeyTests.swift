@@ -1,4 +1,5 @@
 import CryptoExtras
+import FanmailBasics
 import Foundation
 import Testing
 
@@ -45,7 +46,7 @@ struct DKIMKeyTests {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
             let failure = try #require(failure { _ = try DKIMKey(file: path) })
             #expect(failure.kind == .unsafe)
-            #expect(failure.reason.contains("chmod 600 \(path)"))
+            #expect(failure.message.contains("chmod 600 \(path)"))
         }
     }
 
@@ -65,6 +66,6 @@ struct DKIMKeyTests {
     @Test func anRSAKeyOf1024BitsIsRefused() throws {
         let short = try _RSA.Signing.PrivateKey(unsafeKeySize: .init(bitCount: 1024)).pkcs8PEMRepresentation
         let failure = failure { _ = try DKIMKey(pem: short) }
-        #expect(failure?.reason.contains("1024 bits") == true, "\(String(describing: failure))")
+        #expect(failure?.message.contains("1024 bits") == true, "\(String(describing: failure))")
     }
 }

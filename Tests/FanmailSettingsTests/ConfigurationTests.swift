@@ -16,7 +16,8 @@ struct ConfigurationTests {
         do throws(InputFailure) {
             return try Configuration.load(flags: flags, environment: environment, directory: directory.path)
         } catch {
-            throw InputFailure(error.kind, error.place.replacing(directory.path, with: "DIR"), error.message)
+            let place = error.place?.replacing(directory.path, with: "DIR") ?? ""
+            throw InputFailure(error.kind, place, error.what, remedy: error.remedy)
         }
     }
 

@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailDelivery
 import GRDB
 import MailingLists

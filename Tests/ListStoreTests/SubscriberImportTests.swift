@@ -1,3 +1,4 @@
+import FanmailBasics
 import GRDB
 import MailingLists
 import SMTPCore

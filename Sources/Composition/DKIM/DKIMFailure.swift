@@ -1,16 +1,16 @@
-import FanmailBasics
+package import FanmailBasics
 
 /// Why a key cannot be used: one clause for a person, with the remedy.
-package struct DKIMFailure: Error, Sendable, Equatable {
+package struct DKIMFailure: ExplainedError, Equatable {
     package enum Kind: Sendable {
         case missing, unusable, unsafe, unwritable
     }
 
     package let kind: Kind
-    package let reason: String
+    package let explanation: Explanation
 
-    init(_ kind: Kind, _ reason: String) {
+    init(_ kind: Kind, at place: String? = nil, _ what: String, remedy: Remedy? = nil) {
         self.kind = kind
-        self.reason = reason.escapedForTerminal
+        explanation = Explanation(what, at: place, remedy: remedy)
     }
 }

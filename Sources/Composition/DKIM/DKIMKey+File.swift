@@ -1,3 +1,4 @@
+import FanmailBasics
 import Foundation
 
 extension DKIMKey {
@@ -7,18 +8,19 @@ extension DKIMKey {
     package init(file path: String) throws(DKIMFailure) {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else {
-            let remedy = errno == ENOENT ? "; make one with `fanmail dkim keygen`" : ""
-            throw DKIMFailure(.missing, "\(path): the DKIM key cannot be read: \(Self.systemReason)\(remedy)")
+            let remedy = errno == ENOENT ? Remedy.makeDKIMKey : nil
+            throw DKIMFailure(
+                .missing, at: path, "the DKIM key cannot be read: \(Self.systemReason)", remedy: remedy)
         }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw DKIMFailure(.unusable, "\(path): this is no file; name a DKIM key's")
+            throw DKIMFailure(.unusable, at: path, "this is no file; name a DKIM key's")
         }
         guard status.st_mode & 0o077 == 0 else {
             let mode = String(status.st_mode & 0o777, radix: 8)
             throw DKIMFailure(
-                .unsafe, "\(path): others can read this DKIM key (mode \(mode)); protect it with: chmod 600 \(path)")
+                .unsafe, at: path, "others can read this DKIM key (mode \(mode)); protect it with: chmod 600 \(path)")
         }
         var bytes = [UInt8](repeating: 0, count: Self.largestFile + 1)
         var size = 0
@@ -26,18 +28,18 @@ extension DKIMKey {
             let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: size), $0.count - size) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw DKIMFailure(.missing, "\(path): the DKIM key cannot be read: \(Self.systemReason)")
+                throw DKIMFailure(.missing, at: path, "the DKIM key cannot be read: \(Self.systemReason)")
             }
             if count == 0 { break }
             size += count
         }
         guard size <= Self.largestFile, let pem = String(validating: bytes[..<size], as: UTF8.self) else {
-            throw DKIMFailure(.unusable, "\(path): this is no DKIM key in PEM")
+            throw DKIMFailure(.unusable, at: path, "this is no DKIM key in PEM")
         }
         do {
             try self.init(pem: pem)
         } catch {
-            throw DKIMFailure(error.kind, "\(path): \(error.reason)")
+            throw DKIMFailure(error.kind, at: path, error.what, remedy: error.remedy)
         }
     }
 
@@ -46,7 +48,7 @@ extension DKIMKey {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else {
             let remedy = errno == EEXIST ? "; a key that is in use is not replaced, take another selector" : ""
-            throw DKIMFailure(.unwritable, "\(path): cannot be written: \(Self.systemReason)\(remedy)")
+            throw DKIMFailure(.unwritable, at: path, "cannot be written: \(Self.systemReason)\(remedy)")
         }
         let bytes = Array((pem + "\n").utf8)
         let isWritten =
@@ -56,7 +58,7 @@ extension DKIMKey {
         close(file)
         guard isWritten else {
             unlink(path)
-            throw DKIMFailure(.unwritable, "\(path): cannot be written: \(reason)")
+            throw DKIMFailure(.unwritable, at: path, "cannot be written: \(reason)")
         }
     }
 

@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import FanmailBasics
 import Foundation
 
 /// A private key that signs messages: RSA of 2,048 bits or more (RFC 8301, 3.2), or Ed25519 (RFC 8463).
@@ -22,7 +23,7 @@ package struct DKIMKey: Sendable {
 
     private init(_ key: _RSA.Signing.PrivateKey) throws(DKIMFailure) {
         guard let signer = RSASigner(der: [UInt8](key.derRepresentation)) else {
-            throw DKIMFailure(.unusable, "OpenSSL does not take this RSA key; make one with `fanmail dkim keygen`")
+            throw DKIMFailure(.unusable, "OpenSSL does not take this RSA key", remedy: .makeDKIMKey)
         }
         secret = .rsa(key, signer)
     }
@@ -91,10 +92,10 @@ package struct DKIMKey: Sendable {
         } else if let short = try? _RSA.Signing.PrivateKey(unsafePEMRepresentation: pem) {
             throw DKIMFailure(
                 .unusable,
-                "the RSA key has \(short.keySizeInBits) bits; receivers want 2048, make one with `fanmail dkim keygen`")
+                "the RSA key has \(short.keySizeInBits) bits, and receivers want 2048", remedy: .makeDKIMKey)
         } else {
             throw DKIMFailure(
-                .unusable, "this is no private RSA or Ed25519 key in PEM; make one with `fanmail dkim keygen`")
+                .unusable, "this is no private RSA or Ed25519 key in PEM", remedy: .makeDKIMKey)
         }
     }
 }

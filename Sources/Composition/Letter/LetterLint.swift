@@ -86,7 +86,7 @@ package struct LetterLint {
         for field in letter.personalFields where !field.hasDefault && !Self.known.contains(field.name) {
             add(
                 .warning, "default", field.file, field.line, "who has no {{\(field.name)}} gets no copy",
-                "write {{\(field.name)|something}}; `fanmail plan` counts them")
+                "write {{\(field.name)|something}}; a plan counts them")
         }
         // Who is asked, or has left, needs no way out.
         for source in letter.sources where !source.namesLeaving && !source.isAnswer {

@@ -1,3 +1,4 @@
+import FanmailBasics
 import Foundation
 import ListStore
 
@@ -38,7 +39,8 @@ enum DatabaseHealth {
             }
             lists = try store.lists()
         } catch {
-            findings.append(HealthFinding(.database, path, .bad, error.message.replacing("\(path): ", with: "")))
+            findings.append(
+                HealthFinding(.database, path, .bad, Explanation(error.what, remedy: error.remedy).description))
         }
         findings += files(path)
         return (findings, lists)

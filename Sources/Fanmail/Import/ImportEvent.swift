@@ -1,3 +1,4 @@
+package import FanmailBasics
 package import SubscriberFiles
 
 /// What an import tells while it goes on, for whoever watches. Texts hold what the file holds: escape them.
@@ -7,7 +8,7 @@ package enum ImportEvent: Sendable, Equatable {
     /// The file is not UTF-8, and is read as this.
     case guessed(TextEncoding)
     /// What a person should know of how the columns were understood.
-    case doubt(String)
+    case doubt(Explanation)
     /// Which column is what; nothing has been read from them yet.
     case columns(ImportColumns)
     /// A line, from 1, that cannot be used, and why.

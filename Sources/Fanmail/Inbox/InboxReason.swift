@@ -1,4 +1,5 @@
 package import Bounces
+import FanmailBasics
 package import FanmailMIME
 package import ListStore
 package import MailingLists

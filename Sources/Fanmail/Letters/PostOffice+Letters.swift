@@ -27,7 +27,7 @@ extension PostOffice {
         } catch let failure as CompositionFailure {
             throw FanmailFailure(failure, in: name)
         } catch {
-            throw FanmailFailure(.unusableInput, "\(name): \(error)")
+            throw FanmailFailure(.unusableInput, at: name, "\(error)")
         }
     }
 
@@ -76,7 +76,7 @@ extension PostOffice {
             }
         } catch {
             await own.shutDown()
-            throw FanmailFailure(.unusableInput, "\(prepared.name): \(error)")
+            throw FanmailFailure(.unusableInput, at: prepared.name, "\(error)")
         }
         await own.shutDown()
         return outcomes

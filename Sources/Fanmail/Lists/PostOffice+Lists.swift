@@ -9,15 +9,14 @@ extension PostOffice {
     package func identity(of letter: Letter, named file: String) throws(FanmailFailure) -> ListIdentity {
         guard let name = letter.list else {
             throw FanmailFailure(
-                .unusableInput,
-                "\(file):1: the letter names no list; add list: announce@lists.example to its front matter")
+                .unusableInput, at: "\(file):1",
+                "the letter names no list; add list: announce@lists.example to its front matter")
         }
         do {
             if let mailbox = try? Mailbox(parsing: name) {
                 if let list = try store.list(address: mailbox) { return identity(list) }
                 throw FanmailFailure(
-                    .unusableInput, "\(file): no list has the address \(name.escapedForTerminal); see `fanmail list ls`"
-                )
+                    .unusableInput, at: file, "no list has the address \(name.escapedForTerminal)", remedy: .seeLists)
             }
             return identity(try store.list(named: name))
         } catch let failure as StoreFailure {

@@ -13,7 +13,7 @@ extension PostOffice {
         do {
             try store.apply(ListDefinition.parse(list, file: name))
         } catch let failure as InputFailure {
-            throw FanmailFailure(.unusableInput, failure.message)
+            throw FanmailFailure(.unusableInput, failure.explanation)
         } catch {
             throw FanmailFailure(error)
         }

@@ -1,4 +1,5 @@
 import Composition
+import FanmailBasics
 import FanmailDNS
 import ListStore
 
@@ -8,12 +9,13 @@ extension MailingPlan {
     ///   - earlier: a mailing in the way of this one.
     static func warnings(
         _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool, _ earlier: EarlierMailing?
-    ) -> [String] {
-        var warnings = prepared.objections.map {
-            "\($0): `send` asks first on a terminal, and elsewhere refuses it unless --yes is given"
+    ) -> [Explanation] {
+        var warnings = prepared.objections.map { Explanation("\($0)", remedy: .agree) }
+        warnings += prepared.posting.changes.warnings.map { Explanation($0.text, at: "line \($0.line)") }
+        if let earlier, !earlier.hasSameText {
+            let objection = earlier.objection
+            warnings.append(Explanation("it will be refused: \(objection.what)", remedy: objection.remedy))
         }
-        warnings += prepared.posting.changes.warnings.map { "line \($0.line): \($0.text)" }
-        if let earlier, !earlier.hasSameText { warnings.append("`send` will refuse it: \(earlier.objection)") }
         return warnings + signing(prepared, settings, hasLinks: hasLinks)
     }
 
@@ -21,21 +23,23 @@ extension MailingPlan {
     static let longHead = 8000
 
     /// - Parameter count: of whom there is more to say than ``longHead``.
-    static func overlong(_ count: Int) -> [String] {
+    static func overlong(_ count: Int) -> [Explanation] {
         guard count > 0 else { return [] }
         let who = count == 1 ? "1 subscriber has" : "\(count) subscribers have"
         return [
-            "\(who) more than \(longHead) octets in what the letter's subject or its own fields say of them: "
-                + "where that makes a field longer than 16,384 octets, they get no copy; shorten it"
+            Explanation(
+                "\(who) more than \(longHead) octets in what the letter's subject or its own fields say of them: "
+                    + "where that makes a field longer than 16,384 octets, they get no copy; shorten it")
         ]
     }
 
     private static func signing(
         _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool
-    ) -> [String] {
+    ) -> [Explanation] {
         guard let signer = settings.dkim else {
             // RFC 8058, 4.
-            return hasLinks ? ["one-click links count only in signed mail; make a key with `fanmail dkim keygen`"] : []
+            let reason = "one-click links count only in signed mail, and there is no key to sign with"
+            return hasLinks ? [Explanation(reason, remedy: .makeDKIMKey)] : []
         }
         guard let author = prepared.posting.authorDomain, let domain = signer.identities.first?.domain else {
             return []
@@ -43,20 +47,22 @@ extension MailingPlan {
         let fact = "it is signed for \(domain) and comes from \(author)"
         return switch DMARCAlignment(author: author, signer: domain) {
         case .aligned, .likely: []
-        case .notAligned: ["\(fact): DMARC does not count the signature"]
-        case .unknown: ["\(fact): whether DMARC counts the signature only the DNS knows; ask `fanmail doctor`"]
+        case .notAligned: [Explanation("\(fact): DMARC does not count the signature")]
+        case .unknown:
+            [Explanation("\(fact): whether DMARC counts the signature only the DNS knows", remedy: .askDNS)]
         }
     }
 
     /// The records of the keys that sign, and what a plan cannot know of them without the DNS.
     static func signatures(_ prepared: PreparedMailing, _ settings: MailingSettings) -> (
-        records: [String], note: String?
+        records: [String], note: Explanation?
     ) {
         guard let identities = settings.dkim?.identities else { return ([], nil) }
         let isLikely =
             prepared.posting.authorDomain.flatMap { author in
                 identities.first.map { DMARCAlignment(author: author, signer: $0.domain) == .likely }
             } ?? false
-        return (identities.map(\.recordName), isLikely ? "`fanmail doctor` asks the DNS whether DMARC counts it" : nil)
+        let note = Explanation("whether DMARC counts it only the DNS knows", remedy: .askDNS)
+        return (identities.map(\.recordName), isLikely ? note : nil)
     }
 }

@@ -1,4 +1,5 @@
 import Composition
+public import FanmailBasics
 import ListStore
 import MailingLists
 public import SMTPCore
@@ -29,9 +30,9 @@ public struct MailingPlan: Sendable {
     /// The records of the keys that sign it; empty when nothing does.
     public let signatures: [String]
     /// What about these cannot be known here; nil when nothing.
-    public let signingNote: String?
-    /// What receivers may hold against it, each a sentence.
-    public let warnings: [String]
+    public let signingNote: Explanation?
+    /// What receivers may hold against it, or would keep it from being sent.
+    public let warnings: [Explanation]
     /// How many envelopes there would be if nobody had one of their own.
     public let envelopesIfShared: Int
     /// Mail transactions: one for each envelope, unless the relay takes fewer recipients at once.

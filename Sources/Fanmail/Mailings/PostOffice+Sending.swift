@@ -24,7 +24,8 @@ extension PostOffice {
         let new = newMailing(prepared)
         let source = try await store.apart { () throws(FanmailFailure) in
             if let earlier = try self.earlier(prepared), !again || !earlier.hasSameText {
-                throw FanmailFailure(.unusableInput, "\(prepared.name): \(earlier.objection)")
+                throw FanmailFailure(
+                    .unusableInput, at: prepared.name, earlier.objection.what, remedy: earlier.objection.remedy)
             }
             return try self.source(of: prepared, start: new.at)
         }
@@ -130,7 +131,7 @@ extension PostOffice {
         } catch let failure as StoreFailure {
             throw FanmailFailure(failure)
         } catch {
-            throw FanmailFailure(.unusableInput, "\(name): cannot be sent as it is: \(error)")
+            throw FanmailFailure(.unusableInput, at: name, "cannot be sent as it is: \(error)")
         }
     }
 
@@ -146,10 +147,12 @@ extension PostOffice {
             return Line(loop: loop, transport: transport, first: try await transport.connect())
         } catch {
             guard error.kind != .unfit else {
-                throw FanmailFailure(.unusableInput, "\(name): \(error.message); nothing was sent")
+                throw FanmailFailure(
+                    .unusableInput, at: name, "\(error.what); nothing was sent", remedy: error.remedy)
             }
             throw FanmailFailure(
-                .unavailable, "no relay: \(error.message); nothing was sent; check the relay and send again")
+                .unavailable, at: "no relay", "\(error.what); nothing was sent; check the relay and send again",
+                remedy: error.remedy)
         }
     }
 

@@ -33,6 +33,6 @@ extension PreparedMailing {
     public func expectAllowed() throws(FanmailFailure) {
         guard let objection = objections.first else { return }
         throw FanmailFailure(
-            .unusableInput, "\(name): \(objection); change From, or `post` or `posters` in the list's file")
+            .unusableInput, at: name, "\(objection); change From, or `post` or `posters` in the list's file")
     }
 }

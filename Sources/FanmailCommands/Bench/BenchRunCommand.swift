@@ -100,7 +100,7 @@ struct BenchRunCommand: AsyncParsableCommand {
             if let view { watch = { view.draw($0) } }
             return try await LoadGenerator.run(plan, measuresCommands: commands, sent: note, stop: stop, watch: watch)
         } catch let failure as SMTPFailure {
-            throw FanmailFailure(.unavailable, failure.message.escapedForTerminal)
+            throw FanmailFailure(.unavailable, failure.explanation)
         } catch let error as MailboxSyntaxError {
             throw FanmailFailure(.usage, "--from \(sender.escapedForTerminal): \(error)")
         }

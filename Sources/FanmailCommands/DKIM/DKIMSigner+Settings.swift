@@ -28,6 +28,6 @@ extension FanmailFailure {
             case .unsafe: .configuration
             case .unwritable: .disk
             }
-        self.init(kind, failure.reason)
+        self.init(kind, failure.explanation)
     }
 }

@@ -96,9 +96,9 @@ struct PlanCommand: ParsableCommand {
         }
         if !plan.signatures.isEmpty {
             lines.append(
-                "dkim   \(plan.signatures.joined(separator: ", "))\(plan.signingNote.map { "; \($0)" } ?? "")")
+                "dkim   \(plan.signatures.joined(separator: ", "))\(plan.signingNote.map { "; \($0.line)" } ?? "")")
         }
-        lines += plan.warnings.map { "mind   \($0)" }
+        lines += plan.warnings.map { "mind   \($0.line)" }
         for field in plan.missing {
             lines.append(
                 "lacks  {{\(field.field)}} (line \(field.line)): \(counted(field.subscribers, "subscriber")) without it; "
@@ -143,7 +143,7 @@ struct PlanCommand: ParsableCommand {
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
             ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
             ("reasons", JSONValue(plan.reasons)), ("missing", .array(missing)), ("files", .array(files)),
-            ("signatures", JSONValue(plan.signatures)), ("warnings", JSONValue(plan.warnings)),
+            ("signatures", JSONValue(plan.signatures)), ("warnings", JSONValue(plan.warnings.map(\.line))),
             ("removedFields", JSONValue(plan.removedFields)), ("replacedFields", JSONValue(plan.replacedFields)),
             ("encodedFields", JSONValue(plan.encodedFields)),
             ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),

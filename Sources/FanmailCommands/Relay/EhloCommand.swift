@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import NIOPosix
 import SMTPClient
@@ -29,7 +30,7 @@ struct EhloCommand: AsyncParsableCommand {
         do {
             inspection = try await SMTPInspection.inspect(relay, configuration: smtp, on: loop)
         } catch {
-            throw FanmailFailure(.unavailable, error.message)
+            throw FanmailFailure(.unavailable, error.explanation)
         }
         // As a mailing would do it, with all its conditions.
         var failure: SMTPFailure?
@@ -44,6 +45,8 @@ struct EhloCommand: AsyncParsableCommand {
         } else {
             for line in EhloReport.lines(inspection, authenticatedBy) { Terminal.print(line) }
         }
-        if let failure { throw FanmailFailure(.unavailable, "no mail would go there: \(failure.message)") }
+        if let failure {
+            throw FanmailFailure(.unavailable, at: "no mail would go there", failure.what, remedy: failure.remedy)
+        }
     }
 }

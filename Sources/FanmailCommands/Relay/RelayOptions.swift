@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import FanmailSettings
 import Foundation
 import SMTPClient
@@ -53,7 +54,7 @@ struct RelayOptions: ParsableArguments {
         do {
             return try Relay(url)
         } catch {
-            throw FanmailFailure(.configuration, "relay: \(error.message)")
+            throw FanmailFailure(.configuration, at: "relay", error.what, remedy: error.remedy)
         }
     }
 

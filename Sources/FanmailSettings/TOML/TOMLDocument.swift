@@ -70,8 +70,8 @@ package struct TOMLDocument {
     package func line(of key: String) -> Int? { lines[Self.path(key)] }
 
     /// Something is wrong with a key: "lists/announce.toml:4: `address` …".
-    package func failure(_ key: String, _ message: String) -> InputFailure {
-        InputFailure(kind, place(Self.path(key)), "`\(key)` \(message)")
+    package func failure(_ key: String, _ what: String, remedy: Remedy? = nil) -> InputFailure {
+        InputFailure(kind, place(Self.path(key)), "`\(key)` \(what)", remedy: remedy)
     }
 
     private static func path(_ key: String) -> [String] { key.split(separator: ".").map(String.init) }

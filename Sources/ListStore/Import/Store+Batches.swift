@@ -39,7 +39,7 @@ extension Store {
 
     package func batch(_ id: Int64) throws(StoreFailure) -> BatchRecord {
         guard let batch = try batches(where: "WHERE b.id = \(id) AND b.under_way = 0").first else {
-            throw StoreFailure(.notFound, "there is no batch \(id); see `fanmail batch ls`")
+            throw StoreFailure(.notFound, "there is no batch \(id)", remedy: .seeBatches)
         }
         return batch
     }

@@ -76,7 +76,7 @@ extension Store {
         let (id, lock): (Int64, MailingLock) = try write { db in
             let earlier = try Self.earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
             if let earlier, !again || !earlier.hasSameText {
-                throw StoreFailure(.conflict, earlier.objection)
+                throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
             }
             let marks = try AudienceMarks(db)
             try db.execute(

@@ -18,7 +18,7 @@ package struct ListRecord: Sendable {
     package func expectLive() throws(StoreFailure) {
         guard archivedAt != nil else { return }
         throw StoreFailure(
-            .conflict, "the list \(name) is archived; bring it back with `fanmail list archive \(name) --undo`")
+            .conflict, "the list \(name) is archived", remedy: .bringBack(list: name))
     }
 }
 
@@ -109,10 +109,9 @@ extension Store {
         let names = try read {
             try String.fetchAll($0, sql: "SELECT name FROM list WHERE removed_at IS NULL ORDER BY name LIMIT 20")
         }
-        let known =
-            names.isEmpty
-            ? "there is none yet; make one with `fanmail list apply`" : "there is " + names.joined(separator: ", ")
-        throw StoreFailure(.notFound, "no list is named \(name.escapedForTerminal): \(known)")
+        let known = names.isEmpty ? "there is none yet" : "there is " + names.joined(separator: ", ")
+        throw StoreFailure(
+            .notFound, "no list is named \(name.escapedForTerminal): \(known)", remedy: names.isEmpty ? .makeList : nil)
     }
 
     /// The list that has this address; its local-part is matched without case.

@@ -55,9 +55,11 @@ extension Store {
         if let segment = segments.first(where: { $0.name == name }) { return segment }
         let known =
             segments.isEmpty
-            ? "it has none yet; make one with `fanmail segment add`"
+            ? "it has none yet"
             : "there is " + segments.prefix(20).map(\.name).joined(separator: ", ")
-        throw StoreFailure(.notFound, "\(list.name) has no segment \(name.escapedForTerminal): \(known)")
+        throw StoreFailure(
+            .notFound, "\(list.name) has no segment \(name.escapedForTerminal): \(known)",
+            remedy: segments.isEmpty ? .makeSegment : nil)
     }
 
     /// How many active subscribers of a list meet a filter.

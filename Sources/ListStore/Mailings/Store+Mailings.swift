@@ -27,7 +27,7 @@ package struct MailingRecord: Sendable {
 extension Store {
     package func mailing(_ id: Int64) throws(StoreFailure) -> MailingRecord {
         guard let record = try mailings(where: "WHERE m.id = \(id)").first else {
-            throw StoreFailure(.notFound, "there is no mailing \(id); see `fanmail mailing ls`")
+            throw StoreFailure(.notFound, "there is no mailing \(id)", remedy: .seeMailings)
         }
         return record
     }
@@ -66,7 +66,7 @@ extension Store {
             try Data.fetchOne($0, sql: "SELECT message FROM mailing WHERE id = ?", arguments: [mailing])
         }
         guard let data else {
-            throw StoreFailure(.notFound, "there is no mailing \(mailing); see `fanmail mailing ls`")
+            throw StoreFailure(.notFound, "there is no mailing \(mailing)", remedy: .seeMailings)
         }
         return [UInt8](data)
     }

@@ -42,7 +42,7 @@ extension Store {
 
     func state(of mailing: Int64) throws(StoreFailure) -> MailingState {
         guard let state = try read({ try Self.state(of: mailing, $0) }) else {
-            throw StoreFailure(.notFound, "there is no mailing \(mailing); see `fanmail mailing ls`")
+            throw StoreFailure(.notFound, "there is no mailing \(mailing)", remedy: .seeMailings)
         }
         return state
     }

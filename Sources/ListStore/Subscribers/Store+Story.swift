@@ -45,7 +45,7 @@ extension Store {
             let asked = try Row.fetchOne(
                 db, sql: "SELECT id, address, name FROM subscriber WHERE address_key = ?", arguments: [address.key])
             guard let asked else {
-                throw StoreFailure(.notFound, "\(address.address) is not known here; see `fanmail subscriber ls`")
+                throw StoreFailure(.notFound, "\(address.address) is not known here", remedy: .seeSubscribers)
             }
             var (person, exception, envelope) = (asked, try Self.exception(of: asked[0], in: mailing, db), nil as Row?)
             envelope = try Self.envelope(of: asked[0], in: mailing, number: exception?["envelope"], db)

@@ -84,7 +84,7 @@ extension ListDefinition {
         let user = text.dropFirst(scheme.utf8.count).prefix { $0 != "/" }.split(separator: "@").dropLast().joined()
         guard !user.contains(":") else {
             throw document.failure(
-                "policy.relay", "has a password in it; leave it out, and set FANMAIL_RELAY_PASSWORD or a password file")
+                "policy.relay", "has a password in it, where everybody can read it", remedy: .keepPasswordApart)
         }
         return text
     }

@@ -1,4 +1,4 @@
-import FanmailBasics
+public import FanmailBasics
 
 /// Where a connection goes, as a URL: `smtp://[user@]host[:port]`, `smtps://…`, `lmtp://host:port`, `lmtp+unix:///path`.
 public struct Relay: Sendable, Hashable, CustomStringConvertible {
@@ -71,8 +71,8 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
     private static func user(_ text: Substring, _ scheme: String) throws(RelaySyntaxError) -> String {
         guard !text.contains(":") else {
             throw RelaySyntaxError(
-                "a password does not belong into a URL, where everybody can read it; write \(scheme)://user@host and set FANMAIL_RELAY_PASSWORD"
-            )
+                "a password does not belong into a URL, where everybody can read it; write \(scheme)://user@host",
+                remedy: .keepPasswordApart)
         }
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
@@ -144,9 +144,11 @@ public struct Relay: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What is wrong with a relay's URL.
-public struct RelaySyntaxError: Error, Sendable, Equatable {
+public struct RelaySyntaxError: ExplainedError, Equatable {
+    /// Where, what and why, and what helps.
+    public let explanation: Explanation
     /// One line: what is wrong and what is right.
-    public let message: String
+    public var message: String { explanation.description }
 
-    init(_ message: String) { self.message = message }
+    init(_ what: String, remedy: Remedy? = nil) { explanation = Explanation(what, remedy: remedy) }
 }

@@ -1,43 +1,55 @@
+public import FanmailBasics
+
 /// Why a connection could not be opened or did not last.
-public struct SMTPFailure: Error, Sendable {
-    /// What went wrong, for a program to tell apart.
-    public enum Kind: Sendable, Equatable {
+public struct SMTPFailure: ExplainedError {
+    /// What went wrong, for a program to tell apart. There may be more kinds one day.
+    public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+
+        public init(_ name: String) { description = name }
+
         /// The name has no address.
-        case nameNotFound
+        public static let nameNotFound = Self("nameNotFound")
         /// Nobody listens there, or the network says no.
-        case refused
+        public static let refused = Self("refused")
         /// No reply in time.
-        case timedOut
+        public static let timedOut = Self("timedOut")
         /// No TLS where it is required, or a handshake that failed.
-        case tls
+        public static let tls = Self("tls")
         /// No login.
-        case authentication
+        public static let authentication = Self("authentication")
         /// What came is not SMTP, or what would have to be said is not.
-        case protocolError
+        public static let protocolError = Self("protocolError")
         /// The server said no: a greeting or EHLO refused, a 421.
-        case reply
+        public static let reply = Self("reply")
         /// The connection was closed or reset.
-        case closed
+        public static let closed = Self("closed")
         /// The server lacks what the message needs.
-        case unfit
+        public static let unfit = Self("unfit")
     }
 
     /// What went wrong.
     public let kind: Kind
     /// One line: what, where, in which command, why.
-    public let message: String
+    public let explanation: Explanation
+    /// The same line as text.
+    public var message: String { explanation.description }
     /// What the server said, when that is why.
     public let reply: Reply?
     /// Another try would come to the same: a login that is refused for good or cannot be made, a certificate that is not
     /// taken, no TLS where it is required.
     public let isPermanent: Bool
+    /// Another try may come to more.
+    public var isTransient: Bool { !isPermanent }
 
     /// One that says it in a line.
     ///
     /// - Parameter isPermanent: nil for the usual: a login is, unless it was put off with 4xx (RFC 4954, 6), nothing else is.
-    public init(_ kind: Kind, _ message: String, reply: Reply? = nil, isPermanent: Bool? = nil) {
+    public init(
+        _ kind: Kind, _ message: String, remedy: Remedy? = nil, reply: Reply? = nil, isPermanent: Bool? = nil
+    ) {
         self.kind = kind
-        self.message = message
+        explanation = Explanation(message, remedy: remedy)
         self.reply = reply
         self.isPermanent = isPermanent ?? (kind == .authentication && reply?.severity != .transient)
     }

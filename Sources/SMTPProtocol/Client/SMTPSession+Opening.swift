@@ -56,7 +56,7 @@ extension SMTPSession {
         guard security == .opportunistic else {
             return fail(
                 .init(
-                    .tls, "\(peer): does not offer STARTTLS, and TLS is required (--tls none does without)",
+                    .tls, "\(peer): does not offer STARTTLS, and TLS is required", remedy: .doWithoutTLS,
                     isPermanent: true))
         }
         securityNote = "not encrypted: the server does not offer STARTTLS"
@@ -100,7 +100,7 @@ extension SMTPSession {
     private mutating func logInOrGoOn() {
         guard let login else { return establish() }
         switch SASLMechanism.choose(offered: capabilities.auth, login: login, isEncrypted: isEncrypted) {
-        case .failure(let failure): fail(.init(.authentication, "\(peer): \(failure.message)"))
+        case .failure(let failure): fail(.init(.authentication, "\(peer): \(failure.message)", remedy: failure.remedy))
         case .success(let mechanism):
             let exchange = SASLExchange(
                 mechanism, login: login, host: host, port: port, nonce: nonce ?? SASLExchange.freshNonce())

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// The ways of logging in that are known here (RFC 4422), the strongest first.
 public enum SASLMechanism: String, Sendable, CaseIterable {
     /// RFC 7677: neither side learns the password from the other, and the server proves that it knows it.
@@ -40,14 +42,17 @@ public enum SASLMechanism: String, Sendable, CaseIterable {
         guard !isEncrypted, strongest.revealsSecret, !login.allowsClearText else { return .success(strongest) }
         return .failure(
             .init(
-                "would get the login in clear text: the connection is not encrypted (--allow-clear-auth does it all the same)"
-            ))
+                "would get the login in clear text: the connection is not encrypted", remedy: .allowClearTextLogin))
     }
 }
 
 /// Why a login came to nothing, to be read behind the server's name.
 struct SASLFailure: Error, Equatable {
     let message: String
+    let remedy: Remedy?
 
-    init(_ message: String) { self.message = message }
+    init(_ message: String, remedy: Remedy? = nil) {
+        self.message = message
+        self.remedy = remedy
+    }
 }

@@ -33,7 +33,7 @@ struct HeadedColumns {
 
     /// Which columns have the addresses and the names: by what a person says, by headings, by what is in them.
     func mapping(
-        _ options: [Int: HeadingTarget], _ warnings: inout [String]
+        _ options: [Int: HeadingTarget], _ warnings: inout [Explanation]
     ) throws(InputFailure) -> ColumnMapping {
         let address = try addressColumn(options)
         let others = headings.enumerated().map { $0.offset == address ? "email" : $0.element }
@@ -43,9 +43,10 @@ struct HeadedColumns {
         let same = headings.indices.filter { $0 != address && headings[$0].folded == headings[address].folded }
         if let other = same.first, options[other] == nil, options[address] == nil {
             warnings.append(
-                "columns \(min(address, other) + 1) and \(max(address, other) + 1) are both called "
-                    + "\(headings[address]): the address is taken from column \(address + 1); "
-                    + "to take another one: --map email=\"#\(other + 1)\"")
+                Explanation(
+                    "columns \(min(address, other) + 1) and \(max(address, other) + 1) are both called "
+                        + "\(headings[address]): the address is taken from column \(address + 1)",
+                    remedy: .takeOther(column: other + 1)))
         }
         return ColumnMapping(address: address, name: isName ? name : nil)
     }
@@ -65,7 +66,7 @@ struct HeadedColumns {
             let columns = found.map { "`\(headings[$0].prefix(40))`" }.joined(separator: " and ")
             throw InputFailure(
                 .input, "\(file):\(line)",
-                "the columns \(columns) all have addresses; say which to mail: --map email=\"\(headings[found[0]])\"")
+                "the columns \(columns) all have addresses", remedy: .mapAddress(to: headings[found[0]]))
         }
         throw InputFailure(
             .input, "\(file):\(line)",

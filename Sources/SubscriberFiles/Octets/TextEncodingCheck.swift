@@ -37,7 +37,7 @@ enum TextEncodingCheck {
 
     /// What to do about a row that is not UTF-8, in a file that is.
     static let rowRefusal =
-        "the row is not UTF-8; mend it, or, where the whole file is in another encoding, name that with --encoding"
+        "the row is not UTF-8; mend it, or, where the whole file is in another encoding, say in which"
 
     /// What to do about a row with a NUL character in it.
     static func nullRefusal(_ name: String) -> String {

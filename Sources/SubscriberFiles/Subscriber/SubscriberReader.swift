@@ -59,7 +59,7 @@ public struct SubscriberReader: ~Copyable {
     /// The headings; nil when the file begins with a subscriber.
     public let headings: [String]?
     /// What a person should know of how the columns were understood.
-    package private(set) var warnings: [String] = []
+    package private(set) var warnings: [Explanation] = []
     /// The columns besides address and name.
     package let extra: ExtraColumns
     private let details = RowDetails()
@@ -112,7 +112,7 @@ public struct SubscriberReader: ~Copyable {
         var headings: [String]?
         var mapping: ColumnMapping
         var extra = ExtraColumns()
-        var warnings: [String] = []
+        var warnings: [Explanation] = []
     }
 
     /// What the columns are, by the first row.
@@ -126,8 +126,9 @@ public struct SubscriberReader: ~Copyable {
             var columns = Columns(mapping: ColumnMapping(address: address, name: count == 2 ? 1 - address : nil))
             if count > 2 {
                 columns.warnings.append(
-                    "there are no headings, so that of \(count) columns only the address is kept; "
-                        + "write a line of headings above the others")
+                    Explanation(
+                        "there are no headings, so that of \(count) columns only the address is kept; "
+                            + "write a line of headings above the others"))
             }
             return columns
         }
@@ -136,7 +137,7 @@ public struct SubscriberReader: ~Copyable {
         for (heading, target) in options { byColumn[try headed.column(heading)] = target }
         var left: Set<Int> = []
         for heading in ignored { left.insert(try headed.column(heading)) }
-        var warnings: [String] = []
+        var warnings: [Explanation] = []
         let mapping = try headed.mapping(byColumn, &warnings)
         let extra = ExtraColumns(headings: headed.headings, without: mapping, options: byColumn, ignored: left)
         return Columns(headings: headed.headings, mapping: mapping, extra: extra, warnings: warnings)

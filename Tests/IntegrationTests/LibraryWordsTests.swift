@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+/// What a library says has to fit a daemon and a web page as well as the command line.
+@Suite("The words of the libraries")
+struct LibraryWordsTests {
+    /// The command line itself, and the settings, which are what flags and variables are the names of.
+    private static let ofTheCommand = ["Sources/FanmailCommands/", "Sources/fanmail/", "Sources/FanmailSettings/"]
+    /// Variables for tests, which nobody is told of.
+    private static let ofTests = ["Patience.swift", "CrashPoint.swift"]
+
+    @Test("No text of a library names a flag, a variable or a command: a remedy is a value, and the command words it")
+    func noFlags() throws {
+        let files = try Repository.files(".swift", below: "Sources").filter { file in
+            !Self.ofTheCommand.contains { file.contains($0) } && !Self.ofTests.contains { file.hasSuffix("/\($0)") }
+        }
+        #expect(files.count > 300)
+        for file in files {
+            for (number, line) in try Repository.text(file).split(separator: "\n", omittingEmptySubsequences: false)
+                .enumerated()
+            {
+                let code = line.prefix(while: { $0.isWhitespace }).count == line.count ? "" : line
+                guard !code.drop(while: \.isWhitespace).hasPrefix("//") else { continue }
+                let found = code.firstMatch(of: /(?:[\s"`(\[])(?:--[a-z][a-z-]+)|FANMAIL_[A-Z]+|`fanmail [a-z]/)
+                #expect(found == nil || !code.contains("\""), "\(file):\(number + 1): \(code)")
+            }
+        }
+    }
+
+    @Test("Every remedy that a library knows has words of the command's own")
+    func remediesAreWorded() throws {
+        let codes = try Repository.text("Sources/FanmailBasics/Failure/Remedy.swift")
+            .matches(of: /public static let (\w+) = Self\("/).map { String($0.1) }
+        let words = try Repository.text("Sources/FanmailCommands/Output/Explanation+Words.swift")
+        #expect(codes.count >= 15)
+        for code in codes { #expect(words.contains("case .\(code): \""), "\(code)") }
+    }
+}
