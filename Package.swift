@@ -133,7 +133,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("SMTPCoreTests", ["SMTPCore", "FanmailBasics"]),
-        tests("FanmailBasicsTests", ["FanmailBasics", "SMTPCore"]),
+        tests("FanmailBasicsTests", ["FanmailBasics", "SMTPCore", "TestSupport"]),
         tests("FanmailMIMETests", ["FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport"]),
         tests("FanmailSettingsTests", ["FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport"]),
         tests("MailingListsTests", ["MailingLists", "FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport"]),

@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// What a letter may say of one recipient.
 package struct RecipientFields: Sendable {
     package var address: String
@@ -61,23 +63,24 @@ package enum TemplateValue: Sendable, Equatable {
     }
 }
 
-extension TemplateValue: Decodable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        // The most frequent first: a wrong guess costs an error.
-        if let text = try? container.decode(String.self) {
-            self = .string(text)
-        } else if container.decodeNil() {
-            self = .null
-        } else if let bool = try? container.decode(Bool.self) {
-            self = .bool(bool)
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else if let list = try? container.decode([TemplateValue].self) {
-            self = .list(list)
-        } else {
-            self = .object(try container.decode([String: TemplateValue].self))
+extension TemplateValue {
+    /// Of what was read.
+    package init(_ value: JSONValue) {
+        switch value {
+        case .string(let text): self = .string(text)
+        case .int(let number): self = .number(Double(number))
+        case .number(let number), .double(let number): self = .number(number)
+        case .bool(let bool): self = .bool(bool)
+        case .array(let values): self = .list(values.map { TemplateValue($0) })
+        case .object(let members): self = .object(Self.fields(members))
+        // What is read is never raw.
+        case .null, .raw: self = .null
         }
+    }
+
+    /// No name stands twice in what was read.
+    package static func fields(_ members: [(String, JSONValue)]) -> [String: TemplateValue] {
+        Dictionary(members.map { ($0.0, TemplateValue($0.1)) }) { one, _ in one }
     }
 }
 

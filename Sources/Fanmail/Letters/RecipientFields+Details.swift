@@ -1,15 +1,16 @@
 import Composition
+import FanmailBasics
 import FanmailDelivery
-import Foundation
 
 extension RecipientFields {
     /// What a letter may say of a recipient, from their row.
     init(address: String, details: RecipientDetails, unsubscribeURL: String?) {
-        let attributes = details.attributes.flatMap {
-            try? JSONDecoder().decode([String: TemplateValue].self, from: Data($0.utf8))
+        var attributes: [String: TemplateValue] = [:]
+        if let json = details.attributes, case .object(let members)? = try? JSONValue(parsing: json) {
+            attributes = TemplateValue.fields(members)
         }
         self.init(
-            address: address, name: details.name, language: details.language, attributes: attributes ?? [:],
+            address: address, name: details.name, language: details.language, attributes: attributes,
             unsubscribeURL: unsubscribeURL)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import ListStore
 
 struct BatchCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import Fanmail
+import FanmailBasics
 
 extension HealthRemedy {
     /// What to do, as a command line has it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bounces
+import FanmailBasics
 import ListStore
 
 struct BounceCommand: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FanmailBasics
 import FanmailSettings
 
 struct ConfigCommand: ParsableCommand {

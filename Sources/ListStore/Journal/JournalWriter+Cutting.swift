@@ -186,7 +186,7 @@ extension JournalWriter {
             }
         }
         if batch.isEmpty {
-            let json = "[\(others.map(String.init).joined(separator: ","))]"
+            let json = JSONValue.array(others.map { .int($0) }).text
             try db.execute(
                 sql: """
                     UPDATE envelope SET state = 'done', outcome = 'deferred', members = ?3, recipients = ?4,

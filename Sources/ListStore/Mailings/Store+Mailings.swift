@@ -49,7 +49,7 @@ extension Store {
                     """
             ).map { row in
                 let id: Int64 = row[0]
-                let lists = try JSONDecoder().decode([String].self, from: Data((row[9] as String).utf8))
+                let lists = try JSONValue(parsing: row[9] as String).strings
                 return MailingRecord(
                     id: id, lists: lists, state: try row.word(1), reason: row[2],
                     subject: row[3],

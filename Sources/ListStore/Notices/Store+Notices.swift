@@ -79,7 +79,7 @@ extension Store {
                         attempts
                     """,
                 arguments: [
-                    now.milliseconds, moment.milliseconds, id, "[\(lists.map { "\($0)" }.joined(separator: ","))]",
+                    now.milliseconds, moment.milliseconds, id, JSONValue.array(lists.map { .int($0) }).text,
                 ])
             return try row.map {
                 NoticeRecord(

@@ -91,7 +91,7 @@ extension Store {
     /// As it is stored: nil for none.
     static func stored(_ tags: some Sequence<String>) -> String? {
         let sorted = Set(tags).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return sorted.isEmpty ? nil : Attribute.list(sorted.map { .text($0) }).json
+        return sorted.isEmpty ? nil : JSONValue(sorted).text
     }
 
     static func stored(_ attributes: [String: Attribute]) -> String? {

@@ -49,7 +49,7 @@ extension Store {
     package func suppressOtherAddresses(of forms: [SuppressedForm]) throws(StoreFailure) -> [String] {
         let texts = forms.filter { $0.kind != .domain }.map(\.text)
         guard !texts.isEmpty else { return [] }
-        let json = Attribute.list(texts.map { .text($0) }).json
+        let json = JSONValue(texts).text
         let hasHashes = forms.contains { $0.kind == .hash }
         return try write { db in
             let records = try Row.fetchAll(

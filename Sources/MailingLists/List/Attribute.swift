@@ -1,7 +1,5 @@
-import FanmailBasics
-
-/// A value of a subscriber's attributes: JSON, typed.
-package indirect enum Attribute: Hashable, Sendable {
+/// A value of a subscriber's attributes: JSON whose objects have no order, so that it can be compared.
+package enum Attribute: Hashable, Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)
@@ -9,56 +7,6 @@ package indirect enum Attribute: Hashable, Sendable {
     case text(String)
     case list([Attribute])
     case object([String: Attribute])
-
-    /// Canonical JSON: members in order of their names, no white space, every control character escaped.
-    package var json: String {
-        var text = ""
-        write(to: &text)
-        return text
-    }
-
-    private func write(to text: inout String) {
-        switch self {
-        case .null: text += "null"
-        case .boolean(let value): text += value ? "true" : "false"
-        case .integer(let value): text += String(value)
-        case .number(let value): text += "\(value)"
-        case .text(let value): Self.write(value, to: &text)
-        case .list(let values):
-            text += "["
-            for (index, value) in values.enumerated() {
-                if index > 0 { text += "," }
-                value.write(to: &text)
-            }
-            text += "]"
-        case .object(let members):
-            text += "{"
-            for (index, name) in members.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }).enumerated() {
-                if index > 0 { text += "," }
-                Self.write(name, to: &text)
-                text += ":"
-                members[name]?.write(to: &text)
-            }
-            text += "}"
-        }
-    }
-
-    private static func write(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
-                text += "\\u" + Hex.padded(scalar.value, width: 4)
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
-    }
 
     /// The same with line ends as LF, and any other control character but tabs as a space, and names composed.
     package var mended: Attribute {

@@ -87,7 +87,7 @@ package final class RowDetails {
         if !attributes.isEmpty { attributes.append(UInt8(ascii: "}")) }
     }
 
-    /// A text as ``Attribute/json`` writes it, ``Attribute/mended``.
+    /// A text as ``Attribute/json`` writes it, ``Attribute/mended``: in here, since it is asked for each octet of each cell.
     private func appendText(_ text: Bytes, of name: String) {
         attributes.append(UInt8(ascii: "\""))
         var previous: UInt8 = 0
@@ -288,6 +288,6 @@ package final class RowDetails {
             return
         }
         let sorted = Set(valid).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        tags = sorted.isEmpty ? [] : Array(Attribute.list(sorted.map { .text($0) }).json.utf8)
+        tags = sorted.isEmpty ? [] : Array(JSONValue(sorted).text.utf8)
     }
 }
