@@ -22,6 +22,7 @@ extension Target.Dependency {
     static let x509 = product(name: "X509", package: "swift-certificates")
     static let logging = product(name: "Logging", package: "swift-log")
     static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
+    static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
@@ -57,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.1.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.5.0"),
@@ -103,6 +105,7 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailSettings", "SMTPProtocol", .toml, .nioCore, .nioPosix, .nioSSL,
                 .x509, .asn1, .crypto, .cryptoExtras,
+                .serviceLifecycle,
             ]),
         module(
             "SMTPLoad",
@@ -116,6 +119,7 @@ let package = Package(
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
                 .nioCore, .nioPosix,
+                .serviceLifecycle,
             ]),
         module(
             "FanmailCommands",
@@ -174,6 +178,7 @@ let package = Package(
                 "Fanmail", "ListStore", "FanmailSettings", "MailingLists", "SubscriberFiles", "Composition",
                 "Bounces", "FanmailDNS", "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME",
                 "FanmailBasics", "SMTPCore", "TestSupport", .grdb, .nioCore, .nioPosix,
+                .logging, .serviceLifecycle,
             ]),
         tests(
             "FanmailCommandsTests",

@@ -18,7 +18,7 @@ public final class SinkServer: Sendable {
     public let port: Int
     /// How it encrypts; nil for not at all.
     public let tls: SinkTLS?
-    private let channels: [any Channel]
+    let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
     private let counters: [SinkCounters]
 

@@ -3,7 +3,6 @@ import FanmailDelivery
 import Foundation
 import GRDB
 import NIOCore
-import NIOPosix
 import SMTPClient
 import SMTPCore
 import SMTPProtocol
@@ -16,35 +15,10 @@ import Testing
 /// What reads the database waits elsewhere: a timer of a connection is a timer of the event loop that a run has.
 @Suite("A database that keeps everybody waiting", .timeLimit(.minutes(20)))
 struct SlowStoreTests {
-    private func with(_ transport: any Transport, _ body: (PostOffice, any EventLoop) async throws -> Void) async throws
-    {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "fanmail-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        var settings = MailingSettings(relay: try Relay("smtp://127.0.0.1:1"))
-        settings.transport = transport
-        settings.eventLoopGroup = group
-        let office = try PostOffice(
-            database: directory.appending(path: "fanmail.db").path, settings: settings, create: true)
-        try office.apply(
-            list: """
-                name = "announce"
-                address = "announce@lists.example"
-                owner = "ada@lists.example"
-                """)
-        for name in ["ada", "ken", "mei"] { try office.subscribe("\(name)@a.example", to: "announce") }
-        try await body(office, group.next())
-        office.close()
-        try await group.shutdownGracefully()
-    }
-
     @Test("No timer of a connection waits for it") func timers() async throws {
         let transport = PausedTransport()
-        try await with(transport) { office, loop in
-            let letter = MailMessage(
-                from: "ada@lists.example", to: ["announce@lists.example"], subject: "News", text: "Hello!")
-            let run = try await office.send(try office.prepare(letter.encoded(), named: "news"))
+        try await Office.with(transport) { office, loop in
+            let run = try await office.send(try Office.news(for: office))
             await transport.begun()
             let slow = await HeldReaders(office.store)
             // Twice a second the run asks whether it was cancelled, and at its end for the sums.
@@ -80,7 +54,7 @@ struct SlowStoreTests {
     }
 
     @Test("No task of others waits for it") func tasks() async throws {
-        try await with(RecordingTransport()) { office, _ in
+        try await Office.with(RecordingTransport()) { office, _ in
             let slow = await HeldReaders(office.store)
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<64 {

@@ -4,6 +4,9 @@ import Synchronization
 
 /// Ctrl-C and SIGTERM: the first one is heeded in good order, with the second the process ends as soon as it has saved
 /// what it can in a moment, with the third at once.
+///
+/// A `ServiceGroup` has no such second step: it heeds one signal gracefully, and another one, which may not be the same,
+/// by cancelling its tasks; nothing is said or written before the process ends.
 struct Interruption {
     static let exitStatus: Int32 = 130
     private static let signals = [SIGINT, SIGTERM]

@@ -1,0 +1,66 @@
+import FanmailDelivery
+import Foundation
+import Logging
+import ServiceLifecycle
+import SMTPClient
+import SMTPCore
+import SMTPProtocol
+import SMTPSink
+import Testing
+
+@testable import Fanmail
+
+@Suite("Services", .timeLimit(.minutes(10)))
+struct ServiceTests {
+    private let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    @Test("A mailing ends with its group, whatever it waits for, and can be resumed")
+    func mailing() async throws {
+        let transport = RecordingTransport { transaction in
+            let reply = Reply(code: 450, status: EnhancedStatusCode(4, 2, 0), text: "later")
+            var result = TransactionResult(ending: .noRecipients)
+            result.exceptions = transaction.recipients.ids.indices.map { .init(index: $0, reply: reply) }
+            return result
+        }
+        try await Office.with(transport, { $0.retry = RetrySchedule(pauses: [.seconds(86_400)]) }) { office, _ in
+            let run = try await office.send(try Office.news(for: office))
+            let group = ServiceGroup(configuration: .init(services: [.init(service: run)], logger: silent))
+            async let served: Void = group.run()
+            await group.triggerGracefulShutdown()
+            try await served
+            let report = await run.report()
+            #expect(report.end.state == .paused && report.end.reason == "interrupted")
+            #expect(report.totals.deferred + report.totals.pending == 3)
+        }
+    }
+
+    @Test("A mailing that is through ends its group where that is asked for")
+    func through() async throws {
+        try await Office.with(RecordingTransport()) { office, _ in
+            let run = try await office.send(try Office.news(for: office))
+            try await ServiceGroup(
+                configuration: .init(
+                    services: [.init(service: run, successTerminationBehavior: .gracefullyShutdownGroup)],
+                    logger: silent)
+            ).run()
+            #expect(await run.report().totals.accepted == 3)
+        }
+    }
+
+    @Test("A sink serves until its group shuts down, and lets go of its port")
+    func sink() async throws {
+        let server = try await SinkServer.start(SinkConfiguration())
+        let relay = try Relay("smtp://127.0.0.1:\(server.port)")
+        let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: silent))
+        async let served: Void = group.run()
+        let letter = MailMessage(from: "ada@a.example", to: ["ken@a.example"], subject: "News", text: "Hello!")
+        #expect(try await relay.send(letter).allSatisfy(\.isAccepted))
+        await group.triggerGracefulShutdown()
+        try await served
+        #expect(try await !relay.send(letter).allSatisfy(\.isAccepted))
+        #expect(server.counts.messages == 1)
+        // What has ended may be stopped and run again, to no effect.
+        await server.stop()
+        await server.run()
+    }
+}
