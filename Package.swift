@@ -90,7 +90,7 @@ let package = Package(
             "ListStore",
             [
                 "SQLiteSettings", "SMTPCore", "FanmailBasics", "MailingLists", "SubscriberFiles", "Bounces",
-                "FanmailDelivery", .crypto, .grdb, .sqlite,
+                "FanmailDelivery", .crypto, .grdb, .sqlite, .logging,
             ]),
         module(
             "SMTPProtocol", ["SMTPCore", "FanmailBasics", "FanmailMIME", .nioCore, .crypto, .cryptoExtras]),
@@ -106,6 +106,7 @@ let package = Package(
                 "SMTPCore", "FanmailBasics", "FanmailSettings", "SMTPProtocol", .toml, .nioCore, .nioPosix, .nioSSL,
                 .x509, .asn1, .crypto, .cryptoExtras,
                 .serviceLifecycle,
+                .logging,
             ]),
         module(
             "SMTPLoad",
@@ -120,13 +121,14 @@ let package = Package(
                 "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
                 .nioCore, .nioPosix,
                 .serviceLifecycle,
+                .logging,
             ]),
         module(
             "FanmailCommands",
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "SMTPSink", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+                "SMTPSink", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .argumentParser, .logging,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -179,12 +181,13 @@ let package = Package(
                 "Bounces", "FanmailDNS", "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME",
                 "FanmailBasics", "SMTPCore", "TestSupport", .grdb, .nioCore, .nioPosix,
                 .logging, .serviceLifecycle,
+                .inMemoryLogging,
             ]),
         tests(
             "FanmailCommandsTests",
             [
                 "FanmailCommands", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "FanmailBasics", "SMTPCore",
-                .argumentParser,
+                .argumentParser, .logging,
             ], resources: [.copy("Goldens")]),
         tests(
             "IntegrationTests",

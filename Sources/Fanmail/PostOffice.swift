@@ -34,7 +34,9 @@ public final class PostOffice: Sendable {
         database: String, settings: MailingSettings, create: Bool = false
     ) throws(FanmailFailure) {
         do {
-            self.init(store: try Store.open(path: database, create: create), settings: settings)
+            self.init(
+                store: try Store.open(path: database, create: create, logger: settings.logger),
+                settings: settings)
         } catch {
             throw FanmailFailure(error)
         }

@@ -1,6 +1,7 @@
 import FanmailBasics
 import Foundation
 import GRDB
+package import Logging
 import SQLiteSettings
 import Synchronization
 
@@ -18,6 +19,7 @@ package final class Store: Sendable {
 
     package let path: String
     let pool: any DatabaseWriter
+    let logger: Logger
     /// How many may read at once.
     static let readers = 4
 
@@ -25,9 +27,13 @@ package final class Store: Sendable {
     private static let settings = sqlite_settings_stop_counting_memory()
     private static let making = Mutex<Void>(())
 
-    private init(path: String, pool: any DatabaseWriter) {
+    /// Of whoever wants to hear nothing.
+    package static let silence = Logger(label: "fanmail") { _ in SwiftLogNoOpLogHandler() }
+
+    private init(path: String, pool: any DatabaseWriter, logger: Logger) {
         self.path = path
         self.pool = pool
+        self.logger = logger
         OpenDatabases.add(path)
     }
 
@@ -42,8 +48,10 @@ package final class Store: Sendable {
     ///   - create: makes the file when there is none.
     ///   - connections: `one` stands for `several` where there is anything to bring up to date.
     ///   - patience: with others who write; it also tells when to bring the tables up to date takes long.
+    ///   - logger: is told what an operator would ask of the database; no address of anybody.
     package static func open(
-        path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience()
+        path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience(),
+        logger: Logger = Store.silence
     ) throws(StoreFailure) -> Store {
         _ = settings
         let exists = try makeFile(path, create: create)
@@ -65,7 +73,7 @@ package final class Store: Sendable {
                 } else {
                     try DatabasePool(path: path, configuration: configuration)
                 }
-            let store = Store(path: path, pool: pool)
+            let store = Store(path: path, pool: pool, logger: logger)
             if !isCurrent { try store.migrate(isNew: !exists, patience) }
             // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in
@@ -157,6 +165,7 @@ package final class Store: Sendable {
             return try migrate(migrator)
         }
         let copy = "\(path).before-\(Schema.migrations.count)"
+        logger.notice("the database is brought up to date", metadata: ["database": "\(path)", "copy": "\(copy)"])
         try patience.tell(whenLong: "bringing \(path) up to date; a copy as it was is kept as \(copy)") {
             unlink(copy)
             try pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }

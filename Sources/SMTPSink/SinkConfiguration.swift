@@ -1,3 +1,4 @@
+public import Logging
 public import NIOCore
 
 /// What a sink offers, and how it misbehaves.
@@ -41,6 +42,9 @@ public struct SinkConfiguration: Sendable {
     /// Called with each DSN and complaint that a fault `afterwards` brings back, on an event loop: its reverse-path is
     /// null, its forward-path the reverse-path of the message. False when it could not be kept.
     public var answerer: (@Sendable (KeptMessage) -> Bool)?
+
+    /// Is told when it begins and ends; silent unless another one is set.
+    public var logger = Logger(label: "smtp-sink") { _ in SwiftLogNoOpLogHandler() }
 
     static let noRecipientLimit = 100_000
 

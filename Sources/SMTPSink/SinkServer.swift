@@ -1,3 +1,4 @@
+import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -21,16 +22,18 @@ public final class SinkServer: Sendable {
     let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
     private let counters: [SinkCounters]
+    private let logger: Logger
 
     private init(
         channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], port: Int,
-        tls: SinkTLS?
+        tls: SinkTLS?, logger: Logger
     ) {
         self.port = port
         self.tls = tls
         self.channels = channels
         self.group = group
         self.counters = counters
+        self.logger = logger
     }
 
     /// Starts listening.
@@ -70,7 +73,11 @@ public final class SinkServer: Sendable {
             throw error
         }
         let port = channels.first?.localAddress?.port ?? configuration.port
-        return SinkServer(channels: channels, group: group, counters: counters, port: port, tls: configuration.tls)
+        configuration.logger.info(
+            "listening", metadata: ["host": "\(configuration.host)", "port": "\(port)", "threads": "\(count)"])
+        return SinkServer(
+            channels: channels, group: group, counters: counters, port: port, tls: configuration.tls,
+            logger: configuration.logger)
     }
 
     private static func bootstrap(
@@ -100,5 +107,6 @@ public final class SinkServer: Sendable {
     public func stop() async {
         for channel in channels { try? await channel.close() }
         try? await group.shutdownGracefully()
+        logger.info("stopped", metadata: ["messages": "\(counts.messages)", "copies": "\(counts.copies)"])
     }
 }

@@ -1,11 +1,11 @@
 import FanmailDelivery
 import Foundation
 import Logging
-import ServiceLifecycle
 import SMTPClient
 import SMTPCore
 import SMTPProtocol
 import SMTPSink
+import ServiceLifecycle
 import Testing
 
 @testable import Fanmail

@@ -1,5 +1,7 @@
 package import Composition
 public import FanmailDelivery
+import ListStore
+public import Logging
 public import NIOCore
 import NIOPosix
 public import SMTPClient
@@ -13,6 +15,9 @@ public struct MailingSettings: Sendable {
     /// Has the event loops on which mailings run, each on one; nil for those that the whole process shares. Whoever gave it
     /// shuts it down, once the mailings have ended.
     public var eventLoopGroup: (any EventLoopGroup)?
+    /// Is told how mailings and their database fare; see SECURITY.md for what it never hears. That of connections is in
+    /// ``smtp``. Silent unless another one is set.
+    public var logger = Store.silence
     /// How connections are made: name in EHLO, times, TLS, login.
     public var smtp: SMTPConfiguration
     /// The most connections at once, 1 or more.

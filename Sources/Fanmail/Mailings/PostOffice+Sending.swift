@@ -2,6 +2,7 @@ import Composition
 import FanmailBasics
 import FanmailDelivery
 import ListStore
+import Logging
 import MailingLists
 import NIOCore
 import SMTPClient
@@ -166,10 +167,13 @@ extension PostOffice {
                 connections: settings.connections, rate: settings.rate, retry: settings.retry,
                 guardLimits: settings.guardLimits), clock: SystemRunClock(), executor: executor, startingFrom: totals)
         let (store, relay) = (store, settings.destination)
+        var logger = settings.logger
+        logger[metadataKey: "mailing"] = "\(mailing)"
+        logger.info("mailing begins", metadata: ["relay": "\(relay)", "left": "\(totals.pending + totals.deferred)"])
         let clock = ContinuousClock()
         let begin = clock.now
         let security = line.first.security
-        let work = Task(executorPreference: executor) {
+        let work = Task(executorPreference: executor) { [logger] in
             let end = await run.run(first: line.first)
             // Also when it failed.
             let unwritten = await journal.close()
@@ -177,11 +181,13 @@ extension PostOffice {
             let progress = run.currentProgress
             let final = await store.apart { (try? store.totals(mailing)) ?? MailingTotals() }
             let settled = progress.settled - totals.accepted - totals.refused - totals.unknown
-            return MailingReport(
+            let report = MailingReport(
                 mailing: mailing, end: end, totals: final, transactions: progress.transactions,
                 connections: progress.connectionsOpened, seconds: seconds,
                 recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security,
                 unwritten: unwritten)
+            Self.log(report, logger)
+            return report
         }
         let handle = MailingRunHandle(mailing: mailing, run: run, journal: journal, task: work)
         Task.detached(priority: .low) {
@@ -189,5 +195,17 @@ extension PostOffice {
             if let count { handle.expect(count) }
         }
         return handle
+    }
+
+    private static func log(_ report: MailingReport, _ logger: Logger) {
+        let totals = report.totals
+        var metadata: Logger.Metadata = [
+            "state": "\(report.end.state)", "accepted": "\(totals.accepted)", "refused": "\(totals.refused)",
+            "deferred": "\(totals.deferred)", "unknown": "\(totals.unknown)", "skipped": "\(totals.skipped)",
+            "left": "\(totals.pending)", "seconds": "\(report.seconds)",
+        ]
+        // A server's words may name a recipient: they are for whoever asked for details.
+        if logger.logLevel <= .debug { metadata["reason"] = report.end.reason.map { "\($0.escapedForTerminal)" } }
+        logger.log(level: report.unwritten > 0 ? .error : .info, "mailing ended", metadata: metadata)
     }
 }

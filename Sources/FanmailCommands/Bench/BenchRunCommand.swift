@@ -115,7 +115,7 @@ struct BenchRunCommand: AsyncParsableCommand {
         try SocketLimits.check(connections: connections)
         try BenchTarget.check(relay, isOwned: ownsServer)
         let settings = try global.configuration(connection.flags)
-        var smtp = try connection.connection(to: relay, settings, logsIn: true)
+        var smtp = try connection.connection(to: relay, settings, logsIn: true, logger: global.log.logger)
         if case .default = settings.hostname.origin { smtp.hostname = "bench.example" }
         smtp.pipelining = !noPipelining
         var plan = LoadPlan(relay: relay, configuration: smtp)

@@ -41,7 +41,10 @@ struct DoctorCommand: AsyncParsableCommand {
         check.patience = .said
         check.hostname = configuration.hostname.value
         check.relay = try configuration.relay.value.map(RelayOptions.relay)
-        if let relay = check.relay { check.smtp = try connection.connection(to: relay, configuration, logsIn: false) }
+        if let relay = check.relay {
+            check.smtp = try connection.connection(
+                to: relay, configuration, logsIn: false, logger: global.log.logger)
+        }
         check.requiresTLS = configuration.login.tls.value == .required
         check.sourceAddress = configuration.sourceAddress.value
         check.sendingAddresses = addresses

@@ -71,13 +71,15 @@ struct DeliveryOptions: ParsableArguments {
         let configuration = try configuration()
         let relay = try RelayOptions.relay(url)
         var settings = MailingSettings(
-            relay: relay, smtp: try connection.connection(to: relay, configuration, logsIn: logsIn),
+            relay: relay,
+            smtp: try connection.connection(to: relay, configuration, logsIn: logsIn, logger: global.log.logger),
             connections: configuration.connections.value, rate: configuration.rate.value,
             maxRecipients: configuration.maxRcpt.value,
             retry: noRetry ? .none : RetrySchedule(pauses: configuration.retry.value),
             guardLimits: RefusalGuard.Limits(
                 share: configuration.guardShare.value, window: configuration.guardWindow.value,
                 domain: configuration.guardDomain.value))
+        settings.logger = global.log.logger
         settings.dkim = try DKIMSigner(configuration.dkim)
         return settings
     }

@@ -24,7 +24,7 @@ struct EhloCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try global.configuration(connection.flags)
         let relay = try RelayOptions.relay(url)
-        let smtp = try connection.connection(to: relay, configuration, logsIn: true)
+        let smtp = try connection.connection(to: relay, configuration, logsIn: true, logger: global.log.logger)
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let inspection: SMTPInspection
         do {

@@ -3,6 +3,7 @@ import Fanmail
 import FanmailBasics
 import FanmailSettings
 import Foundation
+import Logging
 import SMTPClient
 import SMTPProtocol
 
@@ -59,9 +60,12 @@ struct RelayOptions: ParsableArguments {
     }
 
     /// - Parameter logsIn: false where no connection will be made: nobody is asked for a password then.
-    func connection(to relay: Relay, _ configuration: Configuration, logsIn: Bool) throws -> SMTPConfiguration {
+    func connection(
+        to relay: Relay, _ configuration: Configuration, logsIn: Bool, logger: Logger
+    ) throws -> SMTPConfiguration {
         var smtp = SMTPConfiguration(
             hostname: configuration.hostname.value, timeouts: Timeouts(configuration.timeout.value))
+        smtp.logger = logger
         let settings = configuration.login
         smtp.tls.security = settings.tls.value.flatMap { TransportSecurity(rawValue: $0.rawValue) }
         smtp.tls.authorities = settings.tlsCA.value

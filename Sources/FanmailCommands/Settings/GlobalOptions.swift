@@ -13,21 +13,26 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "One JSON document on standard output (docs/json.md).")
     var json = false
 
+    @OptionGroup var log: LogOptions
+
+    /// Those that take a value.
+    private static let valued = ["--db", "--log-level", "--log-format"]
+
+    /// How many words the option takes that these begin with; nil where that is none of every command's, or not whole.
+    private static func length(_ words: ArraySlice<String>) -> Int? {
+        guard let word = words.first else { return nil }
+        if word == "--json" || valued.contains(where: { word.hasPrefix($0 + "=") }) { return 1 }
+        return valued.contains(word) && words.count > 1 ? 2 : nil
+    }
+
     /// Moves the options of every command behind its words: the parser knows them on the last word only.
     static func moved(_ arguments: [String]) -> [String] {
         var front: [String] = []
         var rest = arguments[...]
         while let next = rest.first, next.hasPrefix("-"), next != "-" {
-            if next == "--db" {
-                guard rest.count > 1 else { return arguments }
-                front += rest.prefix(2)
-                rest = rest.dropFirst(2)
-            } else if next.hasPrefix("--db=") || next == "--json" {
-                front.append(next)
-                rest = rest.dropFirst()
-            } else {
-                return arguments
-            }
+            guard let length = length(rest) else { return arguments }
+            front += rest.prefix(length)
+            rest = rest.dropFirst(length)
         }
         guard !rest.isEmpty else { return arguments }
         // Also between noun and verb; in front of the first argument that ends the options.
@@ -38,14 +43,9 @@ struct GlobalOptions: ParsableArguments {
         var sawVerb = 0
         while at < end {
             let word = rest[at]
-            if sawVerb == 1, word == "--db", at + 1 < end {
-                between += [word, rest[at + 1]]
-                at += 2
-                continue
-            }
-            if sawVerb == 1, word == "--json" || word.hasPrefix("--db=") {
-                between.append(word)
-                at += 1
+            if sawVerb == 1, let length = length(rest[at..<end]) {
+                between += rest[at..<at + length]
+                at += length
                 continue
             }
             if !word.hasPrefix("-") { sawVerb += 1 }
@@ -67,7 +67,7 @@ struct GlobalOptions: ParsableArguments {
     func store(create: Bool = false, connections: Store.Connections = .several) throws -> Store {
         try Store.open(
             path: configuration().database.value, create: create, connections: connections,
-            patience: .said)
+            patience: .said, logger: log.logger)
     }
 }
 

@@ -19,7 +19,7 @@ struct InitCommand: ParsableCommand {
         }
         let configured = global.database ?? ProcessInfo.processInfo.environment["FANMAIL_DB"]
         let path = configured ?? "\(directory)/fanmail.db"
-        _ = try Store.open(path: path, create: true, patience: .said)
+        _ = try Store.open(path: path, create: true, patience: .said, logger: global.log.logger)
         Terminal.say("made \(path)")
         Terminal.say("next: fanmail list apply lists/announce.toml")
     }

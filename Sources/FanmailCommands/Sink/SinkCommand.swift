@@ -51,6 +51,7 @@ struct SinkCommand: AsyncParsableCommand {
     )
     var expect: Int?
     @Flag(help: "One JSON document with the counts at the end.") var json = false
+    @OptionGroup var log: LogOptions
 
     func run() async throws {
         let configuration = try sinkConfiguration()
@@ -77,6 +78,7 @@ struct SinkCommand: AsyncParsableCommand {
     private func sinkConfiguration() throws -> SinkConfiguration {
         var configuration = SinkConfiguration()
         (configuration.host, configuration.port) = try Self.address(listen)
+        configuration.logger = log.logger
         configuration.isLMTP = lmtp
         configuration.isStrict = strict
         configuration.extensions = try offered()

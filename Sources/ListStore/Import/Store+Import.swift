@@ -1,5 +1,6 @@
 import FanmailBasics
 import GRDB
+import Logging
 
 /// How an import goes about it.
 package struct ImportOptions: Sendable {
@@ -58,6 +59,12 @@ extension Store {
                 }
                 try close(batch, run)
                 try end(leaving, run)
+                logger.info(
+                    "subscribers imported",
+                    metadata: [
+                        "list": "\(list.name)", "batch": "\(batch)", "added": "\(run.counts.added)",
+                        "ended": "\(run.counts.ended)",
+                    ])
                 return (run.counts, batch)
             } catch {
                 // Where not even this works, such as on a full disk, the next import does it.

@@ -3,6 +3,7 @@ package import FanmailBasics
 package import FanmailDelivery
 import Foundation
 import GRDB
+import Logging
 import MailingLists
 package import SMTPCore
 import Synchronization
@@ -199,7 +200,16 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     func note(_ failure: StoreFailure?) {
         let text = failure.map { StoreFailure.wait(for: $0, path: store.path) }
-        waitsFor.withLock { $0 = text }
+        let isNew = waitsFor.withLock { waitsFor in
+            defer { waitsFor = text }
+            return waitsFor != text
+        }
+        guard isNew else { return }
+        if let text {
+            store.logger.warning("the journal waits", metadata: ["mailing": "\(mailing)", "reason": "\(text)"])
+        } else {
+            store.logger.notice("the journal is written again", metadata: ["mailing": "\(mailing)"])
+        }
     }
 
     /// What is read ahead is not needed any more.

@@ -1,0 +1,19 @@
+public import ArgumentParser
+public import Logging
+
+/// What a command logs, beside what it says.
+struct LogOptions: ParsableArguments {
+    @Option(name: .customLong("log-level"), help: "Logs to standard error what is of this level or above.")
+    var level: Logger.Level?
+
+    @Option(name: .customLong("log-format"), help: "A line of text for each record, or a JSON object.")
+    var format = StandardErrorLog.Format.text
+
+    /// Silent without a level.
+    var logger: Logger {
+        guard let level else { return Logger(label: "fanmail") { _ in SwiftLogNoOpLogHandler() } }
+        return Logger(label: "fanmail") { StandardErrorLog(label: $0, level: level, format: format) }
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
