@@ -23,6 +23,8 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let inMemoryLogging = product(name: "InMemoryLogging", package: "swift-log")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let metrics = product(name: "CoreMetrics", package: "swift-metrics")
+    static let metricsTestKit = product(name: "MetricsTestKit", package: "swift-metrics")
     static let histogram = product(name: "Histogram", package: "hdrhistogram-swift")
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let toml: Self = "TOMLKit"
@@ -58,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.10.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.1.0"),
@@ -84,13 +87,13 @@ let package = Package(
             ["SMTPCore", "FanmailBasics", "FanmailMIME", "CMarkGFM", "OpenSSL", .crypto, .cryptoExtras, .yams]),
         module("FanmailDNS"),
         module("Bounces", ["SMTPCore", "FanmailMIME"]),
-        module("FanmailDelivery", ["SMTPCore", "FanmailBasics"]),
+        module("FanmailDelivery", ["SMTPCore", "FanmailBasics", .metrics]),
         .systemLibrary(name: "SQLiteSettings"),
         module(
             "ListStore",
             [
                 "SQLiteSettings", "SMTPCore", "FanmailBasics", "MailingLists", "SubscriberFiles", "Bounces",
-                "FanmailDelivery", .crypto, .grdb, .sqlite, .logging,
+                "FanmailDelivery", .crypto, .grdb, .sqlite, .logging, .metrics,
             ]),
         module(
             "SMTPProtocol", ["SMTPCore", "FanmailBasics", "FanmailMIME", .nioCore, .crypto, .cryptoExtras]),
@@ -119,9 +122,7 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                .nioCore, .nioPosix,
-                .serviceLifecycle,
-                .logging,
+                .nioCore, .nioPosix, .serviceLifecycle, .logging, .metrics,
             ]),
         module(
             "FanmailCommands",
@@ -180,8 +181,7 @@ let package = Package(
                 "Fanmail", "ListStore", "FanmailSettings", "MailingLists", "SubscriberFiles", "Composition",
                 "Bounces", "FanmailDNS", "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME",
                 "FanmailBasics", "SMTPCore", "TestSupport", .grdb, .nioCore, .nioPosix,
-                .logging, .serviceLifecycle,
-                .inMemoryLogging,
+                .logging, .inMemoryLogging, .serviceLifecycle, .metricsTestKit,
             ]),
         tests(
             "FanmailCommandsTests",

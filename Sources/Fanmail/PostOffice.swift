@@ -21,10 +21,12 @@ import SMTPProtocol
 public final class PostOffice: Sendable {
     package let store: Store
     public let settings: MailingSettings
+    let metrics: RunMetrics
 
     package init(store: Store, settings: MailingSettings) {
         self.store = store
         self.settings = settings
+        metrics = RunMetrics(settings.metricsFactory)
     }
 
     /// - Parameters:
@@ -35,7 +37,8 @@ public final class PostOffice: Sendable {
     ) throws(FanmailFailure) {
         do {
             self.init(
-                store: try Store.open(path: database, create: create, logger: settings.logger),
+                store: try Store.open(
+                    path: database, create: create, logger: settings.logger, metrics: settings.metricsFactory),
                 settings: settings)
         } catch {
             throw FanmailFailure(error)

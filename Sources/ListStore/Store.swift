@@ -1,3 +1,4 @@
+package import CoreMetrics
 import FanmailBasics
 import Foundation
 import GRDB
@@ -20,6 +21,7 @@ package final class Store: Sendable {
     package let path: String
     let pool: any DatabaseWriter
     let logger: Logger
+    let metrics: StoreMetrics
     /// How many may read at once.
     static let readers = 4
 
@@ -30,10 +32,11 @@ package final class Store: Sendable {
     /// Of whoever wants to hear nothing.
     package static let silence = Logger(label: "fanmail") { _ in SwiftLogNoOpLogHandler() }
 
-    private init(path: String, pool: any DatabaseWriter, logger: Logger) {
+    private init(path: String, pool: any DatabaseWriter, logger: Logger, metrics: any MetricsFactory) {
         self.path = path
         self.pool = pool
         self.logger = logger
+        self.metrics = StoreMetrics(metrics)
         OpenDatabases.add(path)
     }
 
@@ -49,9 +52,10 @@ package final class Store: Sendable {
     ///   - connections: `one` stands for `several` where there is anything to bring up to date.
     ///   - patience: with others who write; it also tells when to bring the tables up to date takes long.
     ///   - logger: is told what an operator would ask of the database; no address of anybody.
+    ///   - metrics: is told of commits and imports.
     package static func open(
         path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience(),
-        logger: Logger = Store.silence
+        logger: Logger = Store.silence, metrics: any MetricsFactory = MetricsSystem.factory
     ) throws(StoreFailure) -> Store {
         _ = settings
         let exists = try makeFile(path, create: create)
@@ -73,7 +77,7 @@ package final class Store: Sendable {
                 } else {
                     try DatabasePool(path: path, configuration: configuration)
                 }
-            let store = Store(path: path, pool: pool, logger: logger)
+            let store = Store(path: path, pool: pool, logger: logger, metrics: metrics)
             if !isCurrent { try store.migrate(isNew: !exists, patience) }
             // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in

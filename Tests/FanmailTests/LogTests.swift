@@ -17,13 +17,13 @@ struct LogTests {
         }
         var logger = Logger(label: "test") { _ in memory }
         logger.logLevel = .info
-        try await Office.with(transport, { $0.logger = logger }) { office, _ in
+        try await Office.with(transport, { ($0.logger, $0.retry) = (logger, .none) }) { office, _ in
             let report = await (try await office.send(try Office.news(for: office))).report()
             #expect(report.end.reason?.contains("ada@a.example") == true)
         }
         let entries = memory.entries
         #expect(entries.map(\.message.description) == ["mailing begins", "mailing ended"])
-        #expect(entries.last?.metadata["state"] == "paused" && entries.last?.metadata["left"] == "3")
+        #expect(entries.last?.metadata["state"] == "paused" && entries.last?.metadata["accepted"] == "0")
         #expect(!entries.contains { "\($0)".contains("@a.example") })
     }
 }

@@ -1,4 +1,5 @@
 package import Composition
+public import CoreMetrics
 public import FanmailDelivery
 import ListStore
 public import Logging
@@ -18,6 +19,9 @@ public struct MailingSettings: Sendable {
     /// Is told how mailings and their database fare; see SECURITY.md for what it never hears. That of connections is in
     /// ``smtp``. Silent unless another one is set.
     public var logger = Store.silence
+    /// Counts what happens: envelopes, recipients, connections, the times of transactions and commits (docs/embedding.md);
+    /// nil for that of the whole process, `MetricsSystem.factory`.
+    public var metrics: (any MetricsFactory)?
     /// How connections are made: name in EHLO, times, TLS, login.
     public var smtp: SMTPConfiguration
     /// The most connections at once, 1 or more.
@@ -43,6 +47,8 @@ public struct MailingSettings: Sendable {
         self.retry = retry
         self.guardLimits = guardLimits
     }
+
+    var metricsFactory: any MetricsFactory { metrics ?? MetricsSystem.factory }
 
     /// The event loops.
     var group: any EventLoopGroup { eventLoopGroup ?? MultiThreadedEventLoopGroup.singleton }

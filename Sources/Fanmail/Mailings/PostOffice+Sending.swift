@@ -147,6 +147,7 @@ extension PostOffice {
         do throws(SMTPFailure) {
             return Line(loop: loop, transport: transport, first: try await transport.connect())
         } catch {
+            metrics.connectionFailed()
             guard error.kind != .unfit else {
                 throw FanmailFailure(
                     .unusableInput, at: name, "\(error.what); nothing was sent", remedy: error.remedy)
@@ -161,11 +162,13 @@ extension PostOffice {
         _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ totals: MailingTotals
     ) -> MailingRunHandle {
         let executor = EventLoopExecutor(line.loop)
+        var runSettings = RunSettings(
+            connections: settings.connections, rate: settings.rate, retry: settings.retry,
+            guardLimits: settings.guardLimits)
+        runSettings.metrics = metrics
         let run = MailingRun(
-            transport: line.transport, journal: journal,
-            settings: RunSettings(
-                connections: settings.connections, rate: settings.rate, retry: settings.retry,
-                guardLimits: settings.guardLimits), clock: SystemRunClock(), executor: executor, startingFrom: totals)
+            transport: line.transport, journal: journal, settings: runSettings, clock: SystemRunClock(),
+            executor: executor, startingFrom: totals)
         let (store, relay) = (store, settings.destination)
         var logger = settings.logger
         logger[metadataKey: "mailing"] = "\(mailing)"

@@ -16,6 +16,7 @@ extension MailingRun {
             inFlight -= 1
             forget(envelope)
             count(envelope, accepted: envelope.recipients.count)
+            settings.metrics.count(accepted: envelope.recipients.count)
             journal.settle(
                 Settlement(
                     envelope: envelope, verdict: .done(.accepted, reply), exceptions: [],
@@ -65,6 +66,7 @@ extension MailingRun {
         inFlight -= 1
         if case .done = verdict { forget(envelope) }
         count(envelope, verdict: verdict, exceptions: exceptions, remaining: remaining)
+        settings.metrics.count(verdict, exceptions, remaining: remaining)
         journal.settle(
             Settlement(envelope: envelope, verdict: verdict, exceptions: exceptions, relay: relay, at: now))
         if case .putBack(notBefore: nil, charged: false, _) = verdict {

@@ -57,7 +57,9 @@ extension MailingRun {
             guard let envelope = taken else { return }
             let gate = ContentGate()
             journal.arm(envelope, gate: gate)
+            let start = clock.elapsed
             let report = await session.connection.deliver(envelope, gate: gate)
+            settings.metrics.transactionTook(clock.elapsed - start)
             await absorb(report, of: envelope, gate: gate, session: session)
             if isLow || exhausted { wakeFeeder() }
         }
@@ -70,6 +72,7 @@ extension MailingRun {
             noteOpened()
             return connection
         } catch {
+            settings.metrics.connectionFailed()
             noteTrouble(error)
             return nil
         }
@@ -78,6 +81,7 @@ extension MailingRun {
     private func noteOpened() {
         progress.connections += 1
         progress.connectionsOpened += 1
+        settings.metrics.connectionOpened()
         publish()
     }
 

@@ -1,3 +1,5 @@
+import CoreMetrics
+
 /// How a run goes about its work.
 package struct RunSettings: Sendable {
     /// The most connections at once.
@@ -8,6 +10,8 @@ package struct RunSettings: Sendable {
     package var guardLimits: RefusalGuard.Limits
     /// Pauses after a failure to reach the relay, before the run gives up.
     package var reconnectPauses: [Duration]
+    /// Is told what happens; nobody unless it is set.
+    package var metrics = RunMetrics(NOOPMetricsHandler.instance)
 
     package static let usualReconnectPauses: [Duration] = [
         .milliseconds(200), .seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(15), .seconds(30),

@@ -55,10 +55,12 @@ extension Store {
                 guard run.counts.added + run.counts.history + leaving.count > 0 else {
                     // An import that changes nothing leaves nothing behind.
                     try clearUnfinishedImports()
+                    metrics.count(run.counts)
                     return (run.counts, nil)
                 }
                 try close(batch, run)
                 try end(leaving, run)
+                metrics.count(run.counts)
                 logger.info(
                     "subscribers imported",
                     metadata: [

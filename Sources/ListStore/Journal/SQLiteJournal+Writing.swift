@@ -15,7 +15,7 @@ extension SQLiteJournal {
         while let batch = takeBatch(behind: held) {
             held = Pending()
             var isHopeless = false
-            switch writer.round(batch) {
+            switch store.metrics.committing({ writer.round(batch) }) {
             case .written(let after):
                 if trouble != nil { note(nil) }
                 count(written: batch.settlements, opened: after.opened.count)

@@ -4,10 +4,10 @@ import NIOCore
 import NIOPosix
 import SMTPClient
 
-/// An office with a list of three, on an event loop of its own.
+/// An office with a list of three, on an event loop of its own; where there is no transport, without a relay.
 enum Office {
     static func with(
-        _ transport: any Transport, _ change: (inout MailingSettings) -> Void = { _ in },
+        _ transport: (any Transport)?, _ change: (inout MailingSettings) -> Void = { _ in },
         _ body: (PostOffice, any EventLoop) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "fanmail-\(UUID().uuidString)")
