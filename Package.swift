@@ -107,9 +107,7 @@ let package = Package(
             "SMTPSink",
             [
                 "SMTPCore", "FanmailBasics", "FanmailSettings", "SMTPProtocol", .toml, .nioCore, .nioPosix, .nioSSL,
-                .x509, .asn1, .crypto, .cryptoExtras,
-                .serviceLifecycle,
-                .logging,
+                .x509, .asn1, .crypto, .cryptoExtras, .serviceLifecycle, .logging,
             ]),
         module(
             "SMTPLoad",

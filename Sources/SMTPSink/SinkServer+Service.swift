@@ -1,22 +1,9 @@
-import NIOCore
 public import ServiceLifecycle
 
 extension SinkServer: Service {
-    /// Serves until graceful shutdown, until the task is cancelled, or until it is stopped; returns when all is closed.
+    /// Serves until graceful shutdown, or until the task is cancelled; returns when all is closed.
     public func run() async {
-        await withTaskCancellationHandler {
-            await withGracefulShutdownHandler {
-                for channel in channels { try? await channel.closeFuture.get() }
-            } onGracefulShutdown: {
-                self.stopListening()
-            }
-        } onCancel: {
-            stopListening()
-        }
+        try? await gracefulShutdown()
         await stop()
-    }
-
-    private func stopListening() {
-        for channel in channels { channel.close(promise: nil) }
     }
 }

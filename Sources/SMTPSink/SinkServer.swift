@@ -19,10 +19,11 @@ public final class SinkServer: Sendable {
     public let port: Int
     /// How it encrypts; nil for not at all.
     public let tls: SinkTLS?
-    let channels: [any Channel]
+    private let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
     private let counters: [SinkCounters]
     private let logger: Logger
+    private let stopping = Mutex<Task<Void, Never>?>(nil)
 
     private init(
         channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], port: Int,
@@ -103,8 +104,18 @@ public final class SinkServer: Sendable {
 
     public var counts: SinkCounts { counters.reduce(SinkCounts()) { $0 + $1.current } }
 
-    /// Closes every connection and returns when all is closed.
+    /// Closes every connection and returns when all is closed. May be called again.
     public func stop() async {
+        let task = stopping.withLock { task in
+            if let task { return task }
+            let new = Task { await close() }
+            task = new
+            return new
+        }
+        await task.value
+    }
+
+    private func close() async {
         for channel in channels { try? await channel.close() }
         try? await group.shutdownGracefully()
         logger.info("stopped", metadata: ["messages": "\(counts.messages)", "copies": "\(counts.copies)"])
