@@ -144,7 +144,8 @@ final class SinkHandler: ChannelInboundHandler {
 
     private func send(_ context: ChannelHandlerContext) {
         guard !session.output.isEmpty else { return }
-        let replies = session.withOutput { context.channel.allocator.buffer(bytes: $0) }
+        let replies = ByteBuffer(bytes: session.output)
+        session.output.removeAll(keepingCapacity: true)
         context.writeAndFlush(wrapOutboundOut(replies), promise: nil)
     }
 
