@@ -30,15 +30,15 @@ struct SubscriberCommand: AsyncParsableCommand {
         Terminal.say("warning: \(mailbox.address): is \(meant) meant?")
     }
 
-    static func expectNotSuppressed(_ mailbox: Mailbox, _ store: Store, leavingOutDomain: Bool = false) throws {
-        let entry = try store.suppressions(of: mailbox).first {
-            $0.isInForce() && !(leavingOutDomain && $0.form.kind == .domain)
+    /// Runs what a suppressed address forbids, and says in that case what lifts it.
+    static func unlessSuppressed<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let refusal as SuppressionRefusal {
+            let entry = refusal.entry
+            throw FanmailFailure(
+                .unusableInput,
+                "\(refusal.address.address) is suppressed (\(entry.reason.escapedForTerminal)) since "
+                    + "\(entry.createdAt.rfc3339); to lift that: fanmail suppression rm \(entry.form.text)")
         }
-        guard let entry else { return }
-        throw FanmailFailure(
-            .unusableInput,
-            "\(mailbox.address) is suppressed (\(entry.reason.escapedForTerminal)) since \(entry.createdAt.rfc3339); "
-                + "to lift that: fanmail suppression rm \(entry.form.text)")
     }
 
     struct Add: AsyncParsableCommand {
@@ -70,7 +70,7 @@ struct SubscriberCommand: AsyncParsableCommand {
             let change = try SubscriberEditCommand.change(name: name, language: language, tags: tag, set: set)
             let store = try global.store()
             let list = try store.list(named: list)
-            try SubscriberCommand.expectNotSuppressed(mailbox, store)
+            try SubscriberCommand.unlessSuppressed { try SuppressionRefusal.check(mailbox, in: store) }
             SubscriberCommand.warnOfTypo(mailbox)
             if confirm ?? list.definition.doubleOptIn { return try await ask(mailbox, list, store) }
             let result = try store.subscribe(

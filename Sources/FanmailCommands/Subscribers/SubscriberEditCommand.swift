@@ -79,16 +79,20 @@ struct SubscriberMoveCommand: ParsableCommand {
     func run() throws {
         let old = try SubscriberCommand.mailbox(old)
         let new = try SubscriberCommand.mailbox(new)
-        guard old.key != new.key else {
-            throw FanmailFailure(.usage, "\(old.address) and \(new.address) are the same address")
-        }
-        let store = try global.store()
-        // A new address is no way round the wish of its owner; the wish about a domain stays behind with it.
-        try SubscriberCommand.expectNotSuppressed(old, store, leavingOutDomain: true)
-        try SubscriberCommand.expectNotSuppressed(new, store)
-        SubscriberCommand.warnOfTypo(new)
-        guard let lists = try store.move(old, to: new, by: OperatorName.current) else {
-            throw FanmailFailure(.noInput, "\(old.address) is no subscriber; see `fanmail subscriber ls`")
+        let lists: [String]
+        do {
+            let move = try SubscriberCommand.unlessSuppressed {
+                try AddressMove(from: old, to: new, in: global.store())
+            }
+            SubscriberCommand.warnOfTypo(new)
+            lists = try move.run(by: OperatorName.current)
+        } catch let refusal as AddressMove.Refusal {
+            switch refusal {
+            case .sameAddress:
+                throw FanmailFailure(.usage, "\(old.address) and \(new.address) are the same address")
+            case .unknown:
+                throw FanmailFailure(.noInput, "\(old.address) is no subscriber; see `fanmail subscriber ls`")
+            }
         }
         if global.json {
             Terminal.print(
