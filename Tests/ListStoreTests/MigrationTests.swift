@@ -171,7 +171,7 @@ struct MigrationTests {
     func missing() throws {
         let failure = try #require(throws: StoreFailure.self) { _ = try scratch.open(create: false) }
         #expect(failure.kind == .notFound)
-        #expect(failure.message.contains("fanmail init"))
+        #expect(failure.remedy?.code == .makeDatabase)
         #expect(try scratch.files.isEmpty)
         _ = try scratch.open(create: true)
         #expect(try Scratch.mode(of: scratch.path) == 0o600)
