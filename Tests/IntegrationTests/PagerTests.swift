@@ -69,8 +69,7 @@ struct PagerTests {
         try screen.wait { $0.contains("user115@") }
         // An interrupt is for the pager; it neither ends nor is it left alone.
         try screen.type("C-c")
-        try screen.type("G")
-        try screen.wait { $0.contains("(END)") }
+        try screen.press("G") { $0.contains("(END)") }
         try screen.type("q")
         try screen.wait { $0.contains("status 0") }
         // What is typed is seen: the terminal is as it was.

@@ -4,6 +4,9 @@ import Testing
 /// A terminal of so many columns and lines, kept by tmux, with a shell on it that knows the program as `fanmail`: what
 /// somebody sees there, not what was written to make it so.
 struct Screen {
+    /// For what is seen at once, on a machine that does much else.
+    private static let limit = Duration.seconds(120)
+
     private let bench: Workbench
     private let socket: String
 
@@ -32,6 +35,23 @@ struct Screen {
         for key in keys { try tmux("send-keys", key) }
     }
 
+    /// Presses a key, which pressed again comes to the same, until the screen shows what it does: less drops a key that it
+    /// reads together with the news of an interrupt, which happens where both wait for the processor.
+    func press(
+        _ key: String, at location: SourceLocation = #_sourceLocation, until condition: (String) -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + Self.limit
+        repeat {
+            try type(key)
+            let next = ContinuousClock.now + .seconds(2)
+            while ContinuousClock.now < next {
+                if condition(try text) { return }
+                usleep(20_000)
+            }
+        } while ContinuousClock.now < deadline
+        Issue.record("the screen stays:\n\(try text)", sourceLocation: location)
+    }
+
     func resize(columns: Int, rows: Int) throws {
         try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
     }
@@ -50,7 +70,7 @@ struct Screen {
     func wait(
         at location: SourceLocation = #_sourceLocation, until condition: (String) -> Bool
     ) throws -> String {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + Self.limit
         var shown = ""
         while ContinuousClock.now < deadline {
             shown = try text
