@@ -155,13 +155,14 @@ let package = Package(
         tests("BouncesTests", ["Bounces", "FanmailBasics", "SMTPCore"]),
         tests(
             "FanmailDeliveryTests",
-            ["FanmailDelivery", "Fanmail", "SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore]),
-        tests("SMTPProtocolTests", ["SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore]),
+            ["FanmailDelivery", "Fanmail", "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .nioCore]),
+        tests("SMTPProtocolTests", ["SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .nioCore]),
         tests("SMTPSinkTests", ["SMTPSink", "FanmailSettings", "FanmailBasics", "SMTPCore"]),
         tests(
             "SMTPClientTests",
             [
-                "SMTPClient", "SMTPProtocol", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore", .nioCore,
+                "SMTPClient", "SMTPProtocol", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport",
+                .nioCore,
                 .nioPosix, .nioSSL, .crypto, .x509, .asn1, .logging, .inMemoryLogging,
             ]),
         tests(

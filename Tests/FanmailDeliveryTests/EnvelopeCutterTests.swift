@@ -1,5 +1,6 @@
 import FanmailDelivery
 import SMTPCore
+import TestSupport
 import Testing
 
 struct EnvelopeCutterTests {

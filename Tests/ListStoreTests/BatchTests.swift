@@ -4,6 +4,7 @@ import GRDB
 import MailingLists
 import SMTPCore
 import SubscriberFiles
+import TestSupport
 import Testing
 
 @testable import ListStore

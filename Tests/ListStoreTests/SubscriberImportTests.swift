@@ -2,6 +2,7 @@ import FanmailBasics
 import GRDB
 import MailingLists
 import SMTPCore
+import TestSupport
 import Testing
 
 @testable import ListStore

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SMTPClient
@@ -124,7 +125,7 @@ struct PoolMachineTests {
 
     /// What must hold after any history: no lane given twice, nobody forgotten, never too many connections.
     @Test("Whatever happens in whatever order, the books agree", arguments: 0..<200) func random(seed: Int) {
-        var draw = RandomNumbers(seed: UInt64(seed) &+ 1)
+        var draw = SeededGenerator(seed: UInt64(seed) &+ 1)
         let limit = draw.next(below: 4) + 1
         var pool = PoolMachine(
             limit: limit, idleTime: .seconds(5), lifetime: .seconds(300),
@@ -204,17 +205,6 @@ struct PoolMachineTests {
     }
 }
 
-/// The same numbers for the same seed (splitmix64).
-struct RandomNumbers {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-    }
+extension SeededGenerator {
+    fileprivate mutating func next(below limit: Int) -> Int { Int(next() % UInt64(limit)) }
 }

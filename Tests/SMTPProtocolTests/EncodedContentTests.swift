@@ -1,5 +1,6 @@
 import NIOCore
 import SMTPProtocol
+import TestSupport
 import Testing
 
 @Suite("A message is dot-stuffed and ended", .timeLimit(.minutes(10)))

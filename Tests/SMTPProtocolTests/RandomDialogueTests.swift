@@ -1,4 +1,5 @@
 import SMTPProtocol
+import TestSupport
 import Testing
 
 @Suite("Over random dialogues every recipient gets one outcome, and the right one", .timeLimit(.minutes(10)))

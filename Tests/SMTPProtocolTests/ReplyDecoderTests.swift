@@ -1,5 +1,6 @@
 import SMTPCore
 import SMTPProtocol
+import TestSupport
 import Testing
 
 @Suite("Replies are read the same however their bytes arrive", .timeLimit(.minutes(10)))

@@ -168,25 +168,22 @@ struct SinkPolicy {
 
     private mutating func refusal(of mail: Session.Mail) -> Reply? {
         if let size = mail.size, size > configuration.longestMessage { return Self.tooLarge }
-        if !mail.isWellFormed {
-            badAddresses += 1
-            if configuration.isStrict {
-                let text = "that is no address a strict server takes"
-                return Reply(code: 553, status: EnhancedStatusCode(5, 1, 7), text: text)
-            }
-        }
+        if !mail.isWellFormed, let refusal = noteBadAddress(EnhancedStatusCode(5, 1, 7)) { return refusal }
         guard !shared.faults.takesRate() else { return nil }
         return Reply(code: 451, status: EnhancedStatusCode(4, 7, 1), text: "too fast; try again later")
     }
 
+    /// Counts an address that is none; what a strict server says to it, nil where it is taken all the same.
+    private mutating func noteBadAddress(_ status: EnhancedStatusCode) -> Reply? {
+        badAddresses += 1
+        guard configuration.isStrict else { return nil }
+        return Reply(code: 553, status: status, text: "that is no address a strict server takes")
+    }
+
     private mutating func answer(_ recipient: Session.Recipient, _ session: inout Session) -> Strike? {
-        if !recipient.isWellFormed {
-            badAddresses += 1
-            if configuration.isStrict {
-                let text = "that is no address a strict server takes"
-                refuse(Reply(code: 553, status: EnhancedStatusCode(5, 1, 3), text: text), &session)
-                return nil
-            }
+        if !recipient.isWellFormed, let refusal = noteBadAddress(EnhancedStatusCode(5, 1, 3)) {
+            refuse(refusal, &session)
+            return nil
         }
         let faults = shared.faults
         var strike: Strike?

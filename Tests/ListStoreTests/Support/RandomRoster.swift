@@ -1,5 +1,6 @@
 import GRDB
 import SMTPCore
+import TestSupport
 
 @testable import ListStore
 

@@ -2,6 +2,7 @@ import FanmailBasics
 import FanmailDelivery
 import GRDB
 import SMTPCore
+import TestSupport
 import Testing
 
 @testable import ListStore

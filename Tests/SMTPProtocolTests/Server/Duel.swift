@@ -1,6 +1,7 @@
 import NIOCore
 import SMTPCore
 import SMTPProtocol
+import TestSupport
 
 /// Both sessions against each other: what one writes the other reads, in pieces of any size, and the server's decisions take
 /// their time. What the server has decided for each recipient is written down.

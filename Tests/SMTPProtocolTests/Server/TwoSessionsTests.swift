@@ -1,5 +1,6 @@
 import SMTPCore
 import SMTPProtocol
+import TestSupport
 import Testing
 
 @Suite(

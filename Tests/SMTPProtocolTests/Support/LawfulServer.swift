@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A server that answers every command once, in order, with whatever code it may, and knows what it delivered.
 struct LawfulServer {
     private(set) var delivered: Set<String> = []
