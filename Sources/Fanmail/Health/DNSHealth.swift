@@ -1,4 +1,5 @@
 import Composition
+import FanmailBasics
 import FanmailDNS
 import ListStore
 import MailingLists
@@ -98,7 +99,7 @@ struct DNSHealth {
         let checks = addresses.isEmpty ? [nil] : addresses.map { Optional($0) }
         for address in checks {
             let check = try SPFCheck(domain, address: address, resolver)
-            func add(_ level: HealthFinding.Level, _ text: String, _ remedy: HealthRemedy? = nil) {
+            func add(_ level: HealthFinding.Level, _ text: String, _ remedy: Remedy? = nil) {
                 findings.append(HealthFinding(.dns, subject, level, text, remedy))
             }
             if check.allowsAll {
@@ -136,7 +137,7 @@ struct DNSHealth {
 
     /// Somebody takes the bounces.
     private func exchange(_ domain: String) throws(Resolver.Failure) -> HealthFinding {
-        let remedy = HealthRemedy.publish("\(domain). IN MX 10 the.host.that.takes.its.mail.")
+        let remedy = Remedy.publish("\(domain). IN MX 10 the.host.that.takes.its.mail.")
         do throws(Resolver.Failure) {
             let hosts = try resolver.exchangers(of: domain)
             guard hosts.contains(where: { !$0.isEmpty }) else {
@@ -167,7 +168,7 @@ struct DNSHealth {
             return [
                 HealthFinding(
                     .dns, "DKIM", .bad, "messages are not signed; Gmail and Yahoo refuse bulk mail without",
-                    .makeKey)
+                    .signMessages)
             ]
         }
         var findings = identities.map { identity in
@@ -194,7 +195,7 @@ struct DNSHealth {
 
     private func dmarc(_ domain: String) throws(Resolver.Failure) -> HealthFinding {
         let subject = "DMARC of \(domain)"
-        let example = HealthRemedy.publish("_dmarc.\(domain). IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@\(domain)\"")
+        let example = Remedy.publish("_dmarc.\(domain). IN TXT \"v=DMARC1; p=none; rua=mailto:dmarc@\(domain)\"")
         do throws(Resolver.Failure) {
             let record = try DMARCRecord(of: domain, resolver)
             guard let policy = record.policy else {

@@ -39,8 +39,7 @@ enum DatabaseHealth {
             }
             lists = try store.lists()
         } catch {
-            findings.append(
-                HealthFinding(.database, path, .bad, Explanation(error.what, remedy: error.remedy).description))
+            findings.append(HealthFinding(.database, path, .bad, error.what, error.remedy))
         }
         findings += files(path)
         return (findings, lists)

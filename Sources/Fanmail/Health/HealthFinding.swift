@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// Something that was looked at: what, where, how it is, and what to do.
 package struct HealthFinding: Sendable, Equatable {
     package enum Level: String, Sendable {
@@ -21,9 +23,9 @@ package struct HealthFinding: Sendable, Equatable {
     /// A clause for a person. Not escaped: servers and files may have written of it.
     package let text: String
     /// Nil when nothing has to be done, or nothing is known to help.
-    package let remedy: HealthRemedy?
+    package let remedy: Remedy?
 
-    init(_ area: Area, _ subject: String, _ level: Level, _ text: String, _ remedy: HealthRemedy? = nil) {
+    init(_ area: Area, _ subject: String, _ level: Level, _ text: String, _ remedy: Remedy? = nil) {
         self.area = area
         self.subject = subject
         self.level = level

@@ -1,3 +1,4 @@
+import FanmailBasics
 import ListStore
 import MailingLists
 import SMTPCore
@@ -25,8 +26,7 @@ enum PolicyHealth {
         if lists.isEmpty {
             findings.append(
                 HealthFinding(
-                    .lists, "lists", .warning, "there is none", .makeList
-                ))
+                    .lists, "lists", .warning, "there is none", .makeFirstList))
         }
         return findings
     }

@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailDNS
 import NIOPosix
 import SMTPClient
@@ -33,7 +34,7 @@ enum RelayHealth {
     ) -> [HealthFinding] {
         let name = inspection.relay.description
         var findings = [HealthFinding(.relay, name, .good, "answers")]
-        func add(_ level: HealthFinding.Level, _ text: String, _ remedy: HealthRemedy?) {
+        func add(_ level: HealthFinding.Level, _ text: String, _ remedy: Remedy?) {
             findings.append(HealthFinding(.relay, name, level, text, remedy))
         }
         let offers = inspection.capabilities.keywords

@@ -11,15 +11,19 @@ public struct Remedy: Hashable, Sendable, CustomStringConvertible {
     public let code: Code
     /// What it is about, such as a list's name; empty where there is nothing to name. Safe to show.
     public let subject: String
+    /// What that is to be done to, such as the record that a mechanism is to come into; empty where nothing more is to be
+    /// named. Safe to show.
+    public let target: String
     /// A clause that holds for every program: `see which mailings there are`.
     public let description: String
 
     /// - Parameters:
-    ///   - subject: what quotes of others it holds is escaped.
+    ///   - subject: what quotes of others it holds is escaped; so it is in the target.
     ///   - words: a clause in the imperative, without a name of this or that program's.
-    public init(_ code: Code, about subject: String = "", _ words: String) {
+    public init(_ code: Code, about subject: String = "", in target: String = "", _ words: String) {
         self.code = code
         self.subject = subject.escapedForTerminal
+        self.target = target.escapedForTerminal
         description = words.escapedForTerminal
     }
 }

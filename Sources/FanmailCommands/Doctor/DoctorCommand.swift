@@ -69,7 +69,7 @@ struct DoctorCommand: AsyncParsableCommand {
             for finding in findings {
                 let level = finding.level.rawValue.padding(to: 9)
                 Terminal.print("\(level)\(finding.subject): \(finding.text)".escapedForTerminal)
-                if let remedy = finding.remedy { Terminal.print("         \(remedy.text)".escapedForTerminal) }
+                if let remedy = finding.remedy { Terminal.print("         \(remedy.words)".escapedForTerminal) }
             }
             Terminal.print(
                 "\(count(.good)) good, \(counted(count(.warning), "warning")), \(count(.bad)) bad, "

@@ -1,3 +1,4 @@
+import Fanmail
 import FanmailBasics
 
 extension Explanation {
@@ -32,7 +33,40 @@ extension Remedy {
         case .askDNS: "ask `fanmail doctor`"
         case .mapAddress: "say which to mail: --map email=\"\(subject)\""
         case .takeOtherColumn: "to take another one: --map email=\"\(subject)\""
-        default: description
+        default: wordsOfHealth ?? description
+        }
+    }
+
+    /// What `doctor` advises.
+    private var wordsOfHealth: String? {
+        switch code {
+        case .restoreCopy: "restore a copy that `fanmail db backup` made"
+        case .importAgain: "import the file again: that clears it away first"
+        case .undoAgain: "fanmail batch undo \(subject): that goes on with it"
+        case .takeDirectory: "give the directory to whoever runs fanmail"
+        case .endReading: "somebody reads without an end, such as an open sqlite3 shell: let them finish"
+        case .makeRoom: "make room: a full disk stops a mailing"
+        case .setHostname: "set hostname in [delivery] to the name that the sending address has in the DNS"
+        case .setOneClick: "set unsubscribe-url, and one-click, in [policy] of the list (RFC 8058)"
+        case .makeFirstList: "make one with `fanmail list apply lists/announce.toml`"
+        case .setRelay: "set relay in [delivery], such as smtp://127.0.0.1:25"
+        case .lookAtSteps: "`fanmail ehlo \(subject)` shows each step"
+        case .trustCertificate: "name its authority with tls-ca, or its SHA-256 with tls-pin"
+        case .encrypt: "use smtps://, or STARTTLS"
+        case .removeUser: "take the user out, or use port 587 or 465"
+        case .nameAddress: "name it with --sends-from"
+        case .nameServer: "name a server that answers with --dns, and look again"
+        case .askForName:
+            "ask whoever the address is from for a PTR record with the server's name, and give that name the address"
+        case .publish: "\(subject)"
+        case .endInRefusal: "end it in -all or ~all"
+        case .mendText: "mend the TXT record of \(subject)"
+        case .addSenders: "add \(subject) to: \(target)"
+        case .signMessages: "`fanmail dkim keygen`, unless the relay signs"
+        case .publishKey: "`fanmail dkim record` prints what should stand there"
+        case .signAs: "sign as \(subject), or as the domain of its owner that has the DMARC record"
+        case .addReports: "add rua=mailto:dmarc@\(subject)"
+        default: nil
         }
     }
 }

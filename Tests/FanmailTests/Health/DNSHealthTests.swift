@@ -1,4 +1,5 @@
 import Composition
+import FanmailBasics
 import FanmailDNS
 import ListStore
 import TestSupport
@@ -25,7 +26,7 @@ struct DNSHealthTests {
             .examine(from: addresses.compactMap { IPAddress($0) }, relayHost: relayHost)
     }
 
-    private func remedy(_ findings: [HealthFinding], _ subject: String) -> HealthRemedy? {
+    private func remedy(_ findings: [HealthFinding], _ subject: String) -> Remedy? {
         findings.first { $0.subject.hasPrefix(subject) }?.remedy
     }
 
@@ -36,7 +37,7 @@ struct DNSHealthTests {
                 "_dmarc.lists.example": [["v=DMARC1; p=none; rua=mailto:dmarc@lists.example"]],
             ], hosts: ["mail.lists.example": Self.address], pointers: ["25.2.0.192.in-addr.arpa": "mail.lists.example"],
             exchangers: ["lists.example": "mx.example"])
-        #expect(findings.filter { $0.level != .good }.map(\.remedy) == [.makeKey], "\(findings)")
+        #expect(findings.filter { $0.level != .good }.map(\.remedy) == [.signMessages], "\(findings)")
         #expect(findings.count == 5 && findings.allSatisfy { $0.area == .dns })
     }
 
@@ -56,13 +57,13 @@ struct DNSHealthTests {
         arguments: [
             (
                 "v=spf1 ip4:198.51.100.1 -all", HealthFinding.Level.bad,
-                HealthRemedy.addSenders("ip4:192.0.2.25", record: "v=spf1 ip4:198.51.100.1 -all")
+                Remedy.addSenders("ip4:192.0.2.25", record: "v=spf1 ip4:198.51.100.1 -all")
             ),
             ("v=spf1 ?all", .warning, .addSenders("ip4:192.0.2.25", record: "v=spf1 ?all")),
             ("v=spf1 +all", .bad, .endInRefusal), ("v=spf1 colour -all", .bad, .mendText(domain: "lists.example")),
             ("v=spf1 ip4:192.0.2.25 -all", .good, nil),
-        ] as [(String, HealthFinding.Level, HealthRemedy?)])
-    func spf(record: String, level: HealthFinding.Level, remedy: HealthRemedy?) throws {
+        ] as [(String, HealthFinding.Level, Remedy?)])
+    func spf(record: String, level: HealthFinding.Level, remedy: Remedy?) throws {
         let findings = try examine(["lists.example": [[record]]])
         let finding = try #require(findings.first { $0.subject == "SPF of lists.example" })
         #expect(finding.level == level && finding.remedy == remedy, "\(finding)")

@@ -35,23 +35,23 @@ struct HealthCheckTests {
         let (findings, lists) = DatabaseHealth.examine(path, patience: Patience())
         #expect(lists.isEmpty && findings.first?.level == .bad && findings.first?.subject == path)
         let (none, _) = DatabaseHealth.examine(folder.path("nothing.db"), patience: Patience())
-        #expect(none.first?.level == .bad)
+        #expect(none.first?.level == .bad && none.first?.remedy == .makeDatabase)
         #expect(!FileManager.default.fileExists(atPath: folder.path("nothing.db")))
     }
 
     @Test(
         arguments: [
-            ("mail.lists.example", HealthFinding.Level.good, nil), ("laptop", .warning, HealthRemedy.setHostname),
+            ("mail.lists.example", HealthFinding.Level.good, nil), ("laptop", .warning, Remedy.setHostname),
             (nil, .warning, .setHostname),
-        ] as [(String?, HealthFinding.Level, HealthRemedy?)])
-    func theHostnameIsAWholeName(name: String?, level: HealthFinding.Level, remedy: HealthRemedy?) throws {
+        ] as [(String?, HealthFinding.Level, Remedy?)])
+    func theHostnameIsAWholeName(name: String?, level: HealthFinding.Level, remedy: Remedy?) throws {
         let finding = try #require(PolicyHealth.examine(hostname: name, []).first)
         #expect(finding.area == .config && finding.level == level && finding.remedy == remedy)
     }
 
     @Test func aListWithoutALinkIsWarnedOf() throws {
         let folder = try StoreFolder()
-        func findings() throws -> [HealthRemedy?] {
+        func findings() throws -> [Remedy?] {
             try PolicyHealth.examine(hostname: "a.example", folder.store.lists()).filter { $0.area == .lists }
                 .map(\.remedy)
         }
@@ -59,7 +59,7 @@ struct HealthCheckTests {
         let linked = try StoreFolder(
             policy: "unsubscribe-url = \"https://lists.example/{token}\"\none-click = \"always\"")
         #expect(try PolicyHealth.examine(hostname: "a.example", linked.store.lists()).count == 1)
-        #expect(PolicyHealth.examine(hostname: "a.example", []).last?.remedy == .makeList)
+        #expect(PolicyHealth.examine(hostname: "a.example", []).last?.remedy == .makeFirstList)
     }
 
     @Test func withoutARelayThatIsSaid() async throws {

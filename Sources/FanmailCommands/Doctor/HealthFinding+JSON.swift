@@ -1,0 +1,11 @@
+import Fanmail
+import FanmailBasics
+
+extension HealthFinding {
+    var json: JSONValue {
+        .object([
+            ("area", .string(area.rawValue)), ("subject", .string(subject)), ("level", .string(level.rawValue)),
+            ("finding", .string(text)), ("remedy", JSONValue(remedy?.words)),
+        ])
+    }
+}
