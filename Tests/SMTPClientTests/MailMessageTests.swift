@@ -113,13 +113,9 @@ struct MailMessageTests {
         var message = MailMessage(from: "Ada <ada@lists.example>", to: ["ken@example.org"], subject: "x", text: "y")
         change(&message)
         let failure = #expect(throws: SubmissionError.self) { _ = try message.encoded() }
-        guard case .field(let name, let reason)? = failure else {
-            Issue.record("it was taken")
-            return
-        }
-        #expect(name == field && !reason.isEmpty)
-        let line = SubmissionError.field(name, reason).description
-        #expect(line.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F })
+        let reported = try #require(failure)
+        #expect(reported.kind == .field && reported.place == field && !reported.what.isEmpty)
+        #expect(reported.description.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F })
     }
 
     @Test("Text, HTML, a picture in it and a file are parts as RFC 2046 has them") func parts() throws {

@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPClient
 import SMTPCore
 import SMTPProtocol
@@ -181,9 +182,15 @@ struct SMTPPoolTests {
             await #expect(throws: SubmissionError.self) {
                 try await relay.send(Self.message, from: address, to: ["ken@example.org"])
             }
-            await #expect(throws: SubmissionError.message(.bareLineFeed(offset: 10))) {
+            let failure = await #expect(throws: SubmissionError.self) {
                 try await relay.send("Subject: x\n\nhello\n".utf8, from: nil, to: ["ken@example.org"])
             }
+            #expect(failure?.contentFailure?.kind == .bareLineFeed && failure?.contentFailure?.offset == 10)
+            #expect(failure?.isTransient == false)
+            #expect(
+                failure?.message
+                    == "the message cannot be sent as it is: octet 10: a line feed without a carriage return before it; "
+                    + "end lines in CRLF")
             #expect(sink.counts.connections == 0)
         }
     }

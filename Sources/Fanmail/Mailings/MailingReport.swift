@@ -24,7 +24,7 @@ public struct MailingReport: Sendable {
     public var exitStatus: Int32 {
         switch end {
         case .interrupted: 130
-        case .journalFailed(.storage): 74
+        case .journalFailed(let failure) where failure.kind == .storage: 74
         case .relayLost where totals.accepted == 0: 69
         case .deferred, .cancelled, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: 75
         case .finished where totals.deferred > 0: 75

@@ -9,11 +9,13 @@
 /// A file that is read, opened so that nothing hangs: a FIFO or a device that a path names is refused, not waited for.
 public struct InputFile: ~Copyable {
     /// Why a path cannot be read or written.
-    public struct Refusal: Error, Sendable, Equatable {
+    public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
         /// `errno`; 0 where the system would have opened it.
         public let code: Int32
         /// A clause for a person, with what to do.
         public let reason: String
+
+        public var description: String { reason }
 
         init(_ reason: String) {
             code = 0

@@ -24,7 +24,7 @@ package protocol EnvelopeJournal: Sendable {
     func limitRecipients(to limit: Int)
 
     /// Asks for the durable mark that the content may leave; the gate opens once it is on disk.
-    /// Closed with ``JournalFailure/membersChanged``, ``JournalFailure/notOwner``, ``JournalFailure/cancelled`` or a storage failure otherwise.
+    /// Closed otherwise, with a ``JournalFailure`` of any kind.
     func arm(_ envelope: CutEnvelope, gate: ContentGate)
 
     /// Reads the members of a cut envelope again, because somebody left. `nil` when nobody remains.
@@ -118,18 +118,6 @@ package struct Settlement: Sendable {
         self.relay = relay
         self.at = at
     }
-}
-
-/// Why the journal could not do what was asked.
-public enum JournalFailure: Error, Sendable {
-    /// Somebody among the members left after the envelope was cut.
-    case membersChanged
-    /// Another process owns the mailing now.
-    case notOwner
-    /// The mailing was cancelled.
-    case cancelled
-    /// The database could not be written: disk full, I/O error, locked beyond patience.
-    case storage(String)
 }
 
 /// The state of a mailing, as stored.

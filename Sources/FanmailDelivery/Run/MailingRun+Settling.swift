@@ -106,7 +106,8 @@ extension MailingRun {
             return
         }
         defer { inFlight -= 1 }
-        switch error as? JournalFailure {
+        let failure = error as? JournalFailure ?? .storage("\(error)")
+        switch failure.kind {
         case .membersChanged:
             do {
                 if let changed = try await journal.readMembersAgain(envelope) { offer([changed]) }
@@ -114,8 +115,7 @@ extension MailingRun {
                 end(.journalFailed(error))
             }
         case .cancelled: end(.cancelled)
-        case let failure?: end(.journalFailed(failure))
-        case nil: end(.journalFailed(.storage("\(error)")))
+        default: end(.journalFailed(failure))
         }
     }
 

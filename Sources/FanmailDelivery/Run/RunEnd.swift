@@ -1,3 +1,4 @@
+import FanmailBasics
 public import SMTPCore
 
 /// How a run ended.
@@ -57,10 +58,7 @@ public enum RunEnd: Sendable {
         case .messageRefused(let reply): "the relay refuses the message, whoever it is for: \(reply)"
         case .putBack(let why): "some recipients were not reached yet: \(why)"
         case .manyRefused(let reason): reason
-        case .journalFailed(.storage(let message)): message
-        case .journalFailed(.notOwner): "another process took the mailing over"
-        case .journalFailed(.cancelled): "cancelled"
-        case .journalFailed(.membersChanged): "the members of an envelope changed"
+        case .journalFailed(let failure): failure.message
         }
     }
 }

@@ -154,9 +154,11 @@ public struct SevenBitMessage: Sendable {
 }
 
 /// Why a message has no 7-bit form.
-public struct SevenBitFailure: Error, Sendable, Equatable {
+public struct SevenBitFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// A clause for a person; holds no control characters.
     public let reason: String
+
+    public var description: String { reason }
 
     init(_ reason: String) { self.reason = reason }
 }

@@ -171,10 +171,12 @@ public struct HeaderWriter: Sendable {
 }
 
 /// A value that no header field can carry.
-public struct HeaderValueFailure: Error, Sendable, Equatable {
+public struct HeaderValueFailure: Error, Sendable, Equatable, CustomStringConvertible {
     public let field: String
     /// A clause for a person.
     public let reason: String
+
+    public var description: String { "\(field): \(reason)" }
 
     public init(field: String, reason: String) {
         self.field = field

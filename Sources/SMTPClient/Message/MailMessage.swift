@@ -77,7 +77,7 @@ public struct MailMessage: Sendable {
     /// Header and body as they go to a server; every line ends in CRLF.
     ///
     /// - Parameter now: what Date says.
-    /// - Throws: ``SubmissionError/field(_:_:)`` with what cannot be written.
+    /// - Throws: ``SubmissionError`` of the kind `field` with what cannot be written.
     public func encoded(now: Timestamp = .now) throws(SubmissionError) -> [UInt8] {
         do throws(HeaderValueFailure) {
             return try written(now)

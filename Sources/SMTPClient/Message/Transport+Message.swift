@@ -20,7 +20,7 @@ extension Transport {
         let path = try SubmissionError.reversePath(reversePath)
         let mailboxes = try SubmissionError.mailboxes(recipients)
         let content: EncodedContent
-        do { content = try EncodedContent(message) } catch { throw .message(error) }
+        do { content = try EncodedContent(message) } catch { throw .content(error) }
         var fates = [RecipientOutcome.Fate?](repeating: nil, count: recipients.count)
         let size = max(1, transactionSize)
         await withTaskGroup(of: [(Int, RecipientOutcome.Fate)].self) { group in

@@ -66,15 +66,3 @@ public struct EncodedContent: Sendable {
         sevenBitContent?.of(octets) ?? .success(self)
     }
 }
-
-/// Why a message cannot be sent as it is. Offsets count octets from 0.
-public enum ContentFailure: Error, Sendable, Equatable {
-    /// LF without CR before it (RFC 5321, 2.3.8); smuggles commands past some servers.
-    case bareLineFeed(offset: Int)
-    /// CR without LF behind it (RFC 5321, 2.3.8).
-    case bareCarriageReturn(offset: Int)
-    /// NUL (RFC 5322, 4).
-    case nul(offset: Int)
-    /// Over 998 octets without CRLF (RFC 5322, 2.1.1).
-    case longLine(offset: Int)
-}

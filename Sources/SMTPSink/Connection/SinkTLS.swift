@@ -17,8 +17,10 @@ public struct SinkTLS: Sendable {
     }
 
     /// What is wrong with a certificate or its key: a clause for a person.
-    public struct Failure: Error, Sendable {
+    public struct Failure: Error, Sendable, CustomStringConvertible {
         public let message: String
+
+        public var description: String { message }
     }
 
     public let mode: Mode

@@ -68,11 +68,12 @@ enum Verdict: Equatable {
     }
 
     init(_ failure: JournalFailure) {
-        switch failure {
+        switch failure.kind {
         case .membersChanged: self = .membersChanged
         case .notOwner: self = .notOwner
         case .cancelled: self = .cancelled
-        case .storage(let message): self = .storage(message)
+        case .storage: self = .storage(failure.message)
+        default: self = .other
         }
     }
 
