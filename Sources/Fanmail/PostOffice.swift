@@ -87,11 +87,11 @@ public final class PostOffice: Sendable {
             let identities = addressing.lists.map(identity)
             let authors = PostPolicy.authors(of: header) + (letter?.authors ?? [])
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
-            let posting = try Posting(
+            let message = try FinalMessage(
                 source: source, header: header, lists: identities, now: .now, token: token,
                 signer: settings.dkim, sourceDigest: letter?.digest)
             return PreparedMailing(
-                posting: posting, lists: addressing.lists,
+                message: message, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },
                 oneClick: oneClick(addressing.lists), letter: letter, notMailed: addressing.others,
                 objections: try addressing.lists.compactMap {
@@ -165,7 +165,7 @@ public final class PostOffice: Sendable {
     func earlier(_ prepared: PreparedMailing) throws(FanmailFailure) -> EarlierMailing? {
         do {
             return try store.earlierMailing(
-                messageID: prepared.posting.messageID, sourceDigest: prepared.posting.sourceDigest,
+                messageID: prepared.message.messageID, sourceDigest: prepared.message.sourceDigest,
                 lists: prepared.lists.map(\.id))
         } catch {
             throw FanmailFailure(error)

@@ -30,16 +30,16 @@ struct DKIMSignerTests {
 
         """
 
-    private func posting(_ source: String = letter, by signer: DKIMSigner) throws -> Posting {
+    private func finalMessage(_ source: String = letter, by signer: DKIMSigner) throws -> FinalMessage {
         let bytes = Array(source.utf8)
-        return try Posting(
+        return try FinalMessage(
             source: bytes, header: HeaderSection(bytes), lists: [Sample.announce], now: Sample.now, token: "t",
             signer: signer)
     }
 
     @Test func theSignaturesStandOnTopAndNameWhatTheyCover() throws {
-        let posting = try posting(by: DKIMSignerTests.signer())
-        let header = try HeaderSection(posting.bytes)
+        let message = try finalMessage(by: DKIMSignerTests.signer())
+        let header = try HeaderSection(message.bytes)
         #expect(header.fields[..<2].map(\.name) == ["DKIM-Signature", "DKIM-Signature"])
         let tags = header.fields[..<2].map { field in
             Dictionary(
@@ -59,21 +59,21 @@ struct DKIMSignerTests {
             ("Content-Type", 2), ("MIME-Version", 2), ("Content-Transfer-Encoding", 2), ("List-Id", 2),
             ("List-Unsubscribe", 2), ("List-Unsubscribe-Post", 1), ("List-Post", 1), ("Precedence", 1),
         ] { #expect(names.filter { $0 == name }.count == count, "\(name)") }
-        let text = String(decoding: posting.bytes, as: UTF8.self)
+        let text = String(decoding: message.bytes, as: UTF8.self)
         #expect(text.split(separator: "\r\n").prefix(30).allSatisfy { $0.utf8.count <= 78 })
-        #expect(posting.bytes[posting.headerSize...].starts(with: "\r\nHello".utf8))
+        #expect(message.bytes[message.headerSize...].starts(with: "\r\nHello".utf8))
     }
 
     @Test func whatIs8BitBecomes7BitFirst() throws {
-        let posting = try posting(by: DKIMSignerTests.signer())
-        #expect(posting.bytes.allSatisfy { $0 < 0x80 })
-        #expect(String(decoding: posting.bytes, as: UTF8.self).contains("Zo=C3=AB\r\n"))
+        let message = try finalMessage(by: DKIMSignerTests.signer())
+        #expect(message.bytes.allSatisfy { $0 < 0x80 })
+        #expect(String(decoding: message.bytes, as: UTF8.self).contains("Zo=C3=AB\r\n"))
     }
 
     /// RFC 8463, A.3.
     @Test func theBodyHashIsThatOfRFC8463() throws {
         let source = "From: a@b.example\r\n\r\nHi.\r\n\r\nWe lost the game.  Are you hungry yet?\r\n\r\nJoe.\r\n"
-        let text = String(decoding: try posting(source, by: DKIMSignerTests.signer()).bytes, as: UTF8.self)
+        let text = String(decoding: try finalMessage(source, by: DKIMSignerTests.signer()).bytes, as: UTF8.self)
         #expect(text.contains("bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;"))
     }
 
@@ -82,7 +82,7 @@ struct DKIMSignerTests {
         .enabled(if: Verifiers.hasDKIMPy, "no dkimpy here"))
     func dkimpy() throws {
         let signer = try DKIMSignerTests.signer()
-        let text = String(decoding: try posting(by: signer).bytes, as: UTF8.self)
+        let text = String(decoding: try finalMessage(by: signer).bytes, as: UTF8.self)
         let altered = [
             text.replacing("a dot", with: "a dog"), text.replacing("From: Ada", with: "From: Eve"),
             text.replacing("To: announce", with: "To: others"), text.replacing("and \t more", with: "and less"),
@@ -107,12 +107,12 @@ struct DKIMSignerTests {
         let signer = try DKIMSignerTests.signer()
         for identity in signer.identities {
             let one = DKIMSigner([identity])
-            let message = try posting(by: one).bytes
+            let message = try finalMessage(by: one).bytes
             #expect(try Verifiers.opendkim(message, one).contains(") succeeded"))
             let altered = Array(String(decoding: message, as: UTF8.self).replacing("Hello", with: "Hallo").utf8)
             #expect(try !Verifiers.opendkim(altered, one).contains(") succeeded"))
         }
-        #expect(try Verifiers.opendkim(try posting(by: signer).bytes, signer).contains(") succeeded"))
+        #expect(try Verifiers.opendkim(try finalMessage(by: signer).bytes, signer).contains(") succeeded"))
     }
 
     @Test("dkimpy verifies whatever is signed", .enabled(if: Verifiers.hasDKIMPy, "no dkimpy here"))
@@ -126,8 +126,10 @@ struct DKIMSignerTests {
         }
         let messages = try (0..<60).map { _ in
             let subject = text(8).replacing("\r\n", with: "\r\n ").replacing("ë", with: "e").replacing("梅", with: "m")
-            return try posting("From: a@lists.example\r\nSubject:\(subject)x\r\nX-A: 1\r\n\r\n\(text(40))", by: signer)
-                .bytes
+            return try finalMessage(
+                "From: a@lists.example\r\nSubject:\(subject)x\r\nX-A: 1\r\n\r\n\(text(40))", by: signer
+            )
+            .bytes
         }
         #expect(try Verifiers.dkimpy(messages, signer) == messages.map { _ in [true, true] })
     }

@@ -26,24 +26,24 @@ struct FieldRuleTests {
                 let others = Self.given.split(separator: "\r\n").filter {
                     rule.fate != .droppedWhenEmpty || !$0.lowercased().hasPrefix("\(rule.name):")
                 }.map { $0 + "\r\n" }.joined()
-                let posting = try Sample.posting("\(name):\(value)\nA: 1\n\(others)\nbody\n", lists: [list])
-                let header = try HeaderSection(posting.bytes)
+                let message = try Sample.finalMessage("\(name):\(value)\nA: 1\n\(others)\nbody\n", lists: [list])
+                let header = try HeaderSection(message.bytes)
                 let plain = name.filter { $0 != " " && $0 != "\t" }
                 let kept = header.all(plain).map(\.value)
                 let isOurs =
-                    list.addsHeaders && posting.changes.replaced.map { $0.lowercased() } == [plain.lowercased()]
+                    list.addsHeaders && message.changes.replaced.map { $0.lowercased() } == [plain.lowercased()]
                 switch rule.fate {
                 case .dropped:
                     #expect(kept.isEmpty, "\(name)")
-                    #expect(posting.changes.removed == (rule.name == "bcc" ? [] : [plain]))
+                    #expect(message.changes.removed == (rule.name == "bcc" ? [] : [plain]))
                 case .lists where !list.addsHeaders, .travelled:
                     #expect(kept.count == 1 && kept[0].contains("x@y.example"), "\(name)")
                 case .lists:
                     #expect(!kept.contains { $0.contains("y.example") }, "\(name)")
-                    #expect(kept.isEmpty != isOurs && posting.changes.removed == (isOurs ? [] : [plain]), "\(name)")
+                    #expect(kept.isEmpty != isOurs && message.changes.removed == (isOurs ? [] : [plain]), "\(name)")
                 case .droppedWhenEmpty: #expect(!kept.contains(""), "\(name)")
                 }
-                #expect(header.first("A")?.value == "1" && posting.bytes.suffix(8).elementsEqual("\r\nbody\r\n".utf8))
+                #expect(header.first("A")?.value == "1" && message.bytes.suffix(8).elementsEqual("\r\nbody\r\n".utf8))
             }
         }
     }
@@ -55,9 +55,9 @@ struct FieldRuleTests {
     func othersStay(name: String) throws {
         for list in [Sample.announce, Sample.plain] {
             let value = name == "Auto-Submitted" ? "no" : "<1@x.example>"
-            let posting = try Sample.posting(Self.given + "\(name): \(value)\n\nbody\n", lists: [list])
-            #expect(try HeaderSection(posting.bytes).first(name)?.value == value)
-            #expect(posting.changes.removed.isEmpty && posting.changes.replaced.isEmpty)
+            let message = try Sample.finalMessage(Self.given + "\(name): \(value)\n\nbody\n", lists: [list])
+            #expect(try HeaderSection(message.bytes).first(name)?.value == value)
+            #expect(message.changes.removed.isEmpty && message.changes.replaced.isEmpty)
         }
     }
 
@@ -83,21 +83,21 @@ struct FieldRuleTests {
             body
 
             """
-        let posting = try Sample.posting(received, lists: [Sample.announce])
-        let text = String(decoding: posting.bytes, as: UTF8.self)
+        let message = try Sample.finalMessage(received, lists: [Sample.announce])
+        let text = String(decoding: message.bytes, as: UTF8.self)
         #expect(!text.contains("home.example") && !text.contains("esp.example/") && !text.contains("17:esp"), "\(text)")
         #expect(text.hasPrefix("From: News <news@lists.example>\r\nTo: announce@lists.example\r\nSubject: Autumn\r\n"))
         #expect(text.contains("\r\nList-Unsubscribe: <mailto:announce-leave@lists.example?subject=unsubscribe>\r\n"))
         #expect(!text.contains("List-Unsubscribe-Post"))
         #expect(
-            posting.changes.removed == [
+            message.changes.removed == [
                 "Return-Path", "Delivered-To", "Received", "ARC-Seal", "Authentication-Results", "DKIM-Signature",
                 "List-Unsubscribe-Post", "Status",
             ])
-        #expect(posting.changes.replaced == ["List-Unsubscribe", "List-Id", "Feedback-ID"])
+        #expect(message.changes.replaced == ["List-Unsubscribe", "List-Id", "Feedback-ID"])
     }
 
-    @Test("What a posting would lose is refused where a letter says it") func sameNames() throws {
+    @Test("What the final message would lose is refused where a letter says it") func sameNames() throws {
         for rule in FieldRule.all where rule.fate == .dropped || rule.fate == .lists {
             let name = rule.name.replacing("*", with: "unseen")
             let text = LetterFolder.front("headers:\n  \(name): x\n") + "x\n"

@@ -189,7 +189,7 @@ struct LetterBodyTests {
             "Received: by a.example", "DKIM-Signature: v=1", "ARC-Seal: i=1", "Return-Path: <a@b.example>", "",
         ] {
             let source = (trace.isEmpty ? "" : trace + "\r\n") + text
-            let header = try HeaderSection(Sample.posting(source, lists: [Sample.announce]).bytes)
+            let header = try HeaderSection(Sample.finalMessage(source, lists: [Sample.announce]).bytes)
             #expect(header.first("X-Campaign")?.value == (trace.isEmpty ? "autumn" : nil), "\(trace)")
             #expect(header.first("X-PM-Message-Stream")?.value == (trace.isEmpty ? "news" : nil), "\(trace)")
         }

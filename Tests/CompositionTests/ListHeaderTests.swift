@@ -24,8 +24,8 @@ struct ListHeaderTests {
     @Test func areAddedAtTheEndOfTheHeader() throws {
         let header = Self.given + Self.own.joined()
         #expect(try text(Self.given + "\r\nbody\r\n", lists: [Sample.announce]) == header + "\r\nbody\r\n")
-        let posting = try Sample.posting(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
-        #expect(posting.bytes[posting.headerSize...].elementsEqual("\r\nbody\r\n".utf8))
+        let message = try Sample.finalMessage(Self.given + "\r\nbody\r\n", lists: [Sample.announce])
+        #expect(message.bytes[message.headerSize...].elementsEqual("\r\nbody\r\n".utf8))
     }
 
     @Test func areAddedOnce() throws {
@@ -43,8 +43,8 @@ struct ListHeaderTests {
         ])
     func othersGiveWay(field: String) throws {
         let name = String(field.prefix { $0 != ":" })
-        let posting = try Sample.posting(Self.given + field + "\r\nx\r\n", lists: [Sample.announce])
-        #expect(posting.changes.replaced == [name] && posting.changes.removed.isEmpty)
+        let message = try Sample.finalMessage(Self.given + field + "\r\nx\r\n", lists: [Sample.announce])
+        #expect(message.changes.replaced == [name] && message.changes.removed.isEmpty)
         #expect(
             try text(Self.given + field + "\r\nx\r\n", lists: [Sample.announce])
                 == Self.given + Self.own.joined() + "\r\nx\r\n")

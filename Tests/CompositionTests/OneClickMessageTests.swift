@@ -13,7 +13,7 @@ struct OneClickMessageTests {
 
     private func shared(_ signer: DKIMSigner?) throws -> [UInt8] {
         let source = Array(Self.letter.utf8)
-        return try Posting(
+        return try FinalMessage(
             source: source, header: HeaderSection(source), lists: [Sample.announce], now: Sample.now, token: "t",
             signer: signer
         ).bytes

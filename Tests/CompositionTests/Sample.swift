@@ -18,24 +18,24 @@ enum Sample {
             description: description, addsHeaders: addsHeaders)
     }
 
-    static func posting(
+    static func finalMessage(
         _ source: [UInt8], lists: [ListIdentity] = [plain]
-    ) throws -> Posting {
-        try Posting(source: source, header: HeaderSection(source), lists: lists, now: now, token: "t0ken")
+    ) throws -> FinalMessage {
+        try FinalMessage(source: source, header: HeaderSection(source), lists: lists, now: now, token: "t0ken")
     }
 
-    static func posting(_ source: String, lists: [ListIdentity] = [plain]) throws -> Posting {
-        try posting(Array(source.utf8), lists: lists)
+    static func finalMessage(_ source: String, lists: [ListIdentity] = [plain]) throws -> FinalMessage {
+        try finalMessage(Array(source.utf8), lists: lists)
     }
 
     /// The final bytes as text.
     static func text(_ source: String, lists: [ListIdentity] = [plain]) throws -> String {
-        String(decoding: try posting(source, lists: lists).bytes, as: UTF8.self)
+        String(decoding: try finalMessage(source, lists: lists).bytes, as: UTF8.self)
     }
 
     static func failure(_ source: [UInt8], lists: [ListIdentity] = [announce]) throws -> CompositionFailure? {
         do {
-            _ = try posting(source, lists: lists)
+            _ = try finalMessage(source, lists: lists)
             return nil
         } catch let failure as CompositionFailure {
             return failure

@@ -27,7 +27,7 @@ struct LargeReceiversTests {
         var last = ""
         for (id, domain) in ["a", "a", "b", "b", "c", "c", "c", "c"].enumerated() {
             Array("u\(id)@\(domain).example".utf8).withUnsafeBufferPointer {
-                cutter.append(id: Int64(id), address: $0, isNewDomain: domain != last, isAlone: domain == "b")
+                cutter.append(id: Int64(id), address: $0, isNewDomain: domain != last, isIndividual: domain == "b")
             }
             last = domain
         }

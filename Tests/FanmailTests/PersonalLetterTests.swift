@@ -108,7 +108,7 @@ struct PersonalLetterTests {
     /// Receivers count a mailing's complaints by it.
     private static func expectOneFeedbackID(_ bag: Mailbag, _ prepared: PreparedMailing) {
         let ids = bag.all.values.compactMap { $0.first?.firstMatch(of: /Feedback-ID: ([0-9a-f]{12}):/)?.1 }
-        #expect(ids.count == 3 && Set(ids) == [prepared.posting.sourceDigest.prefix(12)])
+        #expect(ids.count == 3 && Set(ids) == [prepared.message.sourceDigest.prefix(12)])
     }
 
     private static func expectTheirs(_ bag: Mailbag) {
@@ -124,7 +124,7 @@ struct PersonalLetterTests {
     @Test func aPlanSaysWhyItCostsAnEnvelopeEachAndWhoLacksWhat() async throws {
         try await with { office, _ in
             let plan = try office.plan(office.prepare(Self.letter(), named: "letter.md"))
-            #expect(plan.envelopes == 4 && plan.alone == 4 && plan.envelopesIfShared == 1)
+            #expect(plan.envelopes == 4 && plan.individual == 4 && plan.envelopesIfShared == 1)
             #expect(
                 plan.reasons == ["the letter asks for {{subscriber.name}} (line 6), {{attributes.city}} (line 7)"])
             #expect(plan.missing == [.init(field: "attributes.city", line: 7, subscribers: 1)])
@@ -139,7 +139,7 @@ struct PersonalLetterTests {
             Self.expectTheirs(bag)
             #expect(bag.all["zoe@b.example"] == nil)
             let ids = bag.all.values.compactMap { $0.first?.firstMatch(of: /Message-ID: (\S+)/)?.1 }
-            #expect(ids.count == 3 && Set(ids) == [Substring(prepared.posting.messageID)])
+            #expect(ids.count == 3 && Set(ids) == [Substring(prepared.message.messageID)])
             #expect(bag.all.values.allSatisfy { $0[0].contains("List-Id: <announce.lists.example>") })
             Self.expectOneFeedbackID(bag, prepared)
         }

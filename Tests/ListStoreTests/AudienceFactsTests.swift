@@ -67,7 +67,7 @@ struct AudienceFactsTests {
         if afterStart { _ = try store.unsubscribe(pat, list: list, source: "test") }
         #expect(try await journal.everything().map(\.list) == [other.id])
         #expect(try await journal.totals().recipients == 1)
-        #expect(try store.exceptions(of: mailing).isEmpty)
+        #expect(try store.statuses(of: mailing).isEmpty)
         await journal.stop()
     }
 
@@ -190,7 +190,7 @@ struct AudienceFactsTests {
         #expect(try count() == 2)
         _ = try store.erase(Mailbox(parsing: "u1@d1.example"), by: nil)
         #expect(try store.numbers("SELECT subscriber FROM subscriber_before") == [2])
-        #expect(try store.exceptions(of: mailing) == ["1 skipped erased 0"])
+        #expect(try store.statuses(of: mailing) == ["1 skipped erased 0"])
         try await journal.finish(.paused, reason: nil, bounces: .wait)
         #expect(try count() == 1)
         try store.cancel(mailing)

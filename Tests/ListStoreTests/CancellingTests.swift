@@ -75,7 +75,7 @@ struct CancellingTests {
         #expect(try !store.cancel(mailing))
         try await journal.finish(state, reason: "interrupted", bounces: .wait)
         #expect(try store.texts("SELECT reason FROM mailing") == [state == .cancelled ? "interrupted" : "cancelled"])
-        #expect(try store.exceptions(of: mailing) == ["2 skipped cancelled 1"])
+        #expect(try store.statuses(of: mailing) == ["2 skipped cancelled 1"])
         try expectCancelled()
         try expectNoResume()
     }
@@ -105,7 +105,7 @@ struct CancellingTests {
         try await journal.finish(.paused, reason: "interrupted", bounces: .wait)
         let lock = isHeld ? try MailingLock(database: store.path, mailing: mailing) : nil
         #expect(try store.cancel(mailing))
-        #expect(try store.exceptions(of: mailing) == ["2 skipped cancelled 1"])
+        #expect(try store.statuses(of: mailing) == ["2 skipped cancelled 1"])
         lock?.release()
         try expectCancelled()
         try expectNoResume()
@@ -115,10 +115,10 @@ struct CancellingTests {
     func halfDone() async throws {
         try await journal.finish(.paused, reason: "interrupted", bounces: .wait)
         try store.execute("UPDATE mailing SET state = 'cancelled', cancel_requested = 1")
-        #expect(try store.exceptions(of: mailing).first?.hasPrefix("2 deferred") == true)
+        #expect(try store.statuses(of: mailing).first?.hasPrefix("2 deferred") == true)
         try expectCancelled()
         #expect(throws: StoreFailure.self) { try store.cancel(mailing) }
-        #expect(try store.exceptions(of: mailing) == ["2 skipped cancelled 1"])
+        #expect(try store.statuses(of: mailing) == ["2 skipped cancelled 1"])
         try expectCancelled()
     }
 

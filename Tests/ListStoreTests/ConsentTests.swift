@@ -56,7 +56,7 @@ struct ConsentTests {
     private func leave() throws { #expect(try store.unsubscribe(one, list: list, source: "test")) }
 
     private func expectLeft(_ journal: SQLiteJournal) async throws {
-        let rows = try store.exceptions(of: mailing)
+        let rows = try store.statuses(of: mailing)
         #expect(rows.first == "1 skipped left 0", "\(rows)")
         #expect(try await journal.totals().recipients == 2)
         await journal.stop()
@@ -72,7 +72,7 @@ struct ConsentTests {
         try comeBack(way)
         let next = try store.resume(mailing)
         #expect(try await next.cutDue(at: .now + .seconds(1)).isEmpty)
-        #expect(try store.exceptions(of: mailing) == ["1 skipped left 0"])
+        #expect(try store.statuses(of: mailing) == ["1 skipped left 0"])
         await next.stop()
     }
 
@@ -133,7 +133,7 @@ struct ConsentTests {
         #expect(await journal.armed(envelope) == .membersChanged)
         let again = try await journal.readMembersAgain(envelope)
         #expect(again?.recipients.ids == (form == 1 ? nil : [2]))
-        #expect(try store.exceptions(of: mailing).first == "1 skipped suppressed: asked 0")
+        #expect(try store.statuses(of: mailing).first == "1 skipped suppressed: asked 0")
         // What they already knew of does not trouble the others.
         if let again { #expect(await journal.armed(again) == .open) }
         #expect(try await journal.totals().recipients == 2)
@@ -171,7 +171,7 @@ struct ConsentTests {
         try suppress(forms[2])
         #expect(await journal.armed(again) == .membersChanged)
         #expect(try await journal.readMembersAgain(again)?.recipients.ids == [2])
-        #expect(try store.exceptions(of: mailing).first == "1 skipped suppressed: asked 0")
+        #expect(try store.statuses(of: mailing).first == "1 skipped suppressed: asked 0")
         await journal.stop()
     }
 }

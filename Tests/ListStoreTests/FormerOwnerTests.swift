@@ -50,7 +50,7 @@ struct FormerOwnerTests {
         await settle(.accepted(page[0], except: [.refused(1)]))
         #expect(
             try store.envelopes(of: mailing) == ["1 done accepted 1 [1,2]", "2 done unknown 1 [3,4]", "3 cut 1 [5,6]"])
-        #expect(try store.exceptions(of: mailing) == ["2 refused 1"])
+        #expect(try store.statuses(of: mailing) == ["2 refused 1"])
         #expect(try store.texts("SELECT recipient FROM bounce WHERE effect = 'pending'") == ["u2@a.example"])
         let totals = try await next.totals()
         #expect([totals.accepted, totals.refused, totals.unknown, totals.pending] == [1, 1, 2, 2])
@@ -71,9 +71,9 @@ struct FormerOwnerTests {
     @Test("Not what is sent again")
     func resent() async throws {
         let next = try takeOver(resendUnknown: true)
-        let before = try store.exceptions(of: mailing)
+        let before = try store.statuses(of: mailing)
         await settle(.accepted(page[0]))
-        #expect(try store.exceptions(of: mailing) == before)
+        #expect(try store.statuses(of: mailing) == before)
         #expect(try await next.totals().deferred == 4)
         await end(next)
     }
@@ -82,7 +82,7 @@ struct FormerOwnerTests {
     func cut() async throws {
         let next = try takeOver()
         await settle(Settlement(page[2], .done(.refused, nil), except: [.refused(0), .refused(1)]))
-        #expect(try store.exceptions(of: mailing).isEmpty)
+        #expect(try store.statuses(of: mailing).isEmpty)
         let third = try #require(try await next.cutNext().first)
         #expect(await next.armed(third) == .open)
         await settle(Settlement(page[2], .putBack(notBefore: nil, charged: false, nil)))

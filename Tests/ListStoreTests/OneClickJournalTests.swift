@@ -54,12 +54,12 @@ struct OneClickJournalTests {
     }
 
     @Test func aPlanCountsThem() throws {
-        for (policy, envelopes, alone) in [
+        for (policy, envelopes, individual) in [
             (ListDefinition.OneClickPolicy.never, 1, 0), (.always, 6, 6), (.largeReceivers, 4, 2),
         ] {
             let survey = try store.survey(
                 [list], envelopeSize: 100, oneClick: [list.id: OneClickLink(policy, url: Self.url)])
-            #expect(survey.envelopes == envelopes && survey.alone == alone && survey.recipients == 6)
+            #expect(survey.envelopes == envelopes && survey.individual == individual && survey.recipients == 6)
         }
     }
 
@@ -67,7 +67,9 @@ struct OneClickJournalTests {
         let (_, journal) = try start(.largeReceivers)
         for envelope in try await journal.everything() {
             #expect(await journal.armed(envelope) == .open)
-            let all = envelope.recipients.ids.indices.map { Settlement.Exception.deferred($0, until: Settlement.at) }
+            let all = envelope.recipients.ids.indices.map {
+                Settlement.RecipientStatus.deferred($0, until: Settlement.at)
+            }
             journal.settle(Settlement(envelope, .done(.accepted, .accepted), except: all))
         }
         try await journal.flush()

@@ -80,7 +80,7 @@ struct OutcomeFoldTests {
     }
 
     @Test("Every row of a recipient's own is one outcome, whoever unfolds it", arguments: MailingState.allCases)
-    func exception(state: MailingState) async throws {
+    func recipientStatus(state: MailingState) async throws {
         try await mailing { store, mailing in
             for outcome in Outcome.allCases {
                 try await store.pool.write { db in
@@ -95,7 +95,7 @@ struct OutcomeFoldTests {
                             """,
                         arguments: [mailing, outcome.rawValue, outcome == .skipped ? "gone" : nil])
                 }
-                let expected = outcome.ofException(in: state)
+                let expected = outcome.ofRecipientStatus(in: state)
                 try agree(store, mailing, "a@x.example", expected)
                 let rest = EnvelopeState.cut.outcome(recorded: nil, attempt: 1, in: state)
                 let totals = try store.totals(mailing)

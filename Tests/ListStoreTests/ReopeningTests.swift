@@ -100,7 +100,7 @@ struct ReopeningTests {
         #expect(await journal.armed(second) == .open)
         journal.settle(
             Settlement(
-                envelope: second, verdict: .done(.refused, nil), exceptions: [.deferred(0, until: nil)], relay: "r",
+                envelope: second, verdict: .done(.refused, nil), statuses: [.deferred(0, until: nil)], relay: "r",
                 at: Settlement.at + .seconds(60)))
         try await journal.finish(.paused, reason: nil, bounces: .wait)
 
@@ -130,7 +130,7 @@ struct ReopeningTests {
     }
 
     @Test("Who is to go alone goes alone")
-    func alone() async throws {
+    func individual() async throws {
         let envelope = try #require(try await journal.cutNext().first)
         #expect(await journal.armed(envelope) == .open)
         journal.settle(
@@ -139,7 +139,7 @@ struct ReopeningTests {
                 except: [0, 1].map {
                     .init(
                         index: $0, outcome: .deferred, reply: .tryLater, nextAttempt: Settlement.at, charged: false,
-                        isAlone: true)
+                        isIndividual: true)
                 }))
         #expect(try await journal.cutDue(at: Settlement.at).map(\.recipients.ids) == [[1], [2]])
         await journal.stop()

@@ -135,7 +135,7 @@ struct SQLiteJournalTests {
         #expect(again.recipients.ids == [1])
         #expect(await journal.armed(again) == .open)
         #expect(try store.envelopes(of: mailing)[0] == "1 armed 1 [1]")
-        #expect(try store.exceptions(of: mailing) == ["2 skipped left 0"])
+        #expect(try store.statuses(of: mailing) == ["2 skipped left 0"])
         await journal.stop()
     }
 
@@ -151,7 +151,7 @@ struct SQLiteJournalTests {
         let totals = try await journal.totals()
         #expect(totals.skipped == 2)
         #expect(totals.recipients == 2)
-        #expect(try store.exceptions(of: mailing) == ["1 skipped left 0", "2 skipped left 0"])
+        #expect(try store.statuses(of: mailing) == ["1 skipped left 0", "2 skipped left 0"])
         await journal.stop()
     }
 

@@ -37,12 +37,12 @@ struct SettlingTests {
     }
 
     @Test("A refusal or a deferral of one costs the others nothing, and only they get rows of their own")
-    func exceptions() async throws {
+    func statuses() async throws {
         let envelope = try await first()
         try await settle(.accepted(envelope, except: [.refused(0), .deferred(2, until: soon)]))
         #expect(try store.envelopes(of: mailing)[0] == "1 done accepted 1 [1,2,3]")
         #expect(
-            try store.exceptions(of: mailing) == ["1 refused 1", "3 deferred 1 \(soon.milliseconds)"])
+            try store.statuses(of: mailing) == ["1 refused 1", "3 deferred 1 \(soon.milliseconds)"])
         #expect(
             try store.lines("SELECT code, status, text, relay, exceptions FROM envelope WHERE number = 1")
                 == ["250 2.0.0 Ok relay.example 2"])
@@ -54,10 +54,10 @@ struct SettlingTests {
     @Test("Of an unknown envelope those who were answered keep their outcome, also when the unknown go again")
     func acceptedAmongUnknown() async throws {
         let envelope = try await first()
-        let accepted = Settlement.Exception(
+        let accepted = Settlement.RecipientStatus(
             index: 0, outcome: .accepted, reply: .accepted, nextAttempt: nil, charged: true)
         try await settle(Settlement(envelope, .done(.unknown, nil), except: [accepted, .refused(1)]))
-        #expect(try store.exceptions(of: mailing).map { String($0.prefix(10)) } == ["1 accepted", "2 refused "])
+        #expect(try store.statuses(of: mailing).map { String($0.prefix(10)) } == ["1 accepted", "2 refused "])
         let totals = try await journal.totals()
         #expect([totals.accepted, totals.refused, totals.unknown, totals.pending] == [1, 1, 1, 3])
         await journal.stop()
@@ -113,7 +113,7 @@ struct SettlingTests {
     }
 
     @Test("An envelope is put back without those who had an outcome of their own")
-    func putBackWithExceptions() async throws {
+    func putBackWithStatuses() async throws {
         let envelope = try await first()
         try await settle(
             Settlement(
@@ -151,7 +151,7 @@ struct SettlingTests {
         journal.settle(.accepted(due[0]))
         try await settle(.accepted(due[1], except: [.refused(1), .deferred(2, until: later)]))
         #expect(
-            try store.exceptions(of: mailing)
+            try store.statuses(of: mailing)
                 == ["1 accepted 2", "3 refused 2", "4 deferred 2 \(later.milliseconds)", "5 accepted 1"])
         let totals = try await journal.totals()
         #expect([totals.accepted, totals.refused, totals.deferred, totals.recipients] == [4, 1, 1, 6])
@@ -199,7 +199,7 @@ struct SettlingTests {
         try await settle(.accepted(envelope, except: [.deferred(0, until: soon), .deferred(1, until: soon)]))
         _ = try store.unsubscribe(Mailbox(parsing: "u1@a.example"), list: list, source: "test")
         #expect(try await journal.cutDue(at: soon).map(\.recipients.ids) == [[2]])
-        #expect(try store.exceptions(of: mailing)[0] == "1 skipped left 0")
+        #expect(try store.statuses(of: mailing)[0] == "1 skipped left 0")
         await journal.stop()
     }
 
@@ -210,7 +210,7 @@ struct SettlingTests {
         let envelope = try await first()
         // A full mailbox is no reason to end anything.
         let full = Reply(code: 552, status: EnhancedStatusCode(5, 2, 2), text: "Mailbox full")
-        let soft = Settlement.Exception(index: 1, outcome: .refused, reply: full, nextAttempt: nil, charged: true)
+        let soft = Settlement.RecipientStatus(index: 1, outcome: .refused, reply: full, nextAttempt: nil, charged: true)
         journal.settle(.accepted(envelope, except: [.refused(0), soft]))
         try await journal.finish(.paused, reason: "a test", bounces: effect)
         #expect(

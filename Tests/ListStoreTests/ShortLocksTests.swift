@@ -64,7 +64,7 @@ struct ShortLocksTests {
             """)
     }
 
-    private func insertExceptions(_ mailing: Int64, _ outcome: Outcome, next: Timestamp?) throws {
+    private func insertStatuses(_ mailing: Int64, _ outcome: Outcome, next: Timestamp?) throws {
         try store.execute(
             """
             INSERT INTO exception (mailing, subscriber, list, outcome, text, attempts, next_attempt_at, at)
@@ -149,7 +149,7 @@ struct ShortLocksTests {
         case .takeOver:
             try grow(to: 20_000)
             let mailing = try await paused()
-            try insertExceptions(mailing, .deferred, next: .never)
+            try insertStatuses(mailing, .deferred, next: .never)
             return { await (try store.resume(mailing)).close() }
         case .takeOverPutBack:
             let mailing = try await paused()
@@ -162,7 +162,7 @@ struct ShortLocksTests {
         case .resendUnknown:
             try grow(to: 20_000)
             let mailing = try await paused()
-            try insertExceptions(mailing, .unknown, next: nil)
+            try insertStatuses(mailing, .unknown, next: nil)
             return { await (try store.resume(mailing, resendUnknown: true)).close() }
         case .resendEnvelopes, .reopenEnvelopes:
             // Fewer envelopes than the rows between two looks at the clock.
@@ -183,7 +183,7 @@ struct ShortLocksTests {
             }
         case .retries:
             let mailing = try await paused()
-            try insertExceptions(mailing, .deferred, next: Settlement.at)
+            try insertStatuses(mailing, .deferred, next: Settlement.at)
             let journal = try store.resume(mailing, limit: 100)
             return {
                 var seen = 0
@@ -213,7 +213,7 @@ struct ShortLocksTests {
             let count = 40_000
             try grow(to: count)
             let mailing = try await paused()
-            try insertExceptions(mailing, .deferred, next: .never)
+            try insertStatuses(mailing, .deferred, next: .never)
             return {
                 try store.cancel(mailing)
                 #expect(try store.totals(mailing).skipped == count)
@@ -277,7 +277,7 @@ struct ShortLocksTests {
         let count = wanted ?? Self.count
         try grow(to: count)
         let mailing = try await paused()
-        try insertExceptions(mailing, .deferred, next: .never)
+        try insertStatuses(mailing, .deferred, next: .never)
         let store = store
         var watches: [Watch] = []
         for round in 1...3 {
@@ -288,7 +288,7 @@ struct ShortLocksTests {
                     for envelope in try await journal.cutDue(at: .now) {
                         seen += envelope.recipients.count
                         let all = envelope.recipients.ids.indices.map {
-                            Settlement.Exception.deferred($0, until: nil)
+                            Settlement.RecipientStatus.deferred($0, until: nil)
                         }
                         journal.settle(Settlement(envelope, .done(.refused, nil), except: all))
                     }
@@ -319,9 +319,9 @@ struct ShortLocksTests {
         let long = Reply(code: 550, text: String(repeating: "é", count: 30_000))
         for envelope in try await journal.cutNext().prefix(3) {
             #expect(await journal.armed(envelope) == .open)
-            let exception = Settlement.Exception(
+            let status = Settlement.RecipientStatus(
                 index: 0, outcome: .refused, reply: long, nextAttempt: nil, charged: true)
-            journal.settle(Settlement(envelope, .done(.refused, long), except: [exception]))
+            journal.settle(Settlement(envelope, .done(.refused, long), except: [status]))
         }
         try await journal.flush()
         for table in ["exception", "bounce", "envelope"] {

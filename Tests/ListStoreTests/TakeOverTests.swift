@@ -119,11 +119,11 @@ struct TakeOverTests {
             journal.settle(.accepted(envelope, except: envelope.number == 1 ? [.refused(0)] : []))
         }
         try await journal.flush()
-        let before = try store.envelopes(of: mailing) + store.exceptions(of: mailing)
+        let before = try store.envelopes(of: mailing) + store.statuses(of: mailing)
         let next = try takeOver(resendUnknown: true)
         #expect(try await next.everything().isEmpty)
         #expect(try await next.cutDue(at: Timestamp.now + .seconds(86400)).isEmpty)
-        #expect(try store.envelopes(of: mailing) + store.exceptions(of: mailing) == before)
+        #expect(try store.envelopes(of: mailing) + store.statuses(of: mailing) == before)
         await end(journal, next)
     }
 
@@ -179,7 +179,7 @@ struct TakeOverTests {
         let retry = try await journal.cutDue(at: Settlement.at)[0]
         #expect(await journal.armed(retry) == .open)
         let next = try takeOver()
-        #expect(try store.exceptions(of: mailing) == ["2 unknown 1"])
+        #expect(try store.statuses(of: mailing) == ["2 unknown 1"])
         #expect(try await next.cutDue(at: Timestamp.now + .seconds(86400)).isEmpty)
         let totals = try await next.totals()
         #expect([totals.accepted, totals.unknown, totals.pending] == [1, 1, 4])

@@ -110,7 +110,7 @@ package struct Letter: Sendable {
                 + "(line \(lacking.line)); write {{\(lacking.name)|something}}")
     }
 
-    /// The message as an author would have written it, without Date, Message-ID, list fields and DKIM: `Posting` adds
+    /// The message as an author would have written it, without Date, Message-ID, list fields and DKIM: `FinalMessage` adds
     /// these. The same letter, recipient and seed give the same octets.
     ///
     /// - Parameters:

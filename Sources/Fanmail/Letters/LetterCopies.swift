@@ -23,7 +23,7 @@ struct LetterCopies: Sendable {
         try letter.expectComplete(for: fields)
         let source = try letter.message(for: fields, list: identity, now: now, seed: Letter.seed)
         let token = messageID.dropFirst().prefix { $0 != "@" }
-        return try Posting(
+        return try FinalMessage(
             source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
             token: String(token), signer: signer, sourceDigest: letter.digest
         ).bytes

@@ -36,8 +36,8 @@ package struct LetterPage: Sendable {
     }
 
     private var summary: String {
-        let alone = plan.alone > 0 ? ", \(counted(plan.alone, "recipient")) alone in theirs" : ""
-        return "\(counted(plan.recipients, "recipient")) in \(counted(plan.envelopes, "envelope"))\(alone)"
+        let individual = plan.individual > 0 ? ", \(counted(plan.individual, "recipient")) alone in theirs" : ""
+        return "\(counted(plan.recipients, "recipient")) in \(counted(plan.envelopes, "envelope"))\(individual)"
     }
 
     private var envelope: String {

@@ -20,10 +20,10 @@ extension PostOffice {
         do {
             let source = try letter.message(for: fields, list: list, now: .now, seed: Letter.seed)
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
-            let posting = try Posting(
+            let message = try FinalMessage(
                 source: source, header: HeaderSection(source), lists: [list], now: .now, token: token,
                 signer: settings.dkim, sourceDigest: letter.personalFields.isEmpty ? nil : letter.digest)
-            return (posting.bytes, fields)
+            return (message.bytes, fields)
         } catch let failure as CompositionFailure {
             throw FanmailFailure(failure, in: name)
         } catch {
@@ -58,7 +58,7 @@ extension PostOffice {
         let copies = try await store.apart { () throws(FanmailFailure) in
             var copies: [(address: String, bytes: [UInt8])] = []
             for address in addresses {
-                var bytes = prepared.posting.bytes
+                var bytes = prepared.message.bytes
                 if let letter = prepared.letter {
                     bytes = try self.message(of: letter, to: address, named: prepared.name).bytes
                 }

@@ -11,7 +11,7 @@ extension MailingPlan {
         _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool, _ earlier: EarlierMailing?
     ) -> [Explanation] {
         var warnings = prepared.objections.map { Explanation("\($0)", remedy: .agree) }
-        warnings += prepared.posting.changes.warnings.map { Explanation($0.text, at: "line \($0.line)") }
+        warnings += prepared.message.changes.warnings.map { Explanation($0.text, at: "line \($0.line)") }
         if let earlier, !earlier.hasSameText {
             let objection = earlier.objection
             warnings.append(Explanation("it will be refused: \(objection.what)", remedy: objection.remedy))
@@ -41,7 +41,7 @@ extension MailingPlan {
             let reason = "one-click links count only in signed mail, and there is no key to sign with"
             return hasLinks ? [Explanation(reason, remedy: .makeDKIMKey)] : []
         }
-        guard let author = prepared.posting.authorDomain, let domain = signer.identities.first?.domain else {
+        guard let author = prepared.message.authorDomain, let domain = signer.identities.first?.domain else {
             return []
         }
         let fact = "it is signed for \(domain) and comes from \(author)"
@@ -59,7 +59,7 @@ extension MailingPlan {
     ) {
         guard let identities = settings.dkim?.identities else { return ([], nil) }
         let isLikely =
-            prepared.posting.authorDomain.flatMap { author in
+            prepared.message.authorDomain.flatMap { author in
                 identities.first.map { DMARCAlignment(author: author, signer: $0.domain) == .likely }
             } ?? false
         let note = Explanation("whether DMARC counts it only the DNS knows", remedy: .askDNS)

@@ -23,7 +23,7 @@ public struct MailingPlan: Sendable {
     public let recipients: Int
     public let envelopes: Int
     /// How many of the recipients have an envelope of their own.
-    public let alone: Int
+    public let individual: Int
     /// Why they have; empty when nobody does.
     public private(set) var reasons: [String]
     public let missing: [MissingField]
@@ -64,13 +64,13 @@ public struct MailingPlan: Sendable {
         missing: [MissingField], overlong: Int, earlier: EarlierMailing?
     ) {
         let lists = prepared.lists
-        alone = survey.alone
+        individual = survey.individual
         self.missing = missing
         (signatures, signingNote) = Self.signatures(prepared, settings)
         warnings =
-            Self.warnings(prepared, settings, hasLinks: survey.alone > 0 && !prepared.oneClick.isEmpty, earlier)
+            Self.warnings(prepared, settings, hasLinks: survey.individual > 0 && !prepared.oneClick.isEmpty, earlier)
             + Self.overlong(overlong)
-        let changes = prepared.posting.changes
+        let changes = prepared.message.changes
         (removedFields, replacedFields, encodedFields) = (changes.removed, changes.replaced, changes.encoded)
         let fields = prepared.letter?.personalFields ?? []
         let placeholders =
@@ -82,7 +82,7 @@ public struct MailingPlan: Sendable {
         reasons =
             placeholders
             + lists.compactMap { list in
-                guard survey.alone > 0, let link = prepared.oneClick[list.id] else { return nil }
+                guard survey.individual > 0, let link = prepared.oneClick[list.id] else { return nil }
                 let who = link.policy == .always ? "everybody" : "large receivers"
                 return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
             }

@@ -43,10 +43,10 @@ extension PostOffice {
     }
 
     private func newMailing(_ prepared: PreparedMailing) -> NewMailing {
-        let posting = prepared.posting
+        let message = prepared.message
         var new = NewMailing(
-            message: posting.bytes, messageID: posting.messageID, digest: posting.digest,
-            sourceDigest: posting.sourceDigest, subject: posting.subject, author: posting.author,
+            message: message.bytes, messageID: message.messageID, digest: message.digest,
+            sourceDigest: message.sourceDigest, subject: message.subject, author: message.author,
             relay: settings.destination, lists: prepared.lists.map(\.id),
             maxRecipients: envelopeSize(prepared.lists), segment: prepared.segment)
         new.oneClick = prepared.oneClick
@@ -58,13 +58,13 @@ extension PostOffice {
     private func source(
         of prepared: PreparedMailing, start: Timestamp
     ) throws(FanmailFailure) -> MessageSource {
-        let posting = prepared.posting
+        let message = prepared.message
         let copies = prepared.letter.map {
-            self.copies($0, prepared.lists, messageID: posting.messageID, start: start)
+            self.copies($0, prepared.lists, messageID: message.messageID, start: start)
         }
         var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
         for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
-        return try source(posting.bytes, links, copies, start: start, name: prepared.name)
+        return try source(message.bytes, links, copies, start: start, name: prepared.name)
     }
 
     /// Goes on with a mailing that was interrupted, paused, or has deferred recipients.

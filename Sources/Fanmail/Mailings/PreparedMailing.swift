@@ -4,7 +4,7 @@ package import ListStore
 /// A message that is ready to be sent, and the lists that its header names. Nothing is written down yet.
 public struct PreparedMailing: Sendable {
     /// The final bytes and what is known of them.
-    package let posting: Posting
+    package let message: FinalMessage
     /// In the order in which To, Cc and Bcc name them.
     package let lists: [ListRecord]
     /// Only these subscribers of the one list; nil for all of them.
@@ -26,7 +26,7 @@ public struct PreparedMailing: Sendable {
 extension PreparedMailing {
     /// What was wrong with the message and is mended, or may be held against it: each a sentence that begins with where.
     public var warnings: [String] {
-        posting.changes.warnings.map { "\(name):\($0.line): \($0.text)" }
+        message.changes.warnings.map { "\(name):\($0.line): \($0.text)" }
     }
 
     /// - Throws: why a list does not take it.

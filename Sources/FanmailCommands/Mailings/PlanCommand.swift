@@ -52,9 +52,9 @@ struct PlanCommand: ParsableCommand {
     static func show(_ prepared: PreparedMailing, _ plan: MailingPlan, isWhole: Bool = false, to say: (String) -> Void)
     {
         guard let sample = plan.sample else { return }
-        let posting = prepared.posting
+        let message = prepared.message
         SplitView(
-            header: posting.bytes[..<posting.headerSize], reversePath: sample.reversePath,
+            header: message.bytes[..<message.headerSize], reversePath: sample.reversePath,
             forwardPaths: sample.forwardPaths, count: sample.forwardPaths.count, isWhole: isWhole
         ).print(to: say)
     }
@@ -79,13 +79,13 @@ struct PlanCommand: ParsableCommand {
         }
         var lines = ["to     \(lists)", "who    \(who)", "how    \(how)"]
         if let fields = Self.fields(plan) { lines.append("fields \(fields)") }
-        if prepared.posting.hasFooter == false {
+        if prepared.message.hasFooter == false {
             lines.append("footer none: the message is signed, encrypted, or has no text it can stand below")
         }
-        if plan.alone > 0 {
+        if plan.individual > 0 {
             let extra = DurationText.format(.seconds(Int(plan.extraSeconds.rounded(.up))))
             lines.append(
-                "alone  \(counted(plan.alone, "recipient")) in an envelope each: \(plan.reasons.joined(separator: "; "))"
+                "alone  \(counted(plan.individual, "recipient")) in an envelope each: \(plan.reasons.joined(separator: "; "))"
             )
             lines.append(
                 "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
@@ -134,14 +134,14 @@ struct PlanCommand: ParsableCommand {
         let domains: [JSONValue] = plan.domains.map {
             .object([("domain", .string($0.domain)), ("recipients", JSONValue($0.recipients))])
         }
-        let hasFooter: JSONValue? = prepared.posting.hasFooter.map { .bool($0) }
+        let hasFooter: JSONValue? = prepared.message.hasFooter.map { .bool($0) }
         let seconds: JSONValue? = plan.seconds.map { .double($0) }
         let members: [(String, JSONValue)] = [
             ("lists", JSONValue(prepared.lists.map(\.name))), ("segment", JSONValue(prepared.segment?.name)),
-            ("notMailed", JSONValue(prepared.notMailed)), ("subject", .string(prepared.posting.subject)),
-            ("messageID", .string(prepared.posting.messageID)), ("hasFooter", hasFooter ?? .null),
+            ("notMailed", JSONValue(prepared.notMailed)), ("subject", .string(prepared.message.subject)),
+            ("messageID", .string(prepared.message.messageID)), ("hasFooter", hasFooter ?? .null),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
-            ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.alone)),
+            ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.individual)),
             ("reasons", JSONValue(plan.reasons)), ("missing", .array(missing)), ("files", .array(files)),
             ("signatures", JSONValue(plan.signatures)), ("warnings", JSONValue(plan.warnings.map(\.line))),
             ("removedFields", JSONValue(plan.removedFields)), ("replacedFields", JSONValue(plan.replacedFields)),

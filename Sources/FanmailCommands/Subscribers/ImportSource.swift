@@ -58,17 +58,6 @@ struct ImportSource: ParsableArguments {
         return targets
     }
 
-    /// Where cores are short, an import takes longer, and a mailing that runs does not.
-    ///
-    /// Of this thread alone, on Linux; it is the one that reads and writes.
-    func giveWay() {
-        #if canImport(Glibc)
-            setpriority(Int32(PRIO_PROCESS.rawValue), 0, 19)
-        #else
-            setpriority(PRIO_PROCESS, 0, 19)
-        #endif
-    }
-
     /// The file, with what the options say of it.
     func subscriberFile() throws -> SubscriberFile {
         var result = SubscriberFile(path: file)
@@ -85,19 +74,22 @@ struct ImportSource: ParsableArguments {
         return result
     }
 
-    /// Runs an import of the file, and shows on standard error what comes up.
+    /// Runs an import of the file with a lower priority, and shows on standard error what comes up: where cores are short,
+    /// it takes longer, and a mailing that runs does not.
     ///
     /// - Parameter isShown: false when the file was read before, and all that is to be said of it has been.
     func run(
         _ work: SubscriberFileImport, _ store: Store, isShown: Bool = true
     ) throws -> SubscriberFileImport.Report {
-        let view = ImportView(work.file.name)
-        defer { view.finish() }
         do {
-            return try work.run(into: list, of: store) { event in
-                switch event {
-                case .waits, .progress: view.show(event)
-                default: if isShown { view.show(event) }
+            return try LowPriorityThread.run { [list] in
+                let view = ImportView(work.file.name)
+                defer { view.finish() }
+                return try work.run(into: list, of: store) { event in
+                    switch event {
+                    case .waits, .progress: view.show(event)
+                    default: if isShown { view.show(event) }
+                    }
                 }
             }
         } catch ImportRefusal.overwritesSource {

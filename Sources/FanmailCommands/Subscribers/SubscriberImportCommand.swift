@@ -25,7 +25,6 @@ struct SubscriberImportCommand: ParsableCommand {
         work.mode = .adding(bringsBack: resubscribe)
         work.by = OperatorName.current
         work.rejects = source.rejects
-        source.giveWay()
         let isAsked = resubscribe && !source.dryRun && !yes
         if isAsked {
             try confirm(work, store)
@@ -83,7 +82,6 @@ struct SubscriberSyncCommand: ParsableCommand {
         work.by = OperatorName.current
         work.rejects = source.rejects
         work.isDryRun = source.dryRun
-        source.giveWay()
         do {
             try source.run(work, store).print(json: global.json)
         } catch ImportRefusal.unusable(let lines) {

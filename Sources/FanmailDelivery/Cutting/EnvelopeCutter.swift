@@ -30,18 +30,18 @@ public struct EnvelopeCutter: Sendable {
 
     /// Adds a recipient; `isNewDomain` when the one before had another domain.
     ///
-    /// - Parameter isAlone: in an envelope of its own.
+    /// - Parameter isIndividual: in an envelope of its own.
     public mutating func append(
-        id: Int64, address: UnsafeBufferPointer<UInt8>, isNewDomain: Bool, isAlone: Bool = false
+        id: Int64, address: UnsafeBufferPointer<UInt8>, isNewDomain: Bool, isIndividual: Bool = false
     ) {
         if isNewDomain { ordinal = 0 }
-        if isAlone { close() }
+        if isIndividual { close() }
         let place = current.recipients.count
         if isNewDomain || place == 0 { current.domains.append((place, ordinal)) }
-        if place == 0, !isAlone { current.recipients.reserveCapacity(recipients: limit, bytes: limit * 28) }
+        if place == 0, !isIndividual { current.recipients.reserveCapacity(recipients: limit, bytes: limit * 28) }
         current.recipients.append(id: id, address: address)
         ordinal += 1
-        if isAlone || place + 1 == limit { close() }
+        if isIndividual || place + 1 == limit { close() }
     }
 
     /// The envelopes so far, the last one perhaps not full; begins anew.

@@ -67,14 +67,14 @@ package struct Settlement: Sendable {
     package static let textLimit = 512
 
     package enum Verdict: Sendable {
-        /// The members without an exception share this outcome: accepted, refused or unknown.
+        /// The members without a status of their own share this outcome: accepted, refused or unknown.
         case done(Outcome, Reply?)
-        /// The members without an exception are cut again: at once when `notBefore` is nil.
+        /// The members without a status of their own are cut again: at once when `notBefore` is nil.
         /// `charged` counts the attempt; a failure of the session, the destination or the message does not.
         case putBack(notBefore: Timestamp?, charged: Bool, Reply?)
     }
 
-    package struct Exception: Sendable {
+    package struct RecipientStatus: Sendable {
         package let index: Int
         /// accepted, refused or deferred.
         package let outcome: Outcome
@@ -84,12 +84,13 @@ package struct Settlement: Sendable {
         /// False when the attempt is not counted (too many recipients for one transaction).
         package let charged: Bool
         /// It is offered in an envelope of its own from now on.
-        package let isAlone: Bool
+        package let isIndividual: Bool
 
         package init(
-            index: Int, outcome: Outcome, reply: Reply?, nextAttempt: Timestamp?, charged: Bool, isAlone: Bool = false
+            index: Int, outcome: Outcome, reply: Reply?, nextAttempt: Timestamp?, charged: Bool,
+            isIndividual: Bool = false
         ) {
-            self.isAlone = isAlone
+            self.isIndividual = isIndividual
             self.index = index
             self.outcome = outcome
             self.reply = reply?.cut(to: Settlement.textLimit)
@@ -100,12 +101,12 @@ package struct Settlement: Sendable {
 
     package let envelope: CutEnvelope
     package let verdict: Verdict
-    package let exceptions: [Exception]
+    package let statuses: [RecipientStatus]
     package let relay: String
     package let at: Timestamp
 
     package init(
-        envelope: CutEnvelope, verdict: Verdict, exceptions: [Exception], relay: String, at: Timestamp
+        envelope: CutEnvelope, verdict: Verdict, statuses: [RecipientStatus], relay: String, at: Timestamp
     ) {
         self.envelope = envelope
         self.verdict =
@@ -114,7 +115,7 @@ package struct Settlement: Sendable {
             case .putBack(let notBefore, let charged, let reply):
                 .putBack(notBefore: notBefore, charged: charged, reply?.cut(to: Self.textLimit))
             }
-        self.exceptions = exceptions
+        self.statuses = statuses
         self.relay = relay
         self.at = at
     }

@@ -55,7 +55,7 @@ extension MailingRun {
         guard let due = try await journal.nextDue(), due < .never else { return false }
         let wait = due - clock.now
         if wait > .zero {
-            if wait > Self.idlePause { closeIdleSessions() }
+            if wait > Self.idlePause { closeIdleConnections() }
             progress.waitingUntil = due
             publish()
             await pause(for: wait)

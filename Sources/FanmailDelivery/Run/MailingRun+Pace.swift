@@ -67,7 +67,7 @@ extension MailingRun {
         objectionsInRow = 0
         isProbing = true
         window.restart()
-        closeIdleSessions()
+        closeIdleConnections()
         publish()
     }
 

@@ -3,15 +3,15 @@ import SMTPCore
 extension MailingRun {
     /// Turns a report into outcomes and hands them to the journal.
     func absorb(
-        _ report: TransactionResult, of envelope: CutEnvelope, gate: ContentGate, session: Session
+        _ report: TransactionResult, of envelope: CutEnvelope, gate: ContentGate, shared: SharedConnection
     ) async {
         progress.transactions += 1
-        if report.connectionIsOver { end(session) }
+        if report.connectionIsOver { end(shared) }
         // The usual case: everyone accepted, nothing to sort out.
         if case .answered(let reply) = report.ending, reply.severity == .completed, report.exceptions.isEmpty,
             report.overflow.isEmpty
         {
-            session.countAnswer()
+            shared.countAnswer()
             noteProgress()
             inFlight -= 1
             forget(envelope)
@@ -19,8 +19,8 @@ extension MailingRun {
             settings.metrics.count(accepted: envelope.recipients.count)
             journal.settle(
                 Settlement(
-                    envelope: envelope, verdict: .done(.accepted, reply), exceptions: [],
-                    relay: session.connection.relay, at: clock.now))
+                    envelope: envelope, verdict: .done(.accepted, reply), statuses: [],
+                    relay: shared.connection.relay, at: clock.now))
             if recipientLimit.took(envelope.recipients.count) { limitRecipients() }
             noteAccepted(putOff: notePutOff([], of: envelope.recipients.count))
             guardAgainst(refused: [], answered: envelope.recipients.count, of: envelope)
@@ -28,21 +28,21 @@ extension MailingRun {
         }
         switch report.ending {
         case .unsent(let failure):
-            if session.answered == 0 { noteTrouble(failure) }
+            if shared.answered == 0 { noteTrouble(failure) }
         case .unknown(let failure):
-            if session.answered == 0 { noteTrouble(failure, isUnknown: true) }
+            if shared.answered == 0 { noteTrouble(failure, isUnknown: true) }
         case .answered, .noRecipients:
-            session.countAnswer()
+            shared.countAnswer()
             noteProgress()
         case .refused, .withheld:
-            session.countAnswer()
+            shared.countAnswer()
         }
         // An arm that is still on its way must not overtake what is settled now.
         let decision = await gate.decided()
         if case .withheld = report.ending {
             await absorbWithheld(envelope, decision)
         } else {
-            settle(report, of: envelope, relay: session.connection.relay)
+            settle(report, of: envelope, relay: shared.connection.relay)
         }
     }
 
@@ -54,35 +54,35 @@ extension MailingRun {
             limitRecipients()
         }
         let takesOthers = report.takes(someOf: envelope)
-        var exceptions = report.exceptions.map {
-            exception(for: $0, of: envelope, now: now, besideAccepted: takesOthers)
+        var statuses = report.exceptions.map {
+            status(for: $0, of: envelope, now: now, besideAccepted: takesOthers)
         }
-        exceptions += report.overflow.map {
-            Settlement.Exception(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)
+        statuses += report.overflow.map {
+            Settlement.RecipientStatus(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)
         }
         if !report.overflow.isEmpty { noteDue(now) }
-        let verdict = verdict(on: report.ending, envelope, &exceptions, now: now)
-        let remaining = envelope.recipients.count - exceptions.count
+        let verdict = verdict(on: report.ending, envelope, &statuses, now: now)
+        let remaining = envelope.recipients.count - statuses.count
         inFlight -= 1
         if case .done = verdict { forget(envelope) }
-        count(envelope, verdict: verdict, exceptions: exceptions, remaining: remaining)
-        settings.metrics.count(verdict, exceptions, remaining: remaining)
+        count(envelope, verdict: verdict, statuses: statuses, remaining: remaining)
+        settings.metrics.count(verdict, statuses, remaining: remaining)
         journal.settle(
-            Settlement(envelope: envelope, verdict: verdict, exceptions: exceptions, relay: relay, at: now))
+            Settlement(envelope: envelope, verdict: verdict, statuses: statuses, relay: relay, at: now))
         if case .putBack(notBefore: nil, charged: false, _) = verdict {
-            offer([envelope.without(exceptions.map(\.index))])
+            offer([envelope.without(statuses.map(\.index))])
         }
-        learn(from: verdict, exceptions, of: envelope, accepted: verdict.isAccepted ? remaining : 0)
+        learn(from: verdict, statuses, of: envelope, accepted: verdict.isAccepted ? remaining : 0)
     }
 
     /// How the relay, and the addresses, bear it.
     private func learn(
-        from verdict: Settlement.Verdict, _ exceptions: [Settlement.Exception], of envelope: CutEnvelope,
+        from verdict: Settlement.Verdict, _ statuses: [Settlement.RecipientStatus], of envelope: CutEnvelope,
         accepted others: Int
     ) {
-        let refused = exceptions.filter { $0.outcome == .refused && $0.reply?.severity == .permanent }.map(\.index)
-        let accepted = others + exceptions.count { $0.outcome == .accepted }
-        let deferred = exceptions.filter { $0.charged }.compactMap(\.reply).filter {
+        let refused = statuses.filter { $0.outcome == .refused && $0.reply?.severity == .permanent }.map(\.index)
+        let accepted = others + statuses.count { $0.outcome == .accepted }
+        let deferred = statuses.filter { $0.charged }.compactMap(\.reply).filter {
             $0.severity == .transient && !$0.isMailboxesOwn && !$0.isMessagesOwn
         }
         // That who was put off is put off again says nothing of the relay while it can be judged by others.
@@ -129,12 +129,12 @@ extension MailingRun {
     }
 
     private func count(
-        _ envelope: CutEnvelope, verdict: Settlement.Verdict, exceptions: [Settlement.Exception], remaining: Int
+        _ envelope: CutEnvelope, verdict: Settlement.Verdict, statuses: [Settlement.RecipientStatus], remaining: Int
     ) {
         let wasDeferred = envelope.isRetry || envelope.attempt > 1
         var settled = 0
-        for exception in exceptions {
-            switch exception.outcome {
+        for status in statuses {
+            switch status.outcome {
             case .accepted:
                 progress.accepted += 1
                 settled += 1

@@ -7,13 +7,13 @@ extension MailingRun {
     /// The message was refused for good so often in a row: it is the message that the relay does not want.
     private static let refusalsLimit = 2
 
-    /// What becomes of the members without a reply of their own; `exceptions` get those whose reply it is after all.
+    /// What becomes of the members without a reply of their own; `statuses` get those whose reply it is after all.
     func verdict(
-        on ending: TransactionResult.Ending, _ envelope: CutEnvelope, _ exceptions: inout [Settlement.Exception],
+        on ending: TransactionResult.Ending, _ envelope: CutEnvelope, _ statuses: inout [Settlement.RecipientStatus],
         now: Timestamp
     ) -> Settlement.Verdict {
-        let remaining = envelope.recipients.count - exceptions.count
-        // Everyone has an exception of their own: the envelope itself is done.
+        let remaining = envelope.recipients.count - statuses.count
+        // Everyone has a status of their own: the envelope itself is done.
         guard remaining > 0 else {
             if case .answered(let reply) = ending, reply.severity == .completed { return .done(.accepted, reply) }
             return .done(.refused, nil)
@@ -22,9 +22,9 @@ extension MailingRun {
         case .answered(let reply) where reply.severity == .completed:
             return .done(.accepted, reply)
         case .answered(let reply):
-            return object(reply, isContent: true, envelope, &exceptions, now: now)
+            return object(reply, isContent: true, envelope, &statuses, now: now)
         case .refused(let reply):
-            return object(reply, isContent: false, envelope, &exceptions, now: now)
+            return object(reply, isContent: false, envelope, &statuses, now: now)
         case .noRecipients:
             return .done(.refused, nil)
         case .unknown(let failure):
@@ -46,25 +46,25 @@ extension MailingRun {
     ///
     /// - Parameter isContent: it was said to the end of data, when the server knew whom the message is for.
     private func object(
-        _ reply: Reply, isContent: Bool, _ envelope: CutEnvelope, _ exceptions: inout [Settlement.Exception],
+        _ reply: Reply, isContent: Bool, _ envelope: CutEnvelope, _ statuses: inout [Settlement.RecipientStatus],
         now: Timestamp
     ) -> Settlement.Verdict {
-        let excepted = Set(exceptions.map(\.index))
+        let excepted = Set(statuses.map(\.index))
         let places = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
         // What an earlier run met happened before all that this one was told.
         let before = objections[envelope.id] ?? (envelope.wasRefused ? Objection(acceptedBefore: 0) : nil)
         let isItsOwn = isContent && before.map { acceptedTransactions > $0.acceptedBefore } ?? false
         if places.count == 1, isContent, isItsOwn || reply.namesMailbox {
             objections[envelope.id] = nil
-            exceptions.append(exception(for: .init(index: places[0], reply: reply), of: envelope, now: now))
+            statuses.append(status(for: .init(index: places[0], reply: reply), of: envelope, now: now))
             return .done(.refused, nil)
         }
         if isItsOwn, reply.severity == .permanent {
             // One of them is the reason; the others are to get their copy.
             objections[envelope.id] = nil
             noteDue(now)
-            exceptions += places.map {
-                .init(index: $0, outcome: .deferred, reply: reply, nextAttempt: now, charged: false, isAlone: true)
+            statuses += places.map {
+                .init(index: $0, outcome: .deferred, reply: reply, nextAttempt: now, charged: false, isIndividual: true)
             }
             return .done(.refused, nil)
         }
@@ -100,10 +100,10 @@ extension MailingRun {
 
     // MARK: - A recipient's own reply
 
-    func exception(
+    func status(
         for exception: TransactionResult.Exception, of envelope: CutEnvelope, now: Timestamp,
         besideAccepted isBeside: Bool = false
-    ) -> Settlement.Exception {
+    ) -> Settlement.RecipientStatus {
         let reply = exception.reply.cut(to: Settlement.textLimit)
         let next = settings.retry.next(after: envelope.tries, now: now)
         // One try tells of a recipient only where the relay takes others', or the reply speaks of the mailbox.

@@ -14,53 +14,53 @@ extension MailingRun {
                 disengage()
                 continue
             }
-            let session = Session(connection: connection, generation: generation)
+            let shared = SharedConnection(connection: connection, generation: generation)
             if ending == nil {
-                await serve(session, with: envelope)
+                await serve(shared, with: envelope)
             } else {
                 giveBack(envelope)
             }
             await close(connection)
-            disengage(session)
+            disengage(shared)
         }
         if let open { await close(open) }
     }
 
-    private func serve(_ session: Session, with envelope: CutEnvelope) async {
+    private func serve(_ shared: SharedConnection, with envelope: CutEnvelope) async {
         live += 1
         window.opened(live)
-        recipientLimit.announce(session.connection.recipientLimit)
+        recipientLimit.announce(shared.connection.recipientLimit)
         limitRecipients()
         await withTaskGroup(of: Void.self) { group in
-            for _ in 1..<max(1, session.connection.lanes) {
-                group.addTask { await self.lane(session, with: nil) }
+            for _ in 1..<max(1, shared.connection.lanes) {
+                group.addTask { await self.lane(shared, with: nil) }
             }
-            await lane(session, with: envelope)
+            await lane(shared, with: envelope)
         }
-        end(session)
+        end(shared)
     }
 
     /// The connection takes no further envelope.
-    func end(_ session: Session) {
-        guard session.end() else { return }
+    func end(_ shared: SharedConnection) {
+        guard shared.end() else { return }
         live -= 1
-        wakeTakers(of: session)
+        wakeTakers(of: shared)
     }
 
     /// Offers one envelope after the other; two lanes on one connection keep the next one pipelined behind the current.
-    private func lane(_ session: Session, with first: CutEnvelope?) async {
+    private func lane(_ shared: SharedConnection, with first: CutEnvelope?) async {
         var next = first
         while true {
             let taken: CutEnvelope?
-            if let first = next { taken = first } else { taken = await take(for: session) }
+            if let first = next { taken = first } else { taken = await take(for: shared) }
             next = nil
             guard let envelope = taken else { return }
             let gate = ContentGate()
             journal.arm(envelope, gate: gate)
             let start = clock.elapsed
-            let report = await session.connection.deliver(envelope, gate: gate)
+            let report = await shared.connection.deliver(envelope, gate: gate)
             settings.metrics.transactionTook(clock.elapsed - start)
-            await absorb(report, of: envelope, gate: gate, session: session)
+            await absorb(report, of: envelope, gate: gate, shared: shared)
             if isLow || exhausted { wakeFeeder() }
         }
     }

@@ -17,7 +17,7 @@ package actor MailingRun {
     let clock: any RunClock
     let settings: RunSettings
     private let executor: any SerialExecutor & TaskExecutor
-    private let shared: Mutex<RunProgress>
+    private let published: Mutex<RunProgress>
     /// Nothing of it is run any more: the executor may have gone.
     private let isOver = Mutex(false)
 
@@ -85,7 +85,7 @@ package actor MailingRun {
     var givenUp: String?
 
     private struct Taker {
-        let session: Session?
+        let shared: SharedConnection?
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -102,7 +102,7 @@ package actor MailingRun {
         self.clock = clock
         self.executor = executor
         progress = RunProgress(startingFrom: totals)
-        shared = Mutex(progress)
+        published = Mutex(progress)
         refusalGuard = RefusalGuard(limits: settings.guardLimits)
         window = Window(limit: settings.connections)
     }
@@ -134,10 +134,10 @@ package actor MailingRun {
     }
 
     /// Where the run stands, from any thread.
-    package nonisolated var currentProgress: RunProgress { shared.withLock { $0 } }
+    package nonisolated var currentProgress: RunProgress { published.withLock { $0 } }
 
     func publish() {
-        shared.withLock { $0 = progress }
+        published.withLock { $0 = progress }
     }
 
     private func close() async -> RunEnd {
@@ -174,43 +174,43 @@ package actor MailingRun {
 
     /// The next envelope to offer. Tokens are paid for before it is taken: nobody holds one while they wait.
     ///
-    /// - Parameter session: nil for a worker that will open a connection for it, and calls ``disengage()`` afterwards.
-    /// - Returns: nil when the run ends, the session is over, or its connection should be closed for a while.
-    func take(for session: Session?) async -> CutEnvelope? {
-        while ending == nil, session?.mayTake(in: generation) ?? true {
+    /// - Parameter shared: nil for a worker that will open a connection for it, and calls ``disengage()`` afterwards.
+    /// - Returns: nil when the run ends, the connection is over, or its connection should be closed for a while.
+    func take(for shared: SharedConnection?) async -> CutEnvelope? {
+        while ending == nil, shared?.mayTake(in: generation) ?? true {
             let rest = coolUntil - clock.elapsed
-            if session == nil, rest > .zero {
+            if shared == nil, rest > .zero {
                 await pause(for: rest)
                 continue
             }
-            if let session, engaged - leaving > window.size {
-                if session.leave() { leaving += 1 }
-                wakeTakers(of: session)
+            if let shared, engaged - leaving > window.size {
+                if shared.leave() { leaving += 1 }
+                wakeTakers(of: shared)
                 return nil
             }
-            guard mayTake(session), let next = ready.last else {
+            guard mayTake(shared), let next = ready.last else {
                 // Another one may, where this one may not.
                 if !ready.isEmpty { wakeTakers(1) }
-                await withCheckedContinuation { takers.append(Taker(session: session, continuation: $0)) }
+                await withCheckedContinuation { takers.append(Taker(shared: shared, continuation: $0)) }
                 continue
             }
-            guard await pay(next.recipients.count, for: session) else { continue }
-            return pop(for: session)
+            guard await pay(next.recipients.count, for: shared) else { continue }
+            return pop(for: shared)
         }
         return nil
     }
 
-    private func mayTake(_ session: Session?) -> Bool {
-        !isPaying && (!isProbing || inFlight == 0) && (session != nil || engaged < window.size)
+    private func mayTake(_ shared: SharedConnection?) -> Bool {
+        !isPaying && (!isProbing || inFlight == 0) && (shared != nil || engaged < window.size)
     }
 
     /// Waits for the tokens of the next envelope; false when meanwhile there was a reason not to take it.
-    private func pay(_ recipients: Int, for session: Session?) async -> Bool {
+    private func pay(_ recipients: Int, for shared: SharedConnection?) async -> Bool {
         guard let wait = bucket?.take(recipients, now: clock.elapsed), wait > .zero else { return true }
         isPaying = true
         await pause(for: wait)
         isPaying = false
-        if ending == nil, session?.mayTake(in: generation) ?? (coolUntil <= clock.elapsed), let next = ready.last {
+        if ending == nil, shared?.mayTake(in: generation) ?? (coolUntil <= clock.elapsed), let next = ready.last {
             // It may be another one than before.
             bucket?.giveBack(recipients - next.recipients.count)
             return true
@@ -220,12 +220,12 @@ package actor MailingRun {
         return false
     }
 
-    private func pop(for session: Session?) -> CutEnvelope {
+    private func pop(for shared: SharedConnection?) -> CutEnvelope {
         let envelope = ready.removeLast()
         readyRecipients -= envelope.recipients.count
         ahead = max(0, ahead - 1)
         inFlight += 1
-        if session == nil { engaged += 1 }
+        if shared == nil { engaged += 1 }
         if isLow || isDue { wakeFeeder() }
         if !ready.isEmpty {
             if bucket != nil { wakeTakers(1) }
@@ -235,9 +235,9 @@ package actor MailingRun {
     }
 
     /// A worker has closed its connection, or got none.
-    func disengage(_ session: Session? = nil) {
+    func disengage(_ shared: SharedConnection? = nil) {
         engaged -= 1
-        if session?.isLeaving == true { leaving -= 1 }
+        if shared?.isLeaving == true { leaving -= 1 }
         wakeTakers(1)
     }
 
@@ -270,7 +270,7 @@ package actor MailingRun {
         var left = count
         var place = 0
         while left > 0, place < takers.count {
-            if mayTake(takers[place].session) {
+            if mayTake(takers[place].shared) {
                 takers.remove(at: place).continuation.resume()
                 left -= 1
             } else {
@@ -281,7 +281,7 @@ package actor MailingRun {
 
     /// Wakes one that will open a connection.
     func wakeWorker() {
-        guard let place = takers.firstIndex(where: { $0.session == nil }) else { return }
+        guard let place = takers.firstIndex(where: { $0.shared == nil }) else { return }
         takers.remove(at: place).continuation.resume()
     }
 
@@ -291,15 +291,15 @@ package actor MailingRun {
         for taker in woken { taker.continuation.resume() }
     }
 
-    /// Wakes the lanes that wait on a session which is over, so that they end.
-    func wakeTakers(of session: Session) {
-        let woken = takers.filter { $0.session === session }
-        takers.removeAll { $0.session === session }
+    /// Wakes the lanes that wait on a connection which is over, so that they end.
+    func wakeTakers(of shared: SharedConnection) {
+        let woken = takers.filter { $0.shared === shared }
+        takers.removeAll { $0.shared === shared }
         for taker in woken { taker.continuation.resume() }
     }
 
     /// Ends the lanes that wait, so that their connections are closed.
-    func closeIdleSessions() {
+    func closeIdleConnections() {
         generation += 1
         wakeAllTakers()
     }

@@ -55,10 +55,10 @@ package struct RunMetrics: Sendable {
         accepted.increment(by: recipients)
     }
 
-    /// - Parameter remaining: members without an exception.
-    func count(_ verdict: Settlement.Verdict, _ exceptions: [Settlement.Exception], remaining: Int) {
+    /// - Parameter remaining: members without a status of their own.
+    func count(_ verdict: Settlement.Verdict, _ statuses: [Settlement.RecipientStatus], remaining: Int) {
         var sums: [Outcome: Int] = [:]
-        for exception in exceptions { sums[exception.outcome, default: 0] += 1 }
+        for status in statuses { sums[status.outcome, default: 0] += 1 }
         switch verdict {
         case .done(let outcome, _):
             sums[outcome, default: 0] += remaining

@@ -12,7 +12,7 @@ struct Audience: Sendable {
     /// Only these of them.
     var filter: Filter?
     /// Who of them gets an envelope and a message of their own.
-    var alone = ListDefinition.OneClickPolicy.never
+    var individual = ListDefinition.OneClickPolicy.never
     /// Their messages speak of who they are.
     var readsPeople = false
 
@@ -60,7 +60,7 @@ struct AudienceCursor: Sendable, Equatable {
 /// A page of an audience, cut into envelopes.
 struct AudiencePage: Sendable {
     var cuts: [EnvelopeCutter.Cut] = []
-    /// Of those who are alone in their envelope, by subscriber.
+    /// Of those who have an envelope of their own, by subscriber.
     var details: [Int64: RecipientDetails] = [:]
     /// Members of the audience that get nothing, and why.
     var skipped: [(subscriber: Int64, reason: String)] = []
@@ -98,9 +98,10 @@ extension Audience {
             ? "NULL" : SuppressionSQL.reason(key: "b.address_key", domain: "s.domain")
         // Without these, the walk touches the index alone.
         let person = suppressed == "NULL" && !readsPeople ? "" : "CROSS JOIN subscriber b ON b.id = s.subscriber"
-        // Of those alone; the usual walk reads a million rows and needs none of it.
+        // Of those individually mailed; the usual walk reads a million rows and needs none of it.
         let details =
-            alone == .never ? "" : ", s.id, " + (readsPeople ? "b.name, b.language, b.attributes" : "NULL, NULL, NULL")
+            individual == .never
+            ? "" : ", s.id, " + (readsPeople ? "b.name, b.language, b.attributes" : "NULL, NULL, NULL")
         let statement = try SQLStatement(
             connection,
             """
@@ -116,14 +117,14 @@ extension Audience {
         var cutter = EnvelopeCutter(limit: limit, ordinal: domainOrdinal)
         var domain = Array(cursor.domain.utf8)
         var read = 0
-        var isAlone = alone.applies(to: cursor.domain)
+        var isIndividual = individual.applies(to: cursor.domain)
         while try !page.isFull && statement.step() {
             read += 1
             let subscriber = statement.int(0)
             let isNewDomain = !domain.elementsEqual(statement.bytes(1))
             if isNewDomain {
                 domain = Array(statement.bytes(1))
-                isAlone = alone.applies(to: String(decoding: domain, as: UTF8.self))
+                isIndividual = individual.applies(to: String(decoding: domain, as: UTF8.self))
             }
             page.cursor.subscriber = subscriber
             if !statement.isNull(3) {
@@ -131,7 +132,7 @@ extension Audience {
             } else if !statement.isNull(4) {
                 page.skipped.append((subscriber, SuppressionSQL.skipped(statement.text(4))))
             } else {
-                if isAlone {
+                if isIndividual {
                     func text(_ column: Int32) -> String? {
                         statement.isNull(column) ? nil : statement.text(column)
                     }
@@ -139,7 +140,7 @@ extension Audience {
                         subscription: statement.int(5), name: text(6), language: text(7), attributes: text(8))
                 }
                 cutter.append(
-                    id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain, isAlone: isAlone)
+                    id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain, isIndividual: isIndividual)
             }
         }
         page.cursor.domain = String(decoding: domain, as: UTF8.self)

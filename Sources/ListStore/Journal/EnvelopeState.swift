@@ -27,9 +27,9 @@ enum EnvelopeState: String, Sendable, CaseIterable {
 }
 
 extension Outcome {
-    /// What a recipient's own row says: ``OutcomeSQL/ofException`` in Swift. Who was deferred when a mailing was cancelled
+    /// What a recipient's own row says: ``OutcomeSQL/ofRecipientStatus`` in Swift. Who was deferred when a mailing was cancelled
     /// gets no copy.
-    func ofException(in mailing: MailingState) -> Outcome {
+    func ofRecipientStatus(in mailing: MailingState) -> Outcome {
         self == .deferred && mailing == .cancelled ? .skipped : self
     }
 }

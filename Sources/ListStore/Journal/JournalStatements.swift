@@ -14,7 +14,7 @@ struct JournalStatements {
     let done: SQLStatement
     let putBack: SQLStatement
     let putBackMembers: SQLStatement
-    let exception: SQLStatement
+    let recipientStatus: SQLStatement
     let bounce: SQLStatement
     let departed: SQLStatement
     let leftSince: SQLStatement
@@ -60,7 +60,7 @@ struct JournalStatements {
             """)
         putBackMembers = try SQLStatement(
             connection, "UPDATE envelope SET members = ?2, recipients = ?3, departure_mark = ?4 WHERE id = ?1")
-        exception = try SQLStatement(
+        recipientStatus = try SQLStatement(
             connection,
             """
             INSERT INTO exception (mailing, subscriber, list, envelope, outcome, reason, code, status, text, relay,

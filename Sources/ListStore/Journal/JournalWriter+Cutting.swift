@@ -26,8 +26,8 @@ extension JournalWriter {
     }
 
     /// Whether a recipient gets an envelope of their own.
-    private func isAlone(_ domain: String, list: Int64) -> Bool {
-        lists.first { $0.audience.list == list }?.audience.alone.applies(to: domain) ?? false
+    private func isIndividual(_ domain: String, list: Int64) -> Bool {
+        lists.first { $0.audience.list == list }?.audience.individual.applies(to: domain) ?? false
     }
 
     // MARK: - The audience
@@ -180,7 +180,7 @@ extension JournalWriter {
                 continue
             }
             batch.append(id: id, address: row[1] as String)
-            if isAlone(row[4], list: envelope.list) {
+            if isIndividual(row[4], list: envelope.list) {
                 recipient = RecipientDetails(
                     subscription: subscription, name: row[5], language: row[6], attributes: row[7])
             }
@@ -253,9 +253,9 @@ extension JournalWriter {
                 continue
             }
             let next: (list: Int64, attempts: Int, tries: Int) = (row[2], row[3], row[4])
-            let hasOwnMessage = isAlone(row[9], list: next.list)
-            let isAlone = hasOwnMessage || row[6]
-            if isAlone || next != group || batch.count == limit {
+            let hasOwnMessage = isIndividual(row[9], list: next.list)
+            let isIndividual = hasOwnMessage || row[6]
+            if isIndividual || next != group || batch.count == limit {
                 try close()
                 group = next
             }
@@ -266,7 +266,7 @@ extension JournalWriter {
                 recipient = RecipientDetails(
                     subscription: subscription, name: row[10], language: row[11], attributes: row[12])
             }
-            if isAlone { try close() }
+            if isIndividual { try close() }
         }
         try close()
         return try envelopes.isEmpty && isMore ? self.regroup(at: now, limit: limit, rows: rows) : envelopes
@@ -311,7 +311,7 @@ extension JournalWriter {
 
     /// - Returns: whether the mailing is cancelled: that was asked for, whatever the run thinks of its end.
     func finish(_ state: MailingState, reason: String?) throws -> Bool {
-        if try state != .cancelled && Store.heedCancellation(of: mailing, db) { return true }
+        if try state != .cancelled && Store.cancelIfRequested(mailing, db) { return true }
         var (state, reason) = (state, reason)
         if try state == .finished && isAnybodyDeferred() { (state, reason) = (.paused, RunEnd.deferred.reason) }
         try db.execute(

@@ -38,17 +38,17 @@ extension JournalWriter {
 extension Settlement {
     fileprivate var defersSomebody: Bool {
         if case .putBack = verdict { return true }
-        return exceptions.contains { $0.outcome == .deferred }
+        return statuses.contains { $0.outcome == .deferred }
     }
 
     /// The same with members who wait one by one: the new owner walks no envelopes of before again.
     fileprivate var withoutPuttingBack: Settlement {
         guard case .putBack(_, let charged, let reply) = verdict else { return self }
-        let excepted = Set(exceptions.map(\.index))
+        let excepted = Set(statuses.map(\.index))
         let rest = envelope.recipients.ids.indices.filter { !excepted.contains($0) }.map {
-            Exception(index: $0, outcome: .deferred, reply: reply, nextAttempt: at, charged: charged)
+            RecipientStatus(index: $0, outcome: .deferred, reply: reply, nextAttempt: at, charged: charged)
         }
         return Settlement(
-            envelope: envelope, verdict: .done(.deferred, reply), exceptions: exceptions + rest, relay: relay, at: at)
+            envelope: envelope, verdict: .done(.deferred, reply), statuses: statuses + rest, relay: relay, at: at)
     }
 }

@@ -59,7 +59,7 @@ extension JournalWriter {
 
     /// Whether an address has a row in this mailing, or will have one: the copy is not to go there twice, nor two rows.
     private func hasRow(_ heir: LeavingStatements.Heir) throws -> Bool {
-        if heir.hasException || leftOnPage.contains(heir.subscriber) { return true }
+        if heir.hasStatus || leftOnPage.contains(heir.subscriber) { return true }
         guard heir.wasActive else { return false }
         return try isInEnvelope(heir.subscriber) || isAhead(heir.subscriber)
     }
@@ -88,21 +88,21 @@ extension JournalWriter {
     }
 
     private func writeLater(_ subscriber: Int64, list: Int64, attempts: Int, due: Timestamp) throws {
-        let exception = statements.exception
-        exception.bind(mailing, at: 1)
-        exception.bind(subscriber, at: 2)
-        exception.bind(list, at: 3)
-        exception.bind(nil as Int64?, at: 4)
-        exception.bind(Outcome.deferred.rawValue, at: 5)
-        for index in 6...10 as ClosedRange<Int32> { exception.bind(nil as String?, at: index) }
-        exception.bind(Int64(attempts), at: 11)
-        exception.bind(due.milliseconds, at: 12)
-        exception.bind(Timestamp.now.milliseconds, at: 13)
-        exception.bind(0, at: 14)
-        exception.bind(epoch, at: 15)
-        exception.bind(nil as Int64?, at: 16)
-        exception.bind(0, at: 17)
-        try exception.run()
+        let row = statements.recipientStatus
+        row.bind(mailing, at: 1)
+        row.bind(subscriber, at: 2)
+        row.bind(list, at: 3)
+        row.bind(nil as Int64?, at: 4)
+        row.bind(Outcome.deferred.rawValue, at: 5)
+        for index in 6...10 as ClosedRange<Int32> { row.bind(nil as String?, at: index) }
+        row.bind(Int64(attempts), at: 11)
+        row.bind(due.milliseconds, at: 12)
+        row.bind(Timestamp.now.milliseconds, at: 13)
+        row.bind(0, at: 14)
+        row.bind(epoch, at: 15)
+        row.bind(nil as Int64?, at: 16)
+        row.bind(0, at: 17)
+        try row.run()
     }
 
     /// An envelope of mailing ?1 that is no retry and has the member ?2.

@@ -183,13 +183,13 @@ final class JournalWriter: @unchecked Sendable {
 
     func settle(_ settlement: Settlement) throws {
         let envelope = settlement.envelope
-        for exception in settlement.exceptions {
+        for status in settlement.statuses {
             try write(
-                exception.outcome, member: exception.index, of: settlement, reply: exception.reply,
-                isCharged: exception.charged, next: exception.nextAttempt, isAlone: exception.isAlone)
-            if exception.outcome == .refused { try logBounce(exception.index, exception.reply, settlement) }
+                status.outcome, member: status.index, of: settlement, reply: status.reply,
+                isCharged: status.charged, next: status.nextAttempt, isIndividual: status.isIndividual)
+            if status.outcome == .refused { try logBounce(status.index, status.reply, settlement) }
         }
-        let excepted: Set<Int> = settlement.exceptions.isEmpty ? [] : Set(settlement.exceptions.map(\.index))
+        let excepted: Set<Int> = settlement.statuses.isEmpty ? [] : Set(settlement.statuses.map(\.index))
         switch settlement.verdict {
         case .done(let outcome, let reply):
             try markDone(settlement, outcome, reply)
@@ -214,9 +214,9 @@ final class JournalWriter: @unchecked Sendable {
             putBack.bind(notBefore?.milliseconds, at: 3)
             bind(reply, settlement.relay, to: putBack, at: 4)
             try putBack.run()
-            guard !settlement.exceptions.isEmpty else { return }
+            guard !settlement.statuses.isEmpty else { return }
             let json = envelope.recipients.jsonIDs(without: excepted)
-            let count = envelope.recipients.count - settlement.exceptions.count
+            let count = envelope.recipients.count - settlement.statuses.count
             try writeMembers(json, count: count, mark: envelope.departureMark, of: envelope.id)
         }
     }
@@ -234,7 +234,7 @@ final class JournalWriter: @unchecked Sendable {
         let done = statements.done
         done.bind(settlement.envelope.id, at: 1)
         done.bind(outcome.rawValue, at: 2)
-        done.bind(Int64(settlement.exceptions.count), at: 3)
+        done.bind(Int64(settlement.statuses.count), at: 3)
         bind(reply, settlement.relay, to: done, at: 4)
         done.bind(settlement.at.milliseconds, at: 8)
         try done.run()
@@ -249,45 +249,45 @@ final class JournalWriter: @unchecked Sendable {
 
     private func write(
         _ outcome: Outcome, member index: Int, of settlement: Settlement, reply: Reply?, isCharged: Bool = true,
-        next: Timestamp?, isAlone: Bool = false
+        next: Timestamp?, isIndividual: Bool = false
     ) throws {
         let envelope = settlement.envelope
-        let exception = statements.exception
-        exception.bind(mailing, at: 1)
-        exception.bind(envelope.recipients.ids[index], at: 2)
-        exception.bind(envelope.list, at: 3)
-        exception.bind(envelope.number, at: 4)
-        exception.bind(outcome.rawValue, at: 5)
-        exception.bind(nil as String?, at: 6)
-        bind(reply, settlement.relay, to: exception, at: 7)
+        let row = statements.recipientStatus
+        row.bind(mailing, at: 1)
+        row.bind(envelope.recipients.ids[index], at: 2)
+        row.bind(envelope.list, at: 3)
+        row.bind(envelope.number, at: 4)
+        row.bind(outcome.rawValue, at: 5)
+        row.bind(nil as String?, at: 6)
+        bind(reply, settlement.relay, to: row, at: 7)
         let uncharged = isCharged ? 0 : 1
-        exception.bind(Int64(envelope.attempt - uncharged), at: 11)
-        exception.bind(outcome == .deferred ? next?.milliseconds : nil, at: 12)
-        exception.bind(settlement.at.milliseconds, at: 13)
-        exception.bind(Int64(envelope.tries - uncharged), at: 14)
-        exception.bind(epoch, at: 15)
-        exception.bind(isCharged ? (envelope.firstOffered ?? settlement.at).milliseconds : nil, at: 16)
-        exception.bind(isAlone ? 1 : 0, at: 17)
-        try exception.run()
+        row.bind(Int64(envelope.attempt - uncharged), at: 11)
+        row.bind(outcome == .deferred ? next?.milliseconds : nil, at: 12)
+        row.bind(settlement.at.milliseconds, at: 13)
+        row.bind(Int64(envelope.tries - uncharged), at: 14)
+        row.bind(epoch, at: 15)
+        row.bind(isCharged ? (envelope.firstOffered ?? settlement.at).milliseconds : nil, at: 16)
+        row.bind(isIndividual ? 1 : 0, at: 17)
+        try row.run()
     }
 
     func writeSkipped(_ subscriber: Int64, list: Int64, reason: String, envelope: Int64?) throws {
-        let exception = statements.exception
-        exception.bind(mailing, at: 1)
-        exception.bind(subscriber, at: 2)
-        exception.bind(list, at: 3)
-        exception.bind(envelope, at: 4)
-        exception.bind(Outcome.skipped.rawValue, at: 5)
-        exception.bind(reason, at: 6)
-        for index in 7...10 as ClosedRange<Int32> { exception.bind(nil as String?, at: index) }
-        exception.bind(0, at: 11)
-        exception.bind(nil as Int64?, at: 12)
-        exception.bind(Timestamp.now.milliseconds, at: 13)
-        exception.bind(0, at: 14)
-        exception.bind(epoch, at: 15)
-        exception.bind(nil as Int64?, at: 16)
-        exception.bind(0, at: 17)
-        try exception.run()
+        let row = statements.recipientStatus
+        row.bind(mailing, at: 1)
+        row.bind(subscriber, at: 2)
+        row.bind(list, at: 3)
+        row.bind(envelope, at: 4)
+        row.bind(Outcome.skipped.rawValue, at: 5)
+        row.bind(reason, at: 6)
+        for index in 7...10 as ClosedRange<Int32> { row.bind(nil as String?, at: index) }
+        row.bind(0, at: 11)
+        row.bind(nil as Int64?, at: 12)
+        row.bind(Timestamp.now.milliseconds, at: 13)
+        row.bind(0, at: 14)
+        row.bind(epoch, at: 15)
+        row.bind(nil as Int64?, at: 16)
+        row.bind(0, at: 17)
+        try row.run()
     }
 
     /// A refusal at SMTP time goes to the bounce log; whether it ends the subscription is decided when the run ends.

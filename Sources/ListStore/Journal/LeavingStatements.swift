@@ -52,8 +52,8 @@ struct LeavingStatements {
     struct Heir {
         let subscriber: Int64
         let list: Int64
-        /// It has a row of its own among the exceptions,
-        let hasException: Bool
+        /// It has a status of its own in the mailing,
+        let hasStatus: Bool
         /// which says that nobody was subscribed there any more.
         let hadLeft: Bool
         /// It was in the audience, and so has a row elsewhere, or will have one, unless that went to another address.
@@ -68,7 +68,7 @@ struct LeavingStatements {
         while try addresses.step() {
             heirs.append(
                 Heir(
-                    subscriber: addresses.int(0), list: addresses.int(1), hasException: !addresses.isNull(2),
+                    subscriber: addresses.int(0), list: addresses.int(1), hasStatus: !addresses.isNull(2),
                     hadLeft: addresses.int(3) != 0, wasActive: addresses.int(4) != 0))
         }
         return heirs

@@ -232,7 +232,7 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     /// Fewer where subscribers may get an envelope each.
     private static func rows(of audience: Audience, limit: Int, _ wanted: Int?) -> Int {
-        switch audience.alone {
+        switch audience.individual {
         case .never: rows(a: limit, wanted)
         case .always: rows(a: 1, wanted)
         case .largeReceivers: max(1, min(500, wanted ?? .max) / limit) * limit

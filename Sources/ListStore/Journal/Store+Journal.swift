@@ -158,7 +158,8 @@ extension Store {
                 audience: Audience(
                     list: row[0], marks: AudienceMarks(of: row), earlierLists: rows[..<index].map { $0[0] },
                     filter: (row[8] as String?).map { try Filter(parsing: $0) },
-                    alone: row[10] || row[11] ? .always : ListDefinition.OneClickPolicy(rawValue: row[9]) ?? .never,
+                    individual: row[10] || row[11]
+                        ? .always : ListDefinition.OneClickPolicy(rawValue: row[9]) ?? .never,
                     readsPeople: row[10]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],

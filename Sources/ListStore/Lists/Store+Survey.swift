@@ -8,7 +8,7 @@ package struct AudienceSurvey: Sendable {
     package var recipients = 0
     package var envelopes = 0
     /// How many of the recipients have one of their own.
-    package var alone = 0
+    package var individual = 0
     package var suppressed = 0
     package var onSeveralLists = 0
     package var domains: [(domain: String, recipients: Int)] = []
@@ -30,7 +30,8 @@ extension Store {
                 let audience = Audience(
                     list: list.id, marks: marks, earlierLists: lists[..<position].map(\.id),
                     filter: segment?.filter,
-                    alone: isPersonal || list.definition.verp == .always ? .always : oneClick[list.id]?.policy ?? .never
+                    individual: isPersonal || list.definition.verp == .always
+                        ? .always : oneClick[list.id]?.policy ?? .never
                 )
                 let all = try Audience(list: list.id, marks: marks, earlierLists: [], filter: audience.filter).count(db)
                 let suppressed = try Self.suppressed(db, audience)
@@ -48,11 +49,11 @@ extension Store {
                     let (domain, count): (String, Int) = (row[0], row[1])
                     counts[domain, default: 0] += count
                     mailed += count
-                    guard audience.alone.applies(to: domain) else {
+                    guard audience.individual.applies(to: domain) else {
                         run += count
                         continue
                     }
-                    survey.alone += count
+                    survey.individual += count
                     survey.envelopes += count + (run + envelopeSize - 1) / envelopeSize
                     run = 0
                 }

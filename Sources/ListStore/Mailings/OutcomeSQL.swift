@@ -1,7 +1,7 @@
 /// What an envelope's state, or a recipient's own row, says of what became of a recipient: as the view `recipient_outcome`
 /// says it too, which is released and stays. ``EnvelopeState`` says the same in Swift.
 ///
-/// `e` is the envelope, `x` the exception, `m` the mailing.
+/// `e` is the envelope, `x` the recipient's status, a row of `exception`, `m` the mailing.
 enum OutcomeSQL {
     /// An envelope that is armed reads as unknown: its content may be out. NULL while nothing was offered.
     static let ofEnvelope = """
@@ -15,10 +15,10 @@ enum OutcomeSQL {
     static let attemptsOfEnvelope = "CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END"
 
     /// Who was deferred when a mailing was cancelled gets no copy.
-    static let ofException =
+    static let ofRecipientStatus =
         "CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'skipped' ELSE x.outcome END"
     /// What the server said, or why somebody was skipped.
-    static let textOfException = """
+    static let textOfRecipientStatus = """
         CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'cancelled' ELSE coalesce(x.reason, x.text) END
         """
 }

@@ -22,7 +22,7 @@ extension Store {
             if state == .sending, MailingLock.isHeld(database: path, mailing: mailing) {
                 return false
             }
-            return try Self.heedCancellation(of: mailing, db)
+            return try Self.cancelIfRequested(mailing, db)
         }
         if isCancelled { try skipDeferred(ofCancelled: mailing) }
         return isCancelled
@@ -35,7 +35,7 @@ extension Store {
         let end = ContinuousClock.now + limit
         while try state(of: mailing) != .cancelled {
             if !MailingLock.isHeld(database: path, mailing: mailing) {
-                if try write({ try Self.heedCancellation(of: mailing, $0) }) {
+                if try write({ try Self.cancelIfRequested(mailing, $0) }) {
                     try skipDeferred(ofCancelled: mailing)
                     return true
                 }
@@ -58,7 +58,7 @@ extension Store {
     /// Ends a mailing whose cancellation was asked for; no owner of it arms anything from the request on.
     ///
     /// - Returns: whether it is cancelled now.
-    static func heedCancellation(of mailing: Int64, _ db: Database) throws -> Bool {
+    static func cancelIfRequested(_ mailing: Int64, _ db: Database) throws -> Bool {
         try db.execute(
             sql: """
                 UPDATE mailing SET state = 'cancelled', reason = 'cancelled', finished_at = ?

@@ -108,9 +108,9 @@ extension Store {
             totals.add(
                 row[3], try row.word(0, as: EnvelopeState.self).outcome(recorded: recorded, attempt: row[2], in: state))
         }
-        let exceptions = try Row.fetchAll(
+        let statuses = try Row.fetchAll(
             db, sql: "SELECT outcome, count(*) FROM exception WHERE mailing = ? GROUP BY 1", arguments: [mailing])
-        for row in exceptions { totals.add(row[1], try row.word(0, as: Outcome.self).ofException(in: state)) }
+        for row in statuses { totals.add(row[1], try row.word(0, as: Outcome.self).ofRecipientStatus(in: state)) }
         totals.envelopes =
             try Int.fetchOne(db, sql: "SELECT count(*) FROM envelope WHERE mailing = ?", arguments: [mailing]) ?? 0
         for list in try openedLists(db, mailing) where !list.isDone {

@@ -89,10 +89,10 @@ extension Store {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT s.address, \(OutcomeSQL.ofException) AS outcome, x.code, x.status,
-                            \(OutcomeSQL.textOfException) AS text, x.attempts, x.envelope, x.subscriber
+                        SELECT s.address, \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status,
+                            \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts, x.envelope, x.subscriber
                         FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
-                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(OutcomeSQL.ofException) = ?3)
+                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(OutcomeSQL.ofRecipientStatus) = ?3)
                         ORDER BY x.subscriber LIMIT ?4
                         """, arguments: [mailing, subscriber, outcome?.rawValue, min(left, 1000)]
                 ).map { (id: $0["subscriber"] as Int64, record: try Self.outcome($0)) }

@@ -19,7 +19,7 @@ extension Store {
         _ = try state(of: mailing)
         let lock = try MailingLock(database: path, mailing: mailing)
         let state = try write { db in
-            if try Self.heedCancellation(of: mailing, db) { return MailingState.cancelled }
+            if try Self.cancelIfRequested(mailing, db) { return MailingState.cancelled }
             try db.execute(
                 sql: """
                     UPDATE mailing SET state = 'sending', reason = NULL, finished_at = NULL, epoch = epoch + 1,

@@ -47,16 +47,18 @@ extension Store {
             guard let asked else {
                 throw StoreFailure(.notFound, "\(address.address) is not known here", remedy: .seeSubscribers)
             }
-            var (person, exception, envelope) = (asked, try Self.exception(of: asked[0], in: mailing, db), nil as Row?)
-            envelope = try Self.envelope(of: asked[0], in: mailing, number: exception?["envelope"], db)
-            if exception == nil, envelope == nil, let heir = try Self.heir(of: asked[0], in: mailing, db) {
+            var (person, status, envelope) = (
+                asked, try Self.recipientStatus(of: asked[0], in: mailing, db), nil as Row?
+            )
+            envelope = try Self.envelope(of: asked[0], in: mailing, number: status?["envelope"], db)
+            if status == nil, envelope == nil, let heir = try Self.heir(of: asked[0], in: mailing, db) {
                 person = heir
-                exception = try Self.exception(of: heir[0], in: mailing, db)
-                envelope = try Self.envelope(of: heir[0], in: mailing, number: exception?["envelope"], db)
+                status = try Self.recipientStatus(of: heir[0], in: mailing, db)
+                envelope = try Self.envelope(of: heir[0], in: mailing, number: status?["envelope"], db)
             }
             let id: Int64 = person[0]
-            let list: Int64? = exception?["list"] ?? envelope?["list"]
-            guard let list, let outcome = exception ?? envelope else {
+            let list: Int64? = status?["list"] ?? envelope?["list"]
+            guard let list, let outcome = status ?? envelope else {
                 throw StoreFailure(
                     .notFound,
                     record.totals.pending > 0
@@ -77,16 +79,16 @@ extension Store {
                 joinedAt: Timestamp(subscription?[0]),
                 joinedFrom: subscription?[1], outcome: try Self.outcome(outcome),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
-                nextAttempt: Timestamp(exception?["next_attempt_at"]),
+                nextAttempt: Timestamp(status?["next_attempt_at"]),
                 bounce: try Self.bounce(of: id, in: mailing, db))
         }
     }
 
-    private static func exception(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> Row? {
+    private static func recipientStatus(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> Row? {
         try Row.fetchOne(
             db,
             sql: """
-                SELECT s.address, \(OutcomeSQL.ofException) AS outcome, x.code, x.status, \(OutcomeSQL.textOfException) AS text, x.attempts,
+                SELECT s.address, \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status, \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts,
                     x.envelope, x.list, CASE WHEN m.state <> 'cancelled' THEN x.next_attempt_at END AS next_attempt_at
                 FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
                 WHERE x.mailing = ?1 AND x.subscriber = ?2

@@ -20,7 +20,7 @@ final class MemoryJournal: EnvelopeJournal {
         var attempts = 0
         var tries = 0
         var firstOffered: Timestamp?
-        var isAlone = false
+        var isIndividual = false
         var nextAttempt: Timestamp?
         var reply: Reply?
     }
@@ -70,7 +70,9 @@ final class MemoryJournal: EnvelopeJournal {
                 page.append(row.envelope)
             }
             let due = state.members.filter { $0.value.outcome == .deferred && ($0.value.nextAttempt ?? .never) <= now }
-            let groups = Dictionary(grouping: due) { [$0.value.attempts, $0.value.tries, $0.value.isAlone ? 1 : 0] }
+            let groups = Dictionary(grouping: due) {
+                [$0.value.attempts, $0.value.tries, $0.value.isIndividual ? 1 : 0]
+            }
             for (key, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
                 let ids = group.map(\.key).sorted()
                 let limit = key[2] == 1 ? 1 : state.limit
@@ -120,18 +122,18 @@ final class MemoryJournal: EnvelopeJournal {
         state.withLock { state in
             let envelope = settlement.envelope
             #expect(state.rows[envelope.id]?.state != .done, "envelope \(envelope.id) settled twice")
-            let excepted = Set(settlement.exceptions.map(\.index))
-            for exception in settlement.exceptions {
-                let id = envelope.recipients.ids[exception.index]
-                state.members[id]?.outcome = exception.outcome
-                state.members[id]?.attempts = exception.charged ? envelope.attempt : envelope.attempt - 1
-                state.members[id]?.tries = exception.charged ? envelope.tries : envelope.tries - 1
-                state.members[id]?.isAlone = exception.isAlone
-                state.members[id]?.reply = exception.reply
-                if exception.charged, state.members[id]?.firstOffered == nil {
+            let excepted = Set(settlement.statuses.map(\.index))
+            for status in settlement.statuses {
+                let id = envelope.recipients.ids[status.index]
+                state.members[id]?.outcome = status.outcome
+                state.members[id]?.attempts = status.charged ? envelope.attempt : envelope.attempt - 1
+                state.members[id]?.tries = status.charged ? envelope.tries : envelope.tries - 1
+                state.members[id]?.isIndividual = status.isIndividual
+                state.members[id]?.reply = status.reply
+                if status.charged, state.members[id]?.firstOffered == nil {
                     state.members[id]?.firstOffered = envelope.firstOffered ?? settlement.at
                 }
-                state.members[id]?.nextAttempt = exception.nextAttempt
+                state.members[id]?.nextAttempt = status.nextAttempt
             }
             let rest = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
                 .map { envelope.recipients.ids[$0] }
@@ -145,7 +147,7 @@ final class MemoryJournal: EnvelopeJournal {
                     state.members[id]?.attempts = envelope.attempt
                 }
             case .putBack(let notBefore, let charged, let reply):
-                let kept = envelope.without(settlement.exceptions.map(\.index))
+                let kept = envelope.without(settlement.statuses.map(\.index))
                 let again = CutEnvelope(
                     id: kept.id, number: kept.number, list: kept.list, reversePath: kept.reversePath,
                     recipients: kept.recipients, attempt: kept.attempt + (charged ? 1 : 0), isRetry: kept.isRetry,

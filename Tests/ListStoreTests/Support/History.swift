@@ -97,21 +97,21 @@ final class History {
 
     private func settleOne() async throws {
         guard let envelope = pick(&armed) else { return }
-        var exceptions: [Settlement.Exception] = []
+        var statuses: [Settlement.RecipientStatus] = []
         for index in envelope.recipients.ids.indices {
             switch Int.random(in: 0..<6, using: &random) {
-            case 0: exceptions.append(.refused(index))
+            case 0: statuses.append(.refused(index))
             case 1:
                 let next = [now, now + .seconds(60), Timestamp.never, nil].randomElement(using: &random) ?? nil
-                exceptions.append(.deferred(index, until: next, charged: Bool.random(using: &random)))
+                statuses.append(.deferred(index, until: next, charged: Bool.random(using: &random)))
             default: break
             }
         }
         switch Int.random(in: 0..<6, using: &random) {
-        case 0 where exceptions.count < envelope.recipients.count: putBack(envelope, exceptions)
-        case 1: done(envelope, .refused, .noSuchUser, exceptions)
-        case 2: done(envelope, .unknown, nil, exceptions)
-        default: done(envelope, .accepted, .accepted, exceptions)
+        case 0 where statuses.count < envelope.recipients.count: putBack(envelope, statuses)
+        case 1: done(envelope, .refused, .noSuchUser, statuses)
+        case 2: done(envelope, .unknown, nil, statuses)
+        default: done(envelope, .accepted, .accepted, statuses)
         }
         if Bool.random(using: &random) { try await journal.flush() }
     }
@@ -123,24 +123,24 @@ final class History {
     }
 
     private func done(
-        _ envelope: CutEnvelope, _ outcome: Outcome, _ reply: Reply?, _ exceptions: [Settlement.Exception]
+        _ envelope: CutEnvelope, _ outcome: Outcome, _ reply: Reply?, _ statuses: [Settlement.RecipientStatus]
     ) {
         set(envelope.recipients.ids, outcome)
-        note(exceptions, of: envelope)
-        journal.settle(Settlement(envelope, .done(outcome, reply), except: exceptions))
+        note(statuses, of: envelope)
+        journal.settle(Settlement(envelope, .done(outcome, reply), except: statuses))
     }
 
-    private func putBack(_ envelope: CutEnvelope, _ exceptions: [Settlement.Exception]) {
+    private func putBack(_ envelope: CutEnvelope, _ statuses: [Settlement.RecipientStatus]) {
         let charged = Bool.random(using: &random)
         let later = Bool.random(using: &random) ? now + .seconds(60) : nil
         let isDeferred = charged || envelope.isRetry || envelope.attempt > 1
         set(envelope.recipients.ids, isDeferred ? .deferred : nil)
-        note(exceptions, of: envelope)
+        note(statuses, of: envelope)
         journal.settle(
-            Settlement(envelope, .putBack(notBefore: later, charged: charged, .tryLater), except: exceptions))
+            Settlement(envelope, .putBack(notBefore: later, charged: charged, .tryLater), except: statuses))
         // Without a time the run keeps it in hand; a charged retry waits in the database in any case.
         guard later == nil, !(charged && envelope.isRetry) else { return }
-        let rest = envelope.without(exceptions.map(\.index))
+        let rest = envelope.without(statuses.map(\.index))
         inHand.append(
             CutEnvelope(
                 id: rest.id, number: rest.number, list: rest.list, reversePath: rest.reversePath,
@@ -148,8 +148,8 @@ final class History {
                 departureMark: rest.departureMark, suppressionMark: rest.suppressionMark))
     }
 
-    private func note(_ exceptions: [Settlement.Exception], of envelope: CutEnvelope) {
-        for exception in exceptions { outcomes[envelope.recipients.ids[exception.index]] = exception.outcome }
+    private func note(_ statuses: [Settlement.RecipientStatus], of envelope: CutEnvelope) {
+        for status in statuses { outcomes[envelope.recipients.ids[status.index]] = status.outcome }
     }
 
     private func set(_ members: some Sequence<Int64>, _ outcome: Outcome?) {

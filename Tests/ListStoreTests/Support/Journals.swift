@@ -35,8 +35,8 @@ extension Store {
             """, [mailing])
     }
 
-    /// The exceptions of a mailing as `subscriber outcome reason attempts next`.
-    func exceptions(of mailing: Int64) throws -> [String] {
+    /// The recipients' own statuses of a mailing as `subscriber outcome reason attempts next`.
+    func statuses(of mailing: Int64) throws -> [String] {
         try lines(
             """
             SELECT subscriber, outcome, reason, attempts, next_attempt_at FROM exception
@@ -137,18 +137,18 @@ extension Settlement {
     static let at = Timestamp(milliseconds: 1_000_000)
 
     init(
-        _ envelope: CutEnvelope, _ verdict: Verdict, except exceptions: [Exception] = []
+        _ envelope: CutEnvelope, _ verdict: Verdict, except statuses: [RecipientStatus] = []
     ) {
         self.init(
-            envelope: envelope, verdict: verdict, exceptions: exceptions, relay: "relay.example", at: Self.at)
+            envelope: envelope, verdict: verdict, statuses: statuses, relay: "relay.example", at: Self.at)
     }
 
-    static func accepted(_ envelope: CutEnvelope, except exceptions: [Exception] = []) -> Settlement {
-        Settlement(envelope, .done(.accepted, .accepted), except: exceptions)
+    static func accepted(_ envelope: CutEnvelope, except statuses: [RecipientStatus] = []) -> Settlement {
+        Settlement(envelope, .done(.accepted, .accepted), except: statuses)
     }
 }
 
-extension Settlement.Exception {
+extension Settlement.RecipientStatus {
     static func refused(_ index: Int) -> Self {
         .init(index: index, outcome: .refused, reply: .noSuchUser, nextAttempt: nil, charged: true)
     }

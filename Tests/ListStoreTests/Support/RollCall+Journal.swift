@@ -89,28 +89,28 @@ extension RollCall {
 
     func settle() throws {
         guard let envelope = pick(&armed) else { return }
-        var exceptions: [Settlement.Exception] = []
+        var statuses: [Settlement.RecipientStatus] = []
         for index in envelope.recipients.ids.indices {
             switch Int.random(in: 0..<6, using: &random) {
-            case 0: exceptions.append(.refused(index))
-            case 1, 2: exceptions.append(.deferred(index, until: Bool.random(using: &random) ? now : .never))
+            case 0: statuses.append(.refused(index))
+            case 1, 2: statuses.append(.deferred(index, until: Bool.random(using: &random) ? now : .never))
             default: break
             }
         }
-        for exception in exceptions where exception.outcome == .refused {
-            if let person = ids[envelope.recipients.ids[exception.index]] { people[person].isSettled = true }
+        for status in statuses where status.outcome == .refused {
+            if let person = ids[envelope.recipients.ids[status.index]] { people[person].isSettled = true }
         }
-        let rest = members(envelope.without(exceptions.map(\.index)))
+        let rest = members(envelope.without(statuses.map(\.index)))
         switch Int.random(in: 0..<5, using: &random) {
         case 0 where !rest.isEmpty:
             try current.settle(
-                Settlement(envelope, .putBack(notBefore: now, charged: true, .tryLater), except: exceptions))
+                Settlement(envelope, .putBack(notBefore: now, charged: true, .tryLater), except: statuses))
         case 1:
             for person in rest { people[person].isSettled = true }
-            try current.settle(Settlement(envelope, .done(.unknown, nil), except: exceptions))
+            try current.settle(Settlement(envelope, .done(.unknown, nil), except: statuses))
         default:
             for person in rest { people[person].copies += 1 }
-            try current.settle(.accepted(envelope, except: exceptions))
+            try current.settle(.accepted(envelope, except: statuses))
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Composition
 
 /// What goes out, octet for octet, to a list that adds nothing of its own.
-struct PostingTests {
+struct FinalMessageTests {
     private static let given =
         "From: a@b.example\r\nDate: Mon, 23 Nov 2026 08:00:00 +0000\r\nMessage-ID: <m@b.example>\r\n"
 
@@ -16,16 +16,16 @@ struct PostingTests {
             "Received: by x\r\n\tfor y\r\nFROM:a@b.example\r\nto :  plain@lists.example \r\nSubject: =?utf-8?q?Zo=C3=AB?=\r\n"
             + " and\r\n\t more \r\nDate: Mon, 1 Jan 2001 00:00:00 +0100 (CET)\r\nMessage-Id: <m@b.example>\r\nX: \r\n\r\n"
             + ".\r\n..\r\nFrom here on  \r\n\r\n\r\n"
-        let posting = try Sample.posting(text)
-        #expect(String(decoding: posting.bytes, as: UTF8.self) == text)
-        #expect(posting.messageID == "<m@b.example>")
-        #expect(posting.subject == "Zoë and\t more")
-        #expect(posting.author == "a@b.example")
+        let message = try Sample.finalMessage(text)
+        #expect(String(decoding: message.bytes, as: UTF8.self) == text)
+        #expect(message.messageID == "<m@b.example>")
+        #expect(message.subject == "Zoë and\t more")
+        #expect(message.author == "a@b.example")
     }
 
     @Test func octetsBeyondASCIIStayAsTheyAre() throws {
         let source = Array(Self.given.utf8) + Array("\r\n".utf8) + (1...255).filter { $0 != 10 && $0 != 13 } + [13, 10]
-        #expect(try Sample.posting(source).bytes == source)
+        #expect(try Sample.finalMessage(source).bytes == source)
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"])
@@ -51,7 +51,7 @@ struct PostingTests {
     func aBareCarriageReturnAnywhere(place: Int) throws {
         let body = Array("ab\r\n\r\ncd\n".utf8)
         let source = Array((Self.given + "\r\n").utf8) + body[..<place] + [0x0D] + body[place...]
-        let bytes = try Sample.posting(source).bytes
+        let bytes = try Sample.finalMessage(source).bytes
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         #expect(lines.last?.isEmpty == true)
         #expect(lines.dropLast().allSatisfy { $0.last == 0x0D && $0.count { $0 == 0x0D } == 1 })
@@ -70,9 +70,9 @@ struct PostingTests {
     }
 
     @Test func aHeaderWithoutALastLineEnd() throws {
-        let posting = try Sample.posting(String(Self.given.dropLast()))
-        #expect(String(decoding: posting.bytes, as: UTF8.self) == Self.given + "\r\n")
-        #expect(posting.headerSize == Self.given.utf8.count)
+        let message = try Sample.finalMessage(String(Self.given.dropLast()))
+        #expect(String(decoding: message.bytes, as: UTF8.self) == Self.given + "\r\n")
+        #expect(message.headerSize == Self.given.utf8.count)
     }
 
     @Test(arguments: [
@@ -114,10 +114,10 @@ struct PostingTests {
         ("From: a@b.example\nDate:\nMessage-ID: \n \n", "From: a@b.example\r\n"),
     ])
     func dateAndMessageIDAreAdded(source: String, kept: String) throws {
-        let posting = try Sample.posting(source + "\nx\n")
+        let message = try Sample.finalMessage(source + "\nx\n")
         let added = "Date: Mon, 23 Nov 2026 09:00:00 +0000\r\nMessage-ID: <t0ken@lists.example>\r\n"
-        #expect(String(decoding: posting.bytes, as: UTF8.self) == kept + added + "\r\nx\r\n")
-        #expect(posting.messageID == "<t0ken@lists.example>")
+        #expect(String(decoding: message.bytes, as: UTF8.self) == kept + added + "\r\nx\r\n")
+        #expect(message.messageID == "<t0ken@lists.example>")
     }
 
     @Test func onlyWhatIsMissingIsAdded() throws {
@@ -131,8 +131,8 @@ struct PostingTests {
     }
 
     @Test func digestsTellTheSourceFromTheResult() throws {
-        let unix = try Sample.posting(Self.given.replacing("\r\n", with: "\n") + "\nx\n")
-        let dos = try Sample.posting(Self.given + "\r\nx\r\n")
+        let unix = try Sample.finalMessage(Self.given.replacing("\r\n", with: "\n") + "\nx\n")
+        let dos = try Sample.finalMessage(Self.given + "\r\nx\r\n")
         #expect(unix.digest == dos.digest)
         #expect(unix.sourceDigest != dos.sourceDigest)
         #expect(dos.digest == dos.sourceDigest)
@@ -148,18 +148,18 @@ struct PostingTests {
             ("X-A: caf\u{E9} (x)\r\n", "X-A: =?UTF-8?Q?caf=C3=A9?= (x)\r\n", "X-A"),
         ])
     func textBeyondASCII(field: String, expected: String, name: String) throws {
-        let posting = try Sample.posting(Self.given + field + "\r\nZo\u{EB}\r\n")
-        #expect(String(decoding: posting.bytes, as: UTF8.self) == Self.given + expected + "\r\nZo\u{EB}\r\n")
-        #expect(posting.changes.encoded == [name] && !posting.needsSMTPUTF8)
-        #expect(try Sample.posting(Self.given + "\r\nx\r\n").changes == HeaderChanges())
+        let message = try Sample.finalMessage(Self.given + field + "\r\nZo\u{EB}\r\n")
+        #expect(String(decoding: message.bytes, as: UTF8.self) == Self.given + expected + "\r\nZo\u{EB}\r\n")
+        #expect(message.changes.encoded == [name] && !message.needsSMTPUTF8)
+        #expect(try Sample.finalMessage(Self.given + "\r\nx\r\n").changes == HeaderChanges())
     }
 
     @Test func anAddressBeyondASCIINeedsSMTPUTF8() throws {
-        let posting = try Sample.posting(Self.given + "Reply-To: zo\u{EB}@b\u{FC}cher.example\r\n\r\nx\r\n")
-        #expect(posting.needsSMTPUTF8)
-        #expect(String(decoding: posting.bytes, as: UTF8.self).contains("Reply-To: zo\u{EB}@xn--bcher-kva.example\r\n"))
-        #expect(posting.changes.warnings.map(\.line) == [4])
-        #expect(posting.changes.warnings[0].text.contains("SMTPUTF8"))
+        let message = try Sample.finalMessage(Self.given + "Reply-To: zo\u{EB}@b\u{FC}cher.example\r\n\r\nx\r\n")
+        #expect(message.needsSMTPUTF8)
+        #expect(String(decoding: message.bytes, as: UTF8.self).contains("Reply-To: zo\u{EB}@xn--bcher-kva.example\r\n"))
+        #expect(message.changes.warnings.map(\.line) == [4])
+        #expect(message.changes.warnings[0].text.contains("SMTPUTF8"))
     }
 
     @Test("Octets that are no UTF-8 are refused with their line", arguments: ["Subject", "X-A", "To", "Keywords"])
@@ -183,14 +183,15 @@ struct PostingTests {
             ("Sun, 22 Nov 2026 23:30:00 -0500 (EST)", "Sun, 22 Nov 2026 23:30:00 -0500 (EST)", nil),
         ] as [(String, String, String?)])
     func dates(date: String, sent: String, warning: String?) throws {
-        let posting = try Sample.posting("From: a@b.example\nX: 1\nDate: \(date)\nMessage-ID: <m@b.example>\n\nx\n")
-        let text = String(decoding: posting.bytes, as: UTF8.self)
+        let message = try Sample.finalMessage(
+            "From: a@b.example\nX: 1\nDate: \(date)\nMessage-ID: <m@b.example>\n\nx\n")
+        let text = String(decoding: message.bytes, as: UTF8.self)
         #expect(
             text.components(separatedBy: "\r\nDate: ").count == 2 && text.contains("\r\nDate: \(sent)\r\n"), "\(text)")
-        #expect(posting.changes.warnings.count == (warning == nil ? 0 : 1))
+        #expect(message.changes.warnings.count == (warning == nil ? 0 : 1))
         if let warning {
-            #expect(posting.changes.warnings[0].line == 3)
-            #expect(posting.changes.warnings[0].text.contains(warning), "\(posting.changes.warnings)")
+            #expect(message.changes.warnings[0].line == 3)
+            #expect(message.changes.warnings[0].text.contains(warning), "\(message.changes.warnings)")
         }
     }
 
@@ -201,19 +202,19 @@ struct PostingTests {
             "<x>",
         ])
     func messageIDs(id: String) throws {
-        let posting = try Sample.posting("From: a@b.example\nMessage-ID: \(id)\n\nx\n")
-        #expect(posting.messageID == "<t0ken@lists.example>")
-        let text = String(decoding: posting.bytes, as: UTF8.self)
+        let message = try Sample.finalMessage("From: a@b.example\nMessage-ID: \(id)\n\nx\n")
+        #expect(message.messageID == "<t0ken@lists.example>")
+        let text = String(decoding: message.bytes, as: UTF8.self)
         #expect(text.components(separatedBy: "Message-ID:").count == 2 && text.contains("\r\nMessage-ID: <t0ken@"))
-        #expect(posting.changes.warnings.map(\.line) == [2])
-        #expect(posting.changes.warnings[0].text.contains("is removed"), "\(posting.changes.warnings)")
+        #expect(message.changes.warnings.map(\.line) == [2])
+        #expect(message.changes.warnings[0].text.contains("is removed"), "\(message.changes.warnings)")
     }
 
     @Test(arguments: ["<x@y>", " <x.y@[192.0.2.1]> ", "<x@y> (comment)", "<\"x y\"@z>".replacing(" ", with: "")])
     func lawfulMessageIDsStay(id: String) throws {
-        let posting = try Sample.posting("From: a@b.example\nMessage-ID: \(id)\n\nx\n")
-        #expect(posting.changes.warnings.isEmpty && id.contains(posting.messageID))
-        #expect(String(decoding: posting.bytes, as: UTF8.self).contains("Message-ID: \(id)\r\n"))
+        let message = try Sample.finalMessage("From: a@b.example\nMessage-ID: \(id)\n\nx\n")
+        #expect(message.changes.warnings.isEmpty && id.contains(message.messageID))
+        #expect(String(decoding: message.bytes, as: UTF8.self).contains("Message-ID: \(id)\r\n"))
     }
 
     @Test(arguments: [
@@ -239,8 +240,8 @@ struct PostingTests {
     @Test("A line of the body that is too long is encoded", arguments: ["\n", "\r\n", "\r"])
     func longLines(end: String) throws {
         let long = "y=".repeated(2_500)
-        let posting = try Sample.posting((Self.given + "\r\nx\r\n\(long)\r\nz\r\n").replacing("\r\n", with: end))
-        let text = String(decoding: posting.bytes, as: UTF8.self)
+        let message = try Sample.finalMessage((Self.given + "\r\nx\r\n\(long)\r\nz\r\n").replacing("\r\n", with: end))
+        let text = String(decoding: message.bytes, as: UTF8.self)
         #expect(
             text.contains("\r\nContent-Transfer-Encoding: base64\r\n") && text.contains("\r\nMIME-Version: 1.0\r\n"))
         #expect(text.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 78 })
@@ -267,17 +268,17 @@ struct PostingTests {
 
     @Test(arguments: ["announcement", "newsletter"])
     func samplesAreReady(name: String) throws {
-        // Tests/CompositionTests/PostingTests.swift, in the repository.
+        // Tests/CompositionTests/FinalMessageTests.swift, in the repository.
         let path = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
         let source = try SampleLetter.bytes(of: "\(path)/templates/\(name).eml")
         #expect(!source.contains(0x0D))
         let header = try HeaderSection(source)
         let addressing = try Addressing(of: header) { $0 == Sample.announce.address ? Sample.announce : nil }
         #expect(addressing.others.isEmpty)
-        let posting = try Sample.posting(source, lists: addressing.lists)
-        #expect(!posting.needsSMTPUTF8)
-        #expect(posting.bytes.contains { $0 >= 0x80 })
-        #expect(!posting.subject.contains("=?"))
+        let message = try Sample.finalMessage(source, lists: addressing.lists)
+        #expect(!message.needsSMTPUTF8)
+        #expect(message.bytes.contains { $0 >= 0x80 })
+        #expect(!message.subject.contains("=?"))
     }
 }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What the lanes of one connection share.
-final class Session: Sendable {
+/// A connection, as its lanes share it.
+final class SharedConnection: Sendable {
     private struct State {
         var isOver = false
         var isLeaving = false

@@ -9,7 +9,7 @@ import SMTPCore
 /// are removed, a Date or Message-ID that is missing or none is made, a bare CR or LF becomes CRLF, what mail cannot
 /// carry in a header or a line is encoded, and the list's own fields are added at the end of the header, where others' of
 /// the same names do not stay. Nothing of the envelope is written into it.
-public struct Posting: Sendable {
+public struct FinalMessage: Sendable {
     /// Header and body; every line ends in CRLF.
     public let bytes: [UInt8]
     /// How many of the bytes are the header, without the empty line.
