@@ -29,18 +29,35 @@ public struct SMTPFailure: ExplainedError {
     }
 
     /// What went wrong.
-    public let kind: Kind
+    public var kind: Kind { told.kind }
     /// One line: what, where, in which command, why.
-    public let explanation: Explanation
+    public var explanation: Explanation { told.explanation }
     /// The same line as text.
     public var message: String { explanation.description }
     /// What the server said, when that is why.
-    public let reply: Reply?
+    public var reply: Reply? { told.reply }
     /// Another try would come to the same: a login that is refused for good or cannot be made, a certificate that is not
     /// taken, no TLS where it is required.
-    public let isPermanent: Bool
+    public var isPermanent: Bool { told.isPermanent }
     /// Another try may come to more.
     public var isTransient: Bool { !isPermanent }
+
+    /// Apart, so that a failure is one word: every result of a transaction has room for one, and hardly any carries it.
+    private let told: Told
+
+    private final class Told: Sendable {
+        let kind: Kind
+        let explanation: Explanation
+        let reply: Reply?
+        let isPermanent: Bool
+
+        init(kind: Kind, explanation: Explanation, reply: Reply?, isPermanent: Bool) {
+            self.kind = kind
+            self.explanation = explanation
+            self.reply = reply
+            self.isPermanent = isPermanent
+        }
+    }
 
     /// One that says it in a line.
     ///
@@ -48,9 +65,8 @@ public struct SMTPFailure: ExplainedError {
     public init(
         _ kind: Kind, _ message: String, remedy: Remedy? = nil, reply: Reply? = nil, isPermanent: Bool? = nil
     ) {
-        self.kind = kind
-        explanation = Explanation(message, remedy: remedy)
-        self.reply = reply
-        self.isPermanent = isPermanent ?? (kind == .authentication && reply?.severity != .transient)
+        told = Told(
+            kind: kind, explanation: Explanation(message, remedy: remedy), reply: reply,
+            isPermanent: isPermanent ?? (kind == .authentication && reply?.severity != .transient))
     }
 }
