@@ -67,6 +67,7 @@ package final class Store: Sendable {
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
                 db.add(function: AddressHash.function)
+                try AttributeFunctions.add(to: db)
                 try db.setUsualDeletion()
             }
             let isCurrent = exists && isCurrent(path)

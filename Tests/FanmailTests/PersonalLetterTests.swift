@@ -34,6 +34,16 @@ struct PersonalLetterTests {
         return try Letter(file: file.path, templates: nil)
     }
 
+    @Test("An attribute is found as it is spelled in the file that it came from, and its own name goes first")
+    func spelling() throws {
+        let letter = try Self.letter(
+            Self.text.replacing("{{attributes.city}}", with: "{{attributes.CITY}} {{attributes.Rank}}"))
+        #expect(letter.attributeNames == ["CITY", "Rank"])
+        let details = RecipientDetails(subscription: 1, attributes: #"{"city":"Paris","Rank":1,"rank":2}"#)
+        let fields = RecipientFields(address: "ada@a.example", details: details, unsubscribeURL: nil, of: letter)
+        #expect(fields.attributes["CITY"] == .string("Paris") && fields.attributes["Rank"] == .number(1))
+    }
+
     private final class Mailbag: Sendable {
         let messages = Mutex<[String: [String]]>([:])
 

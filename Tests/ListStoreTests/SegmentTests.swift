@@ -51,8 +51,8 @@ struct SegmentTests {
             ("name = \"Dee'; DROP TABLE list\"", "d"), ("tag = 'vip'", "ac"), ("tag != 'vip'", "bd"),
             ("tag exists", "ac"),
             ("tag = 'vip' and tag = 'press'", "a"), ("tag ~ 'PRE'", "a"), ("attributes.city = 'Paris'", "a"),
-            ("attributes.city != 'Paris'", "bcd"), ("attributes.city exists", "ab"), ("attributes.age > 7", "ab"),
-            ("attributes.age = 36", "a"), ("attributes.age = '36'", "c"), ("attributes.age < 8", "b"),
+            ("attributes.city != 'Paris'", "bcd"), ("attributes.city exists", "ab"), ("attributes.age > 7", "abc"),
+            ("attributes.age = 36", "ac"), ("attributes.age = '36'", "c"), ("attributes.age < 8", "b"),
             ("attributes.opted = true", "a"), ("attributes.opted = false", "b"), ("attributes.opted != true", "bcd"),
             ("attributes.born < 2000-01-01", "a"), ("attributes.nested.a = 'x'", "b"), ("attributes.none = 1", ""),
             ("name in ('Ada', 'Bob')", "ab"), ("source = 'form'", "d"), ("subscribed > 2020-01-01", "abcd"),
@@ -66,6 +66,44 @@ struct SegmentTests {
         #expect(try matching("not not (\(text))") == expected)
         #expect(try store.count(Filter(parsing: text), in: list) == expected.count)
         #expect(try store.numbers("SELECT count(*) FROM list") == [1])
+    }
+
+    /// Of each of these the letters whose attribute it is.
+    private static let typed: [(letter: Character, json: String)] = [
+        ("a", #"{"member_rating":"4","seen":"2025-03-01 10:00:00"}"#),
+        ("b", #"{"member_rating":"10","seen":"2025-02-28"}"#),
+        ("c", #"{"member_rating":"none","seen":"soon"}"#), ("d", #"{"member_rating":2.5,"seen":"03/15/2025 2:30 PM"}"#),
+    ]
+
+    @Test(
+        "Numbers and dates in texts compare as such, and what is none meets nothing",
+        arguments: [
+            ("attributes.member_rating >= 4", "ab"), ("attributes.MEMBER_RATING >= 4", "ab"),
+            ("attributes.\"Member Rating\" < 10", "ad"), ("attributes.member_rating = 4", "a"),
+            ("attributes.member_rating != 4", "bcd"), ("attributes.member_rating in (2.5, 10)", "bd"),
+            ("attributes.member_rating > '4'", "c"), ("attributes.MEMBER_RATING exists", "abcd"),
+            ("attributes.MEMBER_RATING ~ 'on'", "c"), ("attributes.member_rating <= 2.5", "d"),
+            ("attributes.seen = 2025-03-01", "a"), ("attributes.seen <= 2025-03-01", "ab"),
+            ("attributes.seen > 2025-03-01", "d"), ("attributes.seen >= 2025-03-01T10:00:00Z", "ad"),
+            ("attributes.Seen < 2025-03-01", "b"), ("attributes.seen != 2025-03-01", "bcd"),
+            ("attributes.seen > 0", ""), ("attributes.'Seen' = 'soon'", "c"),
+        ])
+    func typed(text: String, expected: String) throws {
+        for (letter, json) in Self.typed {
+            try store.execute("UPDATE subscriber SET attributes = ? WHERE lower(address) LIKE ?", [json, "\(letter)%"])
+        }
+        #expect(try matching(text) == expected)
+        #expect(try matching("not \(text)") == String("abcd".filter { !expected.contains($0) }))
+        #expect(try store.count(Filter(parsing: text), in: list) == expected.count)
+    }
+
+    @Test("True and false are no numbers, and the very name goes before what an import would have made of it")
+    func names() throws {
+        try store.execute(
+            #"UPDATE subscriber SET attributes = '{"Rank":1,"rank":5,"on":true}' WHERE domain = 'y.example'"#)
+        #expect(try matching("attributes.Rank = 1") == "d" && matching("attributes.rank = 5") == "d")
+        #expect(try matching("attributes.RANK = 5") == "d" && matching("attributes.on = 1") == "")
+        #expect(try matching("attributes.on = true") == "d")
     }
 
     @Test("A day is the whole day, for every comparison")

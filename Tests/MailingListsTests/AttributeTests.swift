@@ -40,7 +40,8 @@ struct AttributeTests {
         for text in ["city", "1=x", "a b=x", "age:=thirty", "=x"] {
             #expect(throws: SettingSyntaxError.self) { try SubscriberText.assignment(text) }
         }
-        for tag in ["", "a,b", " a", String(repeating: "x", count: 65)] {
+        #expect(try SubscriberText.tag("press, radio; tv") == "press, radio; tv")
+        for tag in ["", "a\u{1}b", " a", String(repeating: "x", count: 65)] {
             #expect(throws: SettingSyntaxError.self) { try SubscriberText.tag(tag) }
         }
     }

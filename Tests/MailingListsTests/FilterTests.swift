@@ -33,6 +33,20 @@ struct FilterTests {
         #expect(try Filter(parsing: "tag in ('a', \"b\")") == .among(.tag, [.text("a"), .text("b")]))
     }
 
+    @Test("A name is written as it is spelled where it comes from, in quotes where that takes it")
+    func names() throws {
+        for (text, path) in [
+            ("attributes.\"Member Rating\"", ["Member Rating"]), ("attributes.'a.b'.c", ["a.b", "c"]),
+            ("attributes.a.\"b c\".d", ["a", "b c", "d"]), ("attributes.OPTIN_TIME", ["OPTIN_TIME"]),
+            ("first_name", ["first_name"]),
+        ] {
+            #expect(try Filter(parsing: "\(text) exists") == .exists(.attribute(path)), "\(text)")
+        }
+        for text in ["tag.\"x\" = 1", "attributes.\"\" = 1", "attributes.\"a", "attributes.'a\"b' = 1"] {
+            #expect(throws: FilterSyntaxError.self, "\(text)") { try Filter(parsing: text) }
+        }
+    }
+
     @Test(
         "A mistake is told with its column",
         arguments: [

@@ -11,6 +11,8 @@ package struct Letter: Sendable {
     package let digest: String
     /// What depends on the recipient, in the order of first use. Empty: one message serves all.
     package let personalFields: [PlaceholderUse]
+    /// Which attributes it names, each once; of one within another the outer one.
+    package let attributeNames: Set<String>
 
     /// Those of them that have no default.
     private let required: [PlaceholderUse]
@@ -55,6 +57,11 @@ package struct Letter: Sendable {
             (use.hasDefault ? !bare.contains(use.name) : true) && seen.insert(use.name).inserted
         }
         required = personalFields.filter { !$0.hasDefault }
+        attributeNames = Set(
+            personalFields.compactMap { use in
+                let path = use.name.split(separator: ".")
+                return path.count > 1 && path[0] == "attributes" ? String(path[1]) : nil
+            })
         archive = files.archive
         digest = Hex.encode(SHA256.hash(data: archive))
     }

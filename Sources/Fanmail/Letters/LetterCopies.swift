@@ -50,7 +50,7 @@ struct LetterCopies: Sendable {
         }
         let fields = RecipientFields(
             address: address, details: details,
-            unsubscribeURL: url ?? leaveAddress.map { "mailto:\($0)?subject=unsubscribe" })
+            unsubscribeURL: url ?? leaveAddress.map { "mailto:\($0)?subject=unsubscribe" }, of: letter)
         return (identity, fields)
     }
 }

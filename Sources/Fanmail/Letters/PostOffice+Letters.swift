@@ -44,7 +44,7 @@ extension PostOffice {
                 fields.unsubscribeURL = link
                 return fields
             }
-            return RecipientFields(address: address.address, details: details, unsubscribeURL: link)
+            return RecipientFields(address: address.address, details: details, unsubscribeURL: link, of: letter)
         } catch {
             throw FanmailFailure(error)
         }

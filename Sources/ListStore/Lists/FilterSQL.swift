@@ -55,7 +55,7 @@ struct FilterSQL: Sendable {
     private mutating func exists(_ field: Filter.Field) -> String {
         switch field {
         case .tag: "(\(person).tags IS NOT NULL)"
-        case .attribute: "(coalesce(json_type(\(person).attributes, \(bind(path(field)))), 'null') <> 'null')"
+        case .attribute: "(coalesce(\(attribute(field) { "json_type(\($0), \($1))" }), 'null') <> 'null')"
         default: "(\(column(field)) IS NOT NULL)"
         }
     }
@@ -83,37 +83,47 @@ struct FilterSQL: Sendable {
         }
     }
 
-    private func path(_ field: Filter.Field) -> String {
-        guard case .attribute(let names) = field else { return "$" }
-        return "$" + names.map { ".\"\($0)\"" }.joined()
+    /// What is read of an attribute: of the one with this very name, or else of the one that an import calls so.
+    ///
+    /// - Parameter read: an expression of the column and the path, which is NULL where there is nothing.
+    private mutating func attribute(_ field: Filter.Field, _ read: (String, String) -> String) -> String {
+        guard case .attribute(let names) = field else { return "NULL" }
+        let column = "\(person).attributes"
+        let spelled = read(column, bind(Self.path(names)))
+        let imported = SubscriberText.attributeName(ofHeading: names[0])
+        guard imported != names[0], !imported.isEmpty else { return spelled }
+        return "coalesce(\(spelled), \(read(column, bind(Self.path([imported] + names.dropFirst())))))"
     }
+
+    private static func path(_ names: [String]) -> String { "$" + names.map { ".\"\($0)\"" }.joined() }
 
     private mutating func compare(
         _ field: Filter.Field, _ comparison: Filter.Comparison, _ value: Filter.Value
     ) -> String {
         if field == .subscribed, case .moment(let moment, let isDay) = value {
-            return moments(comparison, moment, isDay: isDay)
+            return moments("\(subscription).joined_at", comparison, moment, isDay: isDay)
         }
         guard case .attribute = field else {
             return text(column(field), comparison, Self.normalised(field, Self.text(value)))
         }
-        let extracted = "json_extract(\(person).attributes, \(bind(path(field))))"
         switch value {
-        case .text(let string): return text(extracted, comparison, string, isTyped: comparison == .equal)
+        case .text(let string):
+            let extracted = attribute(field) { "json_extract(\($0), \($1))" }
+            return text(extracted, comparison, string, isTyped: comparison == .equal)
         case .boolean(let truth):
-            return "(coalesce(json_type(\(person).attributes, \(bind(path(field)))), '') = '\(truth)')"
-        case .integer(let number): return numbers(extracted, comparison, bind(number))
-        case .number(let number): return numbers(extracted, comparison, bind(number))
-        // ISO 8601 sorts as text.
+            return "(coalesce(\(attribute(field) { "json_type(\($0), \($1))" }), '') = '\(truth)')"
+        case .integer(let number): return numbers(field, comparison, bind(number))
+        case .number(let number): return numbers(field, comparison, bind(number))
         case .moment(let moment, let isDay):
-            return text(extracted, comparison, isDay ? String(moment.rfc3339.prefix(10)) : moment.rfc3339)
+            let column = "attribute_moment(\(attribute(field) { "\($0) -> \($1)" }))"
+            return "coalesce(\(moments(column, comparison, moment, isDay: isDay)), 0)"
         }
     }
 
-    private func numbers(_ column: String, _ comparison: Filter.Comparison, _ value: String) -> String {
-        comparison == .equal
-            ? "coalesce(\(column) = \(value), 0)"
-            : "(typeof(\(column)) IN ('integer', 'real') AND \(column) \(comparison.rawValue) \(value))"
+    /// What is no number, and is not written as one, is neither less nor more than any.
+    private mutating func numbers(_ field: Filter.Field, _ comparison: Filter.Comparison, _ value: String) -> String {
+        let column = attribute(field) { "\($0) -> \($1)" }
+        return "coalesce(attribute_number(\(column)) \(comparison.rawValue) \(value), 0)"
     }
 
     private mutating func text(
@@ -126,8 +136,9 @@ struct FilterSQL: Sendable {
         return isTyped || comparison == .equal ? test : "(typeof(\(column)) = 'text' AND \(test))"
     }
 
-    private mutating func moments(_ comparison: Filter.Comparison, _ moment: Timestamp, isDay: Bool) -> String {
-        let column = "\(subscription).joined_at"
+    private mutating func moments(
+        _ column: String, _ comparison: Filter.Comparison, _ moment: Timestamp, isDay: Bool
+    ) -> String {
         let start = bind(moment.milliseconds)
         let end = bind(moment.milliseconds + (isDay ? 86_400_000 : 1))
         switch comparison {

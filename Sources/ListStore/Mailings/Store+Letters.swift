@@ -33,7 +33,7 @@ extension Store {
         // Of an address everybody has one.
         guard let column = Self.column(of: field, path: "path") else { return 0 }
         return try count(
-            lists, segment, where: "coalesce(\(column.sql), '') = ''", column.path.map { ["path": $0] } ?? [:])
+            lists, segment, where: "coalesce(\(column.sql), '') = ''", column.paths)
     }
 
     /// How many of an audience have more than so many octets in some fields together.
@@ -46,20 +46,27 @@ extension Store {
         for (index, field) in fields.enumerated() {
             guard let column = Self.column(of: field, path: "path\(index)") else { continue }
             sizes.append("length(CAST(coalesce(\(column.sql), '') AS BLOB))")
-            if let path = column.path { arguments["path\(index)"] = path }
+            arguments.merge(column.paths) { one, _ in one }
         }
         guard !sizes.isEmpty else { return 0 }
         return try count(lists, segment, where: "\(sizes.joined(separator: " + ")) > \(octets)", arguments)
     }
 
-    /// Where a field of a letter is kept; the path is the argument of that name.
-    private static func column(of field: String, path name: String) -> (sql: String, path: String?)? {
+    /// Where a field of a letter is kept; the paths are arguments whose names begin with that one.
+    private static func column(of field: String, path name: String) -> (sql: String, paths: [String: String])? {
         switch field {
-        case "subscriber.name": return ("b.name", nil)
-        case "subscriber.language": return ("b.language", nil)
+        case "subscriber.name": return ("b.name", [:])
+        case "subscriber.language": return ("b.language", [:])
         case _ where field.hasPrefix("attributes."):
-            let names = field.composed.replacing("\"", with: "").split(separator: ".").dropFirst()
-            return ("json_extract(b.attributes, :\(name))", "$" + names.map { ".\"\($0)\"" }.joined())
+            let names = field.composed.replacing("\"", with: "").split(separator: ".").dropFirst().map { String($0) }
+            guard let first = names.first else { return nil }
+            func path(_ first: String) -> String { "$.\"\(first)\"" + names.dropFirst().map { ".\"\($0)\"" }.joined() }
+            let imported = SubscriberText.attributeName(ofHeading: first)
+            // As a filter has it: the one with this very name, or else the one that an import calls so.
+            return (
+                "coalesce(json_extract(b.attributes, :\(name)), json_extract(b.attributes, :\(name)i))",
+                [name: path(first), "\(name)i": path(imported.isEmpty ? first : imported)]
+            )
         default: return nil
         }
     }

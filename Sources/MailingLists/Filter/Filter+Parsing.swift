@@ -14,6 +14,7 @@ private struct FilterParser {
     private static let fields: [String: Filter.Field] = [
         "address": .address, "email": .address, "domain": .domain, "name": .name, "language": .language, "tag": .tag,
         "tags": .tag, "source": .source, "subscribed": .subscribed, "joined": .subscribed,
+        "first_name": .attribute([SubscriberText.firstName]), "last_name": .attribute([SubscriberText.lastName]),
     ]
 
     let tokens: [(token: FilterLexer.Token, column: Int)]
@@ -93,6 +94,7 @@ private struct FilterParser {
     }
 
     private mutating func field() throws(FilterSyntaxError) -> Filter.Field {
+        if case .path(let path) = token { return try attribute(path) }
         guard case .word(let word) = token else {
             throw failure("the name of a field is missing before \(token.shown)")
         }
@@ -119,6 +121,21 @@ private struct FilterParser {
         return .attribute(names)
     }
 
+    /// A path with names in quotes, as they are spelled where they come from: `attributes."Member Rating"`.
+    private mutating func attribute(_ path: [String]) throws(FilterSyntaxError) -> Filter.Field {
+        guard path.count > 1, ["attributes", "attribute"].contains(path[0].lowercased()) else {
+            throw failure("quotes are for names of attributes: attributes.\"Member Rating\"")
+        }
+        for name in path.dropFirst() {
+            let isName = !name.isEmpty && !name.contains("\"") && !name.contains("\\")
+            guard isName, name.utf8.count <= Attribute.sizeLimit else {
+                throw failure("the name of an attribute is missing, or has quotation marks or backslashes in it")
+            }
+        }
+        advance()
+        return .attribute(path.dropFirst().map(\.composed))
+    }
+
     private mutating func values(of field: Filter.Field) throws(FilterSyntaxError) -> [Filter.Value] {
         guard take(symbol: "(") else { throw failure("a list in parentheses is missing before \(token.shown)") }
         var values: [Filter.Value] = []
@@ -143,7 +160,7 @@ private struct FilterParser {
             case "false": value = .boolean(false)
             default: value = try moment(word)
             }
-        case .symbol, .end: throw failure("a value is missing before \(token.shown)")
+        case .symbol, .path, .end: throw failure("a value is missing before \(token.shown)")
         }
         if case .text = value {
         } else if field.isText {

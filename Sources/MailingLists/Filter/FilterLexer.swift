@@ -3,6 +3,8 @@ struct FilterLexer {
     enum Token: Equatable {
         /// A name, a keyword, or a day: `attributes.city`, `and`, `2026-01-01`.
         case word(String)
+        /// A name with parts in quotes: `attributes."Member Rating"`.
+        case path([String])
         case number(String)
         case text(String)
         case symbol(String)
@@ -11,6 +13,7 @@ struct FilterLexer {
         var shown: String {
             switch self {
             case .word(let text), .number(let text), .symbol(let text): "`\(text)`"
+            case .path(let names): "`\(names.joined(separator: "."))`"
             case .text: "a text"
             case .end: "the end"
             }
@@ -36,6 +39,10 @@ struct FilterLexer {
                 tokens.append((.text(try Self.quoted(characters, &index, character)), start + 1))
             } else if Self.isWord(character) {
                 while index < characters.count, Self.isWord(characters[index]) { index += 1 }
+                if index < characters.count, characters[index - 1] == ".", "\"'".contains(characters[index]) {
+                    tokens.append((.path(try Self.path(characters, start, &index)), start + 1))
+                    continue
+                }
                 let word = String(characters[start..<index])
                 let isNumber =
                     Double(word) != nil && word.utf8.allSatisfy { (0x2B...0x39).contains($0) || $0 | 0x20 == 0x65 }
@@ -62,6 +69,27 @@ struct FilterLexer {
     /// Letters, digits, and what days, moments and dotted names are made of.
     private static func isWord(_ character: Character) -> Bool {
         character.isLetter || character.isNumber || "._-+:".contains(character)
+    }
+
+    /// The parts of a name of which one, behind a full stop at `index`, is in quotes.
+    private static func path(
+        _ characters: [Character], _ start: Int, _ index: inout Int
+    ) throws(FilterSyntaxError) -> [String] {
+        var names = characters[start..<(index - 1)].split(separator: ".", omittingEmptySubsequences: false)
+            .map { String($0) }
+        while true {
+            let quote = characters[index]
+            if quote == "\"" || quote == "'" {
+                index += 1
+                names.append(try quoted(characters, &index, quote))
+            } else {
+                let word = characters[index...].prefix { isWord($0) && $0 != "." }
+                names.append(String(word))
+                index = word.endIndex
+            }
+            guard index + 1 < characters.count, characters[index] == "." else { return names }
+            index += 1
+        }
     }
 
     /// A backslash takes the next character as it is.

@@ -10,6 +10,10 @@ package enum SubscriberText {
     package static let attributeNameLimit = 64
     package static let attributesLimit = 200
 
+    /// The attributes in which first and last names are kept, beside the name.
+    package static let firstName = "first_name"
+    package static let lastName = "last_name"
+
     /// One line of text.
     package static func name(_ text: String) throws(SettingSyntaxError) -> String {
         guard text.utf8.count <= nameLimit else {
@@ -21,14 +25,14 @@ package enum SubscriberText {
         return text
     }
 
-    /// A tag: 1 to 64 octets without control characters, commas, semicolons and white space around it.
+    /// A tag: 1 to 64 octets without control characters and white space around it.
     package static func tag(_ text: String) throws(SettingSyntaxError) -> String {
-        guard (1...tagLimit).contains(text.utf8.count),
-            text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0x2C && $0 != 0x3B }),
+        guard (1...tagLimit).contains(text.utf8.count), text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
             text.utf8.first != 0x20, text.utf8.last != 0x20
         else {
             throw SettingSyntaxError(
-                "\(SettingSyntaxError.quoted(text)) is no tag; one has 1 to \(tagLimit) octets, without commas")
+                "\(SettingSyntaxError.quoted(text)) is no tag; one has 1 to \(tagLimit) octets, and no blanks around it"
+            )
         }
         return text
     }
@@ -44,6 +48,22 @@ package enum SubscriberText {
                     + "it begins with a letter and goes on with letters, digits, _ and -")
         }
         return text.composed
+    }
+
+    /// The name of the attribute that an import makes of a heading: letters and digits of any script in lower case,
+    /// everything else as one underscore; empty when there are none.
+    package static func attributeName(ofHeading heading: String) -> String {
+        var name: [Unicode.Scalar] = []
+        for scalar in heading.lowercased().composed.unicodeScalars where name.count < attributeNameLimit {
+            if scalar.isLetter || scalar.isDigit || (scalar.isMark && name.last != nil && name.last != "_") {
+                name.append(scalar)
+            } else if name.last != "_" {
+                name.append("_")
+            }
+        }
+        while name.last == "_" { name.removeLast() }
+        if let first = name.first, first.isDigit { name.insert("_", at: 0) }
+        return String(String.UnicodeScalarView(name.prefix(attributeNameLimit)))
     }
 
     /// `city=Paris` sets a text, `age:=36` any JSON value.

@@ -50,7 +50,7 @@ package struct ExtraColumns: Hashable, Sendable {
             switch target {
             case .attribute(let name): name
             case .address: "address"
-            default: HeadingTarget.attributeName(heading)
+            default: SubscriberText.attributeName(ofHeading: heading)
             }
         return name.isEmpty ? "column_\(column + 1)" : name
     }

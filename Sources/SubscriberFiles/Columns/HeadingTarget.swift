@@ -35,7 +35,7 @@ package enum HeadingTarget: Hashable, Sendable {
         } else if ColumnMapping.nameHeadings.contains(plain) {
             self = .name
         } else {
-            self = .attribute(Self.attributeName(heading))
+            self = .attribute(SubscriberText.attributeName(ofHeading: heading))
         }
     }
 
@@ -66,22 +66,6 @@ package enum HeadingTarget: Hashable, Sendable {
         case .state, .consent(.left), .ignored: true
         default: false
         }
-    }
-
-    /// Letters and digits of any script in lower case, everything else as one underscore; empty when there are none.
-    static func attributeName(_ heading: String) -> String {
-        var name: [Unicode.Scalar] = []
-        for scalar in heading.lowercased().composed.unicodeScalars where name.count < SubscriberText.attributeNameLimit
-        {
-            if scalar.isLetter || scalar.isDigit || (scalar.isMark && name.last != nil && name.last != "_") {
-                name.append(scalar)
-            } else if name.last != "_" {
-                name.append("_")
-            }
-        }
-        while name.last == "_" { name.removeLast() }
-        if let first = name.first, first.isDigit { name.insert("_", at: 0) }
-        return String(String.UnicodeScalarView(name.prefix(SubscriberText.attributeNameLimit)))
     }
 
     private static let leftStates: Set<String> = [

@@ -176,7 +176,7 @@ package final class RowDetails {
                     all[ExtraColumns.unused(name, among: &names)] = value
                 }
             case .address: all[ExtraColumns.unused("address", among: &names)] = value
-            case .name: all[ExtraColumns.unused(HeadingTarget.attributeName(key), among: &names)] = value
+            case .name: all[ExtraColumns.unused(SubscriberText.attributeName(ofHeading: key), among: &names)] = value
             case .attribute(let name):
                 all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
             }
@@ -272,12 +272,7 @@ package final class RowDetails {
         if text.hasPrefix("["), case .list(let values)? = try? Attribute(parsing: text) {
             setTags(values.map(\.plain))
         } else {
-            setTags(
-                text.split(whereSeparator: { $0 == "," || $0 == ";" }).map { part in
-                    var tag = part.drop { $0 == " " || $0 == "\"" }
-                    while let last = tag.last, last == " " || last == "\"" { tag.removeLast() }
-                    return String(tag)
-                })
+            setTags(TagCell.tags(text))
         }
     }
 
