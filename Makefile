@@ -60,7 +60,8 @@ hot-path: release
 
 # In a build folder of its own, since nothing of the usual one can be used. What has no threads has no races, and Swift's
 # Mutex is a futex that the sanitizer does not see: of what locks with it only false alarms would come.
-TSAN := SMTPClientTests|SMTPSinkTests|LoadTests|DeliveryTests
+TSAN := SMTPClientTests|SMTPSinkTests|SMTPLoadTests|FanmailDeliveryTests
+tsan: export FANMAIL_TEST_TARGETS := $(TSAN)
 tsan: $(SQLITE)/ready-3
 	$(SWIFT) build --build-tests --sanitize thread --scratch-path .build/tsan $(LINK)
 	TSAN_OPTIONS="halt_on_error=1 $$TSAN_OPTIONS" SWIFT="$(SWIFT)" .ci/swift-test --skip-build --sanitize thread --scratch-path .build/tsan $(LINK) --filter '$(TSAN)'

@@ -196,3 +196,12 @@ let package = Package(
             ], resources: [.copy("Goldens")]),
     ]
 )
+
+// For `make tsan`: these test targets alone, so that nothing else is built a second time for them.
+if let names = Context.environment["FANMAIL_TEST_TARGETS"]?.split(separator: "|").map(String.init) {
+    let unneeded: Set = ["fanmail", "FanmailCommands"]
+    package.targets.removeAll {
+        $0.type == .test ? !names.contains($0.name) : $0.path?.hasPrefix("Examples/") == true || unneeded.contains($0.name)
+    }
+    package.products.removeAll { $0.name == "fanmail" }
+}
