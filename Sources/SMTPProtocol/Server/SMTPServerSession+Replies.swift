@@ -131,7 +131,9 @@ extension SMTPServerSession {
     }
 
     /// All that was replied since it was last asked, where it lies; nothing is allocated.
-    public mutating func withOutput<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    @inlinable public mutating func withOutput<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows
+        -> Result
+    {
         defer { output.removeAll(keepingCapacity: true) }
         return try output.withUnsafeBytes(body)
     }

@@ -97,7 +97,7 @@ public struct SMTPServerSession: Sendable {
     /// A login was accepted (RFC 4954).
     public internal(set) var isAuthenticated = false
     /// Replies that were not written yet; take them with ``takeOutput()`` or ``withOutput(_:)``.
-    package var output: [UInt8] = []
+    @usableFromInline package var output: [UInt8] = []
 
     var state = State.asked(.greeting)
     var line: [UInt8] = []
