@@ -1,4 +1,4 @@
-import Dispatch
+import FanmailBasics
 
 extension Store {
     /// Reads or writes on a thread of the database's own: whoever awaits it blocks neither an event loop nor Swift's pool,
@@ -8,10 +8,6 @@ extension Store {
     package func apart<T: Sendable, Failure: Error>(
         _ body: @escaping @Sendable () throws(Failure) -> T
     ) async throws(Failure) -> T {
-        let result: Result<T, Failure> = await withCheckedContinuation { waiter in
-            // A queue of its own has a thread beyond those that Dispatch and Swift allow for the cores.
-            DispatchQueue(label: "database").async { waiter.resume(returning: Result(catching: body)) }
-        }
-        return try result.get()
+        try await OwnThread.run("database", body)
     }
 }

@@ -6,7 +6,7 @@ import MailingLists
 import SMTPCore
 
 /// The sender's DNS: what large receivers demand of bulk senders.
-struct DNSHealth {
+struct DNSHealth: Sendable {
     private let resolver: Resolver
     /// The domains that letters are from.
     private let authors: [String]

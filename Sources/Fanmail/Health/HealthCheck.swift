@@ -1,4 +1,5 @@
 package import Composition
+import FanmailBasics
 package import FanmailDNS
 package import ListStore
 package import SMTPClient
@@ -37,13 +38,18 @@ package struct HealthCheck {
         self.resolver = resolver
     }
 
-    /// What was found, in the order of ``HealthFinding/Area``. Its thread waits for the disk and for the name server.
+    /// What was found, in the order of ``HealthFinding/Area``. A thread of its own waits for the disk, and then for the
+    /// name server, so that neither an event loop nor Swift's pool does.
     package func findings() async -> [HealthFinding] {
-        let (file, lists) = DatabaseHealth.examine(database, patience: patience)
+        let (file, lists) = await OwnThread.run("database") { [database, patience] in
+            DatabaseHealth.examine(database, patience: patience)
+        }
         let policies = PolicyHealth.examine(hostname: hostname, lists)
         let server = await RelayHealth.examine(relay, smtp, requiresTLS: requiresTLS)
         let dns = DNSHealth(resolver, lists, sourceAddress: sourceAddress, signing)
-        return file + policies + server
-            + dns.examine(from: sendingAddresses, relayHost: relay.flatMap(RelayHealth.host))
+        let names = await OwnThread.run("dns") { [sendingAddresses, relay] in
+            dns.examine(from: sendingAddresses, relayHost: relay.flatMap(RelayHealth.host))
+        }
+        return file + policies + server + names
     }
 }
