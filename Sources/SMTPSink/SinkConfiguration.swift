@@ -34,14 +34,18 @@ public struct SinkConfiguration: Sendable {
     /// Refuses what a strict server refuses, instead of only counting it.
     public var isStrict = false
     public var faults = FaultPlan()
-    /// Called once for every message with its copies, before the reply to the end of data is written, on an event loop.
+    /// Called once for every message with its copies, before the reply to the end of data is written. As the next two on
+    /// a thread of the sink's own, one message after the other: it may take its time, and no other connection waits for
+    /// that until it has a message itself.
     public var recorder: (@Sendable ([RecordedCopy]) -> Void)?
-    /// Called with every message before it is answered, on an event loop; false answers 451 4.3.0.
+    /// Called with every message before it is answered; false answers 451 4.3.0.
     public var keeper: (@Sendable (KeptMessage) -> Bool)?
 
-    /// Called with each DSN and complaint that a fault `afterwards` brings back, on an event loop: its reverse-path is
-    /// null, its forward-path the reverse-path of the message. False when it could not be kept.
+    /// Called with each DSN and complaint that a fault `afterwards` brings back: its reverse-path is null, its
+    /// forward-path the reverse-path of the message. False when it could not be kept.
     public var answerer: (@Sendable (KeptMessage) -> Bool)?
+    /// Called behind several messages that were kept one after the other, before any of them is answered.
+    package var flusher: (@Sendable () -> Void)?
 
     /// Is told when it begins and ends; silent unless another one is set.
     public var logger = Logger(label: "smtp-sink") { _ in SwiftLogNoOpLogHandler() }
@@ -49,6 +53,9 @@ public struct SinkConfiguration: Sendable {
     static let noRecipientLimit = 100_000
 
     public init() {}
+
+    /// Somebody is given the messages, or told of them.
+    var keepsMessages: Bool { keeper != nil || recorder != nil || answerer != nil }
 
     var longestMessage: Int { sizeLimit ?? (keeper == nil && answerer == nil ? .max : 64 << 20) }
 }

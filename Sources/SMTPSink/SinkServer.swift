@@ -22,18 +22,20 @@ public final class SinkServer: Sendable {
     private let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
     private let counters: [SinkCounters]
+    private let thread: KeepingThread?
     private let logger: Logger
     private let stopping = Mutex<Task<Void, Never>?>(nil)
 
     private init(
-        channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], port: Int,
-        tls: SinkTLS?, logger: Logger
+        channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters],
+        thread: KeepingThread?, port: Int, tls: SinkTLS?, logger: Logger
     ) {
         self.port = port
         self.tls = tls
         self.channels = channels
         self.group = group
         self.counters = counters
+        self.thread = thread
         self.logger = logger
     }
 
@@ -47,6 +49,7 @@ public final class SinkServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: count)
         let shared = SinkShared(configuration.faults)
         let (session, wants) = (configuration.session, SinkPolicy.Wants(configuration))
+        let thread = configuration.keepsMessages ? KeepingThread(configuration.flusher) : nil
         var channels: [any Channel] = []
         var counters: [SinkCounters] = []
         do {
@@ -62,7 +65,7 @@ public final class SinkServer: Sendable {
                     let number = shared.connections.wrappingAdd(1, ordering: .relaxed).newValue
                     return SinkHandler(
                         SMTPServerSession(session, isEncrypted: implicit != nil),
-                        SinkPolicy(configuration, wants, own, shared, number: number))
+                        SinkPolicy(configuration, wants, own, shared, number: number), thread)
                 }
                 let port = channels.first?.localAddress?.port ?? configuration.port
                 channels.append(try await bootstrap.bind(host: configuration.host, port: port).get())
@@ -70,6 +73,7 @@ public final class SinkServer: Sendable {
             }
         } catch {
             for channel in channels { try? await channel.close() }
+            await thread?.close()
             try? await group.shutdownGracefully()
             throw error
         }
@@ -77,8 +81,8 @@ public final class SinkServer: Sendable {
         configuration.logger.info(
             "listening", metadata: ["host": "\(configuration.host)", "port": "\(port)", "threads": "\(count)"])
         return SinkServer(
-            channels: channels, group: group, counters: counters, port: port, tls: configuration.tls,
-            logger: configuration.logger)
+            channels: channels, group: group, counters: counters, thread: thread, port: port,
+            tls: configuration.tls, logger: configuration.logger)
     }
 
     private static func bootstrap(
@@ -117,6 +121,8 @@ public final class SinkServer: Sendable {
 
     private func close() async {
         for channel in channels { try? await channel.close() }
+        // While the loops live still, so that what was kept is counted, and answered where somebody listens.
+        await thread?.close()
         try? await group.shutdownGracefully()
         logger.info("stopped", metadata: ["messages": "\(counts.messages)", "copies": "\(counts.copies)"])
     }

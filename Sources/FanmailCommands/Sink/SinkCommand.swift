@@ -126,6 +126,7 @@ struct SinkCommand: AsyncParsableCommand {
         if let record {
             let file = try CopyRecord(record)
             configuration.recorder = { file.add($0) }
+            configuration.flusher = { file.flush() }
         }
         return configuration
     }

@@ -13,6 +13,8 @@ final class SinkHandler: ChannelInboundHandler {
 
     private var session: SMTPServerSession
     private var policy: SinkPolicy
+    /// Where messages are kept; nil where nobody wants them.
+    private let thread: KeepingThread?
     /// A fault ends the connection, whatever the session has yet to say.
     private var isCut = false
     private var isPaused = false
@@ -22,9 +24,10 @@ final class SinkHandler: ChannelInboundHandler {
     /// When something was read last.
     private var heardAt = NIODeadline.now()
 
-    init(_ session: SMTPServerSession, _ policy: SinkPolicy) {
+    init(_ session: SMTPServerSession, _ policy: SinkPolicy, _ thread: KeepingThread?) {
         self.session = session
         self.policy = policy
+        self.thread = thread
     }
 
     private var isClosing: Bool { isCut || session.isOver }
@@ -119,6 +122,7 @@ final class SinkHandler: ChannelInboundHandler {
                 // What came behind the command in the clear is not read (RFC 3207, 6; CVE-2011-0411).
                 at = bytes.count
                 secure(context)
+            case .keeping(let taken): keep(taken, context)
             }
         }
         return at
@@ -147,6 +151,30 @@ final class SinkHandler: ChannelInboundHandler {
         let replies = ByteBuffer(bytes: session.output)
         session.output.removeAll(keepingCapacity: true)
         context.writeAndFlush(wrapOutboundOut(replies), promise: nil)
+    }
+
+    // MARK: - Keeping
+
+    /// Has a message kept by the thread for that; until it is, this connection alone waits, and its client for the reply.
+    private func keep(_ taken: SinkPolicy.Taken, _ context: ChannelHandlerContext) {
+        pause(context)
+        let loop = context.eventLoop
+        let goOn = NIOLoopBound({ self.settle(taken, $0, context) }, eventLoop: loop)
+        let policy = policy
+        let isTaken = thread?.add(
+            .init(keep: { policy.keep(taken) }, done: { kept in loop.execute { goOn.value(kept) } }))
+        // The sink is being stopped.
+        if isTaken != true { settle(taken, .init(isKept: false, answers: 0), context) }
+    }
+
+    private func settle(_ taken: SinkPolicy.Taken, _ kept: SinkPolicy.Kept, _ context: ChannelHandlerContext) {
+        isPaused = false
+        let mark = session.output.count
+        // It was kept, whether or not anybody hears of it any more.
+        let strike = policy.settle(taken, kept, &session)
+        guard context.channel.isActive else { return }
+        if let strike { misbehave(strike, from: mark, context) }
+        if !isPaused { resume(context) }
     }
 
     // MARK: - Time

@@ -22,52 +22,88 @@ extension SinkPolicy {
         }
     }
 
-    /// Answers the end of the message.
+    /// A message that is whole, and not refused.
+    struct Taken: Sendable {
+        fileprivate let transaction: Int
+        fileprivate let found: ContentFindings
+        fileprivate let isUndeclared8Bit: Bool
+        fileprivate let strike: Strike?
+        /// Recipients that were accepted.
+        fileprivate let accepted: Int
+        /// With LMTP: why it is not delivered to them, nil for each to whom it is; empty where it is delivered to all.
+        fileprivate let lost: [Reply?]
+        /// Copies.
+        fileprivate var copies: Int { accepted - lost.count { $0 != nil } }
+    }
+
+    /// What became of a message where it is kept.
+    struct Kept: Sendable {
+        /// False where it cannot be kept.
+        let isKept: Bool
+        /// DSNs and complaints that were written of it.
+        let answers: Int
+    }
+
+    /// Answers the end of the message, unless it is to be kept first: then it is in ``kept`` until ``settle(_:_:_:)``.
     ///
     /// - Returns: what is done to the reply.
     mutating func take(_ found: ContentFindings, _ isUndeclared8Bit: Bool, _ session: inout Session) -> Strike? {
         let strike = strike(.message)
         let transaction = shared.transactions.wrappingAdd(1, ordering: .relaxed).newValue
         let accepted = session.acceptedRecipients
-        let faults = shared.faults.plan
-        func note(_ change: (inout SinkCounts) -> Void) {
-            counters.update {
-                if found.hasBareLineFeed { $0.violations.bareLineFeed += 1 }
-                if found.hasBareCarriageReturn { $0.violations.bareCarriageReturn += 1 }
-                if found.hasLongLine { $0.violations.longLine += 1 }
-                if isUndeclared8Bit { $0.violations.undeclared8Bit += 1 }
-                change(&$0)
-            }
-        }
-        defer { forget() }
-        if strike?.cut == .beforeTaking || isTurn(transaction, faults.cutBeforeTakingEvery) {
-            note { _ in }
+        if strike?.cut == .beforeTaking || isTurn(transaction, shared.faults.plan.cutBeforeTakingEvery) {
+            note(found, isUndeclared8Bit) { _ in }
+            forget()
             return Strike(strike, cut: .beforeTaking)
         }
         if let refusal = strike?.reply ?? refusal(of: found, isUndeclared8Bit) {
             session.reply(refusal)
-            note { if refusal.severity == .permanent { $0.refused += accepted } else { $0.deferred += accepted } }
+            note(found, isUndeclared8Bit) {
+                if refusal.severity == .permanent { $0.refused += accepted } else { $0.deferred += accepted }
+            }
+            forget()
             return strike
         }
-        let lost = lostDeliveries()
-        let taken = accepted - lost.count { $0 != nil }
-        if taken > 0, !keep(transaction, found) {
+        let taken = Taken(
+            transaction: transaction, found: found, isUndeclared8Bit: isUndeclared8Bit, strike: strike,
+            accepted: accepted, lost: lostDeliveries())
+        guard wants.keeping, taken.copies > 0 else { return settle(taken, Kept(isKept: true, answers: 0), &session) }
+        keeping = taken
+        return nil
+    }
+
+    /// Answers the end of a message that was kept, or could not be.
+    ///
+    /// - Returns: what is done to the reply.
+    mutating func settle(_ taken: Taken, _ kept: Kept, _ session: inout Session) -> Strike? {
+        defer { forget() }
+        guard kept.isKept else {
             session.reply(Reply(code: 451, status: EnhancedStatusCode(4, 3, 0), text: "the message cannot be kept"))
-            note { $0.deferred += accepted }
-            return strike
+            note(taken.found, taken.isUndeclared8Bit) { $0.deferred += taken.accepted }
+            return taken.strike
         }
-        let answers = wants.answers && taken > 0 ? answerAfterwards() : 0
-        if lost.isEmpty { session.accept() } else { session.reply(each: lost) }
-        note {
+        if taken.lost.isEmpty { session.accept() } else { session.reply(each: taken.lost) }
+        note(taken.found, taken.isUndeclared8Bit) {
             $0.messages += 1
-            $0.bytes += found.size
-            $0.copies += taken
-            $0.answers += answers
-            for refusal in lost.lazy.compactMap({ $0 }) {
+            $0.bytes += taken.found.size
+            $0.copies += taken.copies
+            $0.answers += kept.answers
+            for refusal in taken.lost.lazy.compactMap({ $0 }) {
                 if refusal.severity == .permanent { $0.refused += 1 } else { $0.deferred += 1 }
             }
         }
-        return isTurn(transaction, faults.cutAfterTakingEvery) ? Strike(strike, cut: .beforeReply) : strike
+        let isCut = isTurn(taken.transaction, shared.faults.plan.cutAfterTakingEvery)
+        return isCut ? Strike(taken.strike, cut: .beforeReply) : taken.strike
+    }
+
+    private func note(_ found: ContentFindings, _ isUndeclared8Bit: Bool, _ change: (inout SinkCounts) -> Void) {
+        counters.update {
+            if found.hasBareLineFeed { $0.violations.bareLineFeed += 1 }
+            if found.hasBareCarriageReturn { $0.violations.bareCarriageReturn += 1 }
+            if found.hasLongLine { $0.violations.longLine += 1 }
+            if isUndeclared8Bit { $0.violations.undeclared8Bit += 1 }
+            change(&$0)
+        }
     }
 
     private func isTurn(_ number: Int, _ every: Int) -> Bool { every > 0 && number % every == 0 }
@@ -106,14 +142,20 @@ extension SinkPolicy {
     /// The ENVID, as it was written (RFC 3461, 4.4).
     var envelopeID: String? { mail?.envelopeID.map { String(decoding: $0, as: UTF8.self) } }
 
-    /// Hands the message to whoever wants it; false when it cannot be kept.
-    private func keep(_ transaction: Int, _ found: ContentFindings) -> Bool {
+    /// Hands the message to whoever wants it, and writes what it brings back. It may block.
+    func keep(_ taken: Taken) -> Kept {
+        guard hand(over: taken) else { return Kept(isKept: false, answers: 0) }
+        return Kept(isKept: true, answers: wants.answers ? answerAfterwards() : 0)
+    }
+
+    /// False when it cannot be kept.
+    private func hand(over taken: Taken) -> Bool {
         guard configuration.keeper != nil || configuration.recorder != nil else { return true }
         let (sender, token) = (reversePath, envelopeID)
         let now = Timestamp.now
         if let keeper = configuration.keeper {
             let message = KeptMessage(
-                at: now, connection: number, transaction: transaction, reversePath: sender,
+                at: now, connection: number, transaction: taken.transaction, reversePath: sender,
                 forwardPaths: forwardPaths, body: content)
             guard !content.isBroken, keeper(message) else { return false }
         }
@@ -122,8 +164,8 @@ extension SinkPolicy {
             recorder(
                 forwardPaths.map {
                     RecordedCopy(
-                        at: now, connection: number, transaction: transaction, reversePath: sender, forwardPath: $0,
-                        digest: hex, size: found.size, token: token, messageID: messageID)
+                        at: now, connection: number, transaction: taken.transaction, reversePath: sender,
+                        forwardPath: $0, digest: hex, size: taken.found.size, token: token, messageID: messageID)
                 })
         }
         return true

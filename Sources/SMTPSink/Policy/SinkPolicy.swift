@@ -22,6 +22,8 @@ struct SinkPolicy {
     var digest = Digest64()
     /// The message, or its beginning.
     var content = KeptContent()
+    /// A message that is to be kept before it is answered.
+    var keeping: Taken?
 
     /// Not counted yet: the lock is taken once a transaction.
     private var refused = 0
@@ -38,6 +40,8 @@ struct SinkPolicy {
         let answers: Bool
         /// The digest of the message.
         let digest: Bool
+        /// Messages are kept, or told to somebody, before they are answered.
+        let keeping: Bool
         /// So many octets of the message.
         let octets: Int
 
@@ -46,6 +50,7 @@ struct SinkPolicy {
             answers = configuration.answerer != nil && stages.contains(.afterwards)
             digest = configuration.recorder != nil
             envelope = digest || configuration.keeper != nil || stages.contains(.delivery) || answers
+            keeping = configuration.keepsMessages
             let most =
                 configuration.keeper != nil || answers ? .max : configuration.recorder != nil ? 16 << 10 : 0
             octets = min(most, configuration.longestMessage)
@@ -102,6 +107,8 @@ struct SinkPolicy {
         case stall(NIODeadline)
         /// STARTTLS was accepted.
         case handshake
+        /// A message is to be kept before it is answered.
+        case keeping(Taken)
     }
 
     /// Answers what the session reads, until all is read, the connection is over, or reading stops.
@@ -114,6 +121,10 @@ struct SinkPolicy {
             guard let event = session.next(bytes, from: &offset) else { return nil }
             if let strike = answer(event, &session, bytes) { return .strike(strike, from: mark) }
             if session.awaitsHandshake { return .handshake }
+            if let taken = keeping {
+                keeping = nil
+                return .keeping(taken)
+            }
         }
     }
 

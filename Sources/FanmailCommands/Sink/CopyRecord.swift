@@ -6,11 +6,12 @@ import Synchronization
 
 /// A file with one JSON line for every copy a sink took.
 ///
-/// The lines of a message are handed to the kernel in one write before its reply is sent, so that the record never
-/// knows less than the sender.
+/// The lines of messages are handed to the kernel before any of these is answered, so that the record never knows less
+/// than the sender.
 final class CopyRecord: Sendable {
     private let file: Int32
     private let path: String
+    private let waiting = Mutex<[UInt8]>([])
     private let hasFailed = Mutex(false)
 
     init(_ path: String) throws {
@@ -22,6 +23,7 @@ final class CopyRecord: Sendable {
         }
     }
 
+    /// They are written with the next ``flush()``.
     func add(_ copies: [RecordedCopy]) {
         var text = ""
         for copy in copies {
@@ -34,15 +36,21 @@ final class CopyRecord: Sendable {
                     ("messageID", JSONValue(copy.messageID)),
                 ]).text + "\n"
         }
-        var bytes = text
-        let written = bytes.withUTF8 { write(file, $0.baseAddress, $0.count) }
-        if written < text.utf8.count {
-            let isFirst = hasFailed.withLock { hasFailed in
-                defer { hasFailed = true }
-                return !hasFailed
-            }
-            if isFirst { Terminal.say("fanmail: \(path): cannot be written; the record is incomplete") }
+        waiting.withLock { $0 += text.utf8 }
+    }
+
+    /// Writes the lines of several messages at once.
+    func flush() {
+        let isWritten = waiting.withLock { waiting in
+            defer { waiting.removeAll(keepingCapacity: true) }
+            return FileWriting.write(waiting, to: file) == 0
         }
+        guard !isWritten else { return }
+        let isFirst = hasFailed.withLock { hasFailed in
+            defer { hasFailed = true }
+            return !hasFailed
+        }
+        if isFirst { Terminal.say("fanmail: \(path): cannot be written; the record is incomplete") }
     }
 
     deinit { close(file) }

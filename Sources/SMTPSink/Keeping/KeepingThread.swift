@@ -1,0 +1,76 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Where a sink's messages are kept: one thread, so that no event loop waits for the disk, nor for whoever else is given
+/// them. What gathered while it was busy it takes at once.
+final class KeepingThread: Sendable {
+    /// One message; a connection has one at most.
+    struct Job: Sendable {
+        /// Keeps it.
+        let keep: @Sendable () -> SinkPolicy.Kept
+        /// Goes on with the connection, wherever that lives.
+        let done: @Sendable (SinkPolicy.Kept) -> Void
+    }
+
+    private struct State {
+        var jobs: [Job] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let wake = DispatchSemaphore(value: 0)
+    private let end = DispatchGroup()
+
+    /// - Parameter behindAll: called behind each batch, before any of it is answered.
+    init(_ behindAll: (@Sendable () -> Void)?) {
+        end.enter()
+        let thread = Thread { [self] in
+            serve(behindAll)
+            end.leave()
+        }
+        thread.name = "keeping"
+        thread.start()
+    }
+
+    /// Takes a job.
+    ///
+    /// - Returns: false once it is closed; the job is not done then.
+    func add(_ job: Job) -> Bool {
+        let (isTaken, isFirst) = state.withLock { state in
+            guard !state.isClosed else { return (false, false) }
+            state.jobs.append(job)
+            return (true, state.jobs.count == 1)
+        }
+        if isFirst { wake.signal() }
+        return isTaken
+    }
+
+    /// Does what was taken, takes nothing any more, and returns when the thread is at its end.
+    func close() async {
+        let isFirst = state.withLock { state in
+            defer { state.isClosed = true }
+            return !state.isClosed
+        }
+        if isFirst { wake.signal() }
+        await withCheckedContinuation { waiter in end.notify(queue: .global()) { waiter.resume() } }
+    }
+
+    private func serve(_ behindAll: (@Sendable () -> Void)?) {
+        var batch: [Job] = []
+        var kept: [SinkPolicy.Kept] = []
+        while true {
+            wake.wait()
+            let isClosed = state.withLock { state in
+                swap(&state.jobs, &batch)
+                return state.isClosed
+            }
+            for job in batch { kept.append(job.keep()) }
+            if !batch.isEmpty { behindAll?() }
+            for (job, result) in zip(batch, kept) { job.done(result) }
+            batch.removeAll(keepingCapacity: true)
+            kept.removeAll(keepingCapacity: true)
+            if isClosed { return }
+        }
+    }
+}
