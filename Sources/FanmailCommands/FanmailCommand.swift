@@ -36,6 +36,7 @@ public struct FanmailCommand: AsyncParsableCommand {
         StandardDescriptors.fill()
         signal(SIGPIPE, SIG_IGN)
         let status = await status(of: arguments)
+        TranscriptFile.closeAll()
         Terminal.finish()
         guard status == 0, let reason = Terminal.outputFailure else { return status }
         return say(FanmailFailure(.disk, "standard output: \(reason); what was written there is not whole"))

@@ -8,13 +8,14 @@ import SMTPCore
 public enum LoadGenerator {
     /// - Parameters:
     ///   - measuresCommands: also by command; that costs CPU time.
-    ///   - sent: called for each transaction when the plan's messages are unique, on an event loop.
+    ///   - sent: called for each transaction when the plan's messages are unique, on an event loop, which it must not
+    ///     block; the connection goes on when it returns.
     ///   - stop: ends the run before its time.
     ///   - watch: called four times a second with how far it is, until all is done.
     /// - Returns: what was measured.
     /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender.
     public static func run(
-        _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) -> Void)? = nil,
+        _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) async -> Void)? = nil,
         stop: LoadStop = LoadStop(), watch: (@Sendable (LoadProgress) -> Void)? = nil
     ) async throws -> LoadReport {
         let sender = plan.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.sender))
@@ -38,7 +39,7 @@ public enum LoadGenerator {
 
     private static func run(
         _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
-        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) -> Void)?, _ stop: LoadStop,
+        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) async -> Void)?, _ stop: LoadStop,
         _ watch: (@Sendable (LoadProgress) -> Void)?
     ) async throws -> LoadReport {
         let mark = LoadMark()

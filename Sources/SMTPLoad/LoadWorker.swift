@@ -11,7 +11,7 @@ actor LoadWorker {
     private let loop: any EventLoop
     private let plan: LoadPlan
     private let clock: CommandClock?
-    private let sent: (@Sendable (SentTransaction) -> Void)?
+    private let sent: (@Sendable (SentTransaction) async -> Void)?
     private var messages: LoadMessages
     private(set) var statistics = LoadStatistics()
     private var start = NIODeadline.now()
@@ -33,7 +33,7 @@ actor LoadWorker {
 
     init(
         _ plan: LoadPlan, worker: Int, sender: ReversePath, limit: Int, on loop: any EventLoop, clock: CommandClock?,
-        sent: (@Sendable (SentTransaction) -> Void)?
+        sent: (@Sendable (SentTransaction) async -> Void)?
     ) {
         self.plan = plan
         var clear = plan.configuration
@@ -188,6 +188,7 @@ actor LoadWorker {
         guard let made = try? messages.next() else { return false }
         let result = await connection.send(made.transaction)
         note(result, made, intended)
+        await tell(result, made)
         return !result.connectionIsOver
     }
 
@@ -201,7 +202,10 @@ actor LoadWorker {
                 result, recipients: recipients, time: Self.microseconds(intended, now),
                 second: Int(since.nanoseconds / 1_000_000_000))
         }
-        guard let sent, let made, let id = made.id, let digest = made.digest else { return }
+    }
+
+    private func tell(_ result: TransactionResult, _ made: LoadMessages.Made) async {
+        guard let sent, let id = made.id, let digest = made.digest else { return }
         let outcome: SentTransaction.Outcome =
             switch result.ending {
             case .answered(let reply): reply.severity == .completed ? .accepted : .refused
@@ -210,7 +214,7 @@ actor LoadWorker {
             case .unknown: .unknown
             }
         let batch = made.transaction.recipients
-        sent(
+        await sent(
             SentTransaction(
                 id: id, digest: digest, recipients: (0..<batch.count).map { batch.address(at: $0) }, outcome: outcome,
                 exceptions: result.exceptions.map(\.index) + result.overflow))

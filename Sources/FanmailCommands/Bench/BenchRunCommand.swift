@@ -61,6 +61,7 @@ struct BenchRunCommand: AsyncParsableCommand {
         var plan = try loadPlan()
         if let html { try BenchPage.expectWritable(html) }
         let file = try (findMax ? nil : sent).map { try SentFile($0) }
+        defer { file?.finish() }
         Terminal.say(announcement(plan))
         let stop = LoadStop()
         let interruption = Interruption {
@@ -73,7 +74,6 @@ struct BenchRunCommand: AsyncParsableCommand {
             plan.isUnique = true
             plan.run = String(UInt64.random(in: 0...UInt64.max), radix: 36)
         }
-        defer { file?.finish() }
         let report = try await measure(plan, file, stop)
         if let html { try BenchPage.write(report, to: html) }
         if json {
@@ -94,8 +94,8 @@ struct BenchRunCommand: AsyncParsableCommand {
         let view = Terminal.isErrorTerminal ? BenchView() : nil
         defer { view?.finish() }
         do {
-            var note: (@Sendable (SentTransaction) -> Void)?
-            if let file { note = { file.add($0) } }
+            var note: (@Sendable (SentTransaction) async -> Void)?
+            if let file { note = { await file.add($0) } }
             var watch: (@Sendable (LoadProgress) -> Void)?
             if let view { watch = { view.draw($0) } }
             return try await LoadGenerator.run(plan, measuresCommands: commands, sent: note, stop: stop, watch: watch)

@@ -36,6 +36,7 @@ struct Interruption {
                 case 2:
                     Thread.detachNewThread {
                         save()
+                        TranscriptFile.closeAll(by: .now() + .seconds(2))
                         exit(Self.exitStatus)
                     }
                 default: _exit(Self.exitStatus)

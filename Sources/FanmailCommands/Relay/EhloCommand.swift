@@ -40,6 +40,7 @@ struct EhloCommand: AsyncParsableCommand {
             authenticatedBy = real.security.authenticatedBy
             await real.quit()
         } catch { failure = error }
+        TranscriptFile.closeAll()
         if global.json {
             Terminal.print(EhloReport.json(inspection, authenticatedBy, failure).text)
         } else {
