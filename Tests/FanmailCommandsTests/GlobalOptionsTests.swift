@@ -1,3 +1,4 @@
+import ArgumentParser
 import Testing
 
 @testable import FanmailCommands
@@ -26,5 +27,18 @@ struct GlobalOptionsTests {
     func moved(given: String, expected: String) {
         let words = { (line: String) in line.split(separator: " ").map(String.init) }
         #expect(GlobalOptions.moved(words(given)) == words(expected))
+    }
+
+    @Test("What is logged can be asked of every command that does something") func logged() {
+        func leaves(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+            let below = command.configuration.subcommands
+            return below.isEmpty ? [command] : below.flatMap { leaves($0) }
+        }
+        let all = leaves(FanmailCommand.self)
+        #expect(all.count > 40)
+        for command in all {
+            let help = FanmailCommand.helpMessage(for: command, columns: 200)
+            #expect(help.contains("--log-level") && help.contains("--log-format"), "\(command)")
+        }
     }
 }

@@ -1,10 +1,12 @@
-import Fanmail
 import FanmailDelivery
+import ListStore
 import MetricsTestKit
 import SMTPClient
 import SMTPCore
 import SMTPProtocol
 import Testing
+
+@testable import Fanmail
 
 @Suite("What is counted of mailings", .timeLimit(.minutes(10)))
 struct MetricsTests {
@@ -41,5 +43,34 @@ struct MetricsTests {
             await #expect(throws: FanmailFailure.self) { try await office.send(try Office.news(for: office)) }
         }
         #expect(metrics.counterTotal(label: "fanmail_connections", dimensions: [("result", "failed")]) == 1)
+    }
+
+    @Test("Of an import: its rows by what became of them, also of one that is a sync") func imported() throws {
+        let folder = try StoreFolder()
+        let metrics = TestMetrics()
+        let store = try Store.open(path: folder.store.path, create: false, metrics: metrics)
+        try folder.subscribe("ada@a.example", "zoe@a.example")
+        try folder.subscribe("gus@a.example")
+        try folder.unsubscribe("gus@a.example")
+        try folder.suppress("sue@a.example")
+        func run(_ rows: String, _ mode: SubscriberFileImport.Mode) throws {
+            var work = SubscriberFileImport(SubscriberFile(path: try folder.write("email\n" + rows, to: "rows.csv")))
+            work.mode = mode
+            _ = try work.run(into: "announce", of: store)
+        }
+        try run(
+            "ada@a.example\nnew@a.example\nken@a.example\ngus@a.example\nsue@a.example\nnobody\n",
+            .adding(bringsBack: false))
+        func total(_ result: String) -> Int64 {
+            metrics.counterTotal(label: "fanmail_import_rows", dimensions: [("result", result)])
+        }
+        #expect(total("added") == 2 && total("already_subscribed") == 1)
+        #expect(total("left_earlier") == 1 && total("suppressed") == 1)
+        // What did not happen has no counter.
+        #expect(throws: (any Error).self) {
+            try metrics.expectCounter("fanmail_import_rows", [("result", "ended")])
+        }
+        try run("ada@a.example\nnew@a.example\nken@a.example\n", .replacing(limit: 1))
+        #expect(total("ended") == 1 && total("added") == 2)
     }
 }

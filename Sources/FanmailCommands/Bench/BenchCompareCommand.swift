@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import FanmailBasics
 import Foundation
+import Logging
 import SMTPLoad
 
 struct BenchCompareCommand: ParsableCommand {
@@ -12,9 +13,11 @@ struct BenchCompareCommand: ParsableCommand {
     @Argument(help: "The report before.") var before: String
     @Argument(help: "The report after.") var after: String
     @Flag(help: "One JSON document.") var json = false
+    @OptionGroup var log: LogOptions
 
     func run() throws {
         let comparison = LoadComparison(try Self.report(before), try Self.report(after))
+        log.logger.info("compared", metadata: ["before": "\(before)", "after": "\(after)"])
         if json { return Terminal.print(try BenchJSON.text(comparison)) }
         var table = TextTable("what", "before", "after", "change", "95 % confidence", "")
         for row in comparison.rows {

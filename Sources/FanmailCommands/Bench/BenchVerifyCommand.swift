@@ -2,6 +2,7 @@ import ArgumentParser
 import Fanmail
 import FanmailBasics
 import Foundation
+import Logging
 import SMTPLoad
 
 struct BenchVerifyCommand: ParsableCommand {
@@ -13,6 +14,7 @@ struct BenchVerifyCommand: ParsableCommand {
     @Argument(help: "The record of fanmail sink --record.") var record: String
     @Option(help: "What fanmail bench --sent has written.") var sent: String
     @Flag(help: "One JSON document.") var json = false
+    @OptionGroup var log: LogOptions
 
     private struct Copy: Decodable {
         let forwardPath: String
@@ -24,6 +26,7 @@ struct BenchVerifyCommand: ParsableCommand {
         try Self.eachLine(of: sent) { (transaction: SentTransaction) in reconciliation.sent(transaction) }
         try Self.eachLine(of: record) { (copy: Copy) in reconciliation.recorded(copy.forwardPath, digest: copy.digest) }
         reconciliation.finish()
+        log.logger.info("verified", metadata: ["record": "\(record)", "sent": "\(sent)"])
         if json {
             Terminal.print(try BenchJSON.text(reconciliation))
         } else {

@@ -3,6 +3,7 @@ import Composition
 import Fanmail
 import FanmailBasics
 import FanmailDNS
+import Logging
 
 struct DKIMCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,6 +24,8 @@ struct DKIMCheckCommand: ParsableCommand {
         var findings: [(identity: DKIMSigner.Identity, finding: DKIMRecordCheck.Finding, reason: String?)] = []
         for identity in identities {
             let (finding, reason) = DKIMRecordCheck.check(identity, lookup)
+            keys.global.log.logger.info(
+                "looked up", metadata: ["record": "\(identity.recordName)", "finding": "\(finding.rawValue)"])
             findings.append((identity, finding, reason))
         }
         if keys.global.json {

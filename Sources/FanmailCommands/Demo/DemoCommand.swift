@@ -11,12 +11,13 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Kills the sender with SIGKILL 20 times, then shows that nothing was lost or doubled.") var kill = false
     @Option(help: "How many subscribers are made up.") var subscribers = 100_000
     @Flag(help: "Keeps the directory with the database.") var keep = false
+    @OptionGroup var log: LogOptions
 
     func run() async throws {
         guard (1...10_000_000).contains(subscribers) else {
             throw FanmailFailure(.usage, "--subscribers \(subscribers): from 1 to 10000000")
         }
-        let stage = try DemoStage(keeps: keep)
+        let stage = try DemoStage(keeps: keep, log: log)
         defer { stage.clear() }
         try stage.lay(subscribers: subscribers)
         if kill { try DemoKill(stage).run() } else { try play(stage) }

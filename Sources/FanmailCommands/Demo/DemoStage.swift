@@ -7,9 +7,12 @@ final class DemoStage {
     private let keeps: Bool
     private var sink: Process?
     private let program: URL
+    /// What the commands that are shown log as well.
+    private let log: LogOptions
 
-    init(keeps: Bool) throws {
+    init(keeps: Bool, log: LogOptions) throws {
         self.keeps = keeps
+        self.log = log
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("fanmail-demo-\(ProcessInfo.processInfo.processIdentifier)")
         program = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
@@ -28,7 +31,7 @@ final class DemoStage {
     func show(_ arguments: String...) throws -> Int32 {
         Terminal.print("\n$ fanmail \(arguments.joined(separator: " "))")
         Terminal.flush()
-        let process = child(arguments)
+        let process = child(arguments + log.arguments)
         try process.run()
         process.waitUntilExit()
         return process.terminationStatus

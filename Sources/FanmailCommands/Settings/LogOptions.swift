@@ -9,6 +9,11 @@ struct LogOptions: ParsableArguments {
     @Option(name: .customLong("log-format"), help: "A line of text for each record, or a JSON object.")
     var format = StandardErrorLog.Format.text
 
+    /// The same for another command; none without a level.
+    var arguments: [String] {
+        level.map { ["--log-level", $0.rawValue, "--log-format", format.rawValue] } ?? []
+    }
+
     /// Silent without a level.
     var logger: Logger {
         guard let level else { return Logger(label: "fanmail") { _ in SwiftLogNoOpLogHandler() } }
