@@ -17,6 +17,7 @@ extension FanmailFailure {
         switch error {
         case let failure as FanmailFailure: self = failure
         case let failure as StoreFailure: self.init(failure)
+        case let refusal as SuppressionRefusal: self.init(refusal)
         default: self.init(.disk, "\(error)")
         }
     }

@@ -19,9 +19,11 @@ extension PostOffice {
         }
     }
 
-    /// Subscribes an address to a list. This is the owner's explicit wish, so it also brings back somebody who had left.
+    /// Subscribes an address to a list. This is the owner's explicit wish, so it also brings back somebody who had left,
+    /// and asks for no confirmation.
     ///
     /// - Returns: false for somebody who was subscribed already.
+    /// - Throws: for an address that is none, or is suppressed: whoever means it lifts that first.
     @discardableResult
     public func subscribe(
         _ address: String, name: String? = nil, to list: String
@@ -34,8 +36,10 @@ extension PostOffice {
                 .unusableInput, "\(address.debugDescription) is no address: \(error)".escapedForTerminal)
         }
         do {
-            let result = try store.subscribe(mailbox, name: name, list: store.list(named: list), source: "program")
-            return result == .added
+            var wish = try ManualSubscription(of: mailbox, to: store.list(named: list), in: store)
+            wish.name = name
+            wish.source = "program"
+            return try wish.run(confirming: false) == .subscribed
         } catch {
             throw FanmailFailure(error)
         }

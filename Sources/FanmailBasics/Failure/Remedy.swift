@@ -52,6 +52,8 @@ extension Remedy.Code {
     public static let allowClearTextLogin = Self("allow-clear-text-login")
     /// To keep a password somewhere else than in a URL.
     public static let keepPasswordApart = Self("keep-password-apart")
+    /// To take an entry off the suppression list; it is about the entry.
+    public static let liftSuppression = Self("lift-suppression")
     /// To make a key that signs.
     public static let makeDKIMKey = Self("make-dkim-key")
     /// To ask the DNS.
@@ -80,6 +82,10 @@ extension Remedy {
 
     package static func bringBack(list name: String) -> Self {
         Self(.bringListBack, about: name, "bring it back first")
+    }
+
+    package static func lift(suppression entry: String) -> Self {
+        Self(.liftSuppression, about: entry, "take \(entry) off the suppression list first")
     }
 
     package static func mapAddress(to column: String) -> Self {

@@ -29,6 +29,7 @@ extension Remedy {
         case .doWithoutTLS: "--tls none does without"
         case .allowClearTextLogin: "--allow-clear-auth does it all the same"
         case .keepPasswordApart: "leave it out, and set FANMAIL_RELAY_PASSWORD or a password file"
+        case .liftSuppression: "to lift that: fanmail suppression rm \(subject)"
         case .makeDKIMKey: "make one with `fanmail dkim keygen`"
         case .askDNS: "ask `fanmail doctor`"
         case .mapAddress: "say which to mail: --map email=\"\(subject)\""

@@ -32,13 +32,7 @@ struct SubscriberCommand: AsyncParsableCommand {
 
     /// Runs what a suppressed address forbids, and says in that case what lifts it.
     static func unlessSuppressed<Value>(_ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch let refusal as SuppressionRefusal {
-            let entry = refusal.entry
-            throw FanmailFailure(
-                .unusableInput,
-                "\(refusal.address.address) is suppressed (\(entry.reason.escapedForTerminal)) since "
-                    + "\(entry.createdAt.rfc3339); to lift that: fanmail suppression rm \(entry.form.text)")
-        }
+        do { return try body() } catch let refusal as SuppressionRefusal { throw FanmailFailure(refusal) }
     }
 
     struct Add: AsyncParsableCommand {
@@ -70,33 +64,36 @@ struct SubscriberCommand: AsyncParsableCommand {
             let change = try SubscriberEditCommand.change(name: name, language: language, tags: tag, set: set)
             let store = try global.store()
             let list = try store.list(named: list)
-            try SubscriberCommand.unlessSuppressed { try SuppressionRefusal.check(mailbox, in: store) }
+            var wish = try SubscriberCommand.unlessSuppressed {
+                try ManualSubscription(of: mailbox, to: list, in: store)
+            }
             SubscriberCommand.warnOfTypo(mailbox)
-            if confirm ?? list.definition.doubleOptIn { return try await ask(mailbox, list, store) }
-            let result = try store.subscribe(
-                mailbox, name: name, list: list, source: from, how: "command line", by: OperatorName.current)
-            if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
-            let text = result == .added ? "subscribed" : "was subscribed already"
+            wish.name = change.name
+            if language != nil || !(tag + set).isEmpty { wish.details = change }
+            (wish.source, wish.how, wish.by) = (from, "command line", OperatorName.current)
+            let asks = confirm ?? list.definition.doubleOptIn
+            let outcome = try wish.run(confirming: asks)
+            if asks { try await report(outcome, mailbox, list, store) } else { report(outcome, mailbox, list) }
+        }
+
+        private func report(_ outcome: ManualSubscription.Outcome, _ mailbox: Mailbox, _ list: ListRecord) {
+            let isNew = outcome == .subscribed
             if global.json {
                 Terminal.print(
                     JSONValue.object([
-                        ("address", .string(mailbox.address)), ("list", .string(list.name)),
-                        ("added", .bool(result == .added)),
+                        ("address", .string(mailbox.address)), ("list", .string(list.name)), ("added", .bool(isNew)),
                     ]).text)
             } else {
-                Terminal.say("\(mailbox.address) \(text): \(list.name)")
+                Terminal.say("\(mailbox.address) \(isNew ? "subscribed" : "was subscribed already"): \(list.name)")
             }
         }
 
-        /// Makes the pending subscription and the token that confirms it, and asks.
-        private func ask(_ mailbox: Mailbox, _ list: ListRecord, _ store: Store) async throws {
-            let asked = try store.askToConfirm(
-                mailbox, name: name, list: list, source: from, by: OperatorName.current)
-            let change = try SubscriberEditCommand.change(name: nil, language: language, tags: tag, set: set)
-            if language != nil || !(tag + set).isEmpty { _ = try store.edit(mailbox, change) }
-            let token = try asked.map { _ in
-                try store.token(.confirm, for: mailbox, list: list, lasting: .seconds(7 * 86_400))
-            }
+        /// Asks for the confirmation that is waited for.
+        private func report(
+            _ outcome: ManualSubscription.Outcome, _ mailbox: Mailbox, _ list: ListRecord, _ store: Store
+        ) async throws {
+            var (token, asked): (String?, Int?)
+            if case .waits(let secret, let count) = outcome { (token, asked) = (secret, count) }
             let post = try NoticePost(options, store)
             var answer: NoticePost.Posted?
             if let token { answer = try await post.post(.confirm, to: mailbox, list, token: token) }

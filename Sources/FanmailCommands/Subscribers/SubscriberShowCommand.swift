@@ -28,7 +28,7 @@ struct SubscriberShowCommand: PagedCommand {
             if case .object(let person) = Self.json(known.person) { members = person }
             members += [
                 ("otherAddresses", .array(known.others.map(Self.json))),
-                ("suppressed", .array(known.suppressions.map(SuppressionCommand.json))),
+                ("suppressed", .array(known.suppressions.map(\.json))),
                 ("subscriptions", .array(known.subscriptions.map(SubscriberCommand.json))),
                 ("history", .array(known.history.map(Self.json))),
             ]

@@ -42,33 +42,38 @@ struct SuppressionCommand: ParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let records: [SuppressionRecord]
-            do {
-                let reason = try SuppressionReader.reason(reason) ?? "asked"
-                let end = try expires.map { text throws(SettingSyntaxError) in try ExpiryText.parse(text) }
-                records = try entries.map { text in
-                    var form = try SuppressionCommand.form(text)
-                    if hashed, case .address = form { form = AddressHash.form(of: try SubscriberCommand.mailbox(text)) }
-                    return SuppressionRecord(
-                        form: form, reason: reason, source: "command line", expiresAt: end)
-                }
-            } catch let error as SettingSyntaxError {
-                throw FanmailFailure(.usage, error.reason.escapedForTerminal)
-            }
-            let store = try global.store()
-            let added = try store.suppress(records)
-            let others = try addressOnly ? [] : store.suppressOtherAddresses(of: records.map(\.form))
+            var work = try suppression()
+            work.sparesOtherAddresses = addressOnly
+            let report = try work.run(in: global.store())
             if global.json {
                 Terminal.print(
                     JSONValue.object([
-                        ("entries", JSONValue(records.count)), ("added", JSONValue(added)),
-                        ("changed", JSONValue(records.count - added)),
-                        ("otherAddresses", .array(others.map { .string($0) })),
+                        ("entries", JSONValue(work.entries.count)), ("added", JSONValue(report.added)),
+                        ("changed", JSONValue(report.changed)),
+                        ("otherAddresses", .array(report.otherAddresses.map { .string($0) })),
                     ]).text)
                 return
             }
-            for record in records { Terminal.say("suppressed: \(record.form.text)".escapedForTerminal) }
-            for other in others { Terminal.say("suppressed, of the same person: \(other)".escapedForTerminal) }
+            for entry in work.entries { Terminal.say("suppressed: \(entry.form.text)".escapedForTerminal) }
+            for other in report.otherAddresses {
+                Terminal.say("suppressed, of the same person: \(other)".escapedForTerminal)
+            }
+        }
+
+        private func suppression() throws -> ManualSuppression {
+            let (why, end): (String, Timestamp?)
+            do throws(SettingSyntaxError) {
+                why = try SuppressionReader.reason(reason) ?? "asked"
+                end = try expires.map { text throws(SettingSyntaxError) in try ExpiryText.parse(text) }
+            } catch {
+                throw FanmailFailure(.usage, error.reason.escapedForTerminal)
+            }
+            do throws(SettingSyntaxError) {
+                return try ManualSuppression(
+                    entries, reason: why, expiresAt: end, keepsHashes: hashed, source: "command line")
+            } catch {
+                throw FanmailFailure(.unusableInput, error.reason.escapedForTerminal)
+            }
         }
     }
 
@@ -127,7 +132,7 @@ struct SuppressionCommand: ParsableCommand {
             var rows = RowListing("ENTRY", "REASON", "EXPIRY")
             try global.store().suppressions(kind: kind.flatMap(SuppressedForm.Kind.init), limit: limit) { record in
                 if global.json || jsonl {
-                    listing.add(SuppressionCommand.json(record))
+                    listing.add(record.json)
                 } else {
                     rows.add(record.form.text, record.reason, SuppressionCommand.expiry(record))
                 }
@@ -154,7 +159,7 @@ struct SuppressionCommand: ParsableCommand {
                 answers.append(
                     .object([
                         ("address", .string(mailbox.address)), ("suppressed", .bool(!inForce.isEmpty)),
-                        ("entries", .array(entries.map(SuppressionCommand.json))),
+                        ("entries", .array(entries.map(\.json))),
                     ]))
                 guard !global.json else { continue }
                 if inForce.isEmpty { Terminal.print("\(mailbox.address) is not suppressed") }
@@ -172,14 +177,5 @@ struct SuppressionCommand: ParsableCommand {
 
     private static func expiry(_ record: SuppressionRecord) -> String? {
         record.expiresAt.map { record.isInForce() ? "until \($0.rfc3339)" : "expired \($0.rfc3339)" }
-    }
-
-    static func json(_ record: SuppressionRecord) -> JSONValue {
-        .object([
-            ("entry", .string(record.form.text)), ("kind", .string(record.form.kind.rawValue)),
-            ("reason", .string(record.reason)), ("source", JSONValue(record.source)),
-            ("createdAt", JSONValue(record.createdAt)), ("expiresAt", JSONValue(record.expiresAt)),
-            ("inForce", .bool(record.isInForce())),
-        ])
     }
 }

@@ -71,27 +71,9 @@ struct SuppressionExportCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        var listing = JSONListing(perLine: jsonl)
-        let isJSON = global.json || jsonl
-        if !isJSON { Terminal.print("entry,reason,created,expires", end: "\r\n") }
-        try global.store().suppressions { stored in
-            var record = stored
-            if hashed, case .address(let key) = stored.form, let mailbox = try? Mailbox(parsing: key) {
-                record = SuppressionRecord(
-                    form: AddressHash.form(of: mailbox), reason: stored.reason, source: stored.source,
-                    createdAt: stored.createdAt, expiresAt: stored.expiresAt)
-            }
-            if isJSON {
-                listing.add(SuppressionCommand.json(record))
-            } else {
-                Terminal.print(
-                    CSVField.row(
-                        [
-                            record.form.text, record.reason, record.createdAt.rfc3339,
-                            record.expiresAt?.rfc3339 ?? "",
-                        ], isDefused: forSpreadsheets), end: "")
-            }
-        }
-        if isJSON { listing.finish() }
+        var export = SuppressionExport(from: try global.store())
+        export.keepsHashes = hashed
+        export.form = jsonl || global.json ? .json(perLine: jsonl) : .csv(isDefused: forSpreadsheets)
+        try export.run { Terminal.print($0, end: "") }
     }
 }

@@ -1,3 +1,4 @@
+import FanmailBasics
 package import ListStore
 package import SMTPCore
 import SubscriberFiles
@@ -15,5 +16,16 @@ package struct SuppressionRefusal: Error {
             $0.isInForce() && !(leavesOutDomain && $0.form.kind == .domain)
         }
         if let entry { throw SuppressionRefusal(address: address, entry: entry) }
+    }
+}
+
+extension FanmailFailure {
+    /// With what lifts it as its remedy.
+    package init(_ refusal: SuppressionRefusal) {
+        let entry = refusal.entry
+        self.init(
+            .unusableInput,
+            "\(refusal.address.address) is suppressed (\(entry.reason)) since \(entry.createdAt.rfc3339)",
+            remedy: .lift(suppression: entry.form.text))
     }
 }
