@@ -60,7 +60,7 @@ struct MetricsTests {
         }
         try run(
             "ada@a.example\nnew@a.example\nken@a.example\ngus@a.example\nsue@a.example\nnobody\n",
-            .adding(bringsBack: false))
+            .adding())
         func total(_ result: String) -> Int64 {
             metrics.counterTotal(label: "fanmail_import_rows", dimensions: [("result", result)])
         }

@@ -130,7 +130,7 @@ struct SubscriberFileImportTests {
         try folder.unsubscribe("ada@a.example")
         #expect(try run("ada@a.example\n").report.counts.leftEarlier == 1)
         #expect(try folder.counts == [.unsubscribed: 1])
-        let report = try run("ada@a.example\n") { $0.mode = .adding(bringsBack: true) }.report
+        let report = try run("ada@a.example\n") { $0.mode = .adding(bringsBack: .whoeverLeft) }.report
         #expect(report.counts.resubscribed == 1)
         #expect(try folder.counts[.active] == 1)
     }
@@ -138,7 +138,7 @@ struct SubscriberFileImportTests {
     @Test("A line that cannot be used costs the whole file where every line is needed, as a sync does")
     func everyLine() throws {
         try folder.subscribe("zoe@a.example")
-        for mode in [SubscriberFileImport.Mode.adding(bringsBack: false), .replacing(limit: 1)] {
+        for mode in [SubscriberFileImport.Mode.adding(), .replacing(limit: 1)] {
             #expect(throws: ImportRefusal.unusable(lines: 1)) {
                 try run("ada@a.example\nnobody\n") {
                     $0.mode = mode

@@ -15,7 +15,7 @@ struct ImportCommandTests {
 
     /// Everything: also when, how and from where they came and left.
     private func dump(_ bench: Workbench) throws -> String {
-        try bench.fanmail("subscriber", "export", "--list", "announce", "--state", "all", "--jsonl").output
+        try bench.fanmail("subscriber", "export", "--list", "announce", "--history", "--jsonl").output
     }
 
     /// What was said about each subscription, without who ran the command and which batch it was.
@@ -54,7 +54,7 @@ struct ImportCommandTests {
         ] {
             one.expectSuccess(try one.run(one.process(["subscriber"] + step + ["--list", "announce"])))
         }
-        var arguments = ["subscriber", "export", "--list", "announce", "--state", "all"]
+        var arguments = ["subscriber", "export", "--list", "announce", "--history"]
         if format == "jsonl" { arguments.append("--jsonl") }
         let export = try one.run(one.process(arguments)).output
         try two.write(export, to: "export")
@@ -240,6 +240,67 @@ struct ImportCommandTests {
         #expect(try bench.fanmail("subscriber", "show", "new@example.org").status == 66)
         #expect(try bench.fanmail("batch", "undo", "\(batch)").status == 65)
         #expect(try bench.fanmail("batch", "undo", "99").status == 66)
+    }
+
+    @Test(arguments: [true, false]) func whoLeftElsewhereHasLeftInWhateverOrderTheFilesCome(leftFirst: Bool) throws {
+        let bench = try Workbench()
+        try bench.subscribe(0)
+        let files = [
+            ("subscribed.csv", "Email Address\nada@example.org\nbob@example.org\ncy@example.org\n"),
+            ("unsubscribed.csv", "Email Address,UNSUB_TIME\nada@example.org,2025-05-01 10:00:00\n"),
+            ("cleaned.csv", "Email Address,CLEAN_TIME\nbob@example.org,2025-05-01 10:00:00\n"),
+        ]
+        for (name, text) in leftFirst ? files.reversed() : files {
+            try bench.write(text, to: name)
+            let ignored = try bench.fanmail(
+                "subscriber", "import", name, "--list", "announce", "--left-as", "ignore", "--dry-run", "--json")
+            #expect(ignored.count("ended") == 0 && ignored.count("recorded") == 0, "\(ignored)")
+            bench.expectSuccess(try bench.fanmail("subscriber", "import", name, "--list", "announce"))
+        }
+        let shown = try bench.fanmail("list", "show", "announce", "--json")
+        #expect(
+            shown.count("active") == 1 && shown.count("unsubscribed") == 1 && shown.count("bounced") == 1,
+            "\(shown.output)")
+        for (state, name) in [("active", "cy"), ("unsubscribed", "ada"), ("bounced", "bob")] {
+            let listed = try bench.fanmail("subscriber", "ls", "--list", "announce", "--state", state, "--jsonl")
+            #expect(listed.output.contains("\(name)@") && listed.output.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test func undoingAfterAMailingAsksAndTheNextImportBringsThemBack() throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        let relay = try bench.startSink("--refuse", "34")
+        _ = try bench.fanmail("send", "letter.eml", "--relay", relay)
+        let bounced = try bench.fanmail("list", "show", "announce", "--json").count("bounced")
+        let undo = try bench.fanmail("batch", "undo", "1")
+        #expect(undo.status == 64 && undo.errors.contains("would leave the list") && undo.errors.contains("--yes"))
+        let dry = try bench.fanmail("batch", "undo", "1", "--dry-run", "--json")
+        #expect(dry.count("ended") == 3 - bounced && dry.json["dryRun"] as? Bool == true, "\(dry.output)")
+        #expect(try bench.fanmail("batch", "undo", "1", "--yes", "--json").count("ended") == 3 - bounced)
+        let again = try bench.fanmail("subscriber", "import", "people.csv", "--list", "announce", "--json")
+        #expect(again.count("added") == 3 - bounced && again.count("returned") == 3 - bounced, "\(again.output)")
+        #expect(again.count("leftEarlier") == bounced && again.count("resubscribed") == 0)
+        for (flags, count) in [(["--resubscribe"], 0), (["--resubscribe", "--with-bounced"], bounced)] {
+            let arguments = ["subscriber", "import", "people.csv", "--list", "announce", "--json", "--yes"] + flags
+            #expect(try bench.run(bench.process(arguments)).count("resubscribed") == count)
+        }
+    }
+
+    @Test func aSyncBringsBackWhomASyncTookOutAndNobodyWhoLeft() throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        bench.expectSuccess(
+            try bench.fanmail("subscriber", "unsubscribe", "user0@example.org", "--list", "announce"))
+        try bench.write("email\nuser1@example.org\n", to: "few.csv")
+        bench.expectSuccess(
+            try bench.fanmail("subscriber", "sync", "few.csv", "--list", "announce", "--allow-leaving", "60%"))
+        let synced = try bench.fanmail("subscriber", "sync", "people.csv", "--list", "announce", "--json")
+        #expect(synced.count("returned") == 1 && synced.count("leftEarlier") == 1, "\(synced.output)")
+        let rows = try bench.fanmail("subscriber", "ls", "--list", "announce", "--jsonl").output
+        #expect(rows.split(separator: "\n").count == 3)
+        let history = try bench.fanmail("subscriber", "ls", "--list", "announce", "--history", "--jsonl").output
+        #expect(history.split(separator: "\n").count == 4)
     }
 
     @Test func aSyncEndsWhoIsMissing() throws {

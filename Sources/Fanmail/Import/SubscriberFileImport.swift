@@ -2,17 +2,25 @@ package import ListStore
 import MailingLists
 
 /// Brings a file of subscribers into a list: all of it is visible at once, or nothing of it. Nobody who is suppressed
-/// comes in, and nobody who left comes back unasked.
+/// comes in, and nobody who left comes back unasked. Of whom the file says that they left, it is written down.
 ///
 /// It blocks its thread for as long as the file is read and written, and while another import is under way: a task calls it
 /// by `Store.apart(_:)`.
 package struct SubscriberFileImport: Sendable {
     package enum Mode: Sendable, Equatable {
-        /// Adds who is missing from the list; where it says so, also who had left it.
-        case adding(bringsBack: Bool)
+        /// Adds who is missing from the list, and who was taken out by files alone; others who had left only as said.
+        case adding(bringsBack: Returning = .nobody)
         /// Also ends who is missing from the file, but no larger share of the active subscriptions than this, 0 to 1.
         /// Needs every line of the file.
         case replacing(limit: Double)
+    }
+
+    /// Who of those that had left comes back, for whom whoever imports them answers.
+    package enum Returning: Sendable, Equatable {
+        case nobody
+        case whoeverLeft
+        /// Also those whose address was refused for good.
+        case whoeverLeftOrBounced
     }
 
     /// What an import did, or would do.
@@ -24,6 +32,8 @@ package struct SubscriberFileImport: Sendable {
         /// By which it can be taken back; nil when nothing changed.
         package let batch: Int64?
         package let isDryRun: Bool
+        /// Whether who left, as the file says, was taken down.
+        package let recordsLeft: Bool
         /// Domains of those who were added that look like a slip of the pen; not looked for in large batches.
         package let typos: [Typo]
     }
@@ -38,7 +48,9 @@ package struct SubscriberFileImport: Sendable {
     private static let typoLimit = 200_000
 
     package var file: SubscriberFile
-    package var mode = Mode.adding(bringsBack: false)
+    package var mode = Mode.adding()
+    /// Who left, as the file says, is known to have left, and what they have here ends; else they are left out alone.
+    package var recordsLeft = true
     /// Refuses the whole file when a line of it cannot be used.
     package var needsEveryLine = false
     /// Only counts what would happen.
@@ -63,8 +75,11 @@ package struct SubscriberFileImport: Sendable {
         var options = ImportOptions()
         options.isDryRun = isDryRun
         options.by = by
+        options.recordsLeft = recordsLeft
         switch mode {
-        case .adding(let bringsBack): options.resubscribes = bringsBack
+        case .adding(let bringsBack):
+            options.resubscribes = bringsBack != .nobody
+            options.resubscribesBounced = bringsBack == .whoeverLeftOrBounced
         case .replacing(let limit):
             options.endsOthers = true
             options.endLimit = limit
@@ -80,6 +95,7 @@ package struct SubscriberFileImport: Sendable {
         }
         return Report(
             list: list.name, counts: result.counts, rejected: rejected, batch: result.batch, isDryRun: isDryRun,
+            recordsLeft: recordsLeft,
             typos: try result.batch.map { try typos(in: $0, store) } ?? [])
     }
 

@@ -18,8 +18,10 @@ package struct SubscriberExport {
 
     private let list: ListRecord
     private let store: Store
-    /// Nil for all.
+    /// Only who stands so now; nil for all.
     package var state: SubscriptionState? = .active
+    /// Every subscription that people ever had, of those who came back too; in whatever state, where that is nil.
+    package var hasHistory = false
     /// Nil for everybody.
     package var filter: Filter?
     package var form = Form.csv(isDefused: false)
@@ -32,11 +34,14 @@ package struct SubscriberExport {
         case .csv(let isDefused):
             try write(Array(Self.heading.utf8))
             var rows = CSVRows(isDefused: isDefused)
-            try store.export(list, state: state, filter: filter, encode: { rows.append($0, to: &$1) }, write: write)
+            try store.export(
+                list, state: state, filter: filter, history: hasHistory, encode: { rows.append($0, to: &$1) },
+                write: write)
         case .json(let perLine):
             var rows = JSONRows(perLine: perLine)
             try store.export(
-                list, state: state, filter: filter, encode: { $1 += rows.text(of: $0.json).utf8 }, write: write)
+                list, state: state, filter: filter, history: hasHistory, encode: { $1 += rows.text(of: $0.json).utf8 },
+                write: write)
             try write(Array(rows.end.utf8))
         }
     }

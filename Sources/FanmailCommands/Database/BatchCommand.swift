@@ -46,25 +46,58 @@ struct BatchCommand: ParsableCommand {
             discussion: """
                 Example: fanmail batch undo 3
                 What no mailing has met is as if it had never been; the rest is ended or begun anew, since mailings keep \
-                their history.
+                their history. Then it says what it would do, and asks; without a terminal it wants --yes.
                 """)
         @Argument(help: "Its id.") var id: Int64
+        @Flag(help: "Only counts what would happen.") var dryRun = false
+        @Flag(help: "Does not ask after a mailing; needed there where there is no terminal.") var yes = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let undo = try global.store().undo(id, by: OperatorName.current) {
+            let store = try global.store()
+            let undoing = try store.undoing(id)
+            if dryRun { return show(undoing.undo, dryRun: true) }
+            try ask(undoing)
+            let undo = try store.undo(id, by: OperatorName.current) {
                 Terminal.say("waiting for an import that is under way")
             }
+            show(undo, dryRun: false)
+        }
+
+        private func ask(_ undoing: BatchUndoing) throws {
+            guard undoing.isMet, !yes else { return }
+            let text = "batch \(id) was there at a mailing: \(Self.text(undoing))"
+            guard Terminal.isInputTerminal, Terminal.isErrorTerminal else {
+                throw FanmailFailure(.usage, "\(text); if that is meant, say --yes")
+            }
+            Terminal.say(text)
+            guard Terminal.confirm("Undo it?") else { throw ExitCode(1) }
+        }
+
+        /// What would be done, as a clause.
+        private static func text(_ undoing: BatchUndoing) -> String {
+            let undo = undoing.undo
+            var parts: [String] = []
+            func add(_ count: Int, _ text: String) { if count > 0 { parts.append("\(count) \(text)") } }
+            add(undo.ended, "would leave the list, and keep their history")
+            add(undo.removed, "would be as if they had never been on it")
+            add(undo.restored - undoing.begunAnew, "would stay on it as if they had never left")
+            add(undoing.begunAnew, "would come back, with a subscription that begins anew")
+            return parts.joined(separator: ", ")
+        }
+
+        private func show(_ undo: BatchUndo, dryRun: Bool) {
             if global.json {
-                Terminal.print(
+                return Terminal.print(
                     JSONValue.object([
                         ("batch", .int(id)), ("removed", JSONValue(undo.removed)), ("ended", JSONValue(undo.ended)),
                         ("restored", JSONValue(undo.restored)), ("forgotten", JSONValue(undo.forgotten)),
+                        ("dryRun", .bool(dryRun)),
                     ]).text)
-            } else {
-                Terminal.say(
-                    "batch \(id) undone: \(undo.removed) removed, \(undo.ended) ended, \(undo.restored) restored")
             }
+            Terminal.say(
+                "batch \(id) \(dryRun ? "would be " : "")undone: \(undo.removed) removed, \(undo.ended) ended, "
+                    + "\(undo.restored) restored")
         }
     }
 

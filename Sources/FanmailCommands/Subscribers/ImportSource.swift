@@ -22,7 +22,16 @@ struct ImportSource: ParsableArguments {
     @Option(help: "What stands between columns: , ; tab or |, where the file does not tell.") var delimiter: String?
     @Option(help: "Writes the rejected rows to this file, each with its reason, to be mended and imported again.")
     var rejects: String?
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of people who left, bounced or complained as the file says: unsubscribed, they are known to have left and what they have here ends; ignore, they are left out alone.",
+            valueName: "unsubscribed|ignore"))
+    var leftAs = LeftAs.unsubscribed
     @Flag(help: "Only counts what would happen.") var dryRun = false
+
+    enum LeftAs: String, ExpressibleByArgument, CaseIterable {
+        case unsubscribed, ignore
+    }
 
     /// What `--delimiter` names.
     static func delimiter(_ text: String) throws -> UInt8 {
@@ -81,8 +90,10 @@ struct ImportSource: ParsableArguments {
     func run(
         _ work: SubscriberFileImport, _ store: Store, isShown: Bool = true
     ) throws -> SubscriberFileImport.Report {
+        var work = work
+        work.recordsLeft = leftAs == .unsubscribed
         do {
-            return try LowPriorityThread.run { [list] in
+            return try LowPriorityThread.run { [list, work] in
                 let view = ImportView(work.file.name)
                 defer { view.finish() }
                 return try work.run(into: list, of: store) { event in

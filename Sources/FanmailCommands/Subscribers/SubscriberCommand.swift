@@ -151,14 +151,15 @@ struct SubscriberCommand: AsyncParsableCommand {
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls",
-            abstract: "Subscriptions, of one list or all.",
+            abstract: "Subscribers of one list or all, each by how they stand now.",
             discussion: """
                 Example: fanmail subscriber ls --filter 'domain = "example.org" and subscribed < 2026-01-01'
                 A filter compares address, domain, name, language, tag, source, subscribed or attributes.NAME by =, !=, \
                 <, <=, >, >=, ~ (contains), in (…) or exists, joined by and, or, not and parentheses.
                 """)
         @Option(help: "The list\'s name.", completion: .lists) var list: String?
-        @Option(help: "Only those active, unsubscribed or bounced.") var state: String?
+        @Option(help: "Only those who are active, pending, unsubscribed or bounced now.") var state: String?
+        @Flag(help: "Every subscription that people ever had, a line each.") var history = false
         @Option(help: "Only those who meet a filter, such as 'domain = \"example.org\"'.") var filter: String?
         @Option(help: "Only those of this segment of the list.") var segment: String?
         @Option(help: "No more than so many.") var limit: Int?
@@ -183,7 +184,8 @@ struct SubscriberCommand: AsyncParsableCommand {
             }
             var listing = JSONListing(perLine: jsonl)
             var rows = RowListing("ADDRESS", "LIST", "STATE", "NAME")
-            try store.subscriptions(list: list, state: wanted, filter: filter, limit: limit) { record in
+            try store.subscriptions(list: list, state: wanted, filter: filter, history: history, limit: limit) {
+                record in
                 if global.json || jsonl {
                     listing.add(SubscriberCommand.json(record))
                 } else {

@@ -6,23 +6,31 @@ import ListStore
 struct SubscriberImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Adds subscribers from CSV, TSV, JSON or one address a line. Nobody who left is brought back.",
+        abstract:
+            "Adds subscribers from CSV, TSV, JSON or one address a line. Nobody who left or bounced is brought back.",
         discussion: """
             Example: fanmail subscriber import people.csv --list announce --map email="E-mail Address" --ignore Notes
             Columns other than address, name, language, tags and state become attributes. Somebody who is known keeps what \
-            is known. All of it is visible at once, or none, and a mailing that runs goes on; `batch undo` takes it back.
+            is known. Whom nothing but a sync or an undone batch took out comes back. All of it is visible at once, or none, \
+            and a mailing that runs goes on; `batch undo` takes it back.
             """)
 
     @OptionGroup var source: ImportSource
     @Flag(help: "Refuses the whole file when a line of it cannot be used.") var strict = false
     @Flag(help: "Brings back those who had left, after showing how many; asks, or wants --yes.") var resubscribe = false
+    @Flag(help: "With --resubscribe: also those whose address was refused for good.") var withBounced = false
     @Flag(help: "With --resubscribe: does not ask; needed where there is no terminal.") var yes = false
     @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if withBounced, !resubscribe { throw ValidationError("--with-bounced: belongs to --resubscribe; say both") }
+    }
 
     func run() throws {
         let store = try global.store()
         var work = SubscriberFileImport(try source.subscriberFile())
-        work.mode = .adding(bringsBack: resubscribe)
+        work.mode = .adding(
+            bringsBack: !resubscribe ? .nobody : withBounced ? .whoeverLeftOrBounced : .whoeverLeft)
         work.by = OperatorName.current
         work.rejects = source.rejects
         let isAsked = resubscribe && !source.dryRun && !yes
@@ -63,8 +71,8 @@ struct SubscriberSyncCommand: ParsableCommand {
         abstract: "Makes a list equal to a file: adds who is missing from the list, ends who is missing from the file.",
         discussion: """
             Example: fanmail subscriber sync members.csv --list members --dry-run
-            Refused when a line of the file cannot be used, or when more than 10 % of the subscribers would leave. Nobody \
-            who left is brought back; `batch undo` takes it back.
+            Refused when a line of the file cannot be used, or when more than 10 % of the subscribers would leave. It brings \
+            back whom an earlier sync took out, and nobody who left or bounced; `batch undo` takes it back.
             """)
 
     @OptionGroup var source: ImportSource
@@ -103,9 +111,10 @@ extension SubscriberFileImport.Report {
             Terminal.print(
                 JSONValue.object([
                     ("list", .string(list)), ("added", JSONValue(counts.added)),
-                    ("resubscribed", JSONValue(counts.resubscribed)),
+                    ("resubscribed", JSONValue(counts.resubscribed)), ("returned", JSONValue(counts.returned)),
                     ("alreadySubscribed", JSONValue(counts.alreadySubscribed)),
                     ("leftEarlier", JSONValue(counts.leftEarlier)), ("leftElsewhere", JSONValue(counts.leftElsewhere)),
+                    ("recorded", JSONValue(counts.recorded)),
                     ("suppressed", JSONValue(counts.suppressed)), ("ended", JSONValue(counts.ended)),
                     ("rejected", JSONValue(rejected)), ("batch", JSONValue(batch)), ("dryRun", .bool(isDryRun)),
                 ]).text)
@@ -114,10 +123,11 @@ extension SubscriberFileImport.Report {
         var parts = ["\(counts.added) \(isDryRun ? "would be " : "")added to \(list)"]
         func add(_ count: Int, _ text: String) { if count > 0 { parts.append("\(count) \(text)") } }
         add(counts.resubscribed, "of them had left and come back")
+        add(counts.returned, "of them come back whom a sync or an undone batch had taken out")
         add(counts.ended, isDryRun ? "would leave it" : "left it")
         add(counts.alreadySubscribed, "were subscribed already")
         add(counts.leftEarlier, "had left and stay away")
-        add(counts.leftElsewhere, "left where the file comes from")
+        add(counts.leftElsewhere, "left where the file comes from\(recordsLeft ? " and stay away" : "")")
         add(counts.suppressed, "are suppressed")
         if rejected > 0 { parts.append("\(counted(rejected, "line")) could not be used") }
         if let batch { parts.append("batch \(batch)") }

@@ -75,7 +75,8 @@ extension Store {
         }
     }
 
-    /// Takes a batch back: row for row where no mailing has met its rows, by new history where one has.
+    /// Takes a batch back: row for row where no mailing has met its rows, by new history where one has. What it told of
+    /// spells that were over goes in any case: no mailing was ever for those. What it would do, ``undoing(_:)`` tells.
     ///
     /// What no mailing has met is out of sight at one stroke; then the rows are written in short transactions, and so is
     /// who is ended or goes on, as in a sync. Where that is cut short, the next call, or the next import, goes on with it.
@@ -100,14 +101,7 @@ extension Store {
 
     /// Writes down that the batch is undone, and hides what is to be deleted, as an import does before its end.
     private func hide(_ id: Int64) throws {
-        if try batch(id).undoneAt != nil {
-            let isUnderWay = try pool.read { db in
-                try Bool.fetchOne(
-                    db, sql: "SELECT EXISTS (SELECT 1 FROM import_block WHERE batch = ?)", arguments: [id])
-            }
-            guard isUnderWay == true else { throw StoreFailure(.conflict, "batch \(id) is undone already") }
-            return
-        }
+        if try batch(id).undoneAt != nil { return try expectUndoing(id) }
         let blocks = try blocks(of: id)
         try pool.write { db in
             let seen = try Self.seen(of: id, db).subscription
@@ -121,6 +115,15 @@ extension Store {
                 sql: "UPDATE batch SET undone_at = ? WHERE id = ?", arguments: [Timestamp.now.milliseconds, id])
         }
         CrashPoint.pass("undo-hidden")
+    }
+
+    /// - Throws: when nothing of an undoing is left.
+    func expectUndoing(_ id: Int64) throws {
+        let isUnderWay = try pool.read { db in
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM import_block WHERE batch = ?)", arguments: [id])
+        }
+        guard isUnderWay == true else { throw StoreFailure(.conflict, "batch \(id) is undone already") }
     }
 
     /// The subscriptions of a batch as ranges of ids within which there are no others.
@@ -153,7 +156,7 @@ extension Store {
     }
 
     /// Up to these ids, a mailing has seen what there is of the batch's list.
-    private static func seen(of batch: Int64, _ db: Database) throws -> (subscription: Int64, departure: Int64) {
+    static func seen(of batch: Int64, _ db: Database) throws -> (subscription: Int64, departure: Int64) {
         let marks = try Row.fetchOne(
             db,
             sql: """
@@ -180,6 +183,9 @@ extension Store {
             try each(block.lowerBound, block.upperBound, slices) { db, first, last in
                 undo.removed += try Self.remove(first, last, of: id, db)
             }
+        }
+        try each(batch["first_subscription"], batch["last_subscription"], slices) { db, first, last in
+            try Self.removeHistory(first, last, of: id, db)
         }
         try endSeen(batch, by: by, slices, &undo)
         try restore(batch, by: by, slices, &undo)
@@ -228,7 +234,8 @@ extension Store {
                     sql: """
                         SELECT d.id, x.id FROM departure d JOIN subscription x
                             ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id
-                        WHERE d.id > ? AND d.id <= ? AND d.batch = ? ORDER BY d.id LIMIT \(Self.undoPage)
+                        WHERE d.id > ? AND d.id <= ? AND d.batch = ? AND x.batch IS NOT d.batch
+                        ORDER BY d.id LIMIT \(Self.undoPage)
                         """, arguments: [cursor, batch["last_departure"] as Int64, batch["id"] as Int64]
                 ).map { (departure: $0[0] as Int64, subscription: $0[1] as Int64) }
             }
@@ -249,15 +256,19 @@ extension Store {
     /// Rows of a short read.
     private static let undoPage = 10_000
 
+    /// Nobody has come, or come and gone, since this spell ended.
+    static func isLatest(_ spell: String) -> String {
+        """
+        NOT EXISTS (SELECT 1 FROM subscription y WHERE y.subscriber = \(spell).subscriber AND y.list = \(spell).list
+            AND (y.ended IS NULL OR y.id > \(spell).id))
+        """
+    }
+
     /// - Returns: 0 where somebody has come, or come and gone, since; else 1.
     private static func restore(
         _ subscription: Int64, _ departure: Int64, seen: Int64, by: String?, _ db: Database
     ) throws -> Int {
-        let isLatest = """
-            id = ?1 AND ended = ?2 AND NOT EXISTS (SELECT 1 FROM subscription y
-                WHERE y.subscriber = subscription.subscriber AND y.list = subscription.list
-                    AND (y.ended IS NULL OR y.id > subscription.id))
-            """
+        let isLatest = "id = ?1 AND ended = ?2 AND \(Self.isLatest("subscription"))"
         guard departure <= seen else {
             try db.cachedStatement(sql: "UPDATE subscription SET state = 'active', ended = NULL WHERE \(isLatest)")
                 .execute(arguments: [subscription, departure])

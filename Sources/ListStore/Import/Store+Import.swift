@@ -1,13 +1,18 @@
 import FanmailBasics
 import GRDB
 import Logging
+import MailingLists
 
 /// How an import goes about it.
 package struct ImportOptions: Sendable {
     /// Counts, and changes nothing.
     package var isDryRun = false
-    /// Brings back those who had left.
+    /// Brings back those who had left,
     package var resubscribes = false
+    /// and those whose address was refused.
+    package var resubscribesBounced = false
+    /// Writes down who left as the source says, and ends what they have here; else leaves them out alone.
+    package var recordsLeft = true
     /// Ends the subscriptions that the source does not name.
     package var endsOthers = false
     /// The largest share of active subscriptions that may be ended, 0 to 1.
@@ -17,6 +22,12 @@ package struct ImportOptions: Sendable {
     package var gathered = 50_000
 
     package init() {}
+
+    /// How whoever the source names comes back.
+    var wayBack: WayBack {
+        if endsOthers { return .sync }
+        return resubscribes ? (resubscribesBounced ? .resubscribingBounced : .resubscribing) : .importing
+    }
 }
 
 extension Store {
@@ -42,7 +53,7 @@ extension Store {
                 let run = try SubscriberImport(pool, list: list, source: source, options: options, batch: 0)
                 try body(run)
                 try run.write()
-                if options.endsOthers { run.counts.ended = try leaving(run, list).count }
+                run.counts.ended = try leaving(run, list)
                 return (run.counts, nil)
             }
             try clearUnfinishedImports()
@@ -51,15 +62,15 @@ extension Store {
                 let run = try SubscriberImport(pool, list: list, source: source, options: options, batch: batch)
                 try body(run)
                 try run.write()
-                let leaving = options.endsOthers ? try leaving(run, list) : []
-                guard run.counts.added + run.counts.history + leaving.count > 0 else {
+                let leaving = try leaving(run, list)
+                guard run.counts.added + run.counts.history + leaving > 0 else {
                     // An import that changes nothing leaves nothing behind.
                     try clearUnfinishedImports()
                     metrics.count(run.counts)
                     return (run.counts, nil)
                 }
                 try close(batch, run)
-                try end(leaving, run)
+                try endLeaving(run)
                 metrics.count(run.counts)
                 logger.info(
                     "subscribers imported",
@@ -130,36 +141,82 @@ extension Store {
         CrashPoint.pass("after-import-end")
     }
 
-    /// Whose subscriptions the source does not name.
+    /// How many leave: as the source says, and in a sync those whom it does not name.
     ///
-    /// - Throws: when that is too large a share of the list.
-    private func leaving(_ run: SubscriberImport, _ list: ListRecord) throws -> [(subscription: Int64, of: Int64)] {
-        // The writing connection has the table of who is named.
+    /// - Throws: when that is too large a share of the list for a sync.
+    private func leaving(_ run: SubscriberImport, _ list: ListRecord) throws -> Int {
+        // The writing connection has the tables of who is named, and of who left.
         let (active, leaving) = try pool.writeWithoutTransaction { db in
             let live =
                 "list = \(list.id) AND state = 'active' AND ended IS NULL\(try UnfinishedImports(db).condition("id"))"
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT id, subscriber FROM subscription
-                    WHERE \(live) AND subscriber NOT IN (SELECT subscriber FROM temp.present)
-                    """)
-            var leaving: [(subscription: Int64, of: Int64)] = []
-            while let row = try rows.next() { leaving.append((row[0], row[1])) }
-            return (try Int.fetchOne(db, sql: "SELECT count(*) FROM subscription WHERE \(live)") ?? 0, leaving)
+            if run.options.endsOthers { try Self.noteAbsent(run, live, db) }
+            return (
+                try run.options.endsOthers
+                    ? Int.fetchOne(db, sql: "SELECT count(*) FROM subscription WHERE \(live)") ?? 0 : 0,
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM temp.leaving") ?? 0
+            )
         }
-        guard Double(leaving.count) <= Double(active) * run.options.endLimit else {
+        guard !run.options.endsOthers || Double(leaving) <= Double(active) * run.options.endLimit else {
             throw LeavingLimit(
-                source: run.source, list: list.name, leaving: leaving.count, active: active,
+                source: run.source, list: list.name, leaving: leaving, active: active,
                 limit: run.options.endLimit)
         }
         return leaving
     }
 
-    /// Ends subscriptions, each part of them with the batch that tells of it.
-    private func end(_ leaving: [(subscription: Int64, of: Int64)], _ run: SubscriberImport) throws {
-        var noted = 0
-        try run.slices.run(leaving.count) { db in
+    /// Notes the active subscriptions that the source of a sync does not name, by whatever address of the person.
+    private static func noteAbsent(_ run: SubscriberImport, _ live: String, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO temp.present (subscriber) SELECT o.id FROM subscriber o INDEXED BY subscriber_of_person
+                WHERE o.person IS NOT NULL AND o.person IN (SELECT s.person FROM subscriber s
+                    JOIN temp.present p ON p.subscriber = s.id WHERE s.person IS NOT NULL)
+                """)
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO temp.leaving (subscription, subscriber, reason, source, how, at)
+                SELECT id, subscriber, 'unsubscribed', ?, ?, ? FROM subscription
+                WHERE \(live) AND subscriber NOT IN (SELECT subscriber FROM temp.present)
+                """, arguments: [run.source, SpellEnding.sync.how, run.now])
+    }
+
+    private struct Leaving {
+        let subscription: Int64
+        let subscriber: Int64
+        let reason: SubscriptionState
+        let source: String
+        let how: String?
+        let at: Timestamp
+
+        init(_ row: Row) throws {
+            (subscription, subscriber) = (row[0], row[1])
+            (reason, source, how) = (try row.word(2), row[3], row[4])
+            at = Timestamp(milliseconds: row[5])
+        }
+    }
+
+    /// Ends the subscriptions of who leaves, each part of them with the batch that tells of it.
+    private func endLeaving(_ run: SubscriberImport) throws {
+        var cursor: Int64 = 0
+        while true {
+            let page = try pool.writeWithoutTransaction { db in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT subscription, subscriber, reason, source, how, at FROM temp.leaving
+                        WHERE subscription > ? ORDER BY subscription LIMIT 10000
+                        """, arguments: [cursor]
+                ).map(Leaving.init)
+            }
+            guard let last = page.last else { return }
+            try end(page, run)
+            cursor = last.subscription
+        }
+    }
+
+    private func end(_ page: [Leaving], _ run: SubscriberImport) throws {
+        var noted = run.counts.ended
+        try run.slices.run(page.count) { db in
             try db.execute(
                 sql: """
                     UPDATE batch SET ended = ended + ?2, last_departure = (SELECT max(id) FROM departure),
@@ -169,13 +226,17 @@ extension Store {
                     """, arguments: [run.batchID, run.counts.ended - noted])
             noted = run.counts.ended
         } _: { db, index in
-            let (subscription, subscriber) = leaving[index]
-            let isLive = try Bool.fetchOne(
-                db, sql: "SELECT ended IS NULL FROM subscription WHERE id = ?", arguments: [subscription])
-            guard isLive == true else { return }
+            let leaving = page[index]
+            let joinedAt = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT joined_at FROM subscription WHERE id = ? AND ended IS NULL"),
+                arguments: [leaving.subscription])
+            guard let joinedAt else { return }
+            // Nobody left before they came.
             try Self.end(
-                subscription, of: subscriber, list: run.list, source: run.source, how: "sync", by: run.options.by,
-                batch: run.batchID, db)
+                leaving.subscription, of: leaving.subscriber, list: run.list, as: leaving.reason,
+                source: leaving.source,
+                how: leaving.how, by: run.options.by, batch: run.batchID,
+                at: leaving.at.milliseconds < joinedAt ? .now : leaving.at, db)
             run.counts.ended += 1
         }
     }

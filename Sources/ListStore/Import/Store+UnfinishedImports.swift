@@ -81,7 +81,7 @@ extension Store {
     }
 
     /// Removes the spells that a batch brought when they were over already, from an id to an id.
-    private static func removeHistory(_ first: Int64, _ last: Int64, of batch: Int64, _ db: Database) throws {
+    static func removeHistory(_ first: Int64, _ last: Int64, of batch: Int64, _ db: Database) throws {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """

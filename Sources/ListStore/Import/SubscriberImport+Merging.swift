@@ -10,7 +10,8 @@ extension SubscriberImport {
         guard !rows.isEmpty else { return }
         rows.sort {
             let order = text.domain($0).order(text.domain($1))
-            return order != 0 ? order < 0 : ($0.subscriber, $0.start) < ($1.subscriber, $1.start)
+            if order != 0 { return order < 0 }
+            return $0.subscriber == $1.subscriber ? $0.isBefore($1) : $0.subscriber < $1.subscriber
         }
         nextID = 0
         try slices.run(rows.count) { db, index in
@@ -23,7 +24,7 @@ extension SubscriberImport {
     /// Makes the subscriber if there is none; leaves `subscriber` at 0 when no subscription is to be made.
     private func makeSubscriber(_ row: inout Row, _ text: RowText) throws {
         let (key, domain) = (text.key(row), text.domain(row))
-        guard try !isSuppressed(key, domain) else { return }
+        guard try !isSuppressed(key, domain) else { return try heedSuppressed(&row, key) }
         let insert = statements.insertSubscriber
         insert.bind(text.address(row), at: 1)
         insert.bind(key, at: 2)
@@ -42,43 +43,69 @@ extension SubscriberImport {
         try insert.run()
         if insert.changes == 1 {
             row.subscriber = insert.lastInsertedID
-            lastNew = row.subscriber
-            lastIsHistory = row.isHistory
-            try note(row.subscriber)
-            return
-        }
-        guard let id = try subscriber(key) else { return }
-        try note(id)
-        func take() {
-            row.subscriber = id
-            row.isKnown = true
-            lastNew = id
-            lastIsHistory = row.isHistory
-        }
-        let standing = try standing(id)
-        // What is over changes nothing for who is known on the list.
-        if row.isHistory, standing == .live || (standing == .left && lastNew != id) { return }
-        switch standing {
-        // Twice in this very batch, which the order puts side by side; or behind a spell that is over.
-        case .none where lastNew == id && lastIsHistory, .left where lastNew == id && lastIsHistory, .history:
-            row.follows = true
-            take()
-        case .none where lastNew == id, .left where lastNew == id: if !row.isHistory { counts.alreadySubscribed += 1 }
-        // Known from another list.
-        case .none: take()
-        case .live: counts.alreadySubscribed += 1
-        case .left where options.resubscribes:
-            row.comesBack = true
-            take()
-        case .left: counts.leftEarlier += 1
+            if !row.leaves { try note(row.subscriber) }
+        } else if let id = try subscriber(key) {
+            try take(&row, id)
         }
     }
 
+    /// Takes the row of a subscriber who was there, unless nothing is to be done about them.
+    private func take(_ row: inout Row, _ id: Int64) throws {
+        if !row.leaves { try note(id) }
+        switch try step(for: row, self.standing(id)) {
+        case .join, .comeBack, .record, .end:
+            row.subscriber = id
+            row.isKnown = true
+        case let step: count(step)
+        }
+    }
+
+    /// Whoever is suppressed does not come in. Who is known has left where the source says so, unless it says no more than
+    /// that they are suppressed.
+    private func heedSuppressed(_ row: inout Row, _ key: UnsafeBufferPointer<UInt8>) throws {
+        let id = row.leaves || statements.notePresent != nil ? try subscriber(key) : nil
+        guard row.leaves, !isAboutSuppression(row) else {
+            if !row.leaves { counts.suppressed += 1 }
+            // Whoever the source names is not ended by it.
+            if let id { try note(id) }
+            return
+        }
+        if let id { try take(&row, id) }
+    }
+
+    private func isAboutSuppression(_ row: Row) -> Bool {
+        spells[Int(row.spell)].leftHow.map { $0.elementsEqual("suppressed".utf8) } ?? false
+    }
+
     private func makeSubscription(_ row: Row, _ text: RowText) throws {
-        if row.spell >= 0 { return try makeSpell(row, spells[Int(row.spell)]) }
-        // While others write, somebody may have come or gone since the subscriber was made.
-        let asks = row.isKnown || slices.othersWrite
-        let insert = asks ? statements.subscribeKnown : statements.insertSubscription
+        // While others write, somebody may have come or gone since the subscriber was made; and so may the same person,
+        // by a row before this one.
+        guard row.isKnown || slices.othersWrite else {
+            return row.spell < 0 ? try join(row, text) : try makeSpell(row, spells[Int(row.spell)])
+        }
+        let step = try self.step(for: row, self.standing(row.subscriber))
+        switch step {
+        case .join, .comeBack:
+            if row.spell < 0 { try join(row, text) } else { try makeSpell(row, spells[Int(row.spell)]) }
+        case .record: try makeSpell(row, spells[Int(row.spell)])
+        case .end(let spell): try end(spell, row)
+        case .nothing, .isThere, .staysAway: break
+        }
+        count(step)
+    }
+
+    private func count(_ step: Step) {
+        switch step {
+        case .comeBack(let ending):
+            if ending.mayComeBack(by: .importing) { counts.returned += 1 } else { counts.resubscribed += 1 }
+        case .isThere: counts.alreadySubscribed += 1
+        case .staysAway: counts.leftEarlier += 1
+        case .join, .record, .end, .nothing: break
+        }
+    }
+
+    private func join(_ row: Row, _ text: RowText) throws {
+        let insert = row.isKnown ? statements.subscribeKnown : statements.insertSubscription
         insert.bind(list, at: 1)
         insert.bind(row.subscriber, at: 2)
         insert.bind(row.joinedAt == 0 ? now : row.joinedAt, at: 3)
@@ -86,33 +113,43 @@ extension SubscriberImport {
         insert.bind(batchID, at: 5)
         insert.bind(options.by, at: 6)
         insert.bind(nextID, at: 7)
-        if asks {
-            insert.bind(options.resubscribes || row.follows ? 1 : 0, at: 8)
-        } else {
+        if !row.isKnown {
             insert.bind(text.domain(row), at: 8)
             insert.bind(text.address(row), at: 9)
         }
         try insert.run()
-        guard insert.changes == 1 else {
-            counts.alreadySubscribed += 1
-            return
-        }
         counts.added += 1
-        if row.comesBack { counts.resubscribed += 1 }
+    }
+
+    /// Notes that a spell is over, which it is when all of the source is visible; one of this source's own goes at once.
+    private func end(_ spell: LiveSpell, _ row: Row) throws {
+        let consent = spells[Int(row.spell)]
+        guard !spell.isOwn else {
+            let delete = statements.deleteOwn
+            delete.bind(spell.id, at: 1)
+            delete.bind(batchID, at: 2)
+            try delete.run()
+            counts.added -= 1
+            return try makeSpell(row, consent)
+        }
+        try noteLeaving(spell, row, consent)
+    }
+
+    private func noteLeaving(_ spell: LiveSpell, _ row: Row, _ consent: Consent) throws {
+        let note = statements.noteLeaving
+        note.bind(spell.id, at: 1)
+        note.bind(row.subscriber, at: 2)
+        note.bind(consent.state.rawValue, at: 3)
+        note.bind(consent.leftFrom.map { String(decoding: $0, as: UTF8.self) } ?? source, at: 4)
+        note.bind(consent.leftHow.map { String(decoding: $0, as: UTF8.self) }, at: 5)
+        note.bind(consent.leftAt?.milliseconds ?? now, at: 6)
+        try note.run()
     }
 
     /// Makes a subscription of which the source tells more, or one that is over already.
     private func makeSpell(_ row: Row, _ consent: Consent) throws {
-        // While others write, somebody may have come or gone since the subscriber was made.
-        switch try standing(row.subscriber) {
-        case .live,
-            .left where !row.follows && !row.comesBack:
-            if !row.isHistory { counts.alreadySubscribed += 1 }
-            return
-        case .none, .left, .history: break
-        }
         var end: Int64?
-        if consent.state == .unsubscribed || consent.state == .bounced {
+        if !consent.state.isLive {
             let depart = statements.insertDeparture
             depart.bind(consent.leftAt?.milliseconds ?? now, at: 1)
             depart.bind(list, at: 2)
@@ -128,7 +165,8 @@ extension SubscriberImport {
         let insert = statements.insertSpell
         insert.bind(list, at: 1)
         insert.bind(row.subscriber, at: 2)
-        insert.bind(row.joinedAt == 0 ? now : row.joinedAt, at: 3)
+        // Nobody left before they came.
+        insert.bind(row.joinedAt == 0 ? min(now, consent.leftAt?.milliseconds ?? now) : row.joinedAt, at: 3)
         if let from = consent.joinedFrom {
             from.withUnsafeBufferPointer { insert.bind($0, at: 4) }
         } else {
@@ -145,59 +183,11 @@ extension SubscriberImport {
         insert.bind(consent.confirmedAt == nil ? nil : confirmedFrom, at: 11)
         insert.bind(end, at: 12)
         try insert.run()
-        if row.isHistory { counts.history += 1 } else { counts.added += 1 }
-        if row.comesBack { counts.resubscribed += 1 }
+        if row.leaves { counts.recorded += 1 }
+        if row.leaves || row.waits { counts.history += 1 } else { counts.added += 1 }
     }
 
-    /// Counts what would happen, and writes nothing but a table of its own.
-    func count(_ rows: [Row], _ text: RowText) throws {
-        try slices.read {
-            for row in rows {
-                let key = text.key(row)
-                guard try !isSuppressed(key, text.domain(row)) else { continue }
-                var comesBack = false
-                if let id = try subscriber(key) {
-                    try note(id)
-                    switch try standing(id) {
-                    case .none, .history: break
-                    case .live:
-                        counts.alreadySubscribed += 1
-                        continue
-                    case .left where options.resubscribes: comesBack = true
-                    case .left:
-                        counts.leftEarlier += 1
-                        continue
-                    }
-                }
-                statements.see?.bind(key, at: 1)
-                try statements.see?.run()
-                if statements.see?.changes == 1 {
-                    counts.added += 1
-                    if comesBack { counts.resubscribed += 1 }
-                } else {
-                    counts.alreadySubscribed += 1
-                }
-            }
-        }
-    }
-
-    private enum Standing {
-        case none, live, left
-        /// Left, as nothing but this very source tells.
-        case history
-    }
-
-    private func standing(_ subscriber: Int64) throws -> Standing {
-        let find = statements.findSubscription
-        find.bind(subscriber, at: 1)
-        find.bind(list, at: 2)
-        find.bind(batchID, at: 3)
-        defer { find.reset() }
-        guard try find.step(), !find.isNull(0) else { return .none }
-        return find.int(0) != 0 ? .live : find.int(1) != 0 ? .history : .left
-    }
-
-    private func subscriber(_ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
+    func subscriber(_ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
         let find = statements.findSubscriber
         find.bind(key, at: 1)
         defer { find.reset() }
@@ -205,23 +195,77 @@ extension SubscriberImport {
     }
 
     /// Notes for a sync that the source names somebody.
-    private func note(_ subscriber: Int64) throws {
+    func note(_ subscriber: Int64) throws {
         guard let note = statements.notePresent else { return }
         note.bind(subscriber, at: 1)
         try note.run()
     }
 
-    private func isSuppressed(
+    func isSuppressed(
         _ key: UnsafeBufferPointer<UInt8>, _ domain: UnsafeBufferPointer<UInt8>
     ) throws -> Bool {
         guard let suppression = statements.suppression else { return false }
         suppression.bind(key, at: 1)
         suppression.bind(domain, at: 2)
         defer { suppression.reset() }
-        guard try suppression.step(), !suppression.isNull(0) else { return false }
-        counts.suppressed += 1
-        // Whoever the source names is not ended by it.
-        if statements.notePresent != nil, let id = try subscriber(key) { try note(id) }
-        return true
+        return try suppression.step() && !suppression.isNull(0)
+    }
+
+    // MARK: - A dry run
+
+    /// Counts what would happen, and writes nothing but tables of its own.
+    func count(_ rows: [Row], _ text: RowText) throws {
+        try slices.read { for row in rows { try count(row, text.key(row), text.domain(row)) } }
+    }
+
+    private func count(
+        _ row: Row, _ key: UnsafeBufferPointer<UInt8>, _ domain: UnsafeBufferPointer<UInt8>
+    ) throws {
+        let id = try subscriber(key)
+        if let id, !row.leaves { try note(id) }
+        if try isSuppressed(key, domain) {
+            if !row.leaves { counts.suppressed += 1 }
+            guard let id, row.leaves else { return }
+            guard !isAboutSuppression(row) else { return try note(id) }
+        }
+        let standing = try seen(key) ?? id.map { try self.standing($0) } ?? .none
+        let step = try self.step(for: row, standing)
+        count(step)
+        let consent = row.spell < 0 ? nil : spells[Int(row.spell)]
+        switch step {
+        case .join, .comeBack:
+            counts.added += 1
+            try see(key, leftAt: nil)
+        case .record:
+            counts.recorded += 1
+            try see(key, leftAt: consent?.leftAt?.milliseconds ?? now)
+        case .end(let spell):
+            if spell.id == 0 {
+                counts.added -= 1
+                counts.recorded += 1
+            } else if let consent {
+                var row = row
+                row.subscriber = id ?? 0
+                try noteLeaving(spell, row, consent)
+            }
+            try see(key, leftAt: consent?.leftAt?.milliseconds ?? now)
+        case .nothing, .isThere, .staysAway: break
+        }
+    }
+
+    /// How somebody would stand by the rows before this one; nil when there was none.
+    private func seen(_ key: UnsafeBufferPointer<UInt8>) throws -> Standing? {
+        guard let find = statements.findSeen else { return nil }
+        find.bind(key, at: 1)
+        defer { find.reset() }
+        guard try find.step() else { return nil }
+        return find.isNull(0) ? .live(LiveSpell(id: 0, isOwn: true)) : .history(.person, at: find.int(0))
+    }
+
+    private func see(_ key: UnsafeBufferPointer<UInt8>, leftAt: Int64?) throws {
+        guard let see = statements.see else { return }
+        see.bind(key, at: 1)
+        see.bind(leftAt, at: 2)
+        try see.run()
     }
 }

@@ -8,7 +8,8 @@ package import SubscriberFiles
 /// ``Store/importSubscribers(into:source:options:_:)`` has come to its end.
 ///
 /// Rows are gathered in batches and written in key order, so that each index is filled nearly in order: that is what
-/// makes an import as fast as SQLite's own. Nobody who left is brought back.
+/// makes an import as fast as SQLite's own. Who comes back of those who had left, ``SpellEnding`` rules; of whom the
+/// source says that they left, it is written down.
 package final class SubscriberImport {
     package struct Counts: Sendable, Equatable {
         package var added = 0
@@ -20,11 +21,15 @@ package final class SubscriberImport {
         package var suppressed = 0
         /// Of those who were added, the ones who had left earlier.
         package var resubscribed = 0
+        /// Of those who were added, the ones whom nothing but a sync or an undoing had taken out.
+        package var returned = 0
         /// Left, or never confirmed, as the source itself says.
         package var leftElsewhere = 0
-        /// Ended because the source does not name them.
+        /// Of those, the ones who were not known to this list, and of whom it is known now.
+        package var recorded = 0
+        /// Ended because the source says that they left, or, in a sync, does not name them.
         package var ended = 0
-        /// Spells that were over already, or waited, which the source knows well enough to be kept as history.
+        /// Spells that were over already, or waited, which are kept as history.
         var history = 0
     }
 
@@ -46,9 +51,6 @@ package final class SubscriberImport {
     var spells: [Consent] = []
     /// About what one of these takes in memory, in octets.
     private static let spellSize = 128
-    /// The latest subscriber who gets a subscription, and whether that is over already.
-    var lastNew: Int64 = 0
-    var lastIsHistory = false
     /// The ids that the rows in hand get.
     var nextID: Int64 = 0
 
@@ -66,15 +68,16 @@ package final class SubscriberImport {
         let joinedAt: Int64
         /// Where in `spells` more stands; -1 for nothing.
         let spell: Int32
-        /// Over already, or not confirmed yet.
-        let isHistory: Bool
+        /// Not confirmed yet.
+        let waits: Bool
+        /// The source says that they left.
+        let leaves: Bool
         var subscriber: Int64 = 0
         /// There was a subscriber already, whose spelling of the address stays.
         var isKnown = false
-        /// Had left.
-        var comesBack = false
-        /// Comes after spells that are over and that this very source told of.
-        var follows = false
+
+        /// What ends comes before what goes on: then it is known what the latter follows.
+        func isBefore(_ other: Row) -> Bool { leaves == other.leaves ? start < other.start : leaves }
     }
 
     init(
@@ -95,10 +98,13 @@ package final class SubscriberImport {
         address: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>, domain: UnsafeBufferPointer<UInt8>,
         name: UnsafeBufferPointer<UInt8>, details: RowDetails? = nil
     ) throws {
-        let hasLeft = details?.hasLeft == true
-        if let details, hasLeft {
+        var (waits, leaves) = (false, false)
+        if let details, details.hasLeft {
             counts.leftElsewhere += 1
-            guard details.consent.isHistory, !options.isDryRun, !options.endsOthers else { return }
+            guard options.recordsLeft else { return }
+            leaves = !details.consent.state.isLive
+            waits = details.consent.isHistory && !leaves
+            guard leaves || (waits && !options.isDryRun && !options.endsOthers) else { return }
         }
         var spell: Int32 = -1
         var joinedAt: Int64 = 0
@@ -114,7 +120,7 @@ package final class SubscriberImport {
                 start: Int32(bytes.count), address: Int32(address.count), key: Int32(key.count),
                 domain: Int32(domain.count), name: Int32(name.count), language: Int32(details?.language.count ?? 0),
                 tags: Int32(details?.tags.count ?? 0), attributes: Int32(details?.attributes.count ?? 0),
-                joinedAt: joinedAt, spell: spell, isHistory: hasLeft))
+                joinedAt: joinedAt, spell: spell, waits: waits, leaves: leaves))
         bytes.append(contentsOf: address)
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: domain)
@@ -140,7 +146,7 @@ package final class SubscriberImport {
             let text = RowText(all: all)
             rows.sort {
                 let order = text.key($0).order(text.key($1))
-                return order != 0 ? order < 0 : $0.start < $1.start
+                return order != 0 ? order < 0 : $0.isBefore($1)
             }
             if options.isDryRun {
                 try count(rows, text)

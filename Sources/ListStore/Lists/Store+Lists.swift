@@ -151,14 +151,16 @@ extension Store {
             createdAt: Timestamp(milliseconds: row[3]), archivedAt: Timestamp(row[4] as Int64?))
     }
 
-    /// How many subscriptions of a list are in each state; counted anew, which takes a moment for a large list.
+    /// How many people are in each state on a list, each by how they stand now; counted anew, which takes a moment for a
+    /// large list.
     package func counts(of list: ListRecord) throws(StoreFailure) -> [SubscriptionState: Int] {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT state, count(*) FROM subscription INDEXED BY audience
-                    WHERE list = ?\(try UnfinishedImports(db).condition("id")) GROUP BY state
+                    SELECT x.state, count(*) FROM subscription x INDEXED BY audience
+                    WHERE x.list = ?\(try UnfinishedImports(db).condition("x.id"))
+                        AND \(try CurrentSpell.condition("x", db)) GROUP BY x.state
                     """, arguments: [list.id])
             return Dictionary(try rows.map { (try $0.word(0), $0[1] as Int) }) { $1 }
         }

@@ -5,12 +5,13 @@ extension Store {
     /// The subscribers of a list in the order in which they came, in pages of short reads.
     ///
     /// - Parameters:
-    ///   - state: nil for all.
+    ///   - state: only who stands so now; nil for all.
+    ///   - history: every spell instead, so that somebody may have several rows.
     ///   - encode: appends a row's text; called while the page is read, so it must not wait for anybody.
     ///   - write: called with the text of each page, between the reads.
     package func export(
-        _ list: ListRecord, state: SubscriptionState?, filter: Filter?, encode: (ExportRow, inout [UInt8]) -> Void,
-        write: ([UInt8]) throws -> Void
+        _ list: ListRecord, state: SubscriptionState?, filter: Filter?, history: Bool = false,
+        encode: (ExportRow, inout [UInt8]) -> Void, write: ([UInt8]) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
         // Who is on the list has not left it.
@@ -25,6 +26,8 @@ extension Store {
                 let suppressed =
                     try SuppressionSQL.isEmpty(db)
                     ? "NULL" : SuppressionSQL.reason(key: "s.address_key", domain: "s.domain")
+                // Who is on the list has one such spell.
+                let current = try hasLeft && !history ? "AND \(CurrentSpell.condition("x", db))" : ""
                 let statement = try SQLStatement(
                     connection,
                     """
@@ -33,7 +36,7 @@ extension Store {
                     FROM subscription x NOT INDEXED CROSS JOIN subscriber s ON s.id = x.subscriber
                     \(departures)
                     WHERE x.id > :last AND x.list = :list AND (:state IS NULL OR x.state = :state)\(try UnfinishedImports(db).condition("x.id"))
-                        \(filter.map { "AND \($0.condition)" } ?? "") ORDER BY x.id LIMIT 2000
+                        \(filter.map { "AND \($0.condition)" } ?? "") \(current) ORDER BY x.id LIMIT 2000
                     """)
                 statement.bind(last, at: statement.index(of: ":last"))
                 statement.bind(list.id, at: statement.index(of: ":list"))

@@ -64,18 +64,20 @@ extension Store {
     }
 
     /// Ends a live subscription.
+    ///
+    /// - Parameter state: unsubscribed or bounced.
     static func end(
-        _ subscription: Int64, of subscriber: Int64, list: Int64, source: String, how: String?, by: String?,
-        batch: Int64? = nil, _ db: Database
+        _ subscription: Int64, of subscriber: Int64, list: Int64, as state: SubscriptionState = .unsubscribed,
+        source: String, how: String?, by: String?, batch: Int64? = nil, at: Timestamp = .now, _ db: Database
     ) throws {
         try db.execute(
             sql: """
                 INSERT INTO departure (at, list, subscriber, reason, source, how, by_whom, batch)
-                VALUES (?, ?, ?, 'unsubscribed', ?, ?, ?, ?)
-                """, arguments: [Timestamp.now.milliseconds, list, subscriber, source, how, by, batch])
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """, arguments: [at.milliseconds, list, subscriber, state.rawValue, source, how, by, batch])
         try db.execute(
-            sql: "UPDATE subscription SET state = 'unsubscribed', ended = ? WHERE id = ?",
-            arguments: [db.lastInsertedRowID, subscription])
+            sql: "UPDATE subscription SET state = ?, ended = ? WHERE id = ?",
+            arguments: [state.rawValue, db.lastInsertedRowID, subscription])
     }
 
     /// All spells of an address, the oldest first.
@@ -90,9 +92,13 @@ extension Store {
         }
     }
 
-    /// Subscribers in pages of short reads, by list and address.
+    /// How people stand with a list, or with all, in pages of short reads.
+    ///
+    /// - Parameters:
+    ///   - state: only who stands so now.
+    ///   - history: every spell instead, those that are over too; `state` is then that of the spell.
     package func subscriptions(
-        list: ListRecord?, state: SubscriptionState?, filter: Filter? = nil, limit: Int?,
+        list: ListRecord?, state: SubscriptionState?, filter: Filter? = nil, history: Bool = false, limit: Int?,
         each: (SubscriptionRecord) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
@@ -105,6 +111,7 @@ extension Store {
                     sql: Self.spells + """
                          WHERE x.id > :last AND (:list IS NULL OR x.list = :list) AND (:state IS NULL OR x.state = :state)
                         \(filter.map { "AND \($0.condition)" } ?? "")\(try UnfinishedImports(db).condition("x.id"))
+                        \(history ? "" : "AND \(try CurrentSpell.condition("x", db))")
                          ORDER BY x.id LIMIT :limit
                         """,
                     arguments: ["last": last, "list": list?.id, "state": state?.rawValue, "limit": min(left, 1000)]

@@ -9,6 +9,8 @@ package struct ExtraColumns: Hashable, Sendable {
     /// What any of these says of who left counts.
     package var states: [Int] = []
     package var leftAt: [Int] = []
+    /// Of those, which tell when an address was found to be bad.
+    package var bouncedAt: Set<Int> = []
     /// What else is said of how a subscription came and ended; `isStrict` where a person said that it stands there.
     package var consent: [(field: ConsentField, column: Int, isStrict: Bool)] = []
     package var suppressed: Int?
@@ -29,7 +31,9 @@ package struct ExtraColumns: Hashable, Sendable {
             case .language where language == nil: language = column
             case .tags where tags == nil: tags = column
             case .state: states.append(column)
-            case .consent(.left): leftAt.append(column)
+            case .consent(.left):
+                leftAt.append(column)
+                if StateWord.state(ofHeading: heading) == .bounced { bouncedAt.insert(column) }
             case .consent(let field) where !consent.contains(where: { $0.field == field }):
                 consent.append((field, column, options[column] != nil))
             case .suppressed where suppressed == nil: suppressed = column

@@ -68,18 +68,6 @@ package enum HeadingTarget: Hashable, Sendable {
         }
     }
 
-    private static let leftStates: Set<String> = [
-        "unsubscribed", "cleaned", "bounced", "blocklisted", "blacklisted", "disabled", "complained", "spam", "optout",
-        "optedout", "left", "inactive", "unconfirmed", "pending", "suppressed", "removed", "archived",
-        "suspended", "deleted", "banned", "invalid", "undeliverable", "hardbounce", "hardbounced", "softbounced",
-        "unsub",
-        "nonsubscribed", "notsubscribed", "neversubscribed", "notconfirmed", "unverified", "nomail", "donotmail",
-        "donotcontact", "abgemeldet", "gesperrt", "inaktiv",
-    ]
-
-    /// Whether a word in a column of states says that this person is not to be mailed.
-    static func hasLeft(_ word: String) -> Bool { leftStates.contains(word.folded) }
-
     private static let noes: Set<String> = [
         "", "no", "n", "false", "f", "0", "never", "null", "none", "na", "nein", "non",
         "nee", "nej", "nie", "ne", "nao", "нет",

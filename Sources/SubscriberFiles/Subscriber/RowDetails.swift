@@ -57,7 +57,10 @@ package final class RowDetails {
             if let cell = cell(column) { setState(String(decoding: cell, as: UTF8.self)) }
         }
         for column in columns.leftAt {
-            if let cell = cell(column) { setMoment(.left, String(decoding: cell, as: UTF8.self), isStrict: false) }
+            guard let cell = cell(column) else { continue }
+            setMoment(
+                .left, String(decoding: cell, as: UTF8.self), isStrict: false,
+                leftAs: columns.bouncedAt.contains(column) ? .bounced : .unsubscribed)
         }
         for (field, column, isStrict) in columns.consent {
             guard let cell = cell(column) else { continue }
@@ -68,8 +71,7 @@ package final class RowDetails {
             }
         }
         if let cell = cell(columns.suppressed), !HeadingTarget.isNo(String(decoding: cell, as: UTF8.self)) {
-            hasLeft = true
-            consent.state = .active
+            setState("suppressed")
         }
         if let json = cell(columns.object) {
             merge(String(decoding: json, as: UTF8.self), columns, cell: cell)
@@ -161,7 +163,8 @@ package final class RowDetails {
                 var octets = Array(value.plain.utf8)
                 if octets.isEmpty { break }
                 if field.isMoment {
-                    setMoment(field, value.plain, isStrict: isStrict(key))
+                    setMoment(
+                        field, value.plain, isStrict: isStrict(key), leftAs: StateWord.state(ofHeading: key))
                 } else {
                     octets.withUnsafeMutableBufferPointer { setText(field, $0) }
                 }
@@ -181,27 +184,33 @@ package final class RowDetails {
                 all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
             }
         }
-        if isSuppressed {
-            hasLeft = true
-            consent.state = .active
-        }
+        if isSuppressed { setState("suppressed") }
         setAttributes(all)
     }
 
     // MARK: - How they came and left
 
     private func setState(_ word: String) {
-        guard HeadingTarget.hasLeft(word) else { return }
+        guard let meant = StateWord(word) else { return }
         hasLeft = true
-        if let state = SubscriptionState(rawValue: word.lowercased()) { consent.state = state }
+        // What is over stays so, whatever else is said.
+        guard consent.state.isLive else { return }
+        switch meant {
+        case .waits: if word.lowercased() == SubscriptionState.pending.rawValue { consent.state = .pending }
+        case .left(let state, let how):
+            consent.state = state
+            if consent.leftHow == nil { consent.leftHow = how.map { Array($0.utf8) } }
+        }
     }
 
-    private func setMoment(_ field: ConsentField, _ text: String, isStrict: Bool) {
+    private func setMoment(
+        _ field: ConsentField, _ text: String, isStrict: Bool, leftAs state: SubscriptionState = .unsubscribed
+    ) {
         let moment = Consent.moment(text)
         if field == .left {
             guard moment != nil || !HeadingTarget.isNo(text) else { return }
             hasLeft = true
-            if consent.state == .active { consent.state = .unsubscribed }
+            if consent.state == .active { consent.state = state }
         } else if moment == nil {
             // A column of yes and no, or a date that was never set.
             if HeadingTarget.isYes(text) { return }
@@ -209,7 +218,7 @@ package final class RowDetails {
                 if text.utf8.contains(where: { $0 | 0x20 >= 0x61 }) || text == "0" { hasLeft = true }
                 return
             }
-            if HeadingTarget.hasLeft(text) {
+            if StateWord(text) != nil {
                 setState(text)
                 return
             }
