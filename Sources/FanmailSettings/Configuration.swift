@@ -5,6 +5,10 @@ import SMTPCore
 package struct Configuration: Sendable {
     package static let fileName = "fanmail.toml"
 
+    /// Where `fanmail.toml` was found. Relative paths in it are relative to that folder.
+    package let folder: SettingsFolder
+    /// The folder of layouts, partials and notices: beside the settings file.
+    package let templates: String
     /// The path of the database; one from the file is relative to the file.
     package let database: Setting<String>
     /// The relay's URL, not looked at any closer here; nil when nobody named one.
@@ -49,14 +53,20 @@ package struct Configuration: Sendable {
     /// - Parameters:
     ///   - flags: what stood on the command line.
     ///   - environment: the environment's variables.
-    ///   - directory: where `fanmail.toml` is looked for, and the database without another word; there need not be one.
+    ///   - directory: where `fanmail.toml` is looked for first, and the database without another word; there need not be
+    ///     one.
+    ///   - upwards: looks for it in the folders above, too.
     package static func load(
-        flags: [SettingName: String] = [:], environment: [String: String], directory: String = "."
+        flags: [SettingName: String] = [:], environment: [String: String], directory: String = ".",
+        upwards: Bool = true
     ) throws(InputFailure) -> Configuration {
-        try Configuration(ConfigurationSources(flags: flags, environment: environment, directory: directory))
+        let folder = SettingsFolder(directory, upwards: upwards)
+        return try Configuration(ConfigurationSources(flags: flags, environment: environment, folder: folder))
     }
 
     private init(_ sources: ConfigurationSources) throws(InputFailure) {
+        folder = sources.folder
+        templates = folder.isAbove ? SettingsFolder.join(folder.path, "templates") : "templates"
         database = try sources.database()
         relay = try sources.setting(.relay, default: nil) { text throws(SettingSyntaxError) in
             try SettingText.relay(text)

@@ -1,22 +1,27 @@
-package import FanmailBasics
+import FanmailBasics
 import TOMLKit
 
 /// The three places a setting can come from, asked in their order.
 struct ConfigurationSources {
     private let flags: [SettingName: String]
     private let environment: [String: String]
-    private let directory: String
+    let folder: SettingsFolder
     private let file: TOMLDocument?
     /// Why the file's words are not to be followed in everything.
     let doubts: SettingsFileDoubts
 
-    init(flags: [SettingName: String], environment: [String: String], directory: String) throws(InputFailure) {
+    init(
+        flags: [SettingName: String], environment: [String: String], folder: SettingsFolder
+    ) throws(InputFailure) {
         self.flags = flags
         self.environment = environment
-        self.directory = directory
-        let path = Self.join(directory, Configuration.fileName)
+        self.folder = folder
+        doubts = SettingsFileDoubts(folder.file ?? "")
+        guard let path = folder.file else {
+            file = nil
+            return
+        }
         let text: String
-        doubts = SettingsFileDoubts(path)
         do throws(InputFailure) {
             text = try BoundedFile.text(of: path)
         } catch {
@@ -75,7 +80,7 @@ struct ConfigurationSources {
             return text
         }
         guard case .file = setting.origin, let path = setting.value else { return setting }
-        return Setting(name, Self.join(directory, path), origin: setting.origin)
+        return Setting(name, SettingsFolder.join(folder.path, path), origin: setting.origin)
     }
 
     /// Folders with colons between; those from `fanmail.toml` are relative to that.
@@ -85,12 +90,12 @@ struct ConfigurationSources {
             return text.split(separator: ":").map(String.init)
         }
         guard case .file = setting.origin else { return setting }
-        return Setting(name, setting.value.map { Self.join(directory, $0) }, origin: setting.origin)
+        return Setting(name, setting.value.map { SettingsFolder.join(folder.path, $0) }, origin: setting.origin)
     }
 
     /// A path from the file is relative to the file, any other to where the command runs.
     func database() throws(InputFailure) -> Setting<String> {
-        let setting = try setting(.database, default: Self.join(directory, "fanmail.db")) {
+        let setting = try setting(.database, default: SettingsFolder.join(folder.path, "fanmail.db")) {
             text throws(SettingSyntaxError) in
             guard !text.isEmpty, !text.utf8.contains(0) else {
                 throw SettingSyntaxError("the path is empty; write one such as fanmail.db")
@@ -98,18 +103,13 @@ struct ConfigurationSources {
             return text
         }
         guard case .file = setting.origin else { return setting }
-        return Setting(.database, Self.join(directory, setting.value), origin: setting.origin)
+        return Setting(.database, SettingsFolder.join(folder.path, setting.value), origin: setting.origin)
     }
 
     /// The files of this setting that any of the three places names, also where another overrides it.
     func everyPath(_ name: SettingName) -> [String] {
-        let inFile = file?.value(name.key)?.string.map { Self.join(directory, $0) }
+        let inFile = file?.value(name.key)?.string.map { SettingsFolder.join(folder.path, $0) }
         return [flags[name], environment[name.variable], inFile].compactMap(\.self).filter { !$0.isEmpty }
-    }
-
-    private static func join(_ directory: String, _ path: String) -> String {
-        if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
-        return directory.hasSuffix("/") ? directory + path : "\(directory)/\(path)"
     }
 
     private func text(_ name: SettingName) throws(InputFailure) -> (String, SettingOrigin)? {

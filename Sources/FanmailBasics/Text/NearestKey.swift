@@ -1,12 +1,16 @@
 /// Finds what somebody probably meant to write.
 package enum NearestKey {
-    /// The candidate with the fewest slips of the pen, when there are few enough; the first of equals.
+    /// The candidate with the fewest slips of the pen, when there are few enough; of equals the one that begins the same
+    /// for longest, then the first.
     package static func nearest(to word: String, among candidates: [String]) -> String? {
         let word = Array(word.lowercased().utf8.prefix(64))
         let allowed = max(1, word.count / 3)
-        return candidates.map { ($0, distance(word, Array($0.lowercased().utf8))) }
-            .filter { $0.1 <= allowed }
-            .min { $0.1 < $1.1 }?.0
+        return candidates.map { candidate in
+            let other = Array(candidate.lowercased().utf8)
+            return (candidate, distance(word, other), -zip(word, other).prefix { $0 == $1 }.count)
+        }
+        .filter { $0.1 <= allowed }
+        .min { ($0.1, $0.2) < ($1.1, $1.2) }?.0
     }
 
     /// Whether one insertion, deletion, substitution or swap makes one of the other.

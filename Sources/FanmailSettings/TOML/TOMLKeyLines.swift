@@ -1,8 +1,19 @@
-/// On which line of a TOML document each key stands, which the parser does not tell.
+/// Where in a TOML document each key stands, which the parser does not tell: its line, and the octets of its value.
 ///
 /// It reads only documents that the parser has accepted, and wants no more than to find the keys.
 struct TOMLKeyLines {
+    /// What stands below a heading; in front of the first one it is the document's own.
+    struct Section {
+        let path: [String]
+        /// One of `[[name]]`.
+        let isArray: Bool
+        /// In octets, to the next heading or the end.
+        var body: Range<Int>
+    }
+
     private var lines: [[String]: Int] = [:]
+    private(set) var values: [[String]: Range<Int>] = [:]
+    private(set) var sections: [Section]
     private let bytes: [UInt8]
     private var index = 0
     private var line = 1
@@ -11,11 +22,20 @@ struct TOMLKeyLines {
         bytes = Array(text.utf8)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
         var table: [String] = []
+        sections = [Section(path: [], isArray: false, body: index..<bytes.count)]
         while skipSpace() {
             if byte == UInt8(ascii: "[") {
+                let start = index
                 while byte == UInt8(ascii: "[") { advance() }
+                let isArray = index - start > 1
                 table = keyPath()
                 note(table)
+                while let byte, byte != UInt8(ascii: "\n") { advance() }
+                let begin = sections[sections.count - 1].body.lowerBound
+                // A byte order mark stands in front of the first line's heading.
+                sections[sections.count - 1].body = begin..<max(begin, lineStart(start))
+                let body = min(index + 1, bytes.count)
+                sections.append(Section(path: table, isArray: isArray, body: body..<bytes.count))
             } else {
                 let path = table + keyPath()
                 note(path)
@@ -33,6 +53,10 @@ struct TOMLKeyLines {
     private mutating func advance() {
         if byte == UInt8(ascii: "\n") { line += 1 }
         index += 1
+    }
+
+    private func lineStart(_ place: Int) -> Int {
+        (bytes[..<place].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     }
 
     private mutating func note(_ path: [String]) {
@@ -98,6 +122,9 @@ struct TOMLKeyLines {
     private mutating func skipValue(_ path: [String]) {
         if byte == UInt8(ascii: "=") { advance() }
         guard skipSpace(), let first = byte else { return }
+        let start = index
+        // Of an array it is the array's.
+        defer { values[path] = start..<index }
         switch first {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString()
         case UInt8(ascii: "["), UInt8(ascii: "{"):
