@@ -14,9 +14,16 @@ struct DNSHealth: Sendable {
     private let envelopes: [String]
     private let sourceAddress: String?
     private let signing: HealthCheck.Signing
+    private let keyFiles: [String]
 
-    /// - Parameter sourceAddress: the one that is set for connections.
-    init(_ resolver: Resolver, _ lists: [ListRecord], sourceAddress: String?, _ signing: HealthCheck.Signing) {
+    /// - Parameters:
+    ///   - sourceAddress: the one that is set for connections.
+    ///   - keyFiles: keys that could sign.
+    init(
+        _ resolver: Resolver, _ lists: [ListRecord], sourceAddress: String?, _ signing: HealthCheck.Signing,
+        keyFiles: [String] = []
+    ) {
+        self.keyFiles = keyFiles
         self.resolver = resolver
         self.sourceAddress = sourceAddress
         self.signing = signing
@@ -168,7 +175,7 @@ struct DNSHealth: Sendable {
             return [
                 HealthFinding(
                     .dns, "DKIM", .bad, "messages are not signed; Gmail and Yahoo refuse bulk mail without",
-                    .signMessages)
+                    keyFiles.isEmpty ? .signMessages : .nameKeys(keyFiles, domain: authors.first ?? ""))
             ]
         }
         var findings = identities.map { identity in

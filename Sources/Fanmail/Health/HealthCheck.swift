@@ -16,6 +16,12 @@ package struct HealthCheck {
 
     /// The database's file.
     package var database: String
+    /// The settings file in force; nil where there is none.
+    package var settingsFile: String?
+    /// Why it is not followed in everything; nil where it is.
+    package var settingsDoubt: String?
+    /// Settings files above that are not read, and why.
+    package var otherSettings: [(file: String, why: String)] = []
     /// With others who write to it.
     package var patience = Patience()
     /// The name in EHLO; nil for the address of each connection.
@@ -31,6 +37,8 @@ package struct HealthCheck {
     /// Where mail leaves from for the world; the relay's address when empty.
     package var sendingAddresses: [IPAddress] = []
     package var signing = Signing.with([])
+    /// Files of keys that lie beside the settings, whether or not anything is signed with them.
+    package var keyFiles: [String] = []
     package var resolver: Resolver
 
     package init(database: String, resolver: Resolver) {
@@ -44,12 +52,13 @@ package struct HealthCheck {
         let (file, lists) = await OwnThread.run("database") { [database, patience] in
             DatabaseHealth.examine(database, patience: patience)
         }
+        let settings = SettingsHealth.examine(settingsFile, doubt: settingsDoubt, others: otherSettings)
         let policies = PolicyHealth.examine(hostname: hostname, lists)
         let server = await RelayHealth.examine(relay, smtp, requiresTLS: requiresTLS)
-        let dns = DNSHealth(resolver, lists, sourceAddress: sourceAddress, signing)
+        let dns = DNSHealth(resolver, lists, sourceAddress: sourceAddress, signing, keyFiles: keyFiles)
         let names = await OwnThread.run("dns") { [sendingAddresses, relay] in
             dns.examine(from: sendingAddresses, relayHost: relay.flatMap(RelayHealth.host))
         }
-        return file + policies + server + names
+        return file + settings + policies + server + names
     }
 }

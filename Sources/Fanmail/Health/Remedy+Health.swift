@@ -43,6 +43,8 @@ extension Remedy.Code {
     public static let addSenders = Self("add-senders")
     /// There is no key to sign with.
     public static let signMessages = Self("sign-messages")
+    /// There are keys, and the settings do not name them: it is about their files, with commas between, in a domain.
+    public static let nameKeys = Self("name-keys")
     /// The DNS does not have the key's record.
     public static let publishKey = Self("publish-key")
     /// It is about the domain.
@@ -72,6 +74,11 @@ extension Remedy {
     static let endInRefusal = Self(.endInRefusal, "end it in -all or ~all")
     static let signMessages = Self(.signMessages, "make a key, unless the relay signs")
     static let publishKey = Self(.publishKey, "publish the key's record")
+
+    static func nameKeys(_ files: [String], domain: String) -> Self {
+        let names = files.joined(separator: ", ")
+        return Self(.nameKeys, about: names, in: domain, "set the keys that are there: \(names)")
+    }
 
     static func undoAgain(batch: Int64) -> Self {
         Self(.undoAgain, about: String(batch), "undo batch \(batch) again: that goes on with it")

@@ -1,5 +1,6 @@
 import Fanmail
 import FanmailBasics
+import Foundation
 
 extension Explanation {
     /// The line, with the remedy as a flag or a command.
@@ -64,10 +65,25 @@ extension Remedy {
         case .mendText: "mend the TXT record of \(subject)"
         case .addSenders: "add \(subject) to: \(target)"
         case .signMessages: "`fanmail dkim keygen`, unless the relay signs"
+        case .nameKeys: "\(naming(keys: subject.components(separatedBy: ", "), of: target))"
         case .publishKey: "`fanmail dkim record` prints what should stand there"
         case .signAs: "sign as \(subject), or as the domain of its owner that has the DMARC record"
         case .addReports: "add rua=mailto:dmarc@\(subject)"
         default: nil
         }
+    }
+
+    /// The command that puts keys which are there into the settings.
+    private func naming(keys files: [String], of domain: String) -> String {
+        let ending = "-ed25519"
+        let names = files.map { String($0.split(separator: "/").last?.dropLast(".pem".count) ?? "") }
+        let selectors = Set(names.map { $0.hasSuffix(ending) ? String($0.dropLast(ending.count)) : $0 })
+        let isOne = files.count == 1
+        let there = "\(subject) \(isOne ? "is" : "are") there, and not set"
+        guard selectors.count == 1, let selector = selectors.first else { return "\(there): name one in [dkim]" }
+        let only = isOne ? " --algorithm \(names[0] == selector ? "rsa" : "ed25519")" : ""
+        let command =
+            "fanmail dkim keygen --domain \(domain.isEmpty ? "DOMAIN" : domain) --selector \(selector)\(only) --write"
+        return "\(there): `\(command)` names \(isOne ? "it" : "them") in fanmail.toml"
     }
 }

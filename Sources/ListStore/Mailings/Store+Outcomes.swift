@@ -111,9 +111,9 @@ extension Store {
             envelope: row["envelope"])
     }
 
-    /// The bounce log, the oldest first, in pages.
+    /// The bounce log, the oldest first, in pages: of one mailing or list, or of all.
     package func bounces(
-        mailing: Int64?, limit: Int?, each: (BounceRecord) throws -> Void
+        mailing: Int64?, list: ListRecord? = nil, limit: Int?, each: (BounceRecord) throws -> Void
     ) throws {
         var left = limit ?? .max
         var last: Int64 = 0
@@ -123,8 +123,9 @@ extension Store {
                     db,
                     sql: """
                         SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
-                        WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) ORDER BY b.id LIMIT ?3
-                        """, arguments: [last, mailing, min(left, 1000)]
+                        WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) AND (?4 IS NULL OR b.list = ?4)
+                        ORDER BY b.id LIMIT ?3
+                        """, arguments: [last, mailing, min(left, 1000), list?.id]
                 ).map { (id: $0["id"] as Int64, record: try Self.bounce($0)) }
             }
             guard let end = rows.last else { return }

@@ -28,20 +28,8 @@ package struct ConfirmationRequest: Sendable {
 extension Store {
     /// The mailings that had a copy for an address, the oldest first, each with its outcome.
     package func mailings(of address: Mailbox) throws(StoreFailure) -> [PersonMailing] {
-        let candidates = try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT m.id, m.subject FROM subscriber s JOIN subscription x ON x.subscriber = s.id
-                    JOIN mailing_list ml ON ml.list = x.list JOIN mailing m ON m.id = ml.mailing
-                    WHERE s.address_key = ?1 AND x.id <= m.subscription_mark
-                    UNION SELECT m.id, m.subject FROM subscriber s JOIN exception e ON e.subscriber = s.id
-                    JOIN mailing m ON m.id = e.mailing WHERE s.address_key = ?1 ORDER BY 1
-                    """, arguments: [address.key]
-            ).map { (id: $0[0] as Int64, subject: $0[1] as String) }
-        }
         var mailings: [PersonMailing] = []
-        for candidate in candidates {
+        for candidate in try candidates(for: address) {
             do {
                 let story = try story(of: address, in: candidate.id)
                 // Of the other address.
@@ -53,6 +41,35 @@ extension Store {
             }
         }
         return mailings
+    }
+
+    /// The latest mailing that had a copy for an address, or for whoever it was before they moved.
+    package func latestMailing(of address: Mailbox) throws(StoreFailure) -> Int64 {
+        for candidate in try candidates(for: address).reversed() {
+            do {
+                _ = try story(of: address, in: candidate.id)
+                return candidate.id
+            } catch  where error.kind == .notFound {
+                // Not in its audience.
+            }
+        }
+        throw StoreFailure(.notFound, "no mailing has had a copy for \(address.address)", remedy: .seeMailings)
+    }
+
+    /// Mailings that may have had a copy for an address, the oldest first.
+    private func candidates(for address: Mailbox) throws(StoreFailure) -> [(id: Int64, subject: String)] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT m.id, m.subject FROM subscriber s JOIN subscription x ON x.subscriber = s.id
+                    JOIN mailing_list ml ON ml.list = x.list JOIN mailing m ON m.id = ml.mailing
+                    WHERE s.address_key = ?1 AND x.id <= m.subscription_mark
+                    UNION SELECT m.id, m.subject FROM subscriber s JOIN exception e ON e.subscriber = s.id
+                    JOIN mailing m ON m.id = e.mailing WHERE s.address_key = ?1 ORDER BY 1
+                    """, arguments: [address.key]
+            ).map { (id: $0[0] as Int64, subject: $0[1] as String) }
+        }
     }
 
     /// The bounces of an address, the oldest first.

@@ -17,12 +17,12 @@ struct DNSHealthTests {
     private func examine(
         _ records: [String: [[String]]] = [:], hosts: [String: String] = [:], pointers: [String: String] = [:],
         exchangers: [String: String] = [:], addresses: [String] = [address], relayHost: String? = nil,
-        signing: HealthCheck.Signing = .with([])
+        signing: HealthCheck.Signing = .with([]), keyFiles: [String] = []
     ) throws -> [HealthFinding] {
         let server = try NameServer(records, hosts: hosts, pointers: pointers, exchangers: exchangers)
         defer { server.stop() }
         let resolver = try #require(Resolver(server: "127.0.0.1:\(server.port)"))
-        return DNSHealth(resolver, try folder.store.lists(), sourceAddress: nil, signing)
+        return DNSHealth(resolver, try folder.store.lists(), sourceAddress: nil, signing, keyFiles: keyFiles)
             .examine(from: addresses.compactMap { IPAddress($0) }, relayHost: relayHost)
     }
 
@@ -39,6 +39,13 @@ struct DNSHealthTests {
             exchangers: ["lists.example": "mx.example"])
         #expect(findings.filter { $0.level != .good }.map(\.remedy) == [.signMessages], "\(findings)")
         #expect(findings.count == 5 && findings.allSatisfy { $0.area == .dns })
+    }
+
+    @Test func keysThatAreThereAndNotSetAreNamed() throws {
+        let findings = try examine(keyFiles: ["dkim/fm1.pem", "dkim/fm1-ed25519.pem"])
+        #expect(
+            remedy(findings, "DKIM")
+                == .nameKeys(["dkim/fm1.pem", "dkim/fm1-ed25519.pem"], domain: "lists.example"), "\(findings)")
     }
 
     @Test func whatIsMissingHasItsRecord() throws {
