@@ -45,7 +45,10 @@ public struct FanmailCommand: AsyncParsableCommand {
     private static func status(of arguments: [String]) async -> Int32 {
         do {
             var command = try parseAsRoot(GlobalOptions.moved(arguments))
-            if let listing = command as? any PagedCommand, listing.wantsPager { Terminal.page() }
+            if let listing = command as? any PagedCommand {
+                try listing.expectOneForm()
+                if listing.wantsPager { Terminal.page() }
+            }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -53,7 +56,7 @@ public struct FanmailCommand: AsyncParsableCommand {
             }
             return 0
         } catch {
-            let status = report(error)
+            let status = ParseRefusal.failure(error, arguments).map(say) ?? report(error)
             // A web server that gives `--help` for a token is told that it is none.
             return status == 0 && TokenCommand.Verify.isMeant(by: arguments) ? 64 : status
         }

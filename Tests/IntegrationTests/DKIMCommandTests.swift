@@ -41,6 +41,56 @@ struct DKIMCommandTests {
         #expect(lines[1].hasPrefix("fm1-ed25519._domainkey.lists.example. IN TXT ( \"v=DKIM1; k=ed25519; p="))
     }
 
+    @Test func settingsAreWrittenBesideWhatStandsThere() throws {
+        let bench = try Workbench()
+        let keygen = ["dkim", "keygen", "--domain", "lists.example", "--write"]
+        try bench.write("# mine\n[dkim]\n# selector = \"x\"\n\n[delivery]\nconnections = 3\n", to: "fanmail.toml")
+        chmod(bench.path("fanmail.toml"), 0o640)
+        bench.expectSuccess(try bench.run(bench.process(keygen)))
+        let text = try String(contentsOfFile: bench.path("fanmail.toml"), encoding: .utf8)
+        #expect(
+            text.hasPrefix("# mine\n[dkim]\ndomain = \"lists.example\"\n# selector = \"x\"\nselector = \"fm1\"\n"),
+            "\(text)")
+        #expect(
+            text.hasSuffix("\n\n[delivery]\nconnections = 3\n") && text.components(separatedBy: "[dkim]").count == 2)
+        let mode = try FileManager.default.attributesOfItem(atPath: bench.path("fanmail.toml"))[.posixPermissions]
+        #expect(mode as? Int == 0o640)
+        #expect(try records(bench).count == 2)
+        // Once more changes nothing; another selector takes their place.
+        let again = bench.expectSuccess(try bench.run(bench.process(keygen)))
+        #expect(again.errors.contains("kept dkim/fm1.pem") && !again.errors.contains("made "), "\(again.errors)")
+        #expect(try String(contentsOfFile: bench.path("fanmail.toml"), encoding: .utf8) == text)
+        bench.expectSuccess(try bench.run(bench.process(keygen + ["--selector", "fm2", "--algorithm", "rsa"])))
+        let third = try String(contentsOfFile: bench.path("fanmail.toml"), encoding: .utf8)
+        #expect(third == text.replacing("\"fm1\"", with: "\"fm2\"").replacing("dkim/fm1.pem", with: "dkim/fm2.pem"))
+        // What cannot be read is left alone, and no key is made for it.
+        try bench.write("[dkim\n", to: "fanmail.toml")
+        let broken = try bench.run(bench.process(keygen + ["--selector", "fm3"]))
+        #expect(broken.status == 78 && broken.errors.contains("fanmail.toml:1"), "\(broken.errors)")
+        #expect(!FileManager.default.fileExists(atPath: bench.path("dkim/fm3.pem")))
+        #expect(try String(contentsOfFile: bench.path("fanmail.toml"), encoding: .utf8) == "[dkim\n")
+    }
+
+    @Test func fromAFolderBelowTheyGoBesideTheSettings() throws {
+        let bench = try Workbench()
+        chmod(bench.directory.path, 0o755)
+        try bench.write("", to: "fanmail.toml")
+        mkdir(bench.path("below"), 0o755)
+        func keygen(_ arguments: String...) throws -> Workbench.Result {
+            try bench.run(
+                ChildProcess(
+                    Workbench.program.path, ["dkim", "keygen", "--domain", "lists.example", "--write"] + arguments,
+                    environment: ["PATH": "/usr/bin:/bin"], directory: bench.path("below")))
+        }
+        bench.expectSuccess(try keygen())
+        #expect(FileManager.default.fileExists(atPath: bench.path("dkim/fm1.pem")))
+        bench.expectSuccess(try keygen("--directory", "keys", "--selector", "k", "--algorithm", "ed25519"))
+        let text = try String(contentsOfFile: bench.path("fanmail.toml"), encoding: .utf8)
+        #expect(
+            text.contains("rsa-key = \"dkim/fm1.pem\"") && text.contains("ed25519-key = \"below/keys/k-ed25519.pem\""))
+        #expect(try records(bench).count == 2)
+    }
+
     @Test func aKeyThatOthersCanReadIsRefusedBeforeAnythingIsSent() throws {
         let bench = try bench()
         try bench.subscribe(2)

@@ -55,6 +55,30 @@ struct SettingsTrustTests {
         bench.expectSuccess(try bench.fanmail("list", "ls"))
     }
 
+    /// What stands above is believed as what stands here, and runs where it stands; what a stranger put there is not read.
+    @Test(arguments: ["ours", "group", "others"])
+    func oneAboveRunsNothingEitherUnlessItIsOurs(kind: String) throws {
+        let bench = try bench()
+        mkdir(bench.path("below"), 0o755)
+        for name in ["letter.eml", "announce.toml"] { symlink("../\(name)", bench.path("below/\(name)")) }
+        if kind == "group" { chmod(bench.path("fanmail.toml"), 0o664) }
+        if kind == "others" { chmod(bench.path("fanmail.toml"), 0o666) }
+        let process = ChildProcess(
+            Workbench.program.path, ["send", "letter.eml", "--yes", "--no-retry", "--db", bench.path("fanmail.db")],
+            environment: ["PATH": "/usr/bin:/bin", "FANMAIL_HOSTNAME": "client.example"],
+            directory: bench.path("below"))
+        let result = try bench.run(process)
+        #expect(FileManager.default.fileExists(atPath: bench.path("ran")) == (kind == "ours"), "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: bench.path("below/ran")))
+        switch kind {
+        case "ours": #expect(result.status != 78, "\(result.errors)")
+        case "group": #expect(result.status == 78 && result.errors.contains("is not run"), "\(result.errors)")
+        default:
+            #expect(result.errors.contains("is not read, for others can write"), "\(result.errors)")
+            #expect(result.errors.contains("no relay"), "\(result.errors)")
+        }
+    }
+
     @Test func aPasswordGoesNowhereThatSomebodyElseNamed() throws {
         let bench = try bench()
         try bench.write(

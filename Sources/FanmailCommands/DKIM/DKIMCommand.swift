@@ -16,13 +16,15 @@ struct DKIMCommand: ParsableCommand {
             commandName: "keygen",
             abstract: "Makes keys, RSA-2048 and Ed25519, and prints their records and settings.",
             discussion: """
-                Example: fanmail dkim keygen --domain lists.example --selector fm1
-                Files have mode 0600, and none that is there is overwritten.
+                Example: fanmail dkim keygen --domain lists.example --selector fm1 --write
+                Files have mode 0600, and none that is there is overwritten. With --write the settings go into \
+                fanmail.toml, beside all that stands there; keys that are there already are named in it.
                 """)
         @Option(help: "The domain that signs.") var domain: String
         @Option(help: "The selector; that of the Ed25519 key ends in -ed25519.") var selector = "fm1"
-        @Option(help: "Where the files go.", completion: .directory) var directory = "dkim"
+        @Option(help: "Where the files go (dkim, beside fanmail.toml).", completion: .directory) var directory: String?
         @Option(help: "Only rsa, or only ed25519.") var algorithm: String?
+        @Flag(help: "Writes their settings into fanmail.toml.") var write = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -39,53 +41,35 @@ struct DKIMCommand: ParsableCommand {
                 }
                 return [algorithm]
             }
-            let made = try make(algorithms ?? DKIMKey.Algorithm.allCases, domain: mailbox.domain)
+            let plan = DKIMKeyFiles(
+                folder: try global.configuration().folder, directory: directory, domain: mailbox.domain,
+                selector: selector, algorithms: algorithms ?? DKIMKey.Algorithm.allCases)
+            // A file that cannot be changed is told before there are keys.
+            if write { _ = try plan.settings.text() }
+            let made = try plan.make(keepsThoseThere: write)
+            if write { try plan.settings.write() }
             if global.json {
                 Terminal.print(
                     JSONValue.array(
-                        made.map { identity, path in
-                            DKIMCommand.json(identity, [("file", .string(path))])
+                        made.map { key in
+                            DKIMCommand.json(key.identity, [("file", .string(key.path))])
                         }
                     ).text)
                 return
             }
-            for (identity, _) in made {
-                Terminal.print(DKIMRecord(of: identity.key).zoneLine(name: identity.recordName))
+            for key in made {
+                Terminal.print(DKIMRecord(of: key.identity.key).zoneLine(name: key.identity.recordName))
             }
-            Terminal.say("\nin fanmail.toml:\n[dkim]\ndomain = \"\(mailbox.domain)\"")
-            for (identity, path) in made {
-                let isRSA = identity.key.algorithm == .rsa
-                Terminal.say("\(isRSA ? "selector" : "ed25519-selector") = \"\(identity.selector)\"")
-                Terminal.say("\(identity.key.algorithm.rawValue)-key = \"\(path.escapedForTerminal)\"")
+            for key in made where write {
+                Terminal.say("\(key.isNew ? "made" : "kept") \(key.path)".escapedForTerminal)
             }
-        }
-
-        private func make(
-            _ algorithms: [DKIMKey.Algorithm], domain: String
-        ) throws -> [(identity: DKIMSigner.Identity, path: String)] {
-            let names = algorithms.map { $0 == .rsa ? selector : "\(selector)-ed25519" }
-            let paths = names.map { "\(directory)/\($0).pem" }
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw FanmailFailure(.disk, "\(directory.escapedForTerminal): cannot be made; name another --directory")
+            guard !write else {
+                return Terminal.say(
+                    "set in \(plan.settings.file): [dkim]; `fanmail dkim check` asks the DNS".escapedForTerminal)
             }
-            // Both or none.
-            if let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) {
-                throw FanmailFailure(
-                    .disk,
-                    "\(path.escapedForTerminal): is there already; a key in use is not replaced, take another --selector"
-                )
-            }
-            do {
-                return try zip(algorithms, zip(names, paths)).map { algorithm, place in
-                    let key = try DKIMKey.generate(algorithm)
-                    try key.write(to: place.1)
-                    return (DKIMSigner.Identity(domain: domain, selector: place.0, key: key), place.1)
-                }
-            } catch let failure as DKIMFailure {
-                throw FanmailFailure(failure)
+            Terminal.say("\nin fanmail.toml (--write puts it there):\n[dkim]")
+            for (name, text) in plan.values {
+                Terminal.say("\(name.key.dropFirst("dkim.".count)) = \"\(text)\"".escapedForTerminal)
             }
         }
     }

@@ -10,8 +10,9 @@ struct BatchCommand: ParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The batches, the newest first.")
+            commandName: "ls", abstract: "The batches, the newest first.", aliases: ["list"])
         @Option(help: "No more than so many.") var limit: Int?
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -21,21 +22,26 @@ struct BatchCommand: ParsableCommand {
                 Terminal.print(JSONValue.array(batches.map(BatchCommand.json)).text)
                 return
             }
-            guard !batches.isEmpty else { return Terminal.say("no batches yet; an import makes one") }
-            BatchCommand.table(batches)
+            BatchCommand.table(batches).print(csv: csv, orSay: "no batches yet; an import makes one")
         }
     }
 
     struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One batch.")
-        @Argument(help: "Its id.") var id: Int64
+            commandName: "show", abstract: "One batch; the latest without an id.")
+        @Argument(help: "Its id; last is the latest.") var id = RecordID.last
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let batch = try global.store(connections: .one).batch(id)
-            if global.json { Terminal.print(BatchCommand.json(batch).text) } else { BatchCommand.table([batch]) }
+            let store = try global.store(connections: .one)
+            let batch = try store.batch(store.batchNumber(id))
+            if global.json {
+                Terminal.print(BatchCommand.json(batch).text)
+            } else {
+                BatchCommand.table([batch]).print(csv: csv)
+            }
         }
     }
 
@@ -48,23 +54,24 @@ struct BatchCommand: ParsableCommand {
                 What no mailing has met is as if it had never been; the rest is ended or begun anew, since mailings keep \
                 their history. Then it says what it would do, and asks; without a terminal it wants --yes.
                 """)
-        @Argument(help: "Its id.") var id: Int64
+        @Argument(help: "Its id; last is the latest.") var id: RecordID
         @Flag(help: "Only counts what would happen.") var dryRun = false
         @Flag(help: "Does not ask after a mailing; needed there where there is no terminal.") var yes = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let store = try global.store()
+            let id = try store.batchNumber(id)
             let undoing = try store.undoing(id)
-            if dryRun { return show(undoing.undo, dryRun: true) }
-            try ask(undoing)
+            if dryRun { return show(undoing.undo, of: id, dryRun: true) }
+            try ask(undoing, of: id)
             let undo = try store.undo(id, by: OperatorName.current) {
                 Terminal.say("waiting for an import that is under way")
             }
-            show(undo, dryRun: false)
+            show(undo, of: id, dryRun: false)
         }
 
-        private func ask(_ undoing: BatchUndoing) throws {
+        private func ask(_ undoing: BatchUndoing, of id: Int64) throws {
             guard undoing.isMet, !yes else { return }
             let text = "batch \(id) was there at a mailing: \(Self.text(undoing))"
             guard Terminal.isInputTerminal, Terminal.isErrorTerminal else {
@@ -86,7 +93,7 @@ struct BatchCommand: ParsableCommand {
             return parts.joined(separator: ", ")
         }
 
-        private func show(_ undo: BatchUndo, dryRun: Bool) {
+        private func show(_ undo: BatchUndo, of id: Int64, dryRun: Bool) {
             if global.json {
                 return Terminal.print(
                     JSONValue.object([
@@ -101,14 +108,14 @@ struct BatchCommand: ParsableCommand {
         }
     }
 
-    private static func table(_ batches: [BatchRecord]) {
+    private static func table(_ batches: [BatchRecord]) -> TextTable {
         var table = TextTable("BATCH", "LIST", "KIND", "FROM", "BY", "AT", "ADDED", "ENDED", "UNDONE")
         for batch in batches {
             table.add(
                 batch.id, batch.list, batch.kind.rawValue, batch.source, batch.by, batch.at, batch.added, batch.ended,
                 batch.undoneAt)
         }
-        table.print()
+        return table
     }
 
     static func json(_ batch: BatchRecord) -> JSONValue {

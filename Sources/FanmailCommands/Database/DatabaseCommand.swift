@@ -61,10 +61,12 @@ struct DatabaseCommand: ParsableCommand {
         }
     }
 
-    struct Stats: ParsableCommand {
+    struct Stats: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "stats",
             abstract: "How many rows each table has, and how large the file is.")
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
+        @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
@@ -80,7 +82,8 @@ struct DatabaseCommand: ParsableCommand {
             }
             var table = TextTable("TABLE", "ROWS")
             for row in statistics.rows { table.add(row.table, row.count) }
-            table.print()
+            table.print(csv: csv)
+            guard !csv else { return }
             Terminal.print("")
             Terminal.print(
                 "\(Self.size(statistics.size)), of which \(Self.size(statistics.free)) free; log "

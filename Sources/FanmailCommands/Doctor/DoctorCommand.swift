@@ -4,6 +4,7 @@ import Fanmail
 import FanmailBasics
 import FanmailDNS
 import FanmailSettings
+import Foundation
 import ListStore
 import SMTPClient
 
@@ -39,6 +40,9 @@ struct DoctorCommand: AsyncParsableCommand {
         let configuration = try global.configuration(flags)
         var check = HealthCheck(database: configuration.database.value, resolver: resolver)
         check.patience = .said
+        check.settingsFile = configuration.folder.file
+        check.settingsDoubt = configuration.doubts.aboutCommands
+        check.otherSettings = configuration.folder.passedOver.map { ($0.file, $0.why) }
         check.hostname = configuration.hostname.value
         check.relay = try configuration.relay.value.map(RelayOptions.relay)
         if let relay = check.relay {
@@ -48,12 +52,20 @@ struct DoctorCommand: AsyncParsableCommand {
         check.requiresTLS = configuration.login.tls.value == .required
         check.sourceAddress = configuration.sourceAddress.value
         check.sendingAddresses = addresses
+        check.keyFiles = Self.keyFiles(beside: configuration.folder)
         do throws(FanmailFailure) {
             check.signing = .with(try DKIMSigner(configuration.dkim)?.identities ?? [])
         } catch {
             check.signing = .failing(error.message)
         }
         try report(await check.findings())
+    }
+
+    /// Where `dkim keygen` puts them.
+    private static func keyFiles(beside folder: SettingsFolder) -> [String] {
+        let place = folder.isAbove ? "\(folder.path)/dkim" : "dkim"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        return names.filter { $0.hasSuffix(".pem") }.sorted().map { "\(place)/\($0)" }
     }
 
     private func report(_ findings: [HealthFinding]) throws {

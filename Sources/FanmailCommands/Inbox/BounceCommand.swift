@@ -10,17 +10,21 @@ struct BounceCommand: AsyncParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The refusals, the oldest first.")
-        @Option(help: "Only those of this mailing.") var mailing: Int64?
+            commandName: "ls", abstract: "The refusals, the oldest first.", aliases: ["list"])
+        @Option(help: "Only those of this mailing; last is the latest.") var mailing: RecordID?
+        @Option(help: "Only those of this list.", completion: .lists) var list: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing("AT", "MAILING", "KIND", "RECIPIENT", "REPLY")
-            try global.store().bounces(mailing: mailing, limit: limit) { bounce in
+            var rows = RowListing("AT", "MAILING", "KIND", "RECIPIENT", "REPLY", csv: csv)
+            let store = try global.store()
+            let list = try list.map { try store.list(named: $0) }
+            try store.bounces(mailing: mailing.map { try store.mailing($0).id }, list: list, limit: limit) { bounce in
                 if global.json || jsonl {
                     listing.add(BounceCommand.json(bounce))
                 } else {

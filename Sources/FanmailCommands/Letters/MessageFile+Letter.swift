@@ -35,7 +35,7 @@ extension MessageFile {
 extension LetterReader {
     init(_ settings: Configuration) {
         self.init(
-            folders: settings.attachmentFolders.value, secretFiles: settings.secretFiles,
+            templates: settings.templates, folders: settings.attachmentFolders.value, secretFiles: settings.secretFiles,
             secretTexts: [RelayLogin.password].compactMap(\.self))
     }
 }

@@ -18,15 +18,30 @@ struct ListCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "apply",
             abstract: "Makes a list, or gives it the policies of its file. Safe to repeat.",
-            discussion: "Example: fanmail list apply lists/announce.toml")
+            discussion: """
+                Example: fanmail list apply lists/
+                Of a folder all files that end in .toml count. When one of them cannot be used, none is applied.
+                """)
 
-        @Argument(help: "The list's file.") var file: String
+        @Argument(help: "The list's file, or a folder of such; more than one are taken too.", completion: .file())
+        var files: [String]
         @Flag(help: "Only shows what would change.") var dryRun = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let definition = try ListDefinition.load(file)
-            try ListCommand.apply(definition, global, dryRun: dryRun)
+            let definitions = try ListFiles.definitions(files)
+            let store = try global.store(create: !dryRun)
+            // None is changed where one of them clashes with a list that is there.
+            if !dryRun, definitions.count > 1 { for one in definitions { try store.apply(one, dryRun: true) } }
+            let changes = try definitions.map { definition in
+                let change = try store.apply(definition, dryRun: dryRun)
+                if !global.json { ListCommand.show(change, to: definition, dryRun: dryRun) }
+                return ListCommand.json(change, to: definition)
+            }
+            guard global.json else { return }
+            // One file is answered as ever, by one object.
+            let isOne = files.count == 1 && definitions.count == 1 && !ListFiles.isFolder(files[0])
+            Terminal.print((isOne ? changes[0] : .array(changes)).text)
         }
     }
 
@@ -51,7 +66,7 @@ struct ListCommand: ParsableCommand {
                 throw FanmailFailure(
                     .unusableInput, "the list \(definition.name) is there already; change it with `fanmail list apply`")
             }
-            try ListCommand.apply(definition, global, dryRun: false)
+            try ListCommand.apply(definition, global)
         }
 
         private static func quoted(_ text: String) -> String { JSONValue.string(text).text }
@@ -59,8 +74,9 @@ struct ListCommand: ParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The lists.")
+            commandName: "ls", abstract: "The lists.", aliases: ["list"])
         @Flag(help: "Archived ones too.") var all = false
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -77,11 +93,7 @@ struct ListCommand: ParsableCommand {
                 table.add(
                     list.name, list.address.address, counts[.active] ?? 0, list.definition.description)
             }
-            if lists.isEmpty {
-                Terminal.say("no lists yet; make one with `fanmail list apply FILE`")
-            } else {
-                table.print()
-            }
+            table.print(csv: csv, orSay: "no lists yet; make one with `fanmail list apply FILE`")
         }
     }
 
@@ -116,7 +128,8 @@ struct ListCommand: ParsableCommand {
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rm",
-            abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.")
+            abstract: "Removes a list and its subscriptions. Asks on a terminal; otherwise it wants --yes.",
+            aliases: ["delete", "remove"])
         @Argument(help: "Its name.", completion: .lists) var name: String
         @Flag(help: "Does not ask; needed where there is no terminal.") var yes = false
         @OptionGroup var global: GlobalOptions
@@ -139,23 +152,28 @@ struct ListCommand: ParsableCommand {
         }
     }
 
-    static func apply(_ definition: ListDefinition, _ global: GlobalOptions, dryRun: Bool) throws {
-        let store = try global.store(create: !dryRun)
-        let change = try store.apply(definition, dryRun: dryRun)
+    static func apply(_ definition: ListDefinition, _ global: GlobalOptions) throws {
+        let change = try global.store(create: true).apply(definition, dryRun: false)
+        if global.json {
+            Terminal.print(json(change, to: definition).text)
+        } else {
+            show(change, to: definition, dryRun: false)
+        }
+    }
+
+    private static func json(_ change: ListChange, to definition: ListDefinition) -> JSONValue {
         let differences = change.differences.map { difference in
             JSONValue.object([
                 ("key", .string(difference.key)), ("old", JSONValue(difference.old)),
                 ("new", JSONValue(difference.new)),
             ])
         }
-        if global.json {
-            Terminal.print(
-                JSONValue.object([
-                    ("list", .string(definition.name)), ("isNew", .bool(change.isNew)),
-                    ("changes", .array(differences)),
-                ]).text)
-            return
-        }
+        return .object([
+            ("list", .string(definition.name)), ("isNew", .bool(change.isNew)), ("changes", .array(differences)),
+        ])
+    }
+
+    private static func show(_ change: ListChange, to definition: ListDefinition, dryRun: Bool) {
         for difference in change.differences where !change.isNew {
             if let old = difference.old { Terminal.print("- \(difference.key) = \(old)".escapedForTerminal) }
             if let new = difference.new { Terminal.print("+ \(difference.key) = \(new)".escapedForTerminal) }

@@ -35,7 +35,7 @@ struct ListEditCommand: ParsableCommand {
                 "\(file.path): the name became \(definition.name); a list keeps its name, \(list.name). Nothing was changed"
             )
         }
-        try ListCommand.apply(definition, global, dryRun: false)
+        try ListCommand.apply(definition, global)
         try? FileManager.default.removeItem(at: file)
     }
 

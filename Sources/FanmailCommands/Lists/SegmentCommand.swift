@@ -52,8 +52,9 @@ struct SegmentCommand: ParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The segments of one list or all.")
+            commandName: "ls", abstract: "The segments of one list or all.", aliases: ["list"])
         @Option(help: "The list\'s name.", completion: .lists) var list: String?
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -66,11 +67,7 @@ struct SegmentCommand: ParsableCommand {
             }
             var table = TextTable("LIST", "NAME", "FILTER")
             for segment in segments { table.add(segment.list, segment.name, segment.text) }
-            if segments.isEmpty {
-                Terminal.say("no segments yet; make one with `fanmail segment add`")
-            } else {
-                table.print()
-            }
+            table.print(csv: csv, orSay: "no segments yet; make one with `fanmail segment add`")
         }
     }
 
@@ -113,7 +110,8 @@ struct SegmentCommand: ParsableCommand {
     struct Rm: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rm",
-            abstract: "Removes the name; nobody is removed, and a mailing that began with it goes on.")
+            abstract: "Removes the name; nobody is removed, and a mailing that began with it goes on.",
+            aliases: ["delete", "remove"])
         @Argument(help: "Its name.") var name: String
         @Option(help: "The list\'s name.", completion: .lists) var list: String
         @OptionGroup var global: GlobalOptions

@@ -10,15 +10,17 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "One copy's story: subscription, envelope, header beside envelope, reply, what follows.",
-        discussion: "Example: fanmail explain ada@example.org --mailing 3")
+        discussion:
+            "Example: fanmail explain ada@example.org --mailing 3. Without an id it is the latest that they are in.")
 
     @Argument(help: "The address.") var address: String
-    @Option(help: "The mailing's id.") var mailing: Int64
+    @Option(help: "The mailing's id; last is the latest of all.") var mailing: RecordID?
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
         let mailbox = try SubscriberCommand.mailbox(address)
         let store = try global.store()
+        let mailing = try mailing.map { try store.mailing($0).id } ?? store.latestMailing(of: mailbox)
         let story = try store.story(of: mailbox, in: mailing)
         let office = PostOffice(
             store: store, settings: MailingSettings(relay: try RelayOptions.relay("smtp://localhost")))
@@ -32,12 +34,12 @@ struct ExplainCommand: ParsableCommand {
         tell("\(story.address)\(story.name.map { " (\($0))" } ?? "")")
         if let before = story.movedFrom { tell("\(before) moved there, and the copy with it") }
         if let joined = story.joinedAt {
-            tell("subscribed to \(story.list) since \(joined.rfc3339), from \(story.joinedFrom ?? "")")
+            tell("subscribed to \(story.list) since \(joined.shown), from \(story.joinedFrom ?? "")")
         }
         if let envelope = story.envelope {
             tell(
                 "recipient \(envelope.position) of \(envelope.recipients) in envelope \(envelope.number) of mailing "
-                    + "\(mailing), cut at \(envelope.cutAt.rfc3339)")
+                    + "\(mailing), cut at \(envelope.cutAt.shown)")
             Terminal.print("")
             let message = try copy?.octets ?? store.message(of: mailing)
             let end = (try? HeaderSection(message))?.end ?? 0
@@ -56,11 +58,11 @@ struct ExplainCommand: ParsableCommand {
             .joined(separator: " ").replacing("\n", with: " ")
         let relay = story.envelope?.relay.map { " by \($0)" } ?? ""
         tell("\(outcome.outcome?.rawValue ?? "not offered yet")\(relay)\(reply.isEmpty ? "" : ": \(reply)")")
-        tell(Self.next(story, mailing))
+        tell(Self.next(story, mailing, at: \.shown))
     }
 
     /// What follows from it.
-    private static func next(_ story: CopyStory, _ mailing: Int64) -> String {
+    private static func next(_ story: CopyStory, _ mailing: Int64, at time: (Timestamp) -> String) -> String {
         switch story.outcome.outcome {
         case .accepted?: "nothing follows: the server took responsibility for this copy"
         case .refused?:
@@ -72,7 +74,7 @@ struct ExplainCommand: ParsableCommand {
                 "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
             }
         case .deferred?:
-            story.nextAttempt.map { "tried again after \($0.rfc3339)" }
+            story.nextAttempt.map { "tried again after \(time($0))" }
                 ?? "tried again by: fanmail mailing resume \(mailing)"
         case .unknown?:
             "the connection was lost before the reply, so the copy may have arrived; it is not sent again without "
@@ -98,7 +100,7 @@ struct ExplainCommand: ParsableCommand {
             ("relay", JSONValue(story.envelope?.relay)), ("cutAt", JSONValue(story.envelope?.cutAt)),
             ("armedAt", JSONValue(story.envelope?.armedAt)), ("doneAt", JSONValue(story.envelope?.doneAt)),
             ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect.rawValue)),
-            ("next", .string(next(story, mailing))),
+            ("next", .string(next(story, mailing, at: \.rfc3339))),
         ])
     }
 }

@@ -12,8 +12,9 @@ struct MailingCommand: AsyncParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The mailings, the newest first.")
+            commandName: "ls", abstract: "The mailings, the newest first.", aliases: ["list"])
         @Option(help: "No more than so many.") var limit: Int?
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -23,7 +24,6 @@ struct MailingCommand: AsyncParsableCommand {
                 Terminal.print(JSONValue.array(mailings.map(MailingCommand.json)).text)
                 return
             }
-            guard !mailings.isEmpty else { return Terminal.say("no mailings yet") }
             var table = TextTable(
                 "ID", "LIST", "STATE", "STARTED", "ACCEPTED", "REFUSED", "DEFERRED", "UNKNOWN", "SUBJECT")
             for mailing in mailings {
@@ -32,14 +32,15 @@ struct MailingCommand: AsyncParsableCommand {
                     mailing.id, mailing.lists.joined(separator: ","), MailingCommand.state(mailing), mailing.startedAt,
                     totals.accepted, totals.refused, totals.deferred, totals.unknown, mailing.subject)
             }
-            table.print()
+            table.print(csv: csv, orSay: "no mailings yet")
         }
     }
 
     struct Show: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "show", abstract: "One mailing: its state and its sums.")
-        @Argument(help: "Its id.") var id: Int64
+            commandName: "show", abstract: "One mailing: its state and its sums.",
+            discussion: "Example: fanmail mailing show. Without an id it is the latest.")
+        @Argument(help: "Its id; last is the latest.") var id = RecordID.last
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -54,7 +55,7 @@ struct MailingCommand: AsyncParsableCommand {
                 ("mailing", String(mailing.id)), ("list", mailing.lists.joined(separator: ", ")),
                 ("subject", mailing.subject), ("from", mailing.author), ("message-id", mailing.messageID),
                 ("relay", mailing.relay), ("state", MailingCommand.state(mailing)), ("reason", mailing.reason ?? ""),
-                ("started", mailing.startedAt.rfc3339), ("finished", mailing.finishedAt?.rfc3339 ?? ""),
+                ("started", mailing.startedAt.shown), ("finished", mailing.finishedAt?.shown ?? ""),
                 ("recipients", String(totals.recipients)), ("accepted", String(totals.accepted)),
                 ("refused", String(totals.refused)), ("deferred", String(totals.deferred)),
                 ("unknown", String(totals.unknown)), ("skipped", String(totals.skipped)),
@@ -69,11 +70,12 @@ struct MailingCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "outcomes",
             abstract: "What became of each recipient.",
-            discussion: "Example: fanmail mailing outcomes 3 --outcome refused")
-        @Argument(help: "The mailing's id.") var id: Int64
+            discussion: "Example: fanmail mailing outcomes 3 --outcome refused. Without an id it is the latest.")
+        @Argument(help: "The mailing's id; last is the latest.") var id = RecordID.last
         @Option(help: "Only accepted, refused, deferred, unknown or skipped.") var outcome: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -86,10 +88,10 @@ struct MailingCommand: AsyncParsableCommand {
                 return outcome
             }
             let store = try global.store()
-            _ = try store.mailing(id)
+            let mailing = try store.mailing(id)
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing("OUTCOME", "RECIPIENT", "REPLY")
-            try store.outcomes(of: id, outcome: wanted, limit: limit) { record in
+            var rows = RowListing("OUTCOME", "RECIPIENT", "REPLY", csv: csv)
+            try store.outcomes(of: mailing.id, outcome: wanted, limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(
                         .object([
@@ -113,7 +115,7 @@ struct MailingCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "resume",
             abstract: "Goes on with a mailing that was interrupted, paused, or has deferred recipients.")
-        @Argument(help: "Its id.") var id: Int64
+        @Argument(help: "Its id; last is the latest.") var id: RecordID
         @OptionGroup var options: DeliveryOptions
         @Flag(help: "Also sends what is unknown once more, at the risk of second copies.") var resendUnknown = false
         @Flag(help: "Also offers the message once more to those who were refused, as if they had not been.")
@@ -125,7 +127,7 @@ struct MailingCommand: AsyncParsableCommand {
             let mailing = try store.mailing(id)
             let lists = try mailing.lists.map { try store.list(named: $0) }
             let office = try options.office(for: lists, store, fallback: mailing.relay)
-            let handle = try await office.resume(id, resendUnknown: resendUnknown, retryRefused: retryRefused)
+            let handle = try await office.resume(mailing.id, resendUnknown: resendUnknown, retryRefused: retryRefused)
             try await RunReporting.follow(handle, json: options.global.json, strict: strict)
         }
     }
@@ -134,11 +136,12 @@ struct MailingCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "cancel",
             abstract: "Cancels a mailing for good; a process that sends it stops within a second.")
-        @Argument(help: "Its id.") var id: Int64
+        @Argument(help: "Its id; last is the latest.") var id: RecordID
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let store = try global.store()
+            let id = try store.mailing(id).id
             // Whoever sends it ends open transactions first.
             let isCancelled = try store.cancel(id) || store.awaitCancellation(of: id, for: .seconds(10))
             if global.json { Terminal.print(MailingCommand.json(try store.mailing(id)).text) }

@@ -9,14 +9,18 @@ import SMTPCore
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Shows what sending a message would do: header beside envelope, numbers, domains. Sends nothing.",
-        discussion: "Example: fanmail plan templates/announcement.eml")
+        abstract: "Shows what sending a message would do: who, how many, when it is done, what is odd. Sends nothing.",
+        discussion: """
+            Example: fanmail plan templates/announcement.eml
+            On a terminal it is a page, and --full is all: header beside envelope, numbers, fields, domains. A program \
+            that reads it gets all of it, with as many recipients as the header has lines.
+            """)
 
     private static let shownDomains = 10
 
     @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
         String
-    @Flag(help: "Shows the whole header and every recipient of the envelope.") var full = false
+    @Flag(help: "Shows all there is, the whole header and every recipient of an envelope.") var full = false
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
 
@@ -30,9 +34,19 @@ struct PlanCommand: ParsableCommand {
             Terminal.print(Self.json(plan, prepared).text)
             return
         }
+        let relay = try options.relay(of: prepared.lists)
+        guard full || !Terminal.isOutputTerminal else {
+            let page = PlanPage(
+                prepared: prepared, plan: plan, estimate: try office.estimate(plan), relay: relay,
+                clock: Terminal.clock)
+            let next = "`fanmail plan \(file) --full` shows header beside envelope, and all the rest"
+            for line in page.lines(width: Terminal.width, colour: Terminal.hasColour, next: next) {
+                Terminal.print(line)
+            }
+            return
+        }
         Self.show(prepared, plan, isWhole: full) { Terminal.print($0) }
         Terminal.print("")
-        let relay = try options.relay(of: prepared.lists)
         for line in Self.summary(prepared, plan, office, relay: relay) { Terminal.print(line) }
         for address in prepared.notMailed {
             Terminal.print("not mailed: \(address.escapedForTerminal) stands in the header and names no list")

@@ -60,10 +60,11 @@ struct SendCommand: AsyncParsableCommand {
             return
         }
         let plan = try office.plan(prepared)
-        PlanCommand.show(prepared, plan) { Terminal.say($0) }
-        for line in PlanCommand.summary(prepared, plan, office, relay: "\(office.settings.relay)") {
-            Terminal.say(line)
-        }
+        let page = PlanPage(
+            prepared: prepared, plan: plan, estimate: try office.estimate(plan), relay: "\(office.settings.relay)",
+            clock: Terminal.errorClock)
+        let hasColour = Terminal.hasColour && Terminal.isErrorTerminal
+        for line in page.lines(width: Terminal.width, colour: hasColour) { Terminal.say(line) }
         guard Terminal.confirm(prepared.objections.isEmpty ? "Send?" : "Send it all the same?") else {
             throw ExitCode(1)
         }

@@ -136,7 +136,8 @@ struct KeyCommand: ParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The keys' ids and ages, the one that signs first.")
+            commandName: "ls", abstract: "The keys' ids and ages, the one that signs first.", aliases: ["list"])
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -154,11 +155,11 @@ struct KeyCommand: ParsableCommand {
                     ).text)
                 return
             }
-            var table = TextTable("KEY", "MADE", "")
+            var table = TextTable("KEY", "MADE", "USE")
             for (index, key) in keys.enumerated() {
                 table.add(Int(key.id), key.createdAt, index == 0 ? "signs" : "verifies")
             }
-            if keys.isEmpty { Terminal.say("no key yet; the first token makes one") } else { table.print() }
+            table.print(csv: csv, orSay: "no key yet; the first token makes one")
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Fanmail
 
 /// What listings take for somebody who reads them on a terminal.
 struct PagerOptions: ParsableArguments {
@@ -11,10 +12,19 @@ protocol PagedCommand: ParsableCommand {
     var global: GlobalOptions { get }
     /// One JSON object a line.
     var jsonl: Bool { get }
+    /// The table as CSV.
+    var csv: Bool { get }
 }
 
 extension PagedCommand {
     var jsonl: Bool { false }
+    var csv: Bool { false }
 
-    var wantsPager: Bool { !paging.noPager && !global.json && !jsonl }
+    var wantsPager: Bool { !paging.noPager && !global.json && !jsonl && !csv }
+
+    /// - Throws: where two forms are asked for at once.
+    func expectOneForm() throws {
+        guard csv, global.json || jsonl else { return }
+        throw FanmailFailure(.usage, "--csv and \(jsonl ? "--jsonl" : "--json") exclude each other; choose one")
+    }
 }

@@ -45,7 +45,7 @@ final class ProgressLine {
         if progress.refused > 0 { parts.append("\(progress.refused) refused") }
         if progress.deferred > 0 { parts.append("\(progress.deferred) deferred") }
         if progress.unknown > 0 { parts.append("\(progress.unknown) unknown") }
-        if let until = progress.waitingUntil { parts.append("waiting until \(until.rfc3339) to try again") }
+        if let until = progress.waitingUntil { parts.append("waiting until \(until.said) to try again") }
         if let trouble = progress.storageTrouble { parts.append(trouble) }
         if let trouble = progress.trouble { parts.append(trouble) }
         return parts.joined(separator: "  ")

@@ -7,17 +7,23 @@ struct RowListing {
     private static let sample = 200
 
     private let width: Int?
+    private let csv: Bool
     private var table: TextTable
     private var layout: TextTable.Layout?
 
-    init(_ headings: String..., width: Int? = Terminal.listingWidth) {
+    /// - Parameter csv: for a spreadsheet or a program, on a terminal too.
+    init(_ headings: String..., csv: Bool = false, width: Int? = Terminal.listingWidth) {
         table = TextTable(headings)
-        self.width = width
+        self.csv = csv
+        self.width = csv ? nil : width
+        if csv { Terminal.print(TextTable.csv(headings: headings), end: "") }
     }
 
     mutating func add(_ cells: (any TableCell)?...) {
-        if width == nil {
-            Terminal.print(cells.compactMap { $0?.forms.first }.joined(separator: "  ").escapedForTerminal)
+        if csv {
+            Terminal.print(TextTable.csv(cells), end: "")
+        } else if width == nil {
+            Terminal.print(cells.compactMap { $0?.forms(nil).first }.joined(separator: "  ").escapedForTerminal)
         } else if let layout {
             Terminal.print(table.line(cells, layout))
         } else {

@@ -1,4 +1,5 @@
 import FanmailBasics
+import SubscriberFiles
 
 /// Rows in columns, with what came from outside made harmless: fitted to the terminal for somebody who reads them there,
 /// whole elsewhere.
@@ -13,14 +14,20 @@ struct TextTable {
     private static let least = 8
 
     private let headings: [String]
+    private let clock: LocalClock?
     private var isFirm: [Bool]
+    private var isMoment: [Bool]
     private var rows: [[[String]]] = []
+    private var cells: [[(any TableCell)?]] = []
 
     init(_ headings: String...) { self.init(headings) }
 
-    init(_ headings: [String]) {
+    /// - Parameter clock: the time of somebody at a terminal; nil for a program.
+    init(_ headings: [String], clock: LocalClock? = Terminal.clock) {
         self.headings = headings
+        self.clock = clock
         isFirm = headings.map { _ in false }
+        isMoment = isFirm
     }
 
     var count: Int { rows.count }
@@ -30,20 +37,57 @@ struct TextTable {
     mutating func add(_ cells: [(any TableCell)?]) {
         for (column, cell) in cells.enumerated() where cell.map({ type(of: $0).isFirm }) == true {
             isFirm[column] = true
+            isMoment[column] = cell is Timestamp
         }
-        rows.append(Self.forms(cells))
+        rows.append(forms(cells))
+        self.cells.append(cells)
     }
 
-    private static func forms(_ cells: [(any TableCell)?]) -> [[String]] {
-        cells.map { $0.map { $0.forms.map(\.escapedForTerminal) } ?? [""] }
+    private func forms(_ cells: [(any TableCell)?]) -> [[String]] {
+        cells.map { $0.map { $0.forms(clock).map(\.escapedForTerminal) } ?? [""] }
+    }
+
+    /// Each in its forms; that of a time tells the zone, unless only days are told.
+    private var headingForms: [[String]] {
+        zip(headings, isMoment).map { heading, isMoment in
+            guard isMoment, let clock else { return [heading] }
+            let told = "\(heading) (\(clock.zone))"
+            return [told, told, heading]
+        }
     }
 
     func print() {
         print(layout(for: Terminal.listingWidth))
     }
 
+    /// - Parameters:
+    ///   - csv: for a spreadsheet or a program, on a terminal too.
+    ///   - empty: what somebody reads where there are no rows.
+    func print(csv: Bool, orSay empty: String = "") {
+        guard csv else {
+            if rows.isEmpty, !empty.isEmpty { Terminal.say(empty) } else { print() }
+            return
+        }
+        Terminal.print(Self.csv(headings: headings), end: "")
+        for row in cells { Terminal.print(Self.csv(row), end: "") }
+    }
+
+    /// Lower case, as a program wants it.
+    static func csv(headings: [String]) -> String {
+        CSVField.row(headings.map { $0.lowercased() })
+    }
+
+    /// Whole, with times in UTC. What came from outside must not be calculated by a spreadsheet.
+    static func csv(_ cells: [(any TableCell)?]) -> String {
+        cells.map { cell in
+            // Numbers and times are ours.
+            let isOurs = cell.map { type(of: $0).isFirm } ?? true
+            return CSVField.quoted(cell?.forms(nil).first ?? "", isDefused: !isOurs)
+        }.joined(separator: ",") + "\r\n"
+    }
+
     func print(_ layout: Layout) {
-        Terminal.print(Terminal.styled(line(headings.map { [$0] }, layout), "1", Terminal.hasColour))
+        Terminal.print(Terminal.styled(line(headingForms, layout), "1", Terminal.hasColour))
         for row in rows { Terminal.print(line(row, layout)) }
     }
 
@@ -52,7 +96,7 @@ struct TextTable {
 
     func lines(width: Int?) -> [String] {
         let layout = layout(for: width)
-        return ([headings.map { [$0] }] + rows).map { line($0, layout) }
+        return ([headingForms] + rows).map { line($0, layout) }
     }
 
     /// The layout in so many columns of the screen. First times are told to the minute, then texts are cut, the longest
@@ -65,8 +109,8 @@ struct TextTable {
     }
 
     private func widths(form: Int) -> [Int] {
-        var widths = headings.map(\.columns)
-        for row in rows {
+        var widths = headings.map { _ in 0 }
+        for row in [headingForms] + rows {
             for (column, forms) in row.enumerated() {
                 widths[column] = max(widths[column], forms[min(form, forms.count - 1)].columns)
             }
@@ -86,7 +130,7 @@ struct TextTable {
     }
 
     /// One more row in a layout that was made without it.
-    func line(_ cells: [(any TableCell)?], _ layout: Layout) -> String { line(Self.forms(cells), layout) }
+    func line(_ cells: [(any TableCell)?], _ layout: Layout) -> String { line(forms(cells), layout) }
 
     private func line(_ row: [[String]], _ layout: Layout) -> String {
         var line = ""

@@ -32,7 +32,7 @@ enum EhloReport {
             lines += [
                 "  subject  \(certificate.subject)", "  issuer   \(certificate.issuer)",
                 "  names    \(certificate.names.isEmpty ? "none" : certificate.names.joined(separator: ", "))",
-                "  valid    \(date(certificate.notBefore)) to \(date(certificate.notAfter))",
+                "  valid    \(date(certificate.notBefore).shown) to \(date(certificate.notAfter).shown)",
                 "  sha256   \(certificate.sha256)",
             ]
             for refusal in certificate.refusals { lines.append("  refused where TLS is required: \(refusal)") }
@@ -72,7 +72,7 @@ enum EhloReport {
         .object([
             ("subject", .string(certificate.subject)), ("issuer", .string(certificate.issuer)),
             ("names", .array(certificate.names.map { .string($0) })),
-            ("notBefore", .string(date(certificate.notBefore))), ("notAfter", .string(date(certificate.notAfter))),
+            ("notBefore", JSONValue(date(certificate.notBefore))), ("notAfter", JSONValue(date(certificate.notAfter))),
             ("sha256", .string(certificate.sha256)),
             ("refusals", .array(certificate.refusals.map { .string($0) })),
         ])
@@ -92,7 +92,7 @@ enum EhloReport {
         (duration / .milliseconds(1) * 100).rounded() / 100
     }
 
-    private static func date(_ date: Date) -> String {
-        Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1000)).rfc3339
+    private static func date(_ date: Date) -> Timestamp {
+        Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1000))
     }
 }

@@ -7,10 +7,15 @@ enum OAuthTokenCommand {
     private static let patience: TimeInterval = 30
 
     /// Blocks until it has ended, or is ended.
-    static func run(_ command: String, patience: TimeInterval = patience) throws -> String {
+    ///
+    /// - Parameter folder: where it runs; nil for where we do.
+    static func run(
+        _ command: String, in folder: String? = nil, patience: TimeInterval = patience
+    ) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", command]
+        if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         process.standardInput = FileHandle.nullDevice
         let output = Pipe()
         process.standardOutput = output
@@ -54,8 +59,8 @@ actor OAuthTokenSource {
     private var first: String?
     private var underway: Task<String, any Error>?
 
-    init(_ command: String, first: String) {
-        self.init(first: first) { try OAuthTokenCommand.run(command) }
+    init(_ command: String, in folder: String?, first: String) {
+        self.init(first: first) { try OAuthTokenCommand.run(command, in: folder) }
     }
 
     /// - Parameters:

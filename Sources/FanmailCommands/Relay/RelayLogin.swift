@@ -35,8 +35,13 @@ enum RelayLogin {
             return (Login(user: user, secret: secret, allowsClearText: allowsClearText), nil)
         }
         // Once at the start, so that a command that cannot be run is told before anything else is done.
-        let first = try OAuthTokenCommand.run(command)
-        let source = OAuthTokenSource(command, first: first)
+        // What a file says is said from its folder.
+        var folder: String?
+        if case .file = settings.tokenCommand.origin, configuration.folder.isAbove {
+            folder = configuration.folder.path
+        }
+        let first = try OAuthTokenCommand.run(command, in: folder)
+        let source = OAuthTokenSource(command, in: folder, first: first)
         return (
             Login(user: user, secret: .token(first), allowsClearText: allowsClearText),
             { .token(try await source.token()) }

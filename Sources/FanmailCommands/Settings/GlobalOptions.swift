@@ -4,6 +4,7 @@ import FanmailBasics
 import FanmailSettings
 import Foundation
 import ListStore
+import Synchronization
 
 /// What every command takes, before or after its noun.
 struct GlobalOptions: ParsableArguments {
@@ -55,12 +56,29 @@ struct GlobalOptions: ParsableArguments {
         return words + between + front + rest[end...]
     }
 
-    func configuration(_ flags: [SettingName: String] = [:]) throws -> Configuration {
+    /// - Parameter directory: whose settings they are, without those of folders above; nil for where the command runs.
+    func configuration(_ flags: [SettingName: String] = [:], in directory: String? = nil) throws -> Configuration {
         var flags = flags
         if let database { flags[.database] = database }
-        return try Configuration.load(
+        let configuration = try Configuration.load(
             flags: flags, environment: ProcessInfo.processInfo.environment,
-            directory: FileManager.default.currentDirectoryPath)
+            directory: directory ?? FileManager.default.currentDirectoryPath, upwards: directory == nil)
+        Self.tell(configuration.folder.passedOver)
+        return configuration
+    }
+
+    private static let hasTold = Mutex(false)
+
+    /// Once, however often a command asks for its settings.
+    private static func tell(_ passedOver: [SettingsFolder.PassedOver]) {
+        let isFirst = hasTold.withLock { hasTold in
+            defer { hasTold = hasTold || !passedOver.isEmpty }
+            return !hasTold
+        }
+        guard isFirst else { return }
+        for one in passedOver {
+            Terminal.say("warning: \(one.file) is not read, for \(one.why)".escapedForTerminal)
+        }
     }
 
     /// The database, which has to be there unless it may be made.

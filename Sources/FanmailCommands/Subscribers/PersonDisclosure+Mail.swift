@@ -64,11 +64,11 @@ extension PersonDisclosure.Mail {
         log.print()
         for request in confirmationRequests {
             Terminal.print(
-                "asked to confirm \(request.list) at \(request.at.rfc3339): \(request.address)".escapedForTerminal)
+                "asked to confirm \(request.list) at \(request.at.shown): \(request.address)".escapedForTerminal)
         }
         for notice in notices {
             Terminal.print(
-                "waits since \(notice.at.rfc3339): \(notice.kind.rawValue), \(notice.list), to \(notice.recipient)"
+                "waits since \(notice.at.shown): \(notice.kind.rawValue), \(notice.list), to \(notice.recipient)"
                     .escapedForTerminal)
         }
     }

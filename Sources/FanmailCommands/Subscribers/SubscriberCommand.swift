@@ -156,7 +156,7 @@ struct SubscriberCommand: AsyncParsableCommand {
                 Example: fanmail subscriber ls --filter 'domain = "example.org" and subscribed < 2026-01-01'
                 A filter compares address, domain, name, language, tag, source, subscribed or attributes.NAME by =, !=, \
                 <, <=, >, >=, ~ (contains), in (…) or exists, joined by and, or, not and parentheses.
-                """)
+                """, aliases: ["list"])
         @Option(help: "The list\'s name.", completion: .lists) var list: String?
         @Option(help: "Only those who are active, pending, unsubscribed or bounced now.") var state: String?
         @Flag(help: "Every subscription that people ever had, a line each.") var history = false
@@ -164,6 +164,7 @@ struct SubscriberCommand: AsyncParsableCommand {
         @Option(help: "Only those of this segment of the list.") var segment: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -183,7 +184,7 @@ struct SubscriberCommand: AsyncParsableCommand {
                 filter = filter.map { .all([$0, named]) } ?? named
             }
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing("ADDRESS", "LIST", "STATE", "NAME")
+            var rows = RowListing("ADDRESS", "LIST", "STATE", "NAME", csv: csv)
             try store.subscriptions(list: list, state: wanted, filter: filter, history: history, limit: limit) {
                 record in
                 if global.json || jsonl {

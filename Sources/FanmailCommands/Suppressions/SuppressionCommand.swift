@@ -81,7 +81,7 @@ struct SuppressionCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "rm",
             abstract: "Takes entries off the list; for an address its hash as well.",
-            discussion: "Example: fanmail suppression rm ada@example.org")
+            discussion: "Example: fanmail suppression rm ada@example.org", aliases: ["delete", "remove"])
         @Argument(help: "Addresses, @domains or sha256:… hashes.") var entries: [String] = []
         @Flag(help: "Everything that has expired.") var expired = false
         @OptionGroup var global: GlobalOptions
@@ -114,10 +114,11 @@ struct SuppressionCommand: ParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The entries, the oldest first.")
+            commandName: "ls", abstract: "The entries, the oldest first.", aliases: ["list"])
         @Option(help: "Only those of this kind: address, domain or hash.") var kind: String?
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
+        @Flag(help: "The table as CSV, with times in UTC.") var csv = false
         @OptionGroup var paging: PagerOptions
         @OptionGroup var global: GlobalOptions
 
@@ -129,12 +130,14 @@ struct SuppressionCommand: ParsableCommand {
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing("ENTRY", "REASON", "EXPIRY")
+            var rows = RowListing("ENTRY", "REASON", "EXPIRY", csv: csv)
             try global.store().suppressions(kind: kind.flatMap(SuppressedForm.Kind.init), limit: limit) { record in
                 if global.json || jsonl {
                     listing.add(record.json)
                 } else {
-                    rows.add(record.form.text, record.reason, SuppressionCommand.expiry(record))
+                    rows.add(
+                        record.form.text, record.reason,
+                        csv ? record.expiresAt?.rfc3339 : SuppressionCommand.expiry(record))
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "nobody is suppressed") }
@@ -176,6 +179,6 @@ struct SuppressionCommand: ParsableCommand {
     }
 
     private static func expiry(_ record: SuppressionRecord) -> String? {
-        record.expiresAt.map { record.isInForce() ? "until \($0.rfc3339)" : "expired \($0.rfc3339)" }
+        record.expiresAt.map { record.isInForce() ? "until \($0.shown)" : "expired \($0.shown)" }
     }
 }

@@ -1,0 +1,131 @@
+import ArgumentParser
+import Testing
+
+@testable import FanmailCommands
+
+@Suite("A command line with a word or a flag that there is not")
+struct CommandGuessTests {
+    private func refusal(_ line: String) -> String? {
+        let words = line.split(separator: " ").map(String.init)
+        do {
+            _ = try FanmailCommand.parseAsRoot(GlobalOptions.moved(words))
+            return nil
+        } catch {
+            return ParseRefusal.failure(error, words)?.line
+        }
+    }
+
+    @Test(
+        "is answered with the command that was meant",
+        arguments: [
+            // A slip of the pen, a beginning, a plural.
+            ("snd letter.eml", "`fanmail` has no command `snd`; did you mean `fanmail send`?"),
+            ("sned", "did you mean `fanmail send`?"), ("subscr", "did you mean `fanmail subscriber`?"),
+            ("subscribers ls", "did you mean `fanmail subscriber ls`?"),
+            ("mailing shw 1", "`fanmail mailing` has no command `shw`; did you mean `fanmail mailing show`?"),
+            ("subscriber unsub ada@example.org", "did you mean `fanmail subscriber unsubscribe`?"),
+            // What it means.
+            (
+                "delete",
+                "did you mean `fanmail subscriber unsubscribe`, `fanmail subscriber erase` or `fanmail list rm`?"
+            ),
+            ("subscriber delete", "did you mean `fanmail subscriber unsubscribe` or `fanmail subscriber erase`?"),
+            ("unsubscribe ada@example.org", "did you mean `fanmail subscriber unsubscribe`?"),
+            ("resume", "did you mean `fanmail mailing resume`?"), ("mailing status", "`fanmail mailing show`?"),
+            (
+                "status", "did you mean `fanmail mailing show`, `fanmail list show` or `fanmail subscriber show`?"
+            ),
+            ("mailing stop 3", "did you mean `fanmail mailing cancel`?"),
+            ("preview letter.md", "did you mean `fanmail letter preview`?"),
+            // Below another noun, or the other way round.
+            ("rotate", "did you mean `fanmail key rotate`?"), ("keygen", "did you mean `fanmail dkim keygen`?"),
+            ("subscriber suppress", "did you mean `fanmail suppression add`?"),
+            ("delete list", "did you mean `fanmail list rm`?"),
+            ("show mailing", "did you mean `fanmail mailing show`?"),
+            ("mailing send", "did you mean `fanmail send`?"),
+            // Options of every command stand anywhere.
+            ("--db x.db snd", "did you mean `fanmail send`?"), ("list --json lst", "did you mean `fanmail list ls`?"),
+            // Nothing is near.
+            ("quux", "`fanmail` has no command `quux`; `fanmail --help` tells all of them"),
+            ("key quux", "`fanmail key` has no command `quux`; it has ls, rotate"),
+        ])
+    func words(line: String, answer: String) {
+        #expect(refusal(line)?.hasSuffix(answer) == true, "\(refusal(line) ?? "")")
+    }
+
+    @Test(
+        "is answered with what to do instead of the flag",
+        arguments: [
+            (
+                "send letter.eml --to announce",
+                "`fanmail send` has no flag --to; the letter names its list: in To, or as `list` in its front matter; "
+                    + "--segment takes a part of it"
+            ),
+            ("plan letter.eml --lsit x", "the letter names its list"),
+            ("subscriber ls --lsit x", "`fanmail subscriber ls` has no flag --lsit; did you mean --list?"),
+            ("bounce ls --limt 3", "did you mean --limit?"),
+            ("send letter.eml --dry-run", "`fanmail plan` shows what sending would do, and sends nothing"),
+            ("send letter.eml --password x", "--password-file, FANMAIL_RELAY_PASSWORD, or a prompt"),
+            ("send letter.eml --host mail.example", "--relay smtp://user@host:port names server and login"),
+            ("list rm announce --force", "--yes does not ask"), ("list rm announce -f", "--yes does not ask"),
+            ("mailing show --id 3", "the id stands alone, without a flag; `last` is the latest"),
+            ("subscriber show --email ada@example.org", "the address stands alone, without a flag"),
+            ("list --all", "`fanmail list` has no flag --all; flags stand behind a command: apply, archive, create"),
+            ("list ls --resubscribe", "it belongs to `fanmail subscriber import`"),
+            (
+                "list ls --quux",
+                "`fanmail list ls` has no flag --quux; `fanmail list ls --help` tells those that it has"
+            ),
+            ("bench smtp://localhost --quux", "has no flag --quux"),
+        ])
+    func flags(line: String, answer: String) {
+        #expect(refusal(line)?.contains(answer) == true, "\(refusal(line) ?? "")")
+    }
+
+    @Test("has the parser's own words where they say it best", arguments: ["send", "subscriber add", "explain"])
+    func others(line: String) {
+        #expect(refusal(line) == nil)
+    }
+
+    @Test("is understood by the other name of a command")
+    func aliases() throws {
+        for node in CommandTree.root.all where node.name == "ls" || node.name == "rm" {
+            for other in node.name == "ls" ? ["list"] : ["delete", "remove"] {
+                let parent = try #require(CommandTree.root.descendant(node.path.dropLast()))
+                #expect(parent.child(other)?.path == node.path)
+            }
+        }
+    }
+
+    /// A meaning leads to a command that there is, and none shadows a command's own name at the same place.
+    @Test("is measured against commands that exist")
+    func table() {
+        for entry in CommandMeanings.all {
+            for command in entry.commands {
+                let node = CommandTree.root.descendant(command.split(separator: " ").map(String.init))
+                #expect(node != nil, "\(command)")
+            }
+        }
+        let commands = CommandTree.root.all
+        for entry in FlagMeanings.all {
+            switch entry.scope {
+            case .any: break
+            case .commands(let lines):
+                #expect(lines.allSatisfy { CommandTree.root.child($0) != nil }, "\(lines)")
+            case .having(let flag):
+                #expect(commands.contains { $0.flags.contains(flag) }, "no command has --\(flag)")
+            case .taking(let argument):
+                #expect(
+                    commands.contains { FanmailCommand.usageString(for: $0.command).contains("<\(argument)>") },
+                    "no command takes \(argument)")
+            }
+        }
+    }
+
+    @Test(
+        "takes ids, and a word for the latest",
+        arguments: [("3", RecordID.number(3)), ("last", .last), ("LATEST", .last), ("three", nil), ("", nil)])
+    func ids(text: String, id: RecordID?) {
+        #expect(RecordID(argument: text) == id)
+    }
+}
