@@ -47,6 +47,7 @@ struct CommandGuessTests {
             ("--db x.db snd", "did you mean `fanmail send`?"), ("list --json lst", "did you mean `fanmail list ls`?"),
             // Nothing is near.
             ("quux", "`fanmail` has no command `quux`; `fanmail --help` tells all of them"),
+            ("subscriber help", "`fanmail subscriber --help` tells those that it has"),
             ("key quux", "`fanmail key` has no command `quux`; it has ls, rotate"),
         ])
     func words(line: String, answer: String) {

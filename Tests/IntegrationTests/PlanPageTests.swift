@@ -39,6 +39,11 @@ struct PlanPageTests {
             #expect(lines.allSatisfy { $0.count <= min(columns, 80) }, "\(lines)")
         }
         #expect(try page(bench, "letter.eml", "--full").joined().contains("RCPT TO:<user0@example.org>"))
+        try bench.write(
+            "---\nsubject: Hi\nfrom: ada@lists.example\nlist: announce\n---\n{{subscriber.name|you}}\n", to: "own.md")
+        let own = flat(try page(bench, "own.md"))
+        #expect(
+            own.contains("how 30 envelopes with one recipient each (the letter asks for {{subscriber.name}}"), "\(own)")
         // For a program it is as it was.
         #expect(
             try bench.fanmail("plan", "letter.eml").output.contains("who    30 recipients at 2 domains, 1 suppressed"))
@@ -75,6 +80,7 @@ struct PlanPageTests {
         #expect(
             try shown(["mailing", "ls", "--csv"]).contains(/1,announce,finished,\d{4}-\d\d-\d\dT[0-9:.]+Z,1,0,0,0,test/)
         )
+        #expect(try shown(["config", "show"]).contains("\r\n\r\nno fanmail.toml here or in a folder above"))
         let piped = try bench.fanmail("mailing", "ls", environment: ["TZ": "Asia/Kolkata"]).output
         #expect(piped.contains(/T[0-9:.]+Z/) && !piped.contains("(IST)"), "\(piped)")
         for command in [

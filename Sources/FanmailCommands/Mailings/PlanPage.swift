@@ -60,7 +60,10 @@ struct PlanPage {
     private var how: String {
         var parts = [counted(plan.envelopes, "envelope")]
         if plan.individual > 0 {
-            parts[0] += ", \(plan.individual) with one recipient (\(plan.reasons.joined(separator: "; ")))"
+            let who =
+                plan.individual == plan.envelopes
+                ? " with one recipient each" : ", \(plan.individual) with one recipient"
+            parts[0] += "\(who) (\(plan.reasons.joined(separator: "; ")))"
         }
         if let relay { parts.append("by \(Configuration.withoutPassword(relay))") }
         if !prepared.travelling.isEmpty { parts.append(counted(prepared.travelling.count, "file") + " in the letter") }

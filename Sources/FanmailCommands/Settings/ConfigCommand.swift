@@ -31,7 +31,8 @@ struct ConfigCommand: ParsableCommand {
             table.print(csv: csv)
             guard !csv, Terminal.isOutputTerminal else { return }
             let file = configuration.folder.file.map { "settings file: \($0)" }
-            Terminal.print("\n\(file ?? "no fanmail.toml here or in a folder above")".escapedForTerminal)
+            Terminal.print("")
+            Terminal.print("\(file ?? "no fanmail.toml here or in a folder above")".escapedForTerminal)
         }
     }
 }

@@ -62,6 +62,9 @@ struct CommandGuess {
     /// One line: what is wrong, and what to do instead.
     var failure: FanmailFailure {
         let what = "`\(node.line)` has no command `\(word)`"
+        if word == "help" {
+            return FanmailFailure(.usage, "\(what); `\(node.line) --help` tells those that it has")
+        }
         let guesses = commands.map { "`\($0.line)`" }
         guard let last = guesses.last else {
             let all = node.path.isEmpty ? "`fanmail --help` tells all of them" : "it has \(Self.names(node))"

@@ -68,7 +68,6 @@ enum CommandMeanings {
         (["benchmark", "loadtest", "stress"], ["bench run"]),
         (["ping", "connect", "probe", "hello"], ["ehlo"]),
         (["example", "tour", "tutorial"], ["demo"]),
-        (["help", "usage", "man"], []),
     ]
 
     private static let byWord: [String: [String]] = Dictionary(
