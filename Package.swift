@@ -12,6 +12,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioConcurrencyHelpers = product(name: "NIOConcurrencyHelpers", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
     static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
@@ -120,7 +121,7 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                .nioCore, .nioPosix, .serviceLifecycle, .logging, .metrics,
+                .nioCore, .nioPosix, .nioHTTP1, .serviceLifecycle, .logging, .metrics,
             ]),
         module(
             "FanmailCommands",
@@ -201,7 +202,8 @@ let package = Package(
 if let names = Context.environment["FANMAIL_TEST_TARGETS"]?.split(separator: "|").map(String.init) {
     let unneeded: Set = ["fanmail", "FanmailCommands"]
     package.targets.removeAll {
-        $0.type == .test ? !names.contains($0.name) : $0.path?.hasPrefix("Examples/") == true || unneeded.contains($0.name)
+        $0.type == .test
+            ? !names.contains($0.name) : $0.path?.hasPrefix("Examples/") == true || unneeded.contains($0.name)
     }
     package.products.removeAll { $0.name == "fanmail" }
 }

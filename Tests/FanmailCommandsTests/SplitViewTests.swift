@@ -65,4 +65,19 @@ struct SplitViewTests {
         let all = view(100, isWhole: true).lines(width: 100, colour: false).joined()
         #expect(all.contains("<r100@example.org>") && all.contains("X-Other") && !all.contains("more"))
     }
+
+    @Test("shows in words what readers see, and the other fields as they are") func decoded() {
+        let header = """
+            From: =?UTF-8?Q?Z=C3=BCrich?= <ada@lists.example>\r
+            Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r
+             =?UTF-8?Q?_aus_=1B[31mUlm?=\r
+            X-Other: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r
+
+            """
+        let view = SplitView(
+            header: header.utf8, reversePath: .null, forwardPaths: ["r@example.org"], count: 1, isWhole: true)
+        let all = view.lines(width: 120, colour: false).joined(separator: "\n")
+        #expect(all.contains("From: Zürich <ada@lists.example>") && all.contains("Subject: Grüße aus "))
+        #expect(all.contains("X-Other: =?UTF-8?Q?") && !all.contains("\u{1B}"))
+    }
 }

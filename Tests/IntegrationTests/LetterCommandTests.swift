@@ -35,12 +35,46 @@ struct LetterCommandTests {
         #expect(page.contains("To: announce@lists.example"))
         #expect(page.contains("RCPT TO:&lt;ada@example.org>") && page.contains("4 recipients in 4 envelopes"))
         #expect(page.contains("Hello Ada &amp;lt;3") && !page.contains("Ada <3"))
-        #expect(page.matches(of: /<iframe sandbox srcdoc=/).count == 4)
+        #expect(page.matches(of: /<iframe sandbox=/).count == 4)
         #expect(page.contains("data:image/png;base64,iVBOR") && !page.contains("src=&quot;cid:"))
         let anybody = try bench.fanmail("letter", "preview", "hello.md", "--output", "other.html", "--json")
         #expect(anybody.json["file"] as? String == "other.html")
         let other = try String(contentsOfFile: bench.path("other.html"), encoding: .utf8)
         #expect(other.contains("Hello {{subscriber.name}}"))
+        // Several readers, and one of whom nothing is known.
+        let two = try bench.fanmail(
+            "letter", "preview", "hello.md", "--as", "ada@example.org", "--as", "zoe@example.org", "--output",
+            "two.html")
+        bench.expectSuccess(two)
+        #expect(two.errors.contains("warning: zoe@example.org is no subscriber"))
+        let both = try String(contentsOfFile: bench.path("two.html"), encoding: .utf8)
+        #expect(both.contains("as ada@example.org reads it") && both.contains("as zoe@example.org reads it"))
+    }
+
+    @Test("A letter is served while it is edited, and its end is in good order") func serve() throws {
+        let bench = try bench()
+        let process = bench.process(["letter", "serve", "hello.md", "--as", "ada@example.org"])
+        process.output = bench.path("address")
+        process.errors = bench.path("errors")
+        try process.start()
+        defer { process.stop() }
+        var url = ""
+        while process.isRunning, !url.hasSuffix("\n") {
+            url = (try? String(contentsOfFile: process.output, encoding: .utf8)) ?? ""
+            usleep(20_000)
+        }
+        url = url.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(url.hasPrefix("http://127.0.0.1:") && url.hasSuffix("/?as=ada@example.org"), "\(url)")
+        let port = try #require(Int(url.split(separator: "/")[1].split(separator: ":")[1]))
+        let path = "/" + url.split(separator: "/").dropFirst(2).joined(separator: "/")
+        let page = try LoopbackPort.answer(
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n", port: port)
+        #expect(page.contains("as ada@example.org reads it") && page.contains("Hello Ada &amp;lt;3"))
+        process.signal(SIGINT)
+        process.wait()
+        #expect(process.status == 0 && !process.wasKilled)
+        #expect(try bench.fanmail("letter", "serve", "nothing.md").status == 65)
+        #expect(try bench.fanmail("letter", "serve", "hello.md", "--port", "70000").status == 64)
     }
 
     @Test("The secrets that the settings name are no attachments", arguments: ["relay-password", "fanmail.toml"])
@@ -154,11 +188,31 @@ struct LetterCommandTests {
             .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
         #expect(mails.count == 2)
         let hers = try #require(mails.first { $0.contains("Delivered-To: ada@") })
-        #expect(hers.contains("Subject: Hello Ada <3") && hers.contains("To: announce@lists.example"))
+        #expect(hers.contains("Subject: [Test] Hello Ada <3") && hers.contains("To: announce@lists.example"))
         #expect(hers.contains("List-Id: ") && hers.contains("Content-ID: "))
         let plain = try bench.fanmail("send", "letter.eml", "--relay", relay, "--test-to", "me@elsewhere.example")
         bench.expectSuccess(plain)
         #expect(try bench.fanmail("send", "hello.md", "--relay", relay, "--test-to", "nobody").status == 65)
+        let marked = try bench.fanmail(
+            "send", "hello.md", "--relay", relay, "--test-to", "me@elsewhere.example", "--test-to",
+            "you@elsewhere.example", "--as", "ada@example.org")
+        bench.expectSuccess(marked)
+        let all = try FileManager.default.contentsOfDirectory(atPath: folder)
+            .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+        #expect(all.allSatisfy { $0.contains("Subject: [Test] ") })
+        for address in ["me@elsewhere.example", "you@elsewhere.example"] {
+            #expect(
+                all.contains { $0.contains("Delivered-To: \(address)") && $0.contains("Subject: [Test] Hello Ada <3") })
+        }
+        let stranger = try bench.fanmail(
+            "send", "hello.md", "--relay", relay, "--test-to", "me@elsewhere.example", "--as", "zoe@example.org")
+        #expect(stranger.errors.contains("warning: zoe@example.org is no subscriber"))
+        // It is of no use without a test, nor of a message that is the same for all.
+        for words in [["hello.md"], ["letter.eml", "--test-to", "me@elsewhere.example"]] {
+            #expect(
+                try bench.run(bench.process(["send"] + words + ["--relay", relay, "--as", "ada@example.org"])).status
+                    == 64)
+        }
     }
 
     @Test("A personal mailing is resumed from the journal when its letter is gone", .timeLimit(.minutes(10)))

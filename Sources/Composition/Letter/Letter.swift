@@ -88,6 +88,9 @@ package struct Letter: Sendable {
     /// The front matter's list: an address, or a list's name.
     package var list: String? { base.list }
 
+    /// What it has versions in, beside its own, in order.
+    package var languages: [String] { versions.keys.sorted() }
+
     /// What of a recipient stands in the header of their copy, in any of its versions.
     package var headNames: [String] { all.reduce(into: Set()) { $0.formUnion($1.headNames) }.sorted() }
 

@@ -4,4 +4,6 @@ package struct LetterAttachment: Sendable, Hashable {
     package let type: String
     /// In octets.
     package let size: Int
+
+    package init(name: String, type: String, size: Int) { (self.name, self.type, self.size) = (name, type, size) }
 }

@@ -5,6 +5,10 @@ package struct LetterContent: Sendable {
         /// `image/png`.
         package let type: String
         package let octets: [UInt8]
+
+        package init(contentID: String, type: String, octets: [UInt8]) {
+            (self.contentID, self.type, self.octets) = (contentID, type, octets)
+        }
     }
 
     package let subject: String

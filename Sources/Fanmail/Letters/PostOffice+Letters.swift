@@ -17,13 +17,22 @@ extension PostOffice {
     ) throws(FanmailFailure) -> (bytes: [UInt8], fields: RecipientFields) {
         let list = try identity(of: letter, named: name)
         let fields = try fields(of: letter, for: address, list: list)
+        return (try message(of: letter, saying: fields, to: list, named: name), fields)
+    }
+
+    /// - Parameter isTest: it is marked as a test.
+    func message(
+        of letter: Letter, saying fields: RecipientFields, to list: ListIdentity, isTest: Bool = false,
+        named name: String
+    ) throws(FanmailFailure) -> [UInt8] {
         do {
-            let source = try letter.message(for: fields, list: list, now: .now, seed: Letter.seed)
+            let written = try letter.message(for: fields, list: list, now: .now, seed: Letter.seed)
+            let source = isTest ? TestMark.marked(written) : written
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let message = try FinalMessage(
                 source: source, header: HeaderSection(source), lists: [list], now: .now, token: token,
                 signer: settings.dkim, sourceDigest: letter.personalFields.isEmpty ? nil : letter.digest)
-            return (message.bytes, fields)
+            return message.bytes
         } catch let failure as CompositionFailure {
             throw FanmailFailure(failure, in: name)
         } catch {
@@ -50,19 +59,20 @@ extension PostOffice {
         }
     }
 
-    /// Sends single copies of what a mailing would send; nothing is written down, and the lists get nothing.
+    /// Sends single copies of what a mailing would send, marked as a test; nothing is written down, and the lists get
+    /// nothing.
+    ///
+    /// - Parameters:
+    ///   - prepared: of a finished message that is marked already (``TestMark``).
+    ///   - reader: whose copy of a letter all of them get; nil: each gets what they would get.
     package func sendTest(
-        _ prepared: PreparedMailing, to addresses: [Mailbox]
+        _ prepared: PreparedMailing, to addresses: [Mailbox], as reader: Mailbox? = nil
     ) async throws(FanmailFailure) -> [RecipientOutcome] {
         let reversePath = prepared.lists.first?.definition.reversePath.address
         let copies = try await store.apart { () throws(FanmailFailure) in
             var copies: [(address: String, bytes: [UInt8])] = []
             for address in addresses {
-                var bytes = prepared.message.bytes
-                if let letter = prepared.letter {
-                    bytes = try self.message(of: letter, to: address, named: prepared.name).bytes
-                }
-                copies.append((address.address, bytes))
+                copies.append((address.address, try self.test(prepared, for: reader ?? address)))
             }
             return copies
         }
@@ -80,5 +90,12 @@ extension PostOffice {
         }
         await own.shutDown()
         return outcomes
+    }
+
+    private func test(_ prepared: PreparedMailing, for address: Mailbox) throws(FanmailFailure) -> [UInt8] {
+        guard let letter = prepared.letter else { return prepared.message.bytes }
+        let list = try identity(of: letter, named: prepared.name)
+        let fields = try fields(of: letter, for: address, list: list)
+        return try message(of: letter, saying: fields, to: list, isTest: true, named: prepared.name)
     }
 }

@@ -12,7 +12,7 @@ struct LetterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "letter",
         abstract: "Letters: Markdown with front matter, made into mail. Begin one, look at it, look it over.",
-        subcommands: [New.self, Preview.self, Lint.self])
+        subcommands: [New.self, Preview.self, LetterServeCommand.self, Lint.self])
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -65,29 +65,34 @@ struct LetterCommand: ParsableCommand {
     struct Preview: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "preview",
-            abstract: "Writes a page that shows a letter as readers will see it, and the header beside the envelope.",
+            abstract: "Writes a page that shows a letter as readers will see it.",
             discussion: """
                 Example: fanmail letter preview newsletter.md --as ada@example.org --open
-                The page needs nothing else: HTML at the width of a desk and of a phone, light and dark, the plain text, \
-                the source.
+                The page needs nothing else, not even JavaScript: the line in the inbox; the letter with the list's footer, \
+                at the width of a desk and of a phone, light and dark; its links and pictures, looked over and not loaded; \
+                folded away the plain text, header, envelope and source. It has a switch for reader and language.
                 """)
 
         @Argument(help: "The letter.", completion: .file()) var file: String
-        @Option(name: .customLong("as"), help: "As this subscriber would read it.") var reader: String?
+        @Option(
+            name: .customLong("as"),
+            help: ArgumentHelp("As this subscriber would read it; again for more.", valueName: "address"))
+        var readers: [String] = []
         @Option(help: "Where the page is written (LETTER.preview.html).", completion: .file()) var output: String?
         @Flag(help: "Shows it in the browser.") var open = false
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
             let letter = try MessageFile.letter(file, global.configuration())
-            let address = try reader.map(SubscriberCommand.mailbox)
-            let page = try LetterCommand.office(global).preview(of: letter, for: address, named: file)
+            let page = try LetterCommand.office(global).preview(
+                of: letter, for: readers.map(SubscriberCommand.mailbox), named: file)
             let stem = file.split(separator: "/").last.map { $0.prefix { $0 != "." } } ?? "letter"
             let path = output ?? "\(stem).preview.html"
             do { try PersonalFile.write(Array(page.text.utf8), to: path, sparing: file) } catch {
                 throw FanmailFailure(.disk, "\(path): cannot be written: \(error.reason)")
             }
             if global.json { Terminal.print(JSONValue.object([("file", .string(path))]).text) }
+            for notice in page.views.compactMap(\.notice) { Terminal.say("warning: \(notice)".escapedForTerminal) }
             Terminal.say("made \(path)")
             if open { try LetterCommand.show(path) }
         }
@@ -143,7 +148,7 @@ struct LetterCommand: ParsableCommand {
         return PostOffice(store: try global.store(), settings: settings)
     }
 
-    private static func show(_ path: String) throws {
+    static func show(_ path: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         #if os(macOS)

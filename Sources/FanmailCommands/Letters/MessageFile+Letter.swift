@@ -9,6 +9,11 @@ extension MessageFile {
         case message([UInt8])
         /// `.md`, `.html`, or `.txt` with front matter.
         case letter(Letter)
+
+        /// Of a finished message; the copies of a letter are marked when they are made.
+        var markedAsTest: Content {
+            if case .message(let bytes) = self { .message(TestMark.marked(bytes)) } else { self }
+        }
     }
 
     /// - Parameters:

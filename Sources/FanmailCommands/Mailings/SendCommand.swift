@@ -1,7 +1,9 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import ListStore
 import SMTPClient
+import SMTPCore
 
 struct SendCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,8 +18,14 @@ struct SendCommand: AsyncParsableCommand {
     @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
         String
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
-    @Option(help: ArgumentHelp("Sends one copy here, and nothing to the list; again for more.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "Sends one copy here, marked [Test], and nothing to the list; again for more.", valueName: "address"))
     var testTo: [String] = []
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("With --test-to: of a letter the copy of this subscriber.", valueName: "address"))
+    var reader: String?
     @OptionGroup var options: DeliveryOptions
     @Flag(help: "Also when the same message went to the list before.") var again = false
     @Flag(help: "Goes on with the earlier mailing of this message and sends its unknown copies once more.")
@@ -31,9 +39,11 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let (content, name) = try MessageFile.content(file, options.configuration())
         let planned = try options.plannedOffice()
-        let prepared = try planned.prepare(content, named: name, segment: segment)
+        let reader = try testReader(content)
+        let prepared = try planned.prepare(
+            testTo.isEmpty ? content : content.markedAsTest, named: name, segment: segment)
         let office = try options.office(for: prepared, after: planned)
-        guard testTo.isEmpty else { return try await sendTest(prepared, office) }
+        guard testTo.isEmpty else { return try await sendTest(prepared, as: reader, office) }
         try ask(prepared, office)
         let handle: MailingRunHandle
         if resendUnknown, let earlier = try office.previous(prepared) {
@@ -70,9 +80,24 @@ struct SendCommand: AsyncParsableCommand {
         }
     }
 
+    /// Whose copy a test is.
+    private func testReader(_ content: MessageFile.Content) throws -> Mailbox? {
+        guard let reader else { return nil }
+        guard !testTo.isEmpty else {
+            throw FanmailFailure(.usage, "--as is for a test: say where it goes, with --test-to")
+        }
+        guard case .letter = content else {
+            throw FanmailFailure(.usage, "--as is for a letter; a finished message is the same for everybody")
+        }
+        return try SubscriberCommand.mailbox(reader)
+    }
+
     /// Copies for the author, as the list would get them.
-    private func sendTest(_ prepared: PreparedMailing, _ office: PostOffice) async throws {
-        let outcomes = try await office.sendTest(prepared, to: testTo.map(SubscriberCommand.mailbox))
+    private func sendTest(_ prepared: PreparedMailing, as reader: Mailbox?, _ office: PostOffice) async throws {
+        if let reader, let list = prepared.lists.first?.name, let notice = try office.notice(of: reader, list) {
+            Terminal.say("warning: \(notice)".escapedForTerminal)
+        }
+        let outcomes = try await office.sendTest(prepared, to: testTo.map(SubscriberCommand.mailbox), as: reader)
         if options.global.json {
             Terminal.print(
                 JSONValue.array(

@@ -1,11 +1,13 @@
 import Fanmail
 import FanmailBasics
+import FanmailMIME
 import SMTPCore
 
 /// The header of a message beside one of its envelopes: who it says it is to, and who gets it.
 struct SplitView {
     let headerTitle = "HEADER: what readers see"
     let envelopeTitle = "ENVELOPE: who gets it"
+    private static let read = ["from", "sender", "to", "cc", "subject", "list-id", "date", "message-id"]
     private let header: [String]
     private let envelope: [String]
 
@@ -17,16 +19,7 @@ struct SplitView {
         header: some Sequence<UInt8>, reversePath: ReversePath, forwardPaths: [String], count: Int,
         isWhole: Bool = false
     ) {
-        let text = String(decoding: Array(header), as: UTF8.self)
-        let wanted = ["from", "sender", "to", "cc", "subject", "list-id", "date", "message-id"]
-        var lines: [String] = []
-        var isShown = false
-        for line in text.split(whereSeparator: \.isNewline) {
-            if line.first != " " && line.first != "\t" {
-                isShown = isWhole || wanted.contains(line.prefix { $0 != ":" }.lowercased())
-            }
-            if isShown { lines.append(String(line)) }
-        }
+        let lines = Self.lines(of: Array(header), isWhole: isWhole)
         self.header = lines
         var commands = ["MAIL FROM:<\(reversePath.address)>"]
         let room = isWhole ? count : max(3, lines.count - 2)
@@ -36,6 +29,19 @@ struct SplitView {
         let more = count - min(count, shown.count)
         if more > 0 { commands.append("and \(more) more") }
         envelope = commands
+    }
+
+    /// What readers see is decoded and in one line; of the others each line is as it is.
+    private static func lines(of header: [UInt8], isWhole: Bool) -> [String] {
+        guard let section = try? HeaderSection(header + Array("\r\n".utf8)) else { return [] }
+        return section.fields.flatMap { field -> [String] in
+            guard read.contains(field.name.lowercased()) else {
+                guard isWhole else { return [] }
+                let text = String(decoding: header[field.range], as: UTF8.self)
+                return text.split(whereSeparator: \.isNewline).map(String.init)
+            }
+            return ["\(field.name): \(EncodedWord.decode(field.value))"]
+        }
     }
 
     func lines(width: Int, colour: Bool) -> [String] {

@@ -50,6 +50,27 @@ enum LoopbackPort {
         }
     }
 
+    /// What is answered to a request, to the end of the connection.
+    static func answer(_ request: String, port: Int) throws -> String {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(client) }
+        var address = loopback(port)
+        let isOpen = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isOpen, send(client, request, request.utf8.count, Int32(MSG_NOSIGNAL)) == request.utf8.count else {
+            throw Closed()
+        }
+        var (all, piece) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
+        while true {
+            let count = recv(client, &piece, piece.count, 0)
+            guard count > 0 else { return String(decoding: all, as: UTF8.self) }
+            all += piece[..<count]
+        }
+    }
+
     private static func loopback(_ port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
