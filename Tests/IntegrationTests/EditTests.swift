@@ -45,4 +45,37 @@ struct EditTests {
         let nobody = try bench.fanmail("subscriber", "edit", "nobody@example.org", "--name", "x")
         #expect(nobody.status == 66)
     }
+
+    @Test("Many are edited by a filter or a segment, after a dry run")
+    func many() throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        bench.expectSuccess(try bench.fanmail("subscriber", "edit", "user1@example.org", "--tag", "a, b"))
+        let filter = ["subscriber", "edit", "--filter", "domain = 'example.org'", "--set", "city=Paris", "--json"]
+        for (flags, changed) in [(["--dry-run"], 3), ([], 3), ([], 0)] {
+            let result = bench.expectSuccess(try bench.run(bench.process(filter + flags)))
+            #expect(result.count("matched") == 3 && result.count("changed") == changed, "\(result)")
+        }
+        bench.expectSuccess(
+            try bench.fanmail("segment", "add", "some", "--list", "announce", "--filter", "tag = 'a, b'"))
+        let told = try bench.fanmail(
+            "subscriber", "edit", "--segment", "some", "--list", "announce", "--untag", "a, b", "--language", "fr")
+        #expect(told.errors.contains("1 subscriber changed"), "\(told.errors)")
+        let shown = try bench.fanmail("subscriber", "show", "user1@example.org", "--json").json
+        #expect(shown["tags"] as? [String] == [] && shown["language"] as? String == "fr")
+        #expect(shown["attributes"] as? [String: String] == ["city": "Paris"])
+    }
+
+    @Test(arguments: [
+        (["--tag", "x"], "who is meant"), (["a@b.example", "--filter", "tag = 'x'", "--tag", "x"], "who is meant"),
+        (["a@b.example", "--dry-run", "--tag", "x"], "--dry-run go with"),
+        (["--filter", "tag = 'x'", "--name", "x"], "one person's"), (["--segment", "x", "--tag", "x"], "--list"),
+        (["--filter", "tagg = 'x'", "--tag", "x"], "did you mean `tag`"),
+    ])
+    func whatIsNotMeantIsTold(arguments: [String], says: String) throws {
+        let bench = try Workbench()
+        try bench.subscribe(1)
+        let result = try bench.run(bench.process(["subscriber", "edit"] + arguments))
+        #expect(result.status == 64 && result.errors.contains(says), "\(result.errors)")
+    }
 }

@@ -97,7 +97,7 @@ struct PersonCommandTests {
         (["subscriber", "edit", "user0@example.org"], Int32(64), "--set"),
         (["subscriber", "edit", "user0@example.org", "--set", "age:=x"], 64, "column 1"),
         (["subscriber", "edit", "user0@example.org", "--language", "french"], 64, "language tag"),
-        (["subscriber", "edit", "user0@example.org", "--tag", "a,b"], 64, "no tag"),
+        (["subscriber", "edit", "user0@example.org", "--tag", " a"], 64, "no tag"),
         (["subscriber", "move", "user0@example.org", "USER0@example.org"], 64, "same address"),
         (["subscriber", "move", "nobody@example.org", "b@example.org"], 66, "no subscriber"),
         (["subscriber", "erase", "nobody", "--yes"], 65, "there is no @"),

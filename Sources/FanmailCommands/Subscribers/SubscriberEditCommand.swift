@@ -11,28 +11,44 @@ struct SubscriberEditCommand: ParsableCommand {
         commandName: "edit", abstract: "Changes what is known of a subscriber: name, language, tags, attributes.",
         discussion: """
             Example: fanmail subscriber edit ada@example.org --name "Ada Lovelace" --tag vip --set city=Paris --set age:=36
-            --set name=text sets a text, name:=JSON any JSON value. An address is changed by `subscriber move`.
+            Example: fanmail subscriber edit --filter 'attributes.city = "Paris"' --set country=France --dry-run
+            --set name=text sets a text, name:=JSON any JSON value. An address is changed by `subscriber move`. With --filter \
+            or --segment everybody is meant whom `subscriber ls` shows with it.
             """)
 
-    @Argument(help: "The address.") var address: String
+    @Argument(help: "The address; none with --filter or --segment.") var address: String?
+    @Option(help: "Everybody who meets a filter, in place of an address.") var filter: String?
+    @Option(help: "Everybody of this segment of the list, in place of an address.") var segment: String?
+    @Option(help: "With --filter or --segment: the list\'s name.", completion: .lists) var list: String?
     @Option(help: "The subscriber's name; empty takes it away.") var name: String?
     @Option(help: "The language, such as en or pt-BR; empty takes it away.") var language: String?
     @Option(help: "Adds a tag.") var tag: [String] = []
     @Option(help: "Takes a tag away.") var untag: [String] = []
     @Option(help: "Sets an attribute: name=text or name:=JSON.") var set: [String] = []
     @Option(help: "Takes an attribute away.") var unset: [String] = []
+    @Flag(help: "With --filter or --segment: only counts who would be changed.") var dryRun = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
         guard name != nil || language != nil || !(tag + untag + set + unset).isEmpty else {
             throw ValidationError("say what to change: --name, --language, --tag, --untag, --set or --unset")
         }
+        guard (address == nil) != (filter == nil && segment == nil) else {
+            throw ValidationError("say who is meant: an address, or --filter or --segment")
+        }
+        guard address == nil || (list == nil && !dryRun) else {
+            throw ValidationError("--list and --dry-run go with --filter or --segment")
+        }
+        guard address != nil || name == nil else {
+            throw ValidationError("--name: a name is one person's; name their address")
+        }
     }
 
     func run() throws {
-        let mailbox = try SubscriberCommand.mailbox(address)
         let change = try Self.change(
             name: name, language: language, tags: tag, untags: untag, set: set, unset: unset)
+        guard let address else { return try editAll(change) }
+        let mailbox = try SubscriberCommand.mailbox(address)
         guard let person = try global.store().edit(mailbox, change) else {
             throw FanmailFailure(.noInput, "\(mailbox.address) is no subscriber; see `fanmail subscriber ls`")
         }
@@ -41,6 +57,32 @@ struct SubscriberEditCommand: ParsableCommand {
         } else {
             for line in SubscriberShowCommand.lines(person) { Terminal.print(line) }
         }
+    }
+
+    private func editAll(_ change: PersonChange) throws {
+        let store = try global.store()
+        let list = try list.map { try store.list(named: $0) }
+        var parts = try [filter.map(SegmentCommand.filter)].compactMap { $0 }
+        if let segment {
+            guard let list else { throw FanmailFailure(.usage, "--segment belongs to a list; name it with --list") }
+            parts.append(try store.segment(named: segment, of: list).filter)
+        }
+        let result = try store.edit(.all(parts), of: list, change, isDryRun: dryRun)
+        if global.json {
+            Terminal.print(
+                JSONValue.object([
+                    ("matched", JSONValue(result.matched)), ("changed", JSONValue(result.changed)),
+                    ("refused", JSONValue(result.refused)), ("dryRun", .bool(dryRun)),
+                ]).text)
+            return
+        }
+        var texts = ["\(counted(result.changed, "subscriber")) \(dryRun ? "would be " : "")changed"]
+        let same = result.matched - result.changed - result.refused
+        if same > 0 { texts.append("\(same) \(same == 1 ? "is" : "are") so already") }
+        if result.refused > 0 {
+            texts.append("\(result.refused) would have more tags or attributes than may be kept, and stay as they were")
+        }
+        Terminal.say(texts.joined(separator: ", "))
     }
 
     static func change(

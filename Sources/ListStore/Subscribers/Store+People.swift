@@ -4,7 +4,7 @@ package import MailingLists
 package import SMTPCore
 
 /// What is known of a person.
-package struct PersonRecord: Sendable {
+package struct PersonRecord: Sendable, Equatable {
     let id: Int64
     package let address: String
     package let name: String?
@@ -12,20 +12,6 @@ package struct PersonRecord: Sendable {
     package let tags: [String]
     package let attributes: [String: Attribute]
     package let createdAt: Timestamp
-}
-
-/// Changes to a person; what is nil stays.
-package struct PersonChange: Sendable {
-    /// Empty takes it away.
-    package var name: String?
-    /// Empty takes it away.
-    package var language: String?
-    package var addedTags: [String] = []
-    package var removedTags: [String] = []
-    package var set: [(name: String, value: Attribute)] = []
-    package var unset: [String] = []
-
-    package init() {}
 }
 
 /// Something that was said about a subscription.
@@ -102,26 +88,17 @@ extension Store {
     package func edit(_ address: Mailbox, _ change: PersonChange) throws(StoreFailure) -> PersonRecord? {
         try write(zeroingWhatGoes: true) { db in
             guard let person = try Self.person(address.key, db) else { return nil }
-            func changed(_ new: String?, _ old: String?) -> String? { new.map { $0.isEmpty ? nil : $0 } ?? old }
-            var attributes = person.attributes
-            for name in change.unset { attributes[name] = nil }
-            for (name, value) in change.set { attributes[name] = value }
-            guard attributes.count <= SubscriberText.attributesLimit else {
-                throw StoreFailure(
-                    .conflict, "\(person.address) would have more than \(SubscriberText.attributesLimit) attributes")
-            }
-            let tags = Set(person.tags).union(change.addedTags).subtracting(change.removedTags)
-            guard tags.count <= SubscriberText.tagsLimit else {
-                throw StoreFailure(.conflict, "\(person.address) would have more than \(SubscriberText.tagsLimit) tags")
-            }
-            try db.execute(
-                sql: "UPDATE subscriber SET name = ?, language = ?, tags = ?, attributes = ? WHERE id = ?",
-                arguments: [
-                    changed(change.name, person.name), changed(change.language, person.language), Self.stored(tags),
-                    Self.stored(attributes), person.id,
-                ])
+            try Self.write(try change.applied(to: person), db)
             return try Self.person(address.key, db)
         }
+    }
+
+    static func write(_ person: PersonRecord, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE subscriber SET name = ?, language = ?, tags = ?, attributes = ? WHERE id = ?",
+            arguments: [
+                person.name, person.language, Self.stored(person.tags), Self.stored(person.attributes), person.id,
+            ])
     }
 
     /// Everything that was said about the subscriptions of an address, the oldest first.
