@@ -65,8 +65,8 @@ struct SubscriberFileImportTests {
     func told() throws {
         let text = "Kontakt|Stadt|Notiz\nada@a.example|London|x\n"
         _ = try run(text) {
-            $0.file.columns = ["Kontakt": .address, "Stadt": .attribute("town")]
-            $0.file.ignored = ["Notiz"]
+            $0.file.knowledge.options = ["Kontakt": .address, "Stadt": .attribute("town")]
+            $0.file.knowledge.ignored = ["Notiz"]
             $0.file.delimiter = UInt8(ascii: "|")
         }
         let person = try #require(try folder.store.person(Mailbox(parsing: "ada@a.example")))

@@ -16,8 +16,9 @@ struct ColumnTests {
     private func read(
         _ text: String, _ map: [String: HeadingTarget] = [:], delimiter: UInt8? = nil
     ) throws -> Read {
-        var reader = try SubscriberReader(
-            CSVReaderTests.source(Array(text.utf8)), options: map, delimiter: delimiter)
+        var file = FileKnowledge()
+        file.options = map
+        var reader = try SubscriberReader(CSVReaderTests.source(Array(text.utf8)), file, delimiter: delimiter)
         var read = Read(
             mapping: reader.mapping, names: reader.extra.attributes.map(\.name),
             warnings: reader.warnings.map(\.description), rows: [])
@@ -79,7 +80,10 @@ struct ColumnTests {
     @Test("Two columns that would have one name, or one meaning, are both kept")
     func twice() throws {
         let text = "email,City,city,first name,vorname,tags,labels\na@x.example,1,2,Ada,Bea,t,u\n"
-        #expect(try read(text).rows == [#"a@x.example{"city":"1","city_2":"2","labels":"u","vorname":"Bea"}"#])
+        #expect(
+            try read(text).rows == [
+                #"a@x.example{"city":"1","city_2":"2","first_name":"Ada","labels":"u","vorname":"Bea"}"#
+            ])
         let long = String(repeating: "x", count: 70)
         #expect(try read("email,\(long)1,\(long)2\na@x.example,1,2\n").names.count == 2)
     }
@@ -107,8 +111,65 @@ struct ColumnTests {
 
     @Test("Without headings nobody is lost beside the first address of a line")
     func severalInARow() throws {
-        #expect(try read("a@x.example,b@x.example\nc@x.example,C\n").rows[0].contains("more than one address"))
+        #expect(
+            try read("a@x.example,b@x.example\nc@x.example,C\n").rows == ["a@x.example", "b@x.example", "c@x.example"])
+        #expect(try read("a@x.example,Ada,b@x.example\n").rows[0].contains("more than one address"))
         #expect(try read("a@x.example,1,2\n").warnings.count == 1)
+    }
+
+    @Test(
+        "A line of several addresses is as many people",
+        arguments: [
+            ("Ada <ada@x.example>, Bob <bob@x.example>; carl@x.example", ["ada Ada", "bob Bob", "carl "]),
+            ("ada@x.example; bob@x.example", ["ada ", "bob "]), ("ada@x.example,bob@x.example,", ["ada ", "bob "]),
+            ("Lovelace, Ada <ada@x.example>; Bob <bob@x.example>", ["ada Lovelace, Ada", "bob Bob"]),
+            ("\"King; Zoe, jr.\" <zoe@x.example>, bob@x.example", ["zoe King; Zoe, jr.", "bob "]),
+            ("\"ada@x.example, bob@x.example\"", ["ada ", "bob "]),
+        ])
+    func severalPeople(line: String, people: [String]) throws {
+        for (before, after) in [
+            ("", ""), ("carol@x.example\n", "\ndan@x.example\n"), ("email\n", "\n"), ("# members\n", ""),
+        ] {
+            var reader = try SubscriberReader(CSVReaderTests.source(Array((before + line + after).utf8)))
+            var found: [String] = []
+            while let row = try reader.next() {
+                #expect(row.problem == nil)
+                found.append(
+                    String(decoding: row.address.prefix { $0 != UInt8(ascii: "@") }, as: UTF8.self) + " "
+                        + String(decoding: row.name, as: UTF8.self))
+            }
+            let all = (before.contains("@") ? ["carol "] : []) + people + (after.contains("@") ? ["dan "] : [])
+            #expect(found == all, "\(before)")
+        }
+    }
+
+    @Test("Dates of which nobody knows whether they begin with the month are understood by the others of the file")
+    func orders() throws {
+        func joined(_ text: String, _ order: WrittenMoment.DayOrder? = nil) throws -> String? {
+            var file = FileKnowledge()
+            file.order = order
+            var reader = try SubscriberReader(CSVReaderTests.source(Array(text.utf8)), file)
+            return try reader.next()?.details?.consent.joinedAt?.rfc3339
+        }
+        let text = "email,Signup Date,Birthday\na@x.example,03/04/2025,\n"
+        #expect(try joined(text) == nil)
+        #expect(try joined(text + "b@x.example,,17/04/1980\n") == "2025-04-03T00:00:00Z")
+        #expect(try joined(text + "b@x.example,04/17/2025 10:00,\n") == "2025-03-04T00:00:00Z")
+        #expect(try joined(text + "b@x.example,04/17/2025,17/04/1980\n") == nil)
+        #expect(try joined(text + "b@x.example,,17/04/1980\n", .monthFirst) == "2025-03-04T00:00:00Z")
+    }
+
+    @Test("A tag may hold a comma where it is in quotes")
+    func tags() throws {
+        for (cell, tags) in [
+            ("\"vip, press\"", #"["press","vip"]"#),
+            ("\"\"\"vip\"\",\"\"press, radio\"\"\"", #"["press, radio","vip"]"#),
+            ("\"a;\"\"b \"\"\"\"c\"\"\"\"; d\"\"\"", #"["a","b \"c\"; d"]"#), ("\"[\"\"x, y\"\"]\"", #"["x, y"]"#),
+            ("\"5\"\" disk, b\"", #"["5\" disk","b"]"#), ("\"\"\"a\"", #"["a"]"#), ("\" ,; \"", ""),
+        ] {
+            var reader = try SubscriberReader(CSVReaderTests.source(Array("email,tags\na@x.example,\(cell)\n".utf8)))
+            #expect(try reader.next()?.details.map { String(decoding: $0.tags, as: UTF8.self) } == tags, "\(cell)")
+        }
     }
 
     @Test(
@@ -133,9 +194,19 @@ struct ColumnTests {
             ("deu", "de"),
             ("pt-br", "pt-BR"), ("zh-hant-tw", "zh-Hant-TW"), ("français", "fr"), ("Русский", "ru"), ("日本語", "ja"),
             ("German (Austria)", "de"), ("English", "en"), ("eng-GB", "en-GB"), ("Klingonisch", nil), ("42", nil),
+            ("de, en;q=0.8", "de"), ("gsw", "gsw"), ("GB", nil), ("us", nil), ("AT", nil), ("USA", nil), ("GBR", nil),
+            ("DEU", "de"), ("gb-Latn", nil),
         ] as [(String, String?)])
     func languages(text: String, tag: String?) {
         #expect(LanguageTag.understood(text) == tag)
+    }
+
+    @Test("A column of countries is no column of languages", arguments: ["CC", "Country", "country_code", "Land"])
+    func countries(heading: String) throws {
+        let text = "email,\(heading)\na@x.example,de\n"
+        let failure = #expect(throws: InputFailure.self) { try read(text, [heading: .language]) }
+        #expect(failure?.kind == .usage && failure?.message.contains("countries") == true)
+        #expect(try read(text).rows[0].contains(#":"de"}"#))
     }
 
     @Test("A language that is not known is told, and its row is kept")

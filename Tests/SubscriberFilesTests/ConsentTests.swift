@@ -9,7 +9,9 @@ struct ConsentTests {
     private func rows(
         _ text: String, _ map: [String: HeadingTarget] = [:]
     ) throws -> [(consent: Consent, hasLeft: Bool, attributes: String, problem: String?, note: String?)] {
-        var reader = try SubscriberReader(CSVReaderTests.source(Array(text.utf8)), options: map)
+        var file = FileKnowledge()
+        file.options = map
+        var reader = try SubscriberReader(CSVReaderTests.source(Array(text.utf8)), file)
         var rows: [(Consent, Bool, String, String?, String?)] = []
         while let row = try reader.next() {
             let attributes = String(decoding: row.details?.attributes ?? [], as: UTF8.self)
@@ -62,6 +64,23 @@ struct ConsentTests {
             rows[1].hasLeft && rows[1].consent.isHistory && rows[1].consent.leftAt?.rfc3339 == "2025-04-01T10:00:00Z")
         #expect(rows[2].problem?.contains("`03/04/2025` is no moment") == true)
         #expect(!rows[3].hasLeft && rows[3].problem == nil)
+    }
+
+    @Test("The source and the address of consent are kept together, and no attribute is made of them")
+    func addresses() throws {
+        let rows = try rows(
+            """
+            email,optin_time,Source,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP
+            a@x.example,2025-03-01 10:00,Sign-up form,192.0.2.7,2025-03-01 10:01,2001:db8::1
+            b@x.example,2025-03-01,,192.0.2.8,,
+            c@x.example,,Fair,,,
+
+            """)
+        #expect(rows.allSatisfy { $0.attributes.isEmpty && $0.problem == nil && $0.note == nil })
+        let from = rows.map { $0.consent.joinedFrom.map { String(decoding: $0, as: UTF8.self) } }
+        #expect(from == ["Sign-up form, 192.0.2.7", "192.0.2.8", "Fair"])
+        #expect(rows[0].consent.confirmedFrom == Array("2001:db8::1".utf8))
+        #expect(rows[1].consent.joinedAt?.rfc3339 == "2025-03-01T00:00:00Z" && rows[2].consent.joinedAt == nil)
     }
 
     @Test("A column called subscribed may say yes and no, and what it cannot say is told")

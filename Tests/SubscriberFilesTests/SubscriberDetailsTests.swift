@@ -30,11 +30,13 @@ struct SubscriberDetailsTests {
                 attributes: string(details?.attributes ?? []), hasLeft: details?.hasLeft ?? false, problem: problem)
         }
         var rows: [Read] = []
+        var file = FileKnowledge()
+        (file.options, file.ignored) = (map, ignored)
         if isJSON {
-            var reader = JSONSubscriberReader(source, options: map)
+            var reader = JSONSubscriberReader(source, file)
             while let row = try reader.next() { rows.append(read(row.address, row.name, row.details, row.problem)) }
         } else {
-            var reader = try SubscriberReader(source, options: map, ignored: ignored)
+            var reader = try SubscriberReader(source, file)
             while let row = try reader.next() {
                 let name = row.name.isEmpty ? string(reader.joinedName) : string(row.name)
                 rows.append(read(string(row.address), name, row.details, row.problem?.reason))
@@ -90,7 +92,7 @@ struct SubscriberDetailsTests {
                 Read(
                     address: "ada@example.org", name: "Ada Lovelace", tags: #"["press","vip"]"#,
                     attributes:
-                        #"{"address":"12 St James's\nSquare","leid":"123","member_rating":"5","optin_time":"2025-03-01 10:00:00"}"#
+                        #"{"address":"12 St James's\nSquare","first_name":"Ada","last_name":"Lovelace","leid":"123","member_rating":"5"}"#
                 ), Read(address: "bob@example.org", attributes: #"{"leid":"124","member_rating":"2"}"#),
             ])
     }

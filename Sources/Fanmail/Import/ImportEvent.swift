@@ -7,6 +7,8 @@ package enum ImportEvent: Sendable, Equatable {
     case waits
     /// The file is not UTF-8, and is read as this.
     case guessed(TextEncoding)
+    /// Whose export the file is, as was said or as its headings tell.
+    case recognised(system: String)
     /// What a person should know of how the columns were understood.
     case doubt(Explanation)
     /// Which column is what; nothing has been read from them yet.

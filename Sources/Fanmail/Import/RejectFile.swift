@@ -40,7 +40,7 @@ final class RejectFile {
     func add(record: [UInt8], reason: String) throws {
         let text = String(decoding: record, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
         let reason = Attribute.text(reason).json
-        // Of a record that never ends nothing can be made but a text.
+        // Of a record that is no JSON, or never ends nothing can be made but a text.
         if !text.isEmpty, (try? Attribute(parsing: text)) == nil {
             write("{\"record\":\(Attribute.text(text).json),\"\(Self.column)\":\(reason)}\n")
         } else if let brace = text.lastIndex(of: "}") {

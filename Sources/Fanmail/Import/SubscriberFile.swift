@@ -6,10 +6,8 @@ package import SubscriberFiles
 package struct SubscriberFile: Sendable {
     /// `-` is standard input, which can be read once.
     package var path: String
-    /// What a column is, by its heading or, as `#3`, its number.
-    package var columns: [String: HeadingTarget] = [:]
-    /// Headings of columns that are left out.
-    package var ignored: Set<String> = []
+    /// What its columns are, whose export it is, and what is said of everybody in it.
+    package var knowledge = FileKnowledge()
     package var encoding: TextEncoding?
     /// What stands between columns.
     package var delimiter: UInt8?

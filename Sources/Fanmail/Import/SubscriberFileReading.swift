@@ -19,21 +19,33 @@ struct SubscriberFileReading {
         let rejects = try rejects.map { path in try RejectFile(path: path) }
         let rejected: Int
         if isJSON {
-            var reader = JSONSubscriberReader(source, options: file.columns)
+            var reader = JSONSubscriberReader(source, file.knowledge)
             rejected = try read(&reader, of: bytes, into: batch, rejects)
         } else {
-            var reader = try SubscriberReader(
-                source, options: file.columns, ignored: file.ignored, delimiter: file.delimiter)
-            announce(reader)
-            rejected = try read(&reader, of: bytes, into: batch, rejects)
+            rejected = try readText(source, of: bytes, into: batch, rejects)
         }
         report(.wasRead)
         try rejects?.finish()
         return rejected
     }
 
+    /// Reads what is no JSON: rows, or paragraphs.
+    private func readText(
+        _ source: ByteSource, of bytes: ByteSource, into batch: SubscriberImport, _ rejects: RejectFile?
+    ) throws -> Int {
+        let (source, form) = try source.paragraphs()
+        if let form {
+            var reader = ParagraphReader(source, form, file.knowledge)
+            return try read(&reader, of: bytes, into: batch, rejects)
+        }
+        var reader = try SubscriberReader(source, file.knowledge, delimiter: file.delimiter)
+        announce(reader)
+        return try read(&reader, of: bytes, into: batch, rejects)
+    }
+
     /// Says which column is what, before anything happens.
     private func announce(_ reader: borrowing SubscriberReader) {
+        if let system = reader.system { report(.recognised(system: system.title)) }
         for warning in reader.warnings { report(.doubt(warning)) }
         guard let headings = reader.headings else { return }
         report(.columns(ImportColumns(headings: headings, mapping: reader.mapping, extra: reader.extra)))
@@ -66,13 +78,14 @@ struct SubscriberFileReading {
         return rejected
     }
 
-    private func read(
-        _ reader: inout JSONSubscriberReader, of bytes: ByteSource, into batch: SubscriberImport,
+    private func read<Records: SubscriberRecords & ~Copyable>(
+        _ reader: inout Records, of bytes: ByteSource, into batch: SubscriberImport,
         _ rejects: RejectFile?
     ) throws -> Int {
         var scanner = AddressScanner()
         var (rows, rejected) = (0, 0)
         while let row = try reader.next() {
+            if rows == 0, let system = reader.system { report(.recognised(system: system.title)) }
             count(&rows, bytes)
             let reason = Array(row.address.utf8).withUnsafeBufferPointer { Self.reason(row.problem, &scanner, $0) }
             if let reason {

@@ -3,23 +3,37 @@ import Fanmail
 import FanmailBasics
 import Foundation
 import ListStore
+import MailingLists
 import SubscriberFiles
 
 /// What an import reads, and how: shared by `subscriber import` and `subscriber sync`.
 struct ImportSource: ParsableArguments {
     @Argument(
-        help: "CSV, TSV, JSON, JSON Lines, or one address a line, also packed with gzip; - for standard input.",
+        help:
+            "CSV, TSV, JSON, JSON Lines, LDIF, a dump of Sympa\'s, or addresses, also packed with gzip; - for standard input.",
         completion: .file())
     var file: String
     @Option(help: "The list\'s name.", completion: .lists) var list: String
     @Option(
         help:
-            "What a column is: email=\"E-mail Address\", name=, language=, tags=, state=, subscribed= (when), confirmed=, unsubscribed=, source= or an attribute's name."
+            "Whose export it is, where its headings do not tell: activecampaign, brevo, constantcontact, kit, ldif, listmonk, mailchimp, mailman2, mailman3, phplist or sympa.",
+        completion: .list(ExportSystem.all.map(\.name)))
+    var from: String?
+    @Option(
+        help:
+            "What a column is: email=\"E-mail Address\", name=, language=, tags=, state=, subscribed= (when), confirmed=, subscribed-ip=, unsubscribed=, source= or an attribute's name."
     )
     var map: [String] = []
     @Option(help: "Leaves a column out.") var ignore: [String] = []
     @Option(help: "utf-8, utf-16, latin-1 or windows-1252, where the file does not tell.") var encoding: String?
     @Option(help: "What stands between columns: , ; tab or |, where the file does not tell.") var delimiter: String?
+    @Option(
+        help: "What comes first in dates such as 03/04/2025, day-first or month-first, where the file does not tell.")
+    var dates: String?
+    @Option(help: "The language of those for whom the file tells none, such as en or pt-BR.") var language: String?
+    @Option(help: "Adds a tag to everybody who is new.") var tag: [String] = []
+    @Option(help: "Sets an attribute of everybody who is new, whatever the file says: name=text or name:=JSON.")
+    var set: [String] = []
     @Option(help: "Writes the rejected rows to this file, each with its reason, to be mended and imported again.")
     var rejects: String?
     @Option(
@@ -40,6 +54,31 @@ struct ImportSource: ParsableArguments {
         } catch {
             throw FanmailFailure(.usage, "--delimiter: \(error.reason)".escapedForTerminal)
         }
+    }
+
+    private static func system(_ name: String) throws -> ExportSystem {
+        guard let system = ExportSystem.named(name) else {
+            let all = ExportSystem.all.map(\.name).joined(separator: ", ")
+            throw FanmailFailure(.usage, "--from \(name.escapedForTerminal): use one of \(all)")
+        }
+        return system
+    }
+
+    private static func order(_ text: String) throws -> WrittenMoment.DayOrder {
+        guard let order = WrittenMoment.DayOrder(rawValue: text) else {
+            throw FanmailFailure(.usage, "--dates \(text.escapedForTerminal): use day-first or month-first")
+        }
+        return order
+    }
+
+    /// What is said of everybody.
+    private func defaults() throws -> RowDefaults {
+        let change = try SubscriberEditCommand.change(name: nil, language: language, tags: tag, set: set)
+        var defaults = RowDefaults()
+        defaults.language = change.language
+        defaults.tags = change.addedTags
+        defaults.attributes = Dictionary(change.set.map { ($0.name, $0.value) }) { $1 }
+        return defaults
     }
 
     private func targets() throws -> [String: HeadingTarget] {
@@ -70,8 +109,11 @@ struct ImportSource: ParsableArguments {
     /// The file, with what the options say of it.
     func subscriberFile() throws -> SubscriberFile {
         var result = SubscriberFile(path: file)
-        result.columns = try targets()
-        result.ignored = Set(ignore)
+        result.knowledge.options = try targets()
+        result.knowledge.ignored = Set(ignore)
+        result.knowledge.system = try from.map(Self.system)
+        result.knowledge.order = try dates.map(Self.order)
+        result.knowledge.defaults = try defaults()
         result.encoding = try encoding.map { text in
             guard let encoding = TextEncoding(rawValue: text.lowercased()) else {
                 let all = TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")

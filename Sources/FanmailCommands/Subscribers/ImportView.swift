@@ -25,6 +25,7 @@ final class ImportView {
             Terminal.say(
                 "warning: \(name.escapedForTerminal) is not UTF-8, and is read as Latin-1 (\(encoding.rawValue)); "
                     + "if that is wrong, name it with --encoding")
+        case .recognised(let system): Terminal.say("read as an export of \(system)")
         case .doubt(let doubt): Terminal.say("warning: \(name): \(doubt.line)".escapedForTerminal)
         case .columns(let columns): Terminal.say(Self.text(columns).escapedForTerminal)
         case .rejected(let line, let reason):

@@ -10,9 +10,10 @@ struct SubscriberImportCommand: ParsableCommand {
             "Adds subscribers from CSV, TSV, JSON or one address a line. Nobody who left or bounced is brought back.",
         discussion: """
             Example: fanmail subscriber import people.csv --list announce --map email="E-mail Address" --ignore Notes
-            Columns other than address, name, language, tags and state become attributes. Somebody who is known keeps what \
-            is known. Whom nothing but a sync or an undone batch took out comes back. All of it is visible at once, or none, \
-            and a mailing that runs goes on; `batch undo` takes it back.
+            Example: fanmail subscriber import roster.json --list announce --from mailman3 --language de --tag moved
+            The date, source and address of consent are kept where the file has them; columns without a meaning of their own \
+            become attributes. Somebody who is known keeps what is known. Whom nothing but a sync or an undone batch took out \
+            comes back. All of it is visible at once, or none, and a mailing that runs goes on; `batch undo` takes it back.
             """)
 
     @OptionGroup var source: ImportSource
@@ -120,17 +121,6 @@ extension SubscriberFileImport.Report {
                 ]).text)
             return
         }
-        var parts = ["\(counts.added) \(isDryRun ? "would be " : "")added to \(list)"]
-        func add(_ count: Int, _ text: String) { if count > 0 { parts.append("\(count) \(text)") } }
-        add(counts.resubscribed, "of them had left and come back")
-        add(counts.returned, "of them come back whom a sync or an undone batch had taken out")
-        add(counts.ended, isDryRun ? "would leave it" : "left it")
-        add(counts.alreadySubscribed, "were subscribed already")
-        add(counts.leftEarlier, "had left and stay away")
-        add(counts.leftElsewhere, "left where the file comes from\(recordsLeft ? " and stay away" : "")")
-        add(counts.suppressed, "are suppressed")
-        if rejected > 0 { parts.append("\(counted(rejected, "line")) could not be used") }
-        if let batch { parts.append("batch \(batch)") }
-        Terminal.say(parts.joined(separator: ", "))
+        for line in ImportTable(self).lines { Terminal.say(line.escapedForTerminal) }
     }
 }

@@ -61,9 +61,14 @@ struct SubscriberShowCommand: PagedCommand {
     static func lines(_ person: PersonRecord) -> [String] {
         var lines = [person.name.map { "\(person.address) (\($0))" } ?? person.address]
         if let language = person.language { lines.append("language: \(language)") }
-        if !person.tags.isEmpty { lines.append("tags: \(person.tags.joined(separator: ", "))") }
+        if !person.tags.isEmpty { lines.append("tags: \(Self.text(person.tags))") }
         for name in person.attributes.keys.sorted() { lines.append("\(name): \(person.attributes[name]?.plain ?? "")") }
         return lines.map(\.escapedForTerminal)
+    }
+
+    /// One that holds a comma stands in quotes.
+    private static func text(_ tags: [String]) -> String {
+        tags.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ", ")
     }
 
     static func json(_ person: PersonRecord) -> JSONValue {

@@ -23,12 +23,23 @@ package enum LanguageTag {
     /// The tag of what other systems call a language: `de_DE`, `de_DE.UTF-8`, `DE`, `deu`, `German`, `Deutsch`; nil when
     /// nobody knows.
     package static func understood(_ text: String) -> String? {
-        let bare = String(text.prefix { $0 != "." && $0 != "@" }).replacing("_", with: "-")
+        // "de_DE.UTF-8", "de_DE@euro", "de, en;q=0.5".
+        let bare = String(text.prefix { !".@,;".contains($0) }).replacing("_", with: "-")
         if let tag = LanguageNames.tags[bare.folded] { return tag }
-        if isValid(bare) { return canonical(bare) }
+        if isValid(bare), isLanguage(bare) { return canonical(bare) }
         // "German (Austria)", "English/US".
         let word = text.prefix { $0.isLetter || $0.isWhitespace }
         return LanguageNames.tags[String(word).folded]
+    }
+
+    /// Whether it begins with a language, and not with a country such as GB or USA.
+    private static func isLanguage(_ tag: String) -> Bool {
+        let first = tag.prefix { $0 != "-" }
+        switch first.utf8.count {
+        case 2: return LanguageNames.codes.contains(first.lowercased())
+        default:
+            return LanguageNames.tags[first.lowercased()] != nil || !LanguageNames.countries.contains(String(first))
+        }
     }
 
     /// As RFC 5646, 2.1.1, writes it: language in lower case, a script such as Hant, a region in upper case.

@@ -33,7 +33,7 @@ package struct Consent: Sendable, Equatable {
         case .confirmedFrom: confirmedFrom = text
         case .leftFrom: leftFrom = text
         case .leftHow: leftHow = text
-        case .joined, .confirmed, .left: break
+        case .joined, .joinedAddress, .confirmed, .left: break
         }
     }
 
@@ -42,7 +42,7 @@ package struct Consent: Sendable, Equatable {
         case .joined: joinedAt = moment
         case .confirmed: confirmedAt = moment
         case .left: leftAt = moment
-        case .joinedFrom, .joinedHow, .confirmedFrom, .leftFrom, .leftHow: break
+        case .joinedFrom, .joinedHow, .joinedAddress, .confirmedFrom, .leftFrom, .leftHow: break
         }
     }
 

@@ -3,6 +3,8 @@ package enum ConsentField: String, Hashable, Sendable, CaseIterable {
     case joined = "subscribed"
     case joinedFrom = "source"
     case joinedHow = "subscribed_how"
+    /// The network address of whoever joined; kept with the source.
+    case joinedAddress = "subscribed_ip"
     case confirmed = "confirmed"
     case confirmedFrom = "confirmed_from"
     case left = "left"
@@ -15,12 +17,21 @@ package enum ConsentField: String, Hashable, Sendable, CaseIterable {
         "confirmed": .confirmed, "confirmedfrom": .confirmedFrom, "left": .left, "leftat": .left, "leftfrom": .leftFrom,
         "lefthow": .leftHow, "unsubtime": .left, "cleantime": .left, "unsubscribed": .left, "unsubscribedat": .left,
         "unsubscribetime": .left, "optout": .left, "optedout": .left, "bounced": .left,
+        "optintime": .joined, "optindate": .joined, "optinat": .joined, "timestampsignup": .joined,
+        "signupdate": .joined,
+        "signedupat": .joined, "subscribedat": .joined, "subscribedate": .joined, "subscriptiondate": .joined,
+        "datesubscribed": .joined, "consentdate": .joined, "dateofconsent": .joined, "consentgivenat": .joined,
+        "optinip": .joinedAddress, "signupip": .joinedAddress, "ipsignup": .joinedAddress,
+        "subscribedip": .joinedAddress, "consentip": .joinedAddress, "optinsource": .joinedFrom,
+        "signupsource": .joinedFrom, "consentsource": .joinedFrom, "confirmtime": .confirmed, "confirmdate": .confirmed,
+        "confirmedat": .confirmed, "timestampopt": .confirmed, "confirmip": .confirmedFrom, "ipopt": .confirmedFrom,
     ]
 
     /// By what `--map` calls them.
     package static let options: [String: ConsentField] = [
         "subscribed": .joined, "joined": .joined, "consent": .joined, "opt-in": .joined, "source": .joinedFrom,
-        "subscribed-how": .joinedHow, "confirmed": .confirmed, "confirm-time": .confirmed,
+        "subscribed-how": .joinedHow, "subscribed-ip": .joinedAddress, "confirmed": .confirmed,
+        "confirm-time": .confirmed,
         "confirmed-from": .confirmedFrom, "unsubscribed": .left, "left": .left, "left-from": .leftFrom,
         "left-how": .leftHow,
     ]

@@ -1,3 +1,4 @@
+import MailingLists
 import SMTPCore
 
 /// What the first lines of a file tell: which character stands between its fields, and in which columns addresses stand.
@@ -18,6 +19,8 @@ struct ColumnSample {
 
     private(set) var delimiter = UInt8(ascii: ",")
     private(set) var columns: [Column] = []
+    /// What comes first in dates such as 03/04/2025, where others of the file show it.
+    private(set) var order: WrittenMoment.DayOrder?
 
     init() {}
 
@@ -30,6 +33,7 @@ struct ColumnSample {
         let best = all.dropFirst().reduce(all[0]) { $0.rank < $1.rank ? $1 : $0 }
         self.delimiter = best.delimiter
         columns = best.columns
+        order = best.order
     }
 
     private static func lines(_ text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> [Slice<UnsafeBufferPointer<UInt8>>]
@@ -49,6 +53,12 @@ struct ColumnSample {
         /// Lines with as many fields as the first, where that has more than one.
         var equal = 0
         var width = 0
+        private var (dayFirst, monthFirst) = (0, 0)
+
+        /// nil where nothing shows it, or some show the one and some the other.
+        var order: WrittenMoment.DayOrder? {
+            dayFirst > 0 && monthFirst > 0 ? nil : dayFirst > 0 ? .dayFirst : monthFirst > 0 ? .monthFirst : nil
+        }
 
         /// The greater, the better.
         var rank: (Int, Int, Int) { (addressed, equal, width) }
@@ -64,6 +74,7 @@ struct ColumnSample {
                 for (column, field) in fields.prefix(CSVReader.columnLimit).enumerated() {
                     let isAddress = field.contains(UInt8(ascii: "@")) && Self.isAddress(field, &scanner)
                     if isAddress { hasAddress = true }
+                    look(field)
                     guard number > 0 else { continue }
                     if column == columns.count { columns.append(Column()) }
                     if field.contains(where: { $0 > 0x20 }) { columns[column].filled += 1 }
@@ -71,6 +82,23 @@ struct ColumnSample {
                 }
                 if hasAddress { addressed += 1 }
             }
+        }
+
+        /// Whether it is a date of which only one number can be a month.
+        private mutating func look(_ field: Slice<UnsafeBufferPointer<UInt8>>) {
+            let parts = field.prefix { $0 != 0x20 }.split(
+                omittingEmptySubsequences: false, whereSeparator: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") }
+            )
+            guard parts.count == 3, parts[2].count == 4, let first = Self.number(parts[0]),
+                let second = Self.number(parts[1]), Self.number(parts[2]) != nil
+            else { return }
+            if (13...31).contains(first), (1...12).contains(second) { dayFirst += 1 }
+            if (1...12).contains(first), (13...31).contains(second) { monthFirst += 1 }
+        }
+
+        private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+            guard (1...4).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         }
 
         private static func isAddress(

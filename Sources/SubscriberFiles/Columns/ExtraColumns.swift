@@ -20,14 +20,23 @@ package struct ExtraColumns: Hashable, Sendable {
 
     package init() {}
 
-    package init(headings: [String], without mapping: ColumnMapping, options: [Int: HeadingTarget], ignored: Set<Int>) {
-        var names: Set<String> = []
+    /// - Parameter file: what is known of the file besides.
+    package init(
+        headings: [String], without mapping: ColumnMapping, options: [Int: HeadingTarget], ignored: Set<Int>,
+        _ file: FileKnowledge = FileKnowledge()
+    ) {
+        var names = Set(file.defaults.attributes.keys)
         for (column, heading) in headings.enumerated()
         where column != mapping.address && column != mapping.name && !ignored.contains(column) {
-            let target = options[column] ?? HeadingTarget(heading: heading)
+            let target = options[column] ?? HeadingTarget(heading: heading, of: file.system)
             switch target {
-            case .firstName where firstName == nil: firstName = column
-            case .lastName where lastName == nil: lastName = column
+            // Fields of their own, and the name is made of them.
+            case .firstName where firstName == nil:
+                firstName = column
+                add(SubscriberText.firstName, column, &names)
+            case .lastName where lastName == nil:
+                lastName = column
+                add(SubscriberText.lastName, column, &names)
             case .language where language == nil: language = column
             case .tags where tags == nil: tags = column
             case .state: states.append(column)
@@ -42,11 +51,16 @@ package struct ExtraColumns: Hashable, Sendable {
             // What stands there already, and a second address, are facts about the person like any other.
             case .attribute, .address, .name, .firstName, .lastName, .language, .tags, .object, .consent,
                 .suppressed:
-                let name = Self.attributeName(target, heading, column)
-                attributes.append((Self.unused(name, among: &names), column))
+                add(Self.attributeName(target, heading, column), column, &names)
             }
         }
+        // What a person says of everybody goes before what the file says.
+        attributes.removeAll { $0.name.isEmpty }
         attributes.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    private mutating func add(_ name: String, _ column: Int, _ names: inout Set<String>) {
+        attributes.append((Self.unused(name, among: &names), column))
     }
 
     private static func attributeName(_ target: HeadingTarget, _ heading: String, _ column: Int) -> String {

@@ -17,6 +17,13 @@ struct HeadedColumns {
 
     private var shown: String { headings.prefix(10).map { "`\($0.prefix(40))`" }.joined(separator: ", ") }
 
+    /// The column of which a person says that it is this.
+    func column(_ name: String, as target: HeadingTarget) throws(InputFailure) -> Int {
+        let column = try column(name)
+        if let refusal = target.refusal(of: headings[column]) { throw InputFailure(.usage, file, refusal) }
+        return column
+    }
+
     /// The column with this heading, or, as `#3`, with this number.
     func column(_ name: String) throws(InputFailure) -> Int {
         let named = headings.indices.filter { headings[$0] == name }

@@ -26,9 +26,12 @@ package enum HeadingTarget: Hashable, Sendable {
         "rejectreason": .ignored,
     ]
 
-    package init(heading: String) {
+    /// - Parameter system: whose export it stands in.
+    package init(heading: String, of system: ExportSystem? = nil) {
         let plain = heading.folded
-        if let known = Self.known[plain] ?? ConsentField.headings[plain].map({ .consent($0) }) {
+        if let known = system?.headings[plain] ?? Self.known[plain]
+            ?? ConsentField.headings[plain].map({ .consent($0) })
+        {
             self = known
         } else if !plain.isEmpty, ColumnMapping.addressHeadings.contains(plain) {
             self = .address
@@ -58,6 +61,19 @@ package enum HeadingTarget: Hashable, Sendable {
                 self = .attribute(try SubscriberText.attributeName(option))
             }
         }
+    }
+
+    /// Headings of columns of countries, which are no languages whatever their codes look like.
+    private static let countries: Set<String> = [
+        "cc", "country", "countrycode", "countryname", "land", "nation", "pays", "pais", "paese", "staat", "region",
+    ]
+
+    /// Why a column with this heading cannot be what a person says it is; nil when it can.
+    func refusal(of heading: String) -> String? {
+        guard self == .language, Self.countries.contains(heading.folded) else { return nil }
+        return
+            "the column `\(heading)` tells countries, of which many speak several languages, and none is a language tag"
+            + " such as en or pt-BR"
     }
 
     /// Whether more than one column may be this.

@@ -9,7 +9,7 @@ enum StateWord {
 
     private static let waiting: Set<String> = [
         "pending", "unconfirmed", "notconfirmed", "unverified", "nonsubscribed", "notsubscribed", "neversubscribed",
-        "softbounced",
+        "softbounced", "nonmember",
     ]
     private static let unsubscribed: Set<String> = [
         "unsubscribed", "unsub", "optout", "optedout", "left", "removed", "deleted", "abgemeldet",
@@ -17,10 +17,10 @@ enum StateWord {
     /// Nobody is to write to them, for a reason that the word tells.
     private static let closed: Set<String> = [
         "blocklisted", "blacklisted", "disabled", "inactive", "suppressed", "archived", "suspended", "banned", "nomail",
-        "donotmail", "donotcontact", "gesperrt", "inaktiv",
+        "donotmail", "donotcontact", "gesperrt", "inaktiv", "byuser", "bymoderator",
     ]
     private static let bounced: Set<String> = [
-        "bounced", "cleaned", "invalid", "undeliverable", "hardbounce", "hardbounced",
+        "bounced", "cleaned", "invalid", "undeliverable", "hardbounce", "hardbounced", "bybounces",
     ]
     private static let complained: Set<String> = ["complained", "complaint", "spam", "spamcomplaint", "abuse"]
 

@@ -47,6 +47,19 @@ extension ByteSource {
         return try decoded.decoded(as: .utf8, unpacks: false)
     }
 
+    /// The same, and its first octets.
+    func peeked() throws(InputFailure) -> (source: ByteSource, head: [UInt8]) {
+        var head = [UInt8](repeating: 0, count: 4096)
+        var count = 0
+        while count < head.count {
+            let read = try pull(into: &head, at: count)
+            if read == 0 { break }
+            count += read
+        }
+        head.removeLast(head.count - count)
+        return (replaying(head), head)
+    }
+
     private func pull(into bytes: inout [UInt8], at start: Int) throws(InputFailure) -> Int {
         var failure: InputFailure?
         let count = bytes.withUnsafeMutableBytes { buffer in

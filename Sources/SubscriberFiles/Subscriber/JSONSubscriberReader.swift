@@ -3,27 +3,13 @@ package import MailingLists
 
 /// Reads subscribers out of JSON: one array of objects, or objects one behind the other (JSON Lines).
 ///
-/// One record is in memory at a time.
-package struct JSONSubscriberReader: ~Copyable {
-    package struct Row {
-        /// The line on which the record begins, from 1.
-        package let line: Int
-        package let address: String
-        package let name: String
-        package let details: RowDetails
-        /// Why the record cannot be used.
-        package let problem: String?
-        /// What was mended, or could not be kept, of a record that can be used.
-        package var note: String?
-        /// The record as it stands.
-        package let text: [UInt8]
-    }
-
+/// One record is in memory at a time. They may be a member of an object, as the interfaces of Mailman and others give them:
+/// `{"entries": […], "total_size": 2}`.
+package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
     package static let recordLimit = 1 << 20
 
     private let source: ByteSource
-    private let options: [String: HeadingTarget]
-    private let details = RowDetails()
+    private let reading: RecordReading
     private var buffer = [UInt8](repeating: 0, count: 64 << 10)
     private var start = 0
     private var end = 0
@@ -31,12 +17,18 @@ package struct JSONSubscriberReader: ~Copyable {
     private var isInArray = false
     /// An opening brace was read that belongs to the next record.
     private var isPending = false
+    /// How many objects are open around the array of records.
+    private var depth = 0
+    private var hasRecords = false
+    /// What such a member is called.
+    private static let members: Set<String> = ["entries", "subscribers", "members", "results"]
 
-    /// - Parameter options: what `--map` says of members, by their names.
-    package init(_ source: ByteSource, options: [String: HeadingTarget] = [:]) {
+    package init(_ source: ByteSource, _ file: FileKnowledge = FileKnowledge()) {
         self.source = source
-        self.options = options
+        reading = RecordReading(file)
     }
+
+    package var system: ExportSystem? { reading.system }
 
     package var name: String { source.name }
 
@@ -62,29 +54,53 @@ package struct JSONSubscriberReader: ~Copyable {
     }
 
     /// The next record, or line that is none; nil at the end.
-    package mutating func next() throws(InputFailure) -> Row? {
+    package mutating func next() throws(InputFailure) -> SubscriberRecord? {
         if isPending {
             isPending = false
-            return try record()
+            if let record = try record() { return record }
         }
         while let byte = try nextByte() {
             switch byte {
             case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, UInt8(ascii: ","): continue
             case UInt8(ascii: "[") where !isInArray: isInArray = true
-            case UInt8(ascii: "]") where isInArray: continue
-            case UInt8(ascii: "{"): return try record()
+            case UInt8(ascii: "]") where isInArray:
+                if depth > 0 { try closeObjects() }
+            case UInt8(ascii: "{"): if let record = try record() { return record }
             default: return try skipLine(byte)
             }
         }
         return nil
     }
 
-    private func refused(_ line: Int, _ reason: String, _ text: [UInt8]) -> Row {
-        Row(line: line, address: "", name: "", details: details, problem: reason, text: text)
+    private func refused(_ line: Int, _ reason: String, _ text: [UInt8]) -> SubscriberRecord {
+        reading.refused(line, reason, text)
+    }
+
+    /// Goes behind what follows the array of records in the objects around it.
+    private mutating func closeObjects() throws(InputFailure) {
+        var (isText, isEscaped) = (false, false)
+        isInArray = false
+        while depth > 0, let byte = try nextByte() {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else if byte == 0x22 {
+                    isText = false
+                }
+            } else if byte == 0x22 {
+                isText = true
+            } else if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}") {
+                depth -= 1
+            }
+        }
     }
 
     /// What is no record costs its line.
-    private mutating func skipLine(_ first: UInt8) throws(InputFailure) -> Row {
+    private mutating func skipLine(_ first: UInt8) throws(InputFailure) -> SubscriberRecord {
         let line = line
         var bytes = [first]
         while let byte = try nextByte(), byte != 0x0A {
@@ -96,8 +112,8 @@ package struct JSONSubscriberReader: ~Copyable {
     }
 
     /// Reads as far as the record's closing brace; but a line that begins another record, where no value may stand, and a
-    /// text that goes on over the end of its line, tell that it has none.
-    private mutating func record() throws(InputFailure) -> Row {
+    /// text that goes on over the end of its line, tell that it has none. nil where it is the object around all of them.
+    private mutating func record() throws(InputFailure) -> SubscriberRecord? {
         let line = line
         var bytes: [UInt8] = [UInt8(ascii: "{")]
         /// The brackets that are open.
@@ -107,6 +123,11 @@ package struct JSONSubscriberReader: ~Copyable {
         var isText = false
         var isEscaped = false
         var isAtLineStart = false
+        /// Where the latest text began, and whether there was one that names an address.
+        var textStart = 0
+        var hasAddress = false
+        let isFirst = !isInArray && !hasRecords
+        hasRecords = true
         while let bracket = brackets.last {
             guard let byte = try nextByte() else {
                 return refused(line, "an object begins here and never ends; close it with }", bytes)
@@ -141,7 +162,24 @@ package struct JSONSubscriberReader: ~Copyable {
                 }
             } else {
                 switch byte {
-                case 0x22: isText = true
+                case 0x22:
+                    isText = true
+                    textStart = bytes.count
+                case UInt8(ascii: ":") where brackets.count == 1:
+                    hasAddress =
+                        hasAddress
+                        || Self.name(bytes[textStart...]).map(\.folded).map {
+                            ColumnMapping.addressHeadings.contains($0)
+                        } == true
+                case UInt8(ascii: "[") where previous == UInt8(ascii: ":") && !hasAddress && isFirst:
+                    if brackets.allSatisfy({ $0 == UInt8(ascii: "{") }),
+                        Self.name(bytes[textStart...]).map(Self.members.contains) == true
+                    {
+                        depth = brackets.count
+                        isInArray = true
+                        return nil
+                    }
+                    brackets.append(byte)
                 case UInt8(ascii: "{"), UInt8(ascii: "["): brackets.append(byte)
                 case UInt8(ascii: "}"), UInt8(ascii: "]"): brackets.removeLast()
                 default: break
@@ -152,40 +190,19 @@ package struct JSONSubscriberReader: ~Copyable {
         return row(bytes, line: line)
     }
 
-    private func row(_ bytes: [UInt8], line: Int) -> Row {
-        let (options, details) = (options, details)
-        func refused(_ reason: String) -> Row { self.refused(line, reason, bytes) }
-        let members: [String: Attribute]
+    /// The text that ends with the quote before a colon.
+    private static func name(_ bytes: ArraySlice<UInt8>) -> String? {
+        bytes.lastIndex(of: 0x22).map { String(decoding: bytes[..<$0], as: UTF8.self) }
+    }
+
+    private func row(_ bytes: [UInt8], line: Int) -> SubscriberRecord {
         do throws(JSONSyntaxError) {
-            guard case .object(let object) = try Attribute(parsing: bytes) else { return refused("this is no object") }
-            members = object
+            guard case .object(let members) = try Attribute(parsing: bytes) else {
+                return refused(line, "this is no object", bytes)
+            }
+            return reading.record(members, line: line, text: bytes)
         } catch {
-            return refused("not JSON, \(error.offset + 1) octets into the record: \(error.reason)")
+            return refused(line, "not JSON, \(error.offset + 1) octets into the record: \(error.reason)", bytes)
         }
-        let target = { (key: String) in options[key] ?? HeadingTarget(heading: key) }
-        let keys = members.keys.sorted()
-        guard let key = keys.first(where: { target($0) == .address }), case .text(let cell)? = members[key] else {
-            return refused("there is no member email with an address")
-        }
-        let nameKey = keys.first { target($0) == .name }
-        details.read(members, without: [key, nameKey ?? key], targets: target, isStrict: { options[$0] != nil })
-        // As in CSV: the address may stand behind a name, and no blanks stand around either.
-        var octets = Array(cell.utf8)
-        let (address, nameBeside) = octets.withUnsafeMutableBufferPointer { cell in
-            let (address, name) = AddressCell.split(cell)
-            return (String(decoding: address, as: UTF8.self), Array(name))
-        }
-        var octetsOfName = Array((nameKey.flatMap { members[$0] }.map { $0 == .null ? "" : $0.plain } ?? "").utf8)
-        if octetsOfName.isEmpty { octetsOfName = details.name.isEmpty ? nameBeside : details.name }
-        let (name, isMended) = octetsOfName.withUnsafeMutableBufferPointer { name in
-            let inner = AddressCell.trimmed(name)
-            let isMended = SubscriberText.mendLine(inner)
-            return (String(decoding: AddressCell.trimmed(inner), as: UTF8.self), isMended)
-        }
-        let problem =
-            name.utf8.count > SubscriberText.nameLimit ? "the name is longer than 1000 octets" : details.problem
-        return Row(
-            line: line, address: address, name: name, details: details, problem: problem,
-            note: isMended ? SubscriberText.nameNote : details.note, text: bytes)
     }
 }

@@ -13,13 +13,37 @@ package final class RowDetails {
     /// What it says of how the subscription came and ended.
     package private(set) var consent = Consent()
     private var source: [UInt8] = []
+    /// Where whoever joined was.
+    private var joinedAddress: [UInt8] = []
     /// Why what it says cannot be used.
     private(set) var problem: String?
     /// What was mended, or could not be kept, of a row that is used.
     package private(set) var note: String?
     private(set) var name: [UInt8] = []
 
+    private let defaults: RowDefaults
+    private let order: WrittenMoment.DayOrder?
+    private let now = Timestamp.now
+    /// What the defaults say: tags as they are stored, and attributes in the order of their names.
+    private let usualTags: [UInt8]
+    private let usualAttributes: [(name: String, member: [UInt8])]
+    /// The latest texts of a language and of tags, which are those of many others.
+    private var (lastLanguage, lastTags) = ([UInt8](), [UInt8]())
+    private var (languageOfLast, tagsOfLast) = ([UInt8](), [UInt8]())
+
     typealias Bytes = UnsafeMutableBufferPointer<UInt8>
+
+    /// - Parameters:
+    ///   - defaults: what is said of everybody.
+    ///   - order: of dates such as 03/04/2025.
+    init(defaults: RowDefaults = RowDefaults(), order: WrittenMoment.DayOrder? = nil) {
+        self.defaults = defaults
+        self.order = order
+        usualTags = Self.stored(defaults.tags)
+        usualAttributes = defaults.attributes.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
+            ($0.key, Array("\(Attribute.text($0.key).json):\($0.value.json)".utf8))
+        }
+    }
 
     private func clear() {
         language.removeAll(keepingCapacity: true)
@@ -28,8 +52,18 @@ package final class RowDetails {
         name.removeAll(keepingCapacity: true)
         hasLeft = false
         consent = Consent()
+        joinedAddress.removeAll(keepingCapacity: true)
         problem = nil
         note = nil
+    }
+
+    /// What is only known when all has been read.
+    private func finish() {
+        if language.isEmpty, let usual = defaults.language { language.append(contentsOf: usual.utf8) }
+        if tags.isEmpty { tags.append(contentsOf: usualTags) }
+        guard !joinedAddress.isEmpty else { return }
+        // Of an import's source many have the same octets; of an address everybody has their own.
+        consent.joinedFrom = consent.joinedFrom.map { $0 + Array(", ".utf8) + joinedAddress } ?? joinedAddress
     }
 
     // MARK: - From columns
@@ -51,25 +85,26 @@ package final class RowDetails {
         }
         let isMended = name.withUnsafeMutableBufferPointer { SubscriberText.mendLine($0) }
         if isMended { note = SubscriberText.nameNote }
-        if let cell = cell(columns.language) { setLanguage(String(decoding: cell, as: UTF8.self)) }
-        if let cell = cell(columns.tags) { setTags(String(decoding: cell, as: UTF8.self)) }
+        if let cell = cell(columns.language) { setLanguage(cell) }
+        if let cell = cell(columns.tags) { setTags(cell) }
         for column in columns.states {
             if let cell = cell(column) { setState(String(decoding: cell, as: UTF8.self)) }
         }
         for column in columns.leftAt {
             guard let cell = cell(column) else { continue }
             setMoment(
-                .left, String(decoding: cell, as: UTF8.self), isStrict: false,
+                .left, UnsafeBufferPointer(cell), isStrict: false,
                 leftAs: columns.bouncedAt.contains(column) ? .bounced : .unsubscribed)
         }
         for (field, column, isStrict) in columns.consent {
             guard let cell = cell(column) else { continue }
             if field.isMoment {
-                setMoment(field, String(decoding: cell, as: UTF8.self), isStrict: isStrict)
+                setMoment(field, UnsafeBufferPointer(cell), isStrict: isStrict)
             } else {
                 setText(field, cell)
             }
         }
+        finish()
         if let cell = cell(columns.suppressed), !HeadingTarget.isNo(String(decoding: cell, as: UTF8.self)) {
             setState("suppressed")
         }
@@ -77,8 +112,12 @@ package final class RowDetails {
             merge(String(decoding: json, as: UTF8.self), columns, cell: cell)
             return
         }
+        var usual = 0
         for (name, column) in columns.attributes {
             guard let cell = cell(column) else { continue }
+            while usual < usualAttributes.count, usualAttributes[usual].name.utf8.lexicographicallyPrecedes(name.utf8) {
+                appendUsual(&usual)
+            }
             attributes.append(attributes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
             attributes.append(UInt8(ascii: "\""))
             attributes.append(contentsOf: name.utf8)
@@ -86,7 +125,14 @@ package final class RowDetails {
             attributes.append(UInt8(ascii: ":"))
             appendText(cell, of: name)
         }
+        while usual < usualAttributes.count { appendUsual(&usual) }
         if !attributes.isEmpty { attributes.append(UInt8(ascii: "}")) }
+    }
+
+    private func appendUsual(_ index: inout Int) {
+        attributes.append(attributes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+        attributes.append(contentsOf: usualAttributes[index].member)
+        index += 1
     }
 
     /// A text as ``Attribute/json`` writes it, ``Attribute/mended``: in here, since it is asked for each octet of each cell.
@@ -126,6 +172,7 @@ package final class RowDetails {
                 problem = "the attributes are no JSON object"
                 return
             }
+            members.merge(defaults.attributes) { $1 }
             var names = Set(members.keys)
             for (name, column) in columns.attributes where members.count <= SubscriberText.attributesLimit {
                 guard let cell = cell(column) else { continue }
@@ -147,14 +194,18 @@ package final class RowDetails {
         clear()
         var isSuppressed = false
         var all: [String: Attribute] = [:]
-        var names: Set<String> = []
+        var names = Set(defaults.attributes.keys)
         // Too many are refused below; to find a name for each of them would take for ever.
         for key in members.keys.sorted() where !used.contains(key) && all.count <= SubscriberText.attributesLimit {
             guard let value = members[key], value != .null else { continue }
             switch targets(key) {
             case .ignored: break
-            case .firstName: name = Array(value.plain.utf8) + (name.isEmpty ? [] : [0x20] + name)
-            case .lastName: name = name + (name.isEmpty ? [] : [0x20]) + Array(value.plain.utf8)
+            case .firstName:
+                name = Array(value.plain.utf8) + (name.isEmpty ? [] : [0x20] + name)
+                if !value.plain.isEmpty { all[ExtraColumns.unused(SubscriberText.firstName, among: &names)] = value }
+            case .lastName:
+                name = name + (name.isEmpty ? [] : [0x20]) + Array(value.plain.utf8)
+                if !value.plain.isEmpty { all[ExtraColumns.unused(SubscriberText.lastName, among: &names)] = value }
             case .language: setLanguage(value.plain)
             case .tags:
                 if case .list(let values) = value { setTags(values.map(\.plain)) } else { setTags(value.plain) }
@@ -163,8 +214,9 @@ package final class RowDetails {
                 var octets = Array(value.plain.utf8)
                 if octets.isEmpty { break }
                 if field.isMoment {
-                    setMoment(
-                        field, value.plain, isStrict: isStrict(key), leftAs: StateWord.state(ofHeading: key))
+                    octets.withUnsafeBufferPointer {
+                        setMoment(field, $0, isStrict: isStrict(key), leftAs: StateWord.state(ofHeading: key))
+                    }
                 } else {
                     octets.withUnsafeMutableBufferPointer { setText(field, $0) }
                 }
@@ -184,8 +236,9 @@ package final class RowDetails {
                 all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
             }
         }
+        finish()
         if isSuppressed { setState("suppressed") }
-        setAttributes(all)
+        setAttributes(all.merging(defaults.attributes) { $1 })
     }
 
     // MARK: - How they came and left
@@ -204,9 +257,18 @@ package final class RowDetails {
     }
 
     private func setMoment(
-        _ field: ConsentField, _ text: String, isStrict: Bool, leftAs state: SubscriptionState = .unsubscribed
+        _ field: ConsentField, _ octets: UnsafeBufferPointer<UInt8>, isStrict: Bool,
+        leftAs state: SubscriptionState = .unsubscribed
     ) {
-        let moment = Consent.moment(text)
+        let moment = Consent.moment(octets, order: order, now: now)
+        if let moment, field != .left { return consent.set(field, moment) }
+        setMoment(field, moment, String(decoding: octets, as: UTF8.self), isStrict: isStrict, leftAs: state)
+    }
+
+    /// What is no moment may still be a word for yes or no, or for who left.
+    private func setMoment(
+        _ field: ConsentField, _ moment: Timestamp?, _ text: String, isStrict: Bool, leftAs state: SubscriptionState
+    ) {
         if field == .left {
             guard moment != nil || !HeadingTarget.isNo(text) else { return }
             hasLeft = true
@@ -246,7 +308,9 @@ package final class RowDetails {
         }
         if SubscriberText.mendLine(text) { note = note ?? "control characters in \(field.rawValue) became spaces" }
         // Those of an import come from one place: its octets are shared.
-        if field == .joinedFrom {
+        if field == .joinedAddress {
+            joinedAddress.append(contentsOf: text)
+        } else if field == .joinedFrom {
             if !source.elementsEqual(text) { source = Array(text) }
             consent.joinedFrom = source
         } else {
@@ -267,6 +331,16 @@ package final class RowDetails {
         if attributes.count > Attribute.sizeLimit { problem = "the attributes are longer than 64 KiB" }
     }
 
+    private func setLanguage(_ cell: Bytes) {
+        if !lastLanguage.isEmpty, lastLanguage.elementsEqual(cell) {
+            language.append(contentsOf: languageOfLast)
+            return
+        }
+        setLanguage(String(decoding: cell, as: UTF8.self))
+        guard !language.isEmpty else { return }
+        (lastLanguage, languageOfLast) = (Array(cell), language)
+    }
+
     private func setLanguage(_ text: String) {
         if let tag = LanguageTag.understood(text) {
             language = Array(tag.utf8)
@@ -275,6 +349,16 @@ package final class RowDetails {
                 "\(SettingSyntaxError.quoted(text)) is no language that is known, and is left out; "
                 + "write a tag such as en or pt-BR"
         }
+    }
+
+    private func setTags(_ cell: Bytes) {
+        if !lastTags.isEmpty, lastTags.elementsEqual(cell) {
+            tags.append(contentsOf: tagsOfLast)
+            return
+        }
+        setTags(String(decoding: cell, as: UTF8.self))
+        guard problem == nil else { return }
+        (lastTags, tagsOfLast) = (Array(cell), tags)
     }
 
     private func setTags(_ text: String) {
@@ -291,7 +375,11 @@ package final class RowDetails {
             problem = "\(SettingSyntaxError.quoted(text)) is no tag"
             return
         }
-        let sorted = Set(valid).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        tags = sorted.isEmpty ? [] : Array(JSONValue(sorted).text.utf8)
+        tags = Self.stored(valid + defaults.tags)
+    }
+
+    private static func stored(_ tags: [String]) -> [UInt8] {
+        let sorted = Set(tags).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return sorted.isEmpty ? [] : Array(JSONValue(sorted).text.utf8)
     }
 }

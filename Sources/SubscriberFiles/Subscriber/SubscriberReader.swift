@@ -62,12 +62,18 @@ public struct SubscriberReader: ~Copyable {
     package private(set) var warnings: [Explanation] = []
     /// The columns besides address and name.
     package let extra: ExtraColumns
-    private let details = RowDetails()
+    /// Whose export it is; nil where nobody knows.
+    package let system: ExportSystem?
+    private let details: RowDetails
+    private let hasDetails: Bool
     private var reader: CSVReader
     private var isFirstRowDue: Bool
     /// Lines before the first row that can be used, and the one of them that is being told.
     private var broken: [BrokenLine] = []
     private var told: BrokenLine?
+    /// What is left of a line with several people, and the one of them that is being told.
+    private var line: AddressLine?
+    private var piece: String?
     /// How many columns a row may fill.
     private let width: Int
 
@@ -81,26 +87,27 @@ public struct SubscriberReader: ~Copyable {
     }
 
     /// - Parameters:
-    ///   - options: what `--map` says of columns, by their headings or, as `#3`, their numbers.
-    ///   - ignored: headings of columns that are left out.
+    ///   - file: what is known of it besides.
     ///   - delimiter: what stands between columns; nil finds out.
     package init(
-        _ source: ByteSource, options: [String: HeadingTarget], ignored: Set<String> = [], delimiter: UInt8? = nil
+        _ source: ByteSource, _ file: FileKnowledge, delimiter: UInt8? = nil
     ) throws(InputFailure) {
-        try self.init(CSVReader(source, delimiter: delimiter), options: options, ignored: ignored)
+        try self.init(CSVReader(source, delimiter: delimiter), file)
     }
 
-    init(
-        _ csv: consuming CSVReader, options: [String: HeadingTarget] = [:], ignored: Set<String> = []
-    ) throws(InputFailure) {
+    init(_ csv: consuming CSVReader, _ file: FileKnowledge = FileKnowledge()) throws(InputFailure) {
         var reader = csv
         reader.shape = RowShape()
         let broken = try Self.findFirstRow(&reader)
-        let columns = try Self.columns(reader, options, ignored)
+        let columns = try Self.columns(reader, file)
         headings = columns.headings
         mapping = columns.mapping
         warnings = columns.warnings
         extra = columns.extra
+        system = columns.system
+        details = RowDetails(
+            defaults: file.defaults, order: file.order ?? reader.sample.order ?? columns.system?.order)
+        hasDetails = !columns.extra.isEmpty || !file.defaults.isEmpty
         isFirstRowDue = columns.headings == nil && reader.problem == nil
         width = columns.headings?.count ?? .max
         reader.shape = RowShape(column: columns.mapping.address, width: columns.headings?.count)
@@ -113,18 +120,20 @@ public struct SubscriberReader: ~Copyable {
         var mapping: ColumnMapping
         var extra = ExtraColumns()
         var warnings: [Explanation] = []
+        var system: ExportSystem?
     }
 
     /// What the columns are, by the first row.
     private static func columns(
-        _ reader: borrowing CSVReader, _ options: [String: HeadingTarget], _ ignored: Set<String>
+        _ reader: borrowing CSVReader, _ file: FileKnowledge
     ) throws(InputFailure) -> Columns {
         guard reader.problem == nil else { return Columns(mapping: ColumnMapping(address: 0)) }
-        if options.isEmpty, let address = addressColumn(reader) {
+        if file.options.isEmpty, let address = addressColumn(reader) {
             // Of two columns the other one is the name; of more nobody knows.
             let count = reader.fieldCount
             var columns = Columns(mapping: ColumnMapping(address: address, name: count == 2 ? 1 - address : nil))
-            if count > 2 {
+            columns.system = file.system
+            if count > 2, !Self.isAddressLine(reader) {
                 columns.warnings.append(
                     Explanation(
                         "there are no headings, so that of \(count) columns only the address is kept; "
@@ -134,13 +143,16 @@ public struct SubscriberReader: ~Copyable {
         }
         let headed = HeadedColumns(reader, headings(reader))
         var byColumn: [Int: HeadingTarget] = [:]
-        for (heading, target) in options { byColumn[try headed.column(heading)] = target }
+        for (heading, target) in file.options { byColumn[try headed.column(heading, as: target)] = target }
         var left: Set<Int> = []
-        for heading in ignored { left.insert(try headed.column(heading)) }
+        for heading in file.ignored { left.insert(try headed.column(heading)) }
         var warnings: [Explanation] = []
         let mapping = try headed.mapping(byColumn, &warnings)
-        let extra = ExtraColumns(headings: headed.headings, without: mapping, options: byColumn, ignored: left)
-        return Columns(headings: headed.headings, mapping: mapping, extra: extra, warnings: warnings)
+        var file = file
+        file.system = file.system ?? ExportSystem.recognised(by: headed.headings)
+        let extra = ExtraColumns(headings: headed.headings, without: mapping, options: byColumn, ignored: left, file)
+        return Columns(
+            headings: headed.headings, mapping: mapping, extra: extra, warnings: warnings, system: file.system)
     }
 
     /// Goes to the first row that is neither blank nor broken, and returns the broken ones; where all are broken, the
@@ -160,7 +172,7 @@ public struct SubscriberReader: ~Copyable {
                     throw reader.failure(reader.line, "the first row cannot be read: \(problem)")
                 }
                 broken.append(BrokenLine(line: reader.line, problem: problem, cells: cells))
-            } else if !isBlank(reader) {
+            } else if !isBlank(reader), !isComment(reader) {
                 return broken
             }
         }
@@ -191,12 +203,14 @@ public struct SubscriberReader: ~Copyable {
             return Self.refused(first.line, first.problem)
         }
         if told != nil { told = nil }
+        if line != nil, let row = nextPerson() { return row }
         if isFirstRowDue {
             isFirstRowDue = false
             return row()
         }
         while try reader.next() {
             if let problem = reader.problem { return Self.refused(reader.line, problem) }
+            if isPlain, Self.isComment(reader) { continue }
             if let row = row() { return row }
         }
         return nil
@@ -208,21 +222,22 @@ public struct SubscriberReader: ~Copyable {
         Row(line: line, address: nothing, name: nothing, problem: .other(problem))
     }
 
-    /// The current row; nil when it is blank.
-    private func row() -> Row? {
+    /// The current row; nil when it is blank, or a comment.
+    private mutating func row() -> Row? {
         let none = Self.nothing
         guard mapping.address < reader.fieldCount else {
             if Self.isBlank(reader) { return nil }
             let problem = Problem.tooFewColumns(found: reader.fieldCount, addressColumn: mapping.address)
             return Row(line: reader.line, address: none, name: none, problem: problem)
         }
+        if isPlain, mayBeAddressLine, let row = firstPerson() { return row }
         var (address, name) = AddressCell.split(reader.field(mapping.address))
         if address.isEmpty, Self.isBlank(reader) { return nil }
         if let column = mapping.name, column < reader.fieldCount {
             let cell = AddressCell.trimmed(reader.field(column))
             if !cell.isEmpty { name = cell }
         }
-        if !extra.isEmpty { readDetails() }
+        if hasDetails { readDetails() }
         let isMended = SubscriberText.mendLine(name)
         let problem: Problem? =
             isOverfull
@@ -231,12 +246,56 @@ public struct SubscriberReader: ~Copyable {
                 ? .longName
                 : hasMoreAddresses
                     ? .other("the row has more than one address; write one a line, or headings above the columns")
-                    : extra.isEmpty ? nil : details.problem.map { .other($0) }
+                    : hasDetails ? details.problem.map { .other($0) } : nil
         return Row(
             line: reader.line, address: UnsafeBufferPointer(address),
             name: problem == nil ? UnsafeBufferPointer(name) : none, problem: problem,
-            note: isMended ? SubscriberText.nameNote : extra.isEmpty ? nil : details.note,
-            details: extra.isEmpty ? nil : details)
+            note: isMended ? SubscriberText.nameNote : hasDetails ? details.note : nil,
+            details: hasDetails ? details : nil)
+    }
+
+    // MARK: Several people on a line
+
+    /// Nothing is said of columns, or there is but one.
+    private var isPlain: Bool { headings.map { $0.count == 1 } ?? true }
+
+    /// Whether the row may be more than an address, perhaps with a name.
+    private var mayBeAddressLine: Bool {
+        guard reader.fieldCount == 1 else { return true }
+        return reader.field(0).contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
+    }
+
+    private static func isAddressLine(_ reader: borrowing CSVReader) -> Bool {
+        AddressLine((0..<reader.fieldCount).map { Array(reader.field($0)) }) != nil
+    }
+
+    /// The first of several people; nil where the row is of one.
+    private mutating func firstPerson() -> Row? {
+        line = AddressLine((0..<reader.fieldCount).map { Array(reader.field($0)) })
+        return line == nil ? nil : nextPerson()
+    }
+
+    private mutating func nextPerson() -> Row? {
+        guard let person = line?.next() else {
+            line = nil
+            piece = nil
+            return nil
+        }
+        piece = String(decoding: person, as: UTF8.self)
+        let (address, name) = AddressCell.split(person)
+        if hasDetails { details.read(ExtraColumns(), count: 0) { _ in person } }
+        let isMended = SubscriberText.mendLine(name)
+        return Row(
+            line: reader.line, address: UnsafeBufferPointer(address), name: UnsafeBufferPointer(name),
+            problem: name.count > Self.nameLimit ? .longName : nil, note: isMended ? SubscriberText.nameNote : nil,
+            details: hasDetails ? details : nil)
+    }
+
+    /// `# Exported subscribers`, above or between addresses: no address begins so.
+    private static func isComment(_ reader: borrowing CSVReader) -> Bool {
+        let first = reader.field(0)
+        guard first.count > 1, first[0] == UInt8(ascii: "#"), first[1] == 0x20 else { return false }
+        return ColumnMapping(headings: headings(reader)) == nil
     }
 
     /// Whether, where nobody says what the columns are, one beside the address has another one.
@@ -269,7 +328,7 @@ public struct SubscriberReader: ~Copyable {
     }
 
     /// The current row as it can be mended and read again.
-    package var cells: [String] { told?.cells ?? Self.fields(reader) }
+    package var cells: [String] { told?.cells ?? piece.map { [$0] } ?? Self.fields(reader) }
 
     private static func isBlank(_ reader: borrowing CSVReader) -> Bool {
         for index in 0..<reader.fieldCount where !AddressCell.trimmed(reader.field(index)).isEmpty { return false }
