@@ -50,7 +50,7 @@ package final class SubscriberImport {
     /// What the rows in hand tell of how subscriptions came and ended.
     var spells: [Consent] = []
     /// About what one of these takes in memory, in octets.
-    private static let spellSize = 128
+    private static let spellSize = 256
     /// The ids that the rows in hand get.
     var nextID: Int64 = 0
 

@@ -12,7 +12,7 @@ extension Store {
         package var refused = 0
     }
 
-    /// Changes everybody who has a subscription, over or not, that meets a filter; in short transactions, so that whoever
+    /// Changes everybody whose current subscription, over or not, meets a filter; in short transactions, so that whoever
     /// is killed meanwhile has changed some, and changes the others when it is done again.
     ///
     /// - Parameters:
@@ -70,6 +70,7 @@ extension Store {
                     WHERE s.id > :last AND s.erased_at IS NULL AND EXISTS (
                         SELECT 1 FROM subscription x JOIN list l ON l.id = x.list AND l.removed_at IS NULL
                         WHERE x.subscriber = s.id AND (:list IS NULL OR x.list = :list)
+                            AND \(try CurrentSpell.condition("x", db))
                             AND \(filter.condition)\(try UnfinishedImports(db).condition("x.id")))
                     ORDER BY s.id LIMIT 1000
                     """, arguments: ["last": last, "list": list?.id] + filter.arguments)
