@@ -6,7 +6,7 @@ import MailingLists
 /// told by the signed token alone, never by the report.
 package struct BounceIntake: Sendable {
     /// What a message was, and what was done.
-    package enum Outcome: Sendable {
+    package enum Outcome: IncomingOutcome, Sendable {
         case logged(BounceRecord)
         /// The same report came before.
         case known
@@ -25,9 +25,6 @@ package struct BounceIntake: Sendable {
         }
     }
 
-    /// So many tokens of a message are looked at.
-    private static let mostTokens = 20
-
     private let store: Store
 
     package init(store: Store) { self.store = store }
@@ -39,7 +36,7 @@ package struct BounceIntake: Sendable {
     package func take(_ message: [UInt8], recipients: [String] = []) throws -> Outcome {
         guard let incoming = IncomingMessage(message) else { return .notUnderstood(.noMessage) }
         let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To")
-        let tokens = texts.flatMap { TokenAddress.bounceTokens(in: $0) }.prefix(Self.mostTokens)
+        let tokens = texts.flatMap { TokenAddress.bounceTokens(in: $0) }.prefix(IncomingMessage.mostTokens)
         let report = DeliveryReport(message)
         guard !tokens.isEmpty else {
             return report?.action == .failed ? .notUnderstood(.noReversePath) : .ignored(.noReversePath)
@@ -74,14 +71,7 @@ package struct BounceIntake: Sendable {
     package func take(
         _ mail: IncomingMail, recipients: [String] = [], telling: (_ name: String, _ outcome: Outcome) throws -> Void
     ) async throws -> IncomingMail.Counts {
-        try await mail.forEach { message, name in
-            let outcome: Outcome =
-                switch message {
-                case .octets(let octets): try await store.apart { try take(octets, recipients: recipients) }
-                case .unreadable(let reason): .unreadable(reason)
-                }
-            try telling(name, outcome)
-            return outcome.isUnderstood
-        }
+        try await mail.forEach(
+            take: { octets in try await store.apart { try take(octets, recipients: recipients) } }, telling: telling)
     }
 }

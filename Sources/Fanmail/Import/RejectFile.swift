@@ -1,6 +1,5 @@
 import FanmailBasics
 import Foundation
-import MailingLists
 import SubscriberFiles
 
 /// The rows of an import that cannot be used, each with its reason, in a file that can be mended and imported again.
@@ -39,13 +38,14 @@ final class RejectFile {
     /// A record of JSON, as it stands.
     func add(record: [UInt8], reason: String) throws {
         let text = String(decoding: record, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
-        let reason = Attribute.text(reason).json
-        // Of a record that is no JSON, or never ends nothing can be made but a text.
-        if !text.isEmpty, (try? Attribute(parsing: text)) == nil {
-            write("{\"record\":\(Attribute.text(text).json),\"\(Self.column)\":\(reason)}\n")
+        // Of a record that is no JSON, or never ends, nothing can be made but a text.
+        if !text.isEmpty, (try? JSONValue(parsing: Array(text.utf8))) == nil {
+            write(JSONValue.object([("record", .string(text)), (Self.column, .string(reason))]).text + "\n")
         } else if let brace = text.lastIndex(of: "}") {
+            // Its members stay octet for octet; one is added.
             let inside = text[..<brace].dropFirst().contains { !$0.isWhitespace }
-            write("\(text[..<brace])\(inside ? "," : "")\"\(Self.column)\":\(reason)}\n")
+            let member = JSONValue.object([(Self.column, .string(reason))]).text.dropFirst()
+            write("\(text[..<brace])\(inside ? "," : "")\(member)\n")
         }
         try flush(whenOver: Self.bufferSize)
     }

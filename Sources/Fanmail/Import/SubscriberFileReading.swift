@@ -11,7 +11,7 @@ struct SubscriberFileReading {
 
     /// - Returns: how many rows were rejected.
     func read(into batch: SubscriberImport) throws -> Int {
-        if let rejects, file.path != "-", PersonalFile.areSame(file.path, rejects) {
+        if let rejects, file.path != "-", FileIdentity.areSame(file.path, rejects) {
             throw ImportRefusal.overwritesSource
         }
         let bytes = try ByteSource(path: file.path)

@@ -5,7 +5,7 @@ package import SMTPCore
 /// Mail to the addresses that act: does what it asks for, leaving or confirming, and answers with the list's notice.
 package struct Inbox {
     /// What a message was, and what was done.
-    package enum Outcome {
+    package enum Outcome: IncomingOutcome {
         /// A token was redeemed; with the notice that tells so, unless nothing changed or the list says nothing.
         case redeemed(TokenEffect, NoticePost.Posted?)
         /// Somebody wants to leave, and is not subscribed with the address they write from; with the notice that tells so,
@@ -33,9 +33,6 @@ package struct Inbox {
         case ignored(InboxReason)
         case notUnderstood(InboxReason)
     }
-
-    /// So many tokens of a message are looked at.
-    private static let mostTokens = 20
 
     private let store: Store
     private let notices: NoticePost
@@ -67,15 +64,7 @@ package struct Inbox {
     package func take(
         _ mail: IncomingMail, recipients: [String] = [], telling: (_ name: String, _ outcome: Outcome) throws -> Void
     ) async throws -> IncomingMail.Counts {
-        try await mail.forEach { message, name in
-            let outcome: Outcome =
-                switch message {
-                case .octets(let octets): try await take(octets, recipients: recipients)
-                case .unreadable(let reason): .unreadable(reason)
-                }
-            try telling(name, outcome)
-            return outcome.isUnderstood
-        }
+        try await mail.forEach(take: { try await take($0, recipients: recipients) }, telling: telling)
     }
 
     private static func decide(_ message: [UInt8], _ recipients: [String], _ store: Store) throws -> Decision {
@@ -88,7 +77,7 @@ package struct Inbox {
         let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
         let sender = incoming.sender
         var reason = InboxReason.noSignedAddress
-        for token in texts.flatMap({ TokenAddress.tokens(in: $0) }).prefix(mostTokens).map(\.token) {
+        for token in texts.flatMap({ TokenAddress.tokens(in: $0) }).prefix(IncomingMessage.mostTokens).map(\.token) {
             do {
                 return .redeemed(try store.redeem(token, source: "mail", sender: sender))
             } catch let failure as TokenFailure {

@@ -2,6 +2,14 @@ import FanmailBasics
 package import FanmailMIME
 import Foundation
 
+/// What a message was that came in, and what was done.
+package protocol IncomingOutcome {
+    /// It lies in a Maildir, and cannot be read.
+    static func unreadable(_ reason: String) -> Self
+    /// Nobody needs to look at it.
+    var isUnderstood: Bool { get }
+}
+
 /// Messages that came in: one message, an mbox, or a Maildir.
 package struct IncomingMail: Sendable {
     /// Why they cannot be gone through.
@@ -33,6 +41,9 @@ package struct IncomingMail: Sendable {
 
     package let place: MessageFile.Place
     private let maildir: Maildir?
+
+    /// The folder in which stays what was not understood; nil where it is no Maildir.
+    package var remains: String? { maildir.map { "\($0.path)/new" } }
 
     package init(_ place: MessageFile.Place) {
         self.place = place
@@ -67,6 +78,23 @@ package struct IncomingMail: Sendable {
             counts.add(isUnderstood: try await body(.octets(message), "\(place.name), message \(number + 1)"))
         }
         return counts
+    }
+
+    /// Takes them one by one as ``forEach(_:)`` does, and tells of each.
+    ///
+    /// - Throws: ``Failure``, and what the closures throw.
+    package func forEach<Outcome: IncomingOutcome>(
+        take: (_ octets: [UInt8]) async throws -> Outcome, telling: (_ name: String, _ outcome: Outcome) throws -> Void
+    ) async throws -> Counts {
+        try await forEach { message, name in
+            let outcome: Outcome =
+                switch message {
+                case .octets(let octets): try await take(octets)
+                case .unreadable(let reason): .unreadable(reason)
+                }
+            try telling(name, outcome)
+            return outcome.isUnderstood
+        }
     }
 
     private static func forEach(

@@ -14,6 +14,9 @@ struct IncomingMessage {
         case report(ReportKind)
     }
 
+    /// So many tokens of a message are looked at.
+    static let mostTokens = 20
+
     let header: HeaderSection
 
     /// - Returns: nil when there is no header.

@@ -25,12 +25,10 @@ public enum OpenDatabases {
     /// Whether this is one of them, or one of the files beside it that have locks too, by whatever name.
     static func contain(_ status: stat) -> Bool {
         guard status.st_mode & S_IFMT == S_IFREG else { return false }
+        let file = FileIdentity(status)
         return paths.withLock { paths in
             paths.keys.contains { path in
-                ["", "-shm", "-wal"].contains { end in
-                    var own = stat()
-                    return stat(path + end, &own) == 0 && own.st_ino == status.st_ino && own.st_dev == status.st_dev
-                }
+                ["", "-shm", "-wal"].contains { FileIdentity(path: path + $0) == file }
             }
         }
     }

@@ -8,13 +8,6 @@
 
 /// A file that is written for its owner alone: whom a mailing reaches is nobody else's business.
 public enum PersonalFile {
-    /// Whether two paths name one file, whatever links are between.
-    public static func areSame(_ one: String, _ other: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
-            && first.st_ino == second.st_ino
-    }
-
     /// Opens it with mode 0600, emptied, or at its end. What is there already gets that mode too; a database or a key is
     /// left as it is, and so is what is no file. `/dev/null` and `/dev/stdout` are taken.
     ///
@@ -24,7 +17,7 @@ public enum PersonalFile {
         _ path: String, appending: Bool = false, sparing source: String? = nil
     ) throws(InputFile.Refusal) -> Int32 {
         var other = stat()
-        if let source, areSame(source, path), stat(path, &other) == 0, other.st_mode & S_IFMT == S_IFREG {
+        if let source, FileIdentity.areSame(source, path), stat(path, &other) == 0, other.st_mode & S_IFMT == S_IFREG {
             throw InputFile.Refusal("this is the file that is read; name another")
         }
         if stat(path, &other) == 0, OpenDatabases.contain(other) {
@@ -72,8 +65,7 @@ public enum PersonalFile {
         let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else { return [] }
         defer { close(descriptor) }
-        var same = stat()
-        guard fstat(descriptor, &same) == 0, same.st_dev == status.st_dev, same.st_ino == status.st_ino else {
+        guard FileIdentity(descriptor: descriptor) == FileIdentity(status) else {
             throw InputFile.Refusal("another file took its place meanwhile; try again")
         }
         var start = [UInt8](repeating: 0, count: SecretContent.length)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import Foundation
 import ListStore
 
@@ -53,9 +54,7 @@ struct DemoKill {
         let record = try String(contentsOf: stage.directory.appendingPathComponent("copies.jsonl"), encoding: .utf8)
         var copies: [String: Int] = [:]
         for line in record.split(separator: "\n") {
-            guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
-                let address = object["forwardPath"] as? String
-            else { continue }
+            guard let address = try JSONValue(parsing: Array(line.utf8))["forwardPath"]?.string else { continue }
             copies[address, default: 0] += 1
         }
         let store = try Store.open(

@@ -1,7 +1,6 @@
 import Fanmail
 import FanmailBasics
 import FanmailMIME
-import Foundation
 
 extension MessageFile.Place {
     /// As a command line names it: - for standard input.
@@ -33,12 +32,9 @@ extension FanmailFailure {
 
 extension IncomingMail.Counts {
     /// Says that some were not understood, and ends with 65.
-    func expectUnderstood(in place: MessageFile.Place) throws {
+    func expectUnderstood(of mail: IncomingMail) throws {
         guard notUnderstood > 0 else { return }
-        var stays = ""
-        if case .file(let path) = place, FileManager.default.fileExists(atPath: path + "/new") {
-            stays = notUnderstood == 1 ? "; it stays in \(path)/new" : "; they stay in \(path)/new"
-        }
+        let stays = mail.remains.map { (notUnderstood == 1 ? "; it stays in " : "; they stay in ") + $0 } ?? ""
         throw FanmailFailure(
             .unusableInput,
             (notUnderstood == 1 ? "1 message was" : "\(notUnderstood) messages were")

@@ -41,7 +41,7 @@ struct InboxCommand: AsyncParsableCommand {
                 if isJSON, let json = row.json { listing.add(json) } else { Terminal.say(row.text) }
             }
             if isJSON { listing.finish() }
-            try counts.expectUnderstood(in: mail.place)
+            try counts.expectUnderstood(of: mail)
         }
     }
 

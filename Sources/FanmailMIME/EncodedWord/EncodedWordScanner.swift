@@ -45,7 +45,7 @@ enum EncodedWordScanner {
         let text = bytes[encodingEnd + 1..<textEnd]
         let decoded: [UInt8]?
         switch bytes[charsetEnd + 1] {
-        case UInt8(ascii: "B"), UInt8(ascii: "b"): decoded = base64(text)
+        case UInt8(ascii: "B"), UInt8(ascii: "b"): decoded = Base64.decodedUnpadded(text)
         case UInt8(ascii: "Q"), UInt8(ascii: "q"): decoded = quoted(text)
         default: decoded = nil
         }
@@ -75,35 +75,8 @@ enum EncodedWordScanner {
         }
         return bytes
     }
-
-    private static func base64(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var bits: UInt32 = 0
-        var count = 0
-        for byte in text where byte != UInt8(ascii: "=") {
-            guard let value = byte.base64Value else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-            }
-        }
-        return bytes
-    }
 }
 
 extension UInt8 {
     fileprivate var isPrintable: Bool { self > 0x20 && self < 0x7F }
-
-    fileprivate var base64Value: UInt8? {
-        switch self {
-        case 0x41...0x5A: self - 0x41
-        case 0x61...0x7A: self - 0x47
-        case 0x30...0x39: self + 4
-        case 0x2B: 62
-        case 0x2F: 63
-        default: nil
-        }
-    }
 }

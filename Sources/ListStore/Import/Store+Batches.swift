@@ -200,18 +200,15 @@ extension Store {
 
     /// Ends those whom a mailing has met, who are looked for without keeping anybody from writing.
     private func endSeen(_ batch: Row, by: String?, _ slices: WriteSlices, _ undo: inout BatchUndo) throws {
-        var cursor: Int64 = batch["first_subscription"] - 1
-        while true {
-            let page = try pool.read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT id, subscriber FROM subscription
-                        WHERE id > ? AND id <= ? AND batch = ? AND ended IS NULL ORDER BY id LIMIT \(Self.undoPage)
-                        """, arguments: [cursor, batch["last_subscription"] as Int64, batch["id"] as Int64]
-                ).map { (id: $0[0] as Int64, subscriber: $0[1] as Int64) }
-            }
-            guard let last = page.last else { return }
+        try eachPage(behind: batch["first_subscription"] - 1) { db, last in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, subscriber FROM subscription
+                    WHERE id > ? AND id <= ? AND batch = ? AND ended IS NULL ORDER BY id LIMIT \(Self.undoPage)
+                    """, arguments: [last, batch["last_subscription"] as Int64, batch["id"] as Int64]
+            ).map { (id: $0[0] as Int64, value: $0[1] as Int64) }
+        } _: { page in
             try slices.run(page.count) { db, index in
                 let (id, subscriber) = page[index]
                 let isLive = try Bool.fetchOne(
@@ -220,36 +217,31 @@ extension Store {
                 try Self.end(id, of: subscriber, list: batch["list"], source: "batch undo", how: "undo", by: by, db)
                 undo.ended += 1
             }
-            cursor = last.id
         }
     }
 
     /// Lets go on what the batch had ended, where that is still the latest that is known of it.
     private func restore(_ batch: Row, by: String?, _ slices: WriteSlices, _ undo: inout BatchUndo) throws {
-        var cursor: Int64 = batch["first_departure"] - 1
-        while true {
-            let page = try pool.read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT d.id, x.id FROM departure d JOIN subscription x
-                            ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id
-                        WHERE d.id > ? AND d.id <= ? AND d.batch = ? AND x.batch IS NOT d.batch
-                        ORDER BY d.id LIMIT \(Self.undoPage)
-                        """, arguments: [cursor, batch["last_departure"] as Int64, batch["id"] as Int64]
-                ).map { (departure: $0[0] as Int64, subscription: $0[1] as Int64) }
-            }
-            guard let last = page.last else { return }
+        try eachPage(behind: batch["first_departure"] - 1) { db, last in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT d.id, x.id FROM departure d JOIN subscription x
+                        ON x.subscriber = d.subscriber AND x.list = d.list AND x.ended = d.id
+                    WHERE d.id > ? AND d.id <= ? AND d.batch = ? AND x.batch IS NOT d.batch
+                    ORDER BY d.id LIMIT \(Self.undoPage)
+                    """, arguments: [last, batch["last_departure"] as Int64, batch["id"] as Int64]
+            ).map { (id: $0[0] as Int64, value: $0[1] as Int64) }
+        } _: { page in
             var rest = page[...]
             try slices.run { db in
                 let seen = try Self.seen(of: batch["id"], db).departure
                 for row in rest.prefix(32) {
-                    undo.restored += try Self.restore(row.subscription, row.departure, seen: seen, by: by, db)
+                    undo.restored += try Self.restore(row.value, row.id, seen: seen, by: by, db)
                 }
                 rest = rest.dropFirst(32)
                 return !rest.isEmpty
             }
-            cursor = last.departure
         }
     }
 

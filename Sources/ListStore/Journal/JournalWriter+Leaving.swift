@@ -87,24 +87,6 @@ extension JournalWriter {
         }
     }
 
-    private func writeLater(_ subscriber: Int64, list: Int64, attempts: Int, due: Timestamp) throws {
-        let row = statements.recipientStatus
-        row.bind(mailing, at: 1)
-        row.bind(subscriber, at: 2)
-        row.bind(list, at: 3)
-        row.bind(nil as Int64?, at: 4)
-        row.bind(Outcome.deferred.rawValue, at: 5)
-        for index in 6...10 as ClosedRange<Int32> { row.bind(nil as String?, at: index) }
-        row.bind(Int64(attempts), at: 11)
-        row.bind(due.milliseconds, at: 12)
-        row.bind(Timestamp.now.milliseconds, at: 13)
-        row.bind(0, at: 14)
-        row.bind(epoch, at: 15)
-        row.bind(nil as Int64?, at: 16)
-        row.bind(0, at: 17)
-        try row.run()
-    }
-
     /// An envelope of mailing ?1 that is no retry and has the member ?2.
     private static let holdsMember = """
         mailing = ?1 AND is_retry = 0

@@ -1,3 +1,4 @@
+import FanmailBasics
 import Foundation
 import Synchronization
 
@@ -80,10 +81,8 @@ final class MailingLock: Sendable {
 
     /// Whether the path still names the open file.
     private static func isNamed(_ file: Int32, _ path: String) -> Bool {
-        var ours = stat()
-        var named = stat()
-        return fstat(file, &ours) == 0 && stat(path, &named) == 0 && ours.st_dev == named.st_dev
-            && ours.st_ino == named.st_ino
+        guard let ours = FileIdentity(descriptor: file) else { return false }
+        return ours == FileIdentity(path: path)
     }
 
     /// May be called again.

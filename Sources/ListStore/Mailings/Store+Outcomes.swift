@@ -83,24 +83,17 @@ extension Store {
                 left -= 1
             }
         }
-        var subscriber: Int64 = 0
-        while left > 0 {
-            let rows = try read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT s.address, \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status,
-                            \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts, x.envelope, x.subscriber
-                        FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
-                        WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(OutcomeSQL.ofRecipientStatus) = ?3)
-                        ORDER BY x.subscriber LIMIT ?4
-                        """, arguments: [mailing, subscriber, outcome?.rawValue, min(left, 1000)]
-                ).map { (id: $0["subscriber"] as Int64, record: try Self.outcome($0)) }
-            }
-            guard let last = rows.last else { return }
-            for row in rows { try each(row.record) }
-            subscriber = last.id
-            left -= rows.count
+        try eachRecord(limit: left, each) { db, last, most in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT s.address, \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status,
+                        \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts, x.envelope, x.subscriber
+                    FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
+                    WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(OutcomeSQL.ofRecipientStatus) = ?3)
+                    ORDER BY x.subscriber LIMIT ?4
+                    """, arguments: [mailing, last, outcome?.rawValue, most]
+            ).map { (id: $0["subscriber"] as Int64, record: try Self.outcome($0)) }
         }
     }
 
@@ -115,23 +108,15 @@ extension Store {
     package func bounces(
         mailing: Int64?, list: ListRecord? = nil, limit: Int?, each: (BounceRecord) throws -> Void
     ) throws {
-        var left = limit ?? .max
-        var last: Int64 = 0
-        while left > 0 {
-            let rows = try read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
-                        WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) AND (?4 IS NULL OR b.list = ?4)
-                        ORDER BY b.id LIMIT ?3
-                        """, arguments: [last, mailing, min(left, 1000), list?.id]
-                ).map { (id: $0["id"] as Int64, record: try Self.bounce($0)) }
-            }
-            guard let end = rows.last else { return }
-            for row in rows { try each(row.record) }
-            last = end.id
-            left -= rows.count
+        try eachRecord(limit: limit, each) { db, last, most in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
+                    WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) AND (?4 IS NULL OR b.list = ?4)
+                    ORDER BY b.id LIMIT ?3
+                    """, arguments: [last, mailing, most, list?.id]
+            ).map { (id: $0["id"] as Int64, record: try Self.bounce($0)) }
         }
     }
 

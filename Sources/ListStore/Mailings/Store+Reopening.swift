@@ -9,22 +9,19 @@ extension Store {
     func reopenRefused(_ mailing: Int64) throws {
         try unfoldRefused(mailing)
         let slices = try WriteSlices(pool, kind: "take-over")
-        var last: Int64 = 0
-        while true {
-            let page = try pool.read { db in
-                try Int64.fetchAll(
-                    db,
-                    sql: """
-                        SELECT x.subscriber FROM exception x
-                        WHERE x.mailing = ? AND x.subscriber > ? AND x.outcome = 'refused'
-                            AND NOT EXISTS (SELECT 1 FROM bounce b
-                                WHERE b.subscriber = x.subscriber AND b.mailing = x.mailing AND b.effect = 'ended')
-                        ORDER BY x.subscriber LIMIT 10000
-                        """, arguments: [mailing, last])
-            }
-            guard let end = page.last else { return }
-            try slices.run(page.count) { db, index in try Self.reopen(page[index], mailing, db) }
-            last = end
+        try eachPage { db, last in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT x.subscriber FROM exception x
+                    WHERE x.mailing = ? AND x.subscriber > ? AND x.outcome = 'refused'
+                        AND NOT EXISTS (SELECT 1 FROM bounce b
+                            WHERE b.subscriber = x.subscriber AND b.mailing = x.mailing AND b.effect = 'ended')
+                    ORDER BY x.subscriber LIMIT 10000
+                    """, arguments: [mailing, last]
+            ).map { (id: $0, value: ()) }
+        } _: { page in
+            try slices.run(page.count) { db, index in try Self.reopen(page[index].id, mailing, db) }
         }
     }
 

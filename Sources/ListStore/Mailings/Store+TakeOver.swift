@@ -141,26 +141,23 @@ extension Store {
     func putBackUnknown(_ mailing: Int64) throws {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
-        var last: Int64 = 0
-        while true {
-            let page = try pool.read { db in
-                try Int64.fetchAll(
-                    db,
-                    sql: """
-                        SELECT subscriber FROM exception WHERE mailing = ? AND subscriber > ? AND outcome = 'unknown'
-                        ORDER BY subscriber LIMIT 10000
-                        """, arguments: [mailing, last])
-            }
-            guard let end = page.last else { break }
+        try eachPage { db, last in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT subscriber FROM exception WHERE mailing = ? AND subscriber > ? AND outcome = 'unknown'
+                    ORDER BY subscriber LIMIT 10000
+                    """, arguments: [mailing, last]
+            ).map { (id: $0, value: ()) }
+        } _: { page in
             try slices.run(page.count) { db, index in
                 try db.cachedStatement(
                     sql: """
                         UPDATE exception SET outcome = 'deferred', next_attempt_at = ?3
                         WHERE mailing = ?1 AND subscriber = ?2 AND outcome = 'unknown'
                         """
-                ).execute(arguments: [mailing, page[index], now])
+                ).execute(arguments: [mailing, page[index].id, now])
             }
-            last = end
         }
         try eachPage(of: mailing, where: "outcome = 'unknown' AND is_retry = 0 AND exceptions < recipients") { ids in
             try slices.run(ids.count, stride: 1) { db, index in

@@ -199,25 +199,21 @@ extension Store {
             }
         }
         for mailing in try pool.read({ try Int64.fetchAll($0, sql: "SELECT id FROM mailing") }) {
-            var subscriber: Int64 = 0
-            while true {
-                let page = try pool.read { db in
-                    try Row.fetchAll(
-                        db,
-                        sql: """
-                            SELECT subscriber, \(names) FROM exception WHERE mailing = \(mailing)
-                                AND subscriber > \(subscriber) ORDER BY subscriber LIMIT \(window)
-                            """, arguments: StatementArguments(spellings)
-                    ).map { (subscriber: $0[0] as Int64, isNaming: ($0[1] as Bool?) ?? false) }
-                }
-                guard let end = page.last else { break }
-                let naming = page.filter(\.isNaming)
+            try eachPage { db, last in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT subscriber, \(names) FROM exception WHERE mailing = \(mailing)
+                            AND subscriber > \(last) ORDER BY subscriber LIMIT \(window)
+                        """, arguments: StatementArguments(spellings)
+                ).map { (id: $0[0] as Int64, value: ($0[1] as Bool?) ?? false) }
+            } _: { page in
+                let naming = page.filter { $0.value }
                 try slices.run(naming.count) { db, index in
                     try db.execute(
                         sql: "UPDATE exception SET text = NULL WHERE mailing = ? AND subscriber = ?",
-                        arguments: [mailing, naming[index].subscriber])
+                        arguments: [mailing, naming[index].id])
                 }
-                subscriber = end.subscriber
             }
         }
     }

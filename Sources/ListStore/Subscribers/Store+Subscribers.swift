@@ -102,26 +102,18 @@ extension Store {
         each: (SubscriptionRecord) throws -> Void
     ) throws {
         let filter = filter.map { FilterSQL($0, person: "s", subscription: "x") }
-        var left = limit ?? .max
-        var last: Int64 = 0
-        while left > 0 {
-            let rows = try read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: Self.spells + """
-                         WHERE x.id > :last AND (:list IS NULL OR x.list = :list) AND (:state IS NULL OR x.state = :state)
-                        \(filter.map { "AND \($0.condition)" } ?? "")\(try UnfinishedImports(db).condition("x.id"))
-                        \(history ? "" : "AND \(try CurrentSpell.condition("x", db))")
-                         ORDER BY x.id LIMIT :limit
-                        """,
-                    arguments: ["last": last, "list": list?.id, "state": state?.rawValue, "limit": min(left, 1000)]
-                        + (filter?.arguments ?? StatementArguments())
-                ).map { (id: $0["id"] as Int64, record: try Self.record($0)) }
-            }
-            for row in rows { try each(row.record) }
-            guard let end = rows.last, rows.count == min(left, 1000) else { return }
-            last = end.id
-            left -= rows.count
+        try eachRecord(limit: limit, each) { db, last, most in
+            try Row.fetchAll(
+                db,
+                sql: Self.spells + """
+                     WHERE x.id > :last AND (:list IS NULL OR x.list = :list) AND (:state IS NULL OR x.state = :state)
+                    \(filter.map { "AND \($0.condition)" } ?? "")\(try UnfinishedImports(db).condition("x.id"))
+                    \(history ? "" : "AND \(try CurrentSpell.condition("x", db))")
+                     ORDER BY x.id LIMIT :limit
+                    """,
+                arguments: ["last": last, "list": list?.id, "state": state?.rawValue, "limit": most]
+                    + (filter?.arguments ?? StatementArguments())
+            ).map { (id: $0["id"] as Int64, record: try Self.record($0)) }
         }
     }
 

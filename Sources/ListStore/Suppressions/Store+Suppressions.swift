@@ -125,22 +125,14 @@ extension Store {
     package func suppressions(
         kind: SuppressedForm.Kind? = nil, limit: Int? = nil, each: (SuppressionRecord) throws -> Void
     ) throws {
-        var left = limit ?? .max
-        var last: Int64 = 0
-        while left > 0 {
-            let rows = try read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT id, address_key, reason, source, created_at, expires_at FROM suppression
-                        WHERE id > ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY id LIMIT ?3
-                        """, arguments: [last, kind?.rawValue, min(left, 1000)]
-                ).map { (id: $0[0] as Int64, record: Self.suppression($0)) }
-            }
-            guard let end = rows.last else { return }
-            for row in rows { try each(row.record) }
-            last = end.id
-            left -= rows.count
+        try eachRecord(limit: limit, each) { db, last, most in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, address_key, reason, source, created_at, expires_at FROM suppression
+                    WHERE id > ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY id LIMIT ?3
+                    """, arguments: [last, kind?.rawValue, most]
+            ).map { (id: $0[0] as Int64, record: Self.suppression($0)) }
         }
     }
 

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Hello, STARTTLS (RFC 3207) and AUTH (RFC 4954).
 extension SMTPServerSession {
     mutating func hello(_ line: [UInt8], isExtended: Bool, _ standing: Standing) -> Event {

@@ -1,0 +1,104 @@
+import Bounces
+import FanmailBasics
+import FanmailDelivery
+import GRDB
+import SMTPCore
+
+/// What became of an envelope, as it is written down.
+extension JournalWriter {
+    func settle(_ settlement: Settlement) throws {
+        let envelope = settlement.envelope
+        for status in settlement.statuses {
+            try write(
+                status.outcome, member: status.index, of: settlement, reply: status.reply,
+                isCharged: status.charged, next: status.nextAttempt, isIndividual: status.isIndividual)
+            if status.outcome == .refused { try logBounce(status.index, status.reply, settlement) }
+        }
+        let excepted: Set<Int> = settlement.statuses.isEmpty ? [] : Set(settlement.statuses.map(\.index))
+        switch settlement.verdict {
+        case .done(let outcome, let reply):
+            try markDone(settlement, outcome, reply)
+            guard envelope.isRetry || outcome == .refused else { return }
+            for index in envelope.recipients.ids.indices where !excepted.contains(index) {
+                if envelope.isRetry {
+                    try write(outcome, member: index, of: settlement, reply: reply, next: nil)
+                }
+                if outcome == .refused { try logBounce(index, reply, settlement) }
+            }
+        case .putBack(let notBefore, charged: true, let reply) where envelope.isRetry:
+            // Members of a retry wait one by one, to be regrouped.
+            for index in envelope.recipients.ids.indices where !excepted.contains(index) {
+                try write(
+                    .deferred, member: index, of: settlement, reply: reply, next: notBefore ?? settlement.at)
+            }
+            try markDone(settlement, .deferred, reply)
+        case .putBack(let notBefore, let charged, let reply):
+            let putBack = statements.putBack
+            putBack.bind(envelope.id, at: 1)
+            putBack.bind(charged ? 1 : 0, at: 2)
+            putBack.bind(notBefore?.milliseconds, at: 3)
+            bind(reply, settlement.relay, to: putBack, at: 4)
+            try putBack.run()
+            guard !settlement.statuses.isEmpty else { return }
+            let json = envelope.recipients.jsonIDs(without: excepted)
+            let count = envelope.recipients.count - settlement.statuses.count
+            try writeMembers(json, count: count, mark: envelope.departureMark, of: envelope.id)
+        }
+    }
+
+    func writeMembers(_ json: [UInt8], count: Int, mark: Int64, of envelope: Int64) throws {
+        let statement = statements.putBackMembers
+        statement.bind(envelope, at: 1)
+        json.withUnsafeBufferPointer { statement.bind($0, at: 2) }
+        statement.bind(Int64(count), at: 3)
+        statement.bind(mark, at: 4)
+        try statement.run()
+    }
+
+    private func markDone(_ settlement: Settlement, _ outcome: Outcome, _ reply: Reply?) throws {
+        let done = statements.done
+        done.bind(settlement.envelope.id, at: 1)
+        done.bind(outcome.rawValue, at: 2)
+        done.bind(Int64(settlement.statuses.count), at: 3)
+        bind(reply, settlement.relay, to: done, at: 4)
+        done.bind(settlement.at.milliseconds, at: 8)
+        try done.run()
+    }
+
+    func bind(_ reply: Reply?, _ relay: String?, to statement: SQLStatement, at index: Int32) {
+        statement.bind(reply.map { Int64($0.code) }, at: index)
+        statement.bind(reply?.status?.description, at: index + 1)
+        statement.bind(reply?.text, at: index + 2)
+        statement.bind(relay, at: index + 3)
+    }
+
+    private func write(
+        _ outcome: Outcome, member index: Int, of settlement: Settlement, reply: Reply?, isCharged: Bool = true,
+        next: Timestamp?, isIndividual: Bool = false
+    ) throws {
+        let envelope = settlement.envelope
+        let uncharged = isCharged ? 0 : 1
+        try write(
+            RecipientRow(
+                subscriber: envelope.recipients.ids[index], list: envelope.list, envelope: envelope.number,
+                outcome: outcome, reply: reply, relay: settlement.relay, attempts: envelope.attempt - uncharged,
+                nextAttempt: outcome == .deferred ? next : nil, at: settlement.at, tries: envelope.tries - uncharged,
+                firstOffered: isCharged ? envelope.firstOffered ?? settlement.at : nil, isIndividual: isIndividual))
+    }
+
+    /// A refusal at SMTP time goes to the bounce log; whether it ends the subscription is decided when the run ends.
+    private func logBounce(_ index: Int, _ reply: Reply?, _ settlement: Settlement) throws {
+        let envelope = settlement.envelope
+        let bounceClass = BounceClass(reply)
+        let bounce = statements.bounce
+        bounce.bind(settlement.at.milliseconds, at: 1)
+        bounce.bind(mailing, at: 2)
+        bounce.bind(envelope.list, at: 3)
+        bounce.bind(envelope.recipients.ids[index], at: 4)
+        bounce.bind(envelope.recipients.address(at: index), at: 5)
+        bind(reply, settlement.relay, to: bounce, at: 6)
+        bounce.bind(bounceClass.kind.rawValue, at: 10)
+        bounce.bind(BounceRecord.Effect(logging: bounceClass).rawValue, at: 11)
+        try bounce.run()
+    }
+}
