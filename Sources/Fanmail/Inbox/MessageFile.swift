@@ -16,7 +16,7 @@ package enum MessageFile {
     }
 
     /// Why there is no message to be had from a place.
-    package struct Failure: Error, Sendable {
+    package struct Failure: ExplainedError {
         package enum Kind: Sendable, Equatable {
             case unreadable(InputFile.Refusal)
             /// Larger than ``MessageFile/largest``.
@@ -26,6 +26,16 @@ package enum MessageFile {
 
         package let kind: Kind
         package let place: Place
+
+        package var explanation: Explanation {
+            switch kind {
+            case .unreadable(let refusal) where refusal.isAboutNothing:
+                Explanation(refusal.reason, at: place.name, remedy: .nameMessage)
+            case .unreadable(let refusal): Explanation("cannot be read: \(refusal.reason)", at: place.name)
+            case .tooLarge: Explanation("larger than \(largest >> 20) MiB; link to what is large", at: place.name)
+            case .empty: Explanation("is empty; write a message into it", at: place.name)
+            }
+        }
     }
 
     /// In octets. Larger messages are refused by nearly every server.

@@ -43,6 +43,8 @@ extension Remedy.Code {
     public static let sendAgain = Self("send-again")
     /// To agree to what is asked.
     public static let agree = Self("agree")
+    /// To say where a message is.
+    public static let nameMessage = Self("name-message")
     /// To make a database.
     public static let makeDatabase = Self("make-database")
     /// To use another database.
@@ -71,6 +73,7 @@ extension Remedy {
     package static let makeList = Self(.makeList, "make one from a list's definition")
     package static let makeSegment = Self(.makeSegment, "make one from a filter")
     package static let sendAgain = Self(.sendAgain, "say that it is to be sent once more")
+    package static let nameMessage = Self(.nameMessage, "name a message's file")
     package static let agree = Self(.agree, "agree to it")
     package static let useOtherDatabase = Self(.useOtherDatabase, "name another one")
     package static let doWithoutTLS = Self(.doWithoutTLS, "do without TLS, where that is borne")

@@ -17,6 +17,9 @@ public struct InputFile: ~Copyable {
 
         public var description: String { reason }
 
+        /// There is no such file, which is another matter than one that cannot be read.
+        package var isAboutNothing: Bool { code == ENOENT || code == ENOTDIR }
+
         init(_ reason: String) {
             code = 0
             self.reason = reason

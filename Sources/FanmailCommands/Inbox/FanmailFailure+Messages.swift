@@ -9,15 +9,12 @@ extension MessageFile.Place {
 
 extension FanmailFailure {
     init(_ failure: MessageFile.Failure) {
-        let name = failure.place.name
-        switch failure.kind {
-        case .unreadable(let refusal):
-            self.init(.noInput, "\(name): \(refusal.reason); name a message's file, or -")
-        case .tooLarge:
-            self.init(
-                .unusableInput, "\(name): larger than \(MessageFile.largest >> 20) MiB; link to what is large")
-        case .empty: self.init(.unusableInput, "\(name): is empty; write a message into it")
-        }
+        let kind: Kind =
+            switch failure.kind {
+            case .unreadable: .noInput
+            case .tooLarge, .empty: .unusableInput
+            }
+        self.init(kind, failure.explanation)
     }
 
     init(_ failure: IncomingMail.Failure) {

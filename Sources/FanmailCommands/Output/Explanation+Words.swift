@@ -24,6 +24,7 @@ extension Remedy {
         case .makeSegment: "make one with `fanmail segment add`"
         case .bringListBack: "bring it back with `fanmail list archive \(subject) --undo`"
         case .sendAgain: "send it once more with --again"
+        case .nameMessage: "name a message's file, or -"
         case .agree: "`send` asks first on a terminal, and elsewhere refuses it unless --yes is given"
         case .makeDatabase: "make one with `fanmail init`"
         case .useOtherDatabase: "name another with --db"

@@ -6,7 +6,7 @@ extension SMTPServerSession {
         if let fault = fault(found, transaction) {
             for _ in 0..<(configuration.dialect == .lmtp ? transaction.accepted : 1) { write(fault) }
             state = .command(.ready)
-            return .answered(.message)
+            return .answered(.message(recipients: transaction.accepted))
         }
         state = .asked(.message(transaction))
         return .message(found, isUndeclared8Bit: transaction.lacksDeclaration(found))
@@ -52,7 +52,8 @@ extension SMTPServerSession {
         announced = announced.addingReportingOverflow(size).overflow ? .max : announced + size
         guard announced <= configuration.limits.message ?? .max else {
             let replies = isLast && configuration.dialect == .lmtp ? transaction.accepted : 1
-            return .refused("552 5.3.4 message too large", replies: replies, .spoilt)
+            return .refused(
+                "552 5.3.4 message too large", replies: replies, recipients: transaction.accepted, .spoilt)
         }
         return .content(transaction)
     }
@@ -75,9 +76,10 @@ extension SMTPServerSession {
         case .content(let transaction):
             state = .command(.chunks(transaction))
             write("250 2.0.0 Ok: chunk taken")
-        case .refused(let text, let replies, let standing):
+        case .refused(let text, let replies, let recipients, let standing):
             state = .command(standing)
             for _ in 0..<replies { write(text) }
+            if recipients > 0 { return .answered(.message(recipients: recipients)) }
         }
         return .answered(.chunk)
     }

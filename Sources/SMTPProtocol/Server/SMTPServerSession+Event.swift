@@ -29,7 +29,7 @@ extension SMTPServerSession {
         /// QUIT; the connection is over with any reply.
         case quit
         /// A command that was answered here already: NOOP and its like, or what the protocol itself refuses. A transaction is
-        /// over with ``Command/reset`` and, as far as its message goes, with ``Command/message``.
+        /// over with ``Command/reset`` and, as far as its message goes, with ``Command/message(recipients:)``.
         case answered(Command)
     }
 
@@ -38,8 +38,8 @@ extension SMTPServerSession {
         case hello, startTLS, login, mail, recipient, data
         /// BDAT.
         case chunk
-        /// The end of the message: it was refused for all.
-        case message
+        /// The end of the message, or the chunk with which it became too large: it was refused for all, so many recipients.
+        case message(recipients: Int)
         case reset
         /// NOOP, VRFY, HELP, and what is no command.
         case other

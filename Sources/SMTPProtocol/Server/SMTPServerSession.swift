@@ -86,7 +86,8 @@ public struct SMTPServerSession: Sendable {
         enum Fate {
             case content(Transaction)
             /// They are dropped, and answered with this (RFC 3030, 2): with LMTP as often as there are recipients.
-            case refused(StaticString, replies: Int = 1, Standing)
+            /// - Parameter recipients: so many get no copy because of it.
+            case refused(StaticString, replies: Int = 1, recipients: Int = 0, Standing)
         }
     }
 

@@ -133,6 +133,14 @@ struct ServerBoundsTests {
         // What belongs to a chunk that was refused is no message of its own.
         let chunks = player(Self.begun + "BDAT 8\r\n01234567BDAT 8\r\n01234567BDAT 4 LAST\r\n0123RSET\r\nQUIT\r\n")
         #expect(chunks.codes == [220, 250, 250, 250, 250, 552, 503, 250, 221] && chunks.messages == [])
+        #expect(long.lost == [1] && chunks.lost == [1])
+        // It costs everybody their copy, once, wherever it became too large.
+        let two = Self.begun + "RCPT TO:<b@x>\r\n"
+        for content in [
+            "DATA\r\n0123456789\r\n.\r\n", "BDAT 11 LAST\r\n01234567890", "BDAT 11\r\n01234567890BDAT 0 LAST\r\n",
+        ] {
+            #expect(player(two + content).lost == [2], "\(content)")
+        }
     }
 
     @Test("A reply cannot be more than it is: control characters are escaped, long lines are parted")

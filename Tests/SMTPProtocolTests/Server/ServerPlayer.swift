@@ -16,6 +16,8 @@ struct ServerPlayer {
     private(set) var events: [String] = []
     /// Each that was whole, whatever it was answered.
     private(set) var messages: [String] = []
+    /// Of messages that the session refused by itself, how many recipients lost them.
+    private(set) var lost: [Int] = []
     private(set) var findings: [ContentFindings] = []
     private(set) var isClosed = false
     private var message: [UInt8] = []
@@ -112,7 +114,13 @@ struct ServerPlayer {
         case .login(let mechanism, _): events.append("login \(mechanism)")
         case .response: events.append("response")
         case .answered(let command):
-            if command == .message || command == .reset { message = [] }
+            switch command {
+            case .message(let recipients):
+                message = []
+                lost.append(recipients)
+            case .reset: message = []
+            default: break
+            }
             events.append("answered")
         case .data: events.append("data")
         case .startTLS: events.append("starttls")
