@@ -6,8 +6,10 @@ public import SMTPProtocol
 public struct SubmissionError: ExplainedError, Equatable {
     /// What is wrong, for a program to tell apart. There may be more kinds one day.
     public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        /// The kind's name.
         public let description: String
 
+        /// One more kind, by its name.
         public init(_ name: String) { description = name }
 
         /// No address (RFC 5321, 4.1.2), or one that could smuggle a command; ``SubmissionError/addressError`` says more.
@@ -18,6 +20,7 @@ public struct SubmissionError: ExplainedError, Equatable {
         public static let field = Self("field")
     }
 
+    /// What is wrong.
     public let kind: Kind
     /// Where, what and why.
     public let explanation: Explanation

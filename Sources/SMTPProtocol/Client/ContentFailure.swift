@@ -4,8 +4,10 @@ public import FanmailBasics
 public struct ContentFailure: ExplainedError, Equatable {
     /// What is wrong, for a program to tell apart. There may be more kinds one day.
     public struct Kind: Hashable, Sendable, CustomStringConvertible {
+        /// The kind's name.
         public let description: String
 
+        /// One more kind, by its name.
         public init(_ name: String) { description = name }
 
         /// LF without CR before it (RFC 5321, 2.3.8); smuggles commands past some servers.
@@ -18,6 +20,7 @@ public struct ContentFailure: ExplainedError, Equatable {
         public static let longLine = Self("longLine")
     }
 
+    /// What is wrong.
     public let kind: Kind
     /// Where it begins: the octets before it.
     public let offset: Int
