@@ -115,45 +115,6 @@ struct MailingRunTests {
         #expect(result.totals.accepted == 0)
     }
 
-    @Test func aDroppedConnectionLosesAndDoublesNothing() throws {
-        let simulation = Simulation(recipients: 300) { _, connection in
-            connection.transactions == 4
-                ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
-        }
-        let result = try simulation.run()
-        #expect(result.totals.accepted == 300)
-        #expect(simulation.transport.copies.values.allSatisfy { $0 == 1 })
-        #expect(simulation.transport.opened > 3)
-    }
-
-    @Test func aLostReplyIsUnknownAndNotSentAgain() throws {
-        let simulation = Simulation(recipients: 300) { envelope, connection in
-            envelope.number == 5
-                ? TransactionResult(ending: .unknown(.dropped), connectionIsOver: true) : .accepted
-        }
-        let result = try simulation.run()
-        #expect(result.totals.unknown == 10)
-        #expect(result.totals.accepted == 290)
-        #expect(simulation.transport.copies.values.allSatisfy { $0 == 1 })
-    }
-
-    @Test func onlyWhatWasNotAnsweredIsUnknown() throws {
-        let simulation = Simulation(recipients: 300) { envelope, _ in
-            guard envelope.number == 5 else { return .accepted }
-            // LMTP: six of ten were answered after the data.
-            return TransactionResult(
-                ending: .unknown(.dropped),
-                exceptions: (0..<6).map {
-                    .init(index: $0, reply: $0 == 4 ? .noSuchUser : Reply(code: 250, text: "ok"))
-                },
-                connectionIsOver: true)
-        }
-        let result = try simulation.run()
-        #expect(result.totals.unknown == 4)
-        #expect(result.totals.refused == 1)
-        #expect(result.totals.accepted == 295)
-    }
-
     @Test func outOfSequenceIsNobodysRefusal() throws {
         var simulation = Simulation(recipients: 30) { envelope, _ in
             .except(envelope) {
@@ -163,86 +124,6 @@ struct MailingRunTests {
         simulation.settings.retry = RetrySchedule(pauses: [.seconds(15)])
         let result = try simulation.run()
         #expect(result.totals.accepted == 30)
-    }
-
-    @Test func anEnvelopeThatKillsConnectionsDoesNotHoldUpTheRest() throws {
-        let simulation = Simulation(recipients: 300) { envelope, _ in
-            envelope.number == 5
-                ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
-        }
-        let result = try simulation.run()
-        #expect(result.totals.accepted == 290)
-        // Nobody's attempt was used up: they are still to be offered.
-        #expect(result.totals.pending == 10)
-        guard case .putBack(let why) = result.end else { return record(result) }
-        #expect(why == "memory: connection lost")
-    }
-
-    @Test func aRelayThatIsGoneEndsTheRun() throws {
-        let simulation = Simulation(
-            server: { _, connection in
-                connection.transactions == 3
-                    ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
-            }, mayConnect: { number, _ in number > 1 ? .refused : nil })
-        let result = try simulation.run()
-        guard case .relayLost = result.end else { return record(result) }
-        #expect(result.totals.recipients == 100)
-        #expect(result.totals.accepted > 0)
-        #expect(result.totals.pending > 0)
-        #expect(simulation.journal.state.withLock { $0.finished?.0 } == .paused)
-        #expect(result.seconds > 30)
-    }
-
-    @Test(arguments: [SMTPFailure.Kind.authentication, .tls, .unfit])
-    func aRefusalForGoodEndsTheRunAtOnce(kind: SMTPFailure.Kind) throws {
-        var simulation = Simulation(
-            recipients: 2000,
-            server: { _, connection in
-                connection.transactions == 3
-                    ? TransactionResult(ending: .unsent(.dropped), connectionIsOver: true) : .accepted
-            },
-            mayConnect: { number, _ in
-                number > 10 ? SMTPFailure(kind, "memory: 535 no", isPermanent: true) : nil
-            })
-        simulation.settings.connections = 10
-        let result = try simulation.run()
-        guard case .relayLost(let failure) = result.end else { return record(result) }
-        #expect(failure.kind == kind)
-        #expect(result.end.reason == "memory: 535 no")
-        // Ten connections, and one try for each of them afterwards.
-        #expect(simulation.transport.opened <= 20)
-        #expect(result.totals.refused == 0 && result.totals.accepted + result.totals.pending == 2000)
-    }
-
-    @Test func whileOthersAreLetInARefusalForGoodEndsNothing() throws {
-        var simulation = Simulation(
-            recipients: 2000,
-            mayConnect: { number, _ in
-                number > 3 ? SMTPFailure(.tls, "no", isPermanent: true) : nil
-            })
-        simulation.settings.connections = 10
-        let result = try simulation.run()
-        #expect(result.totals.accepted == 2000)
-    }
-
-    @Test func aLoginThatIsPutOffIsTriedAgain() throws {
-        let simulation = Simulation(
-            mayConnect: { number, _ in
-                number <= 6
-                    ? SMTPFailure(.authentication, "no", reply: Reply(code: 454, text: "later"))
-                    : nil
-            })
-        let result = try simulation.run()
-        #expect(result.totals.accepted == 100)
-    }
-
-    @Test func aRelayThatTakesTwoConnectionsIsServedOnTwo() throws {
-        var simulation = Simulation(
-            recipients: 2000, mayConnect: { _, open in open >= 2 ? .refused : nil })
-        simulation.settings.connections = 10
-        let result = try simulation.run()
-        #expect(result.totals.accepted == 2000)
-        #expect(simulation.transport.mostOpen == 2)
     }
 
     @Test(arguments: [1, 3, 10], [50.0, 1000.0])
@@ -260,39 +141,6 @@ struct MailingRunTests {
         #expect(result.seconds < 2000 / rate * 1.05 + 0.5)
     }
 
-    @Test func stoppingFinishesOpenTransactions() throws {
-        let simulation = Simulation(recipients: 1000)
-        let result = try simulation.run { elapsed, run in
-            if elapsed > .milliseconds(100) { run.stop() }
-        }
-        guard case .interrupted = result.end else { return record(result) }
-        #expect(result.totals.accepted == simulation.transport.copies.count)
-        #expect(result.totals.pending > 0)
-        #expect(result.totals.recipients == 1000)
-        #expect(simulation.journal.state.withLock { $0.finished?.0 } == .paused)
-    }
-
-    @Test func stoppingWhileWaitingIsImmediate() throws {
-        var simulation = Simulation(recipients: 1) { envelope, _ in .except(envelope) { _ in .tryLater } }
-        simulation.settings.retry = RetrySchedule(pauses: [.seconds(600)])
-        let result = try simulation.run { elapsed, run in
-            if elapsed > .seconds(3) { run.stop() }
-        }
-        #expect(result.seconds < 4)
-        #expect(result.totals.deferred == 1)
-    }
-
-    @Test func cancellingTakesEffectWithinASecond() throws {
-        var simulation = Simulation(recipients: 1000)
-        simulation.settings.rate = 10
-        let result = try simulation.run { elapsed, _ in
-            if elapsed >= .seconds(5) { simulation.journal.state.withLock { $0.cancelled = true } }
-        }
-        guard case .cancelled = result.end else { return record(result) }
-        #expect(result.seconds <= 6)
-        #expect(simulation.journal.state.withLock { $0.finished?.0 } == .cancelled)
-    }
-
     @Test func whoLeftAfterTheCutIsSkipped() throws {
         let simulation = Simulation(recipients: 30)
         simulation.journal.state.withLock { $0.departed = [3, 4, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30] }
@@ -300,63 +148,5 @@ struct MailingRunTests {
         #expect(result.totals.skipped == 12)
         #expect(result.totals.accepted == 18)
         #expect(simulation.transport.copies["user2@example.org"] == nil)
-    }
-
-    @Test(arguments: [JournalFailure.storage("disk full"), .notOwner])
-    func nothingLeavesThatCouldNotBeArmed(failure: JournalFailure) throws {
-        let simulation = Simulation(recipients: 100)
-        simulation.journal.state.withLock { state in state.armFailure = { $0.number > 3 ? failure : nil } }
-        let result = try simulation.run()
-        guard case .journalFailed = result.end else { return record(result) }
-        #expect(result.totals.accepted == 30)
-        #expect(simulation.transport.copies.count == 30)
-    }
-
-    @Test func tooManyRefusalsPauseTheMailing() throws {
-        var simulation = Simulation(recipients: 10_000) { envelope, _ in
-            .except(envelope) { $0.hasSuffix("5@example.org") || $0.hasSuffix("6@example.org") ? .noSuchUser : nil }
-        }
-        simulation.settings.guardLimits = .init(share: 0.10, window: 500, domain: 0)
-        let result = try simulation.run()
-        guard case .guarded(let reason) = result.end else { return record(result) }
-        #expect(reason.contains("51") || reason.contains("52"))
-        #expect(result.totals.refused < 70)
-        #expect(simulation.journal.state.withLock { $0.finished?.0 } == .paused)
-    }
-
-    @Test(arguments: [(19, false), (20, true), (25, true)])
-    func aDomainThatRefusesItsFirstTwentyPausesTheMailing(refused: Int, pauses: Bool) throws {
-        var simulation = Simulation(recipients: 1000) { envelope, _ in
-            .except(envelope) {
-                guard let number = Int($0.dropFirst(4).prefix { $0 != "@" }) else { return nil }
-                return number < refused ? .noSuchUser : nil
-            }
-        }
-        simulation.settings.guardLimits = .init(share: 0.10, window: 500, domain: 20)
-        let result = try simulation.run()
-        if case .guarded(let reason) = result.end {
-            #expect(pauses)
-            #expect(reason.contains("example.org"))
-        } else {
-            #expect(!pauses)
-        }
-    }
-
-    @Test(arguments: [10, 11, 100])
-    func refusalsBelowTheShareAreBorne(every: Int) throws {
-        var simulation = Simulation(recipients: 5000) { envelope, _ in
-            .except(envelope) {
-                guard let number = Int($0.dropFirst(4).prefix { $0 != "@" }) else { return nil }
-                return number % every == 0 ? .noSuchUser : nil
-            }
-        }
-        simulation.settings.guardLimits = .init()
-        let result = try simulation.run()
-        guard case .finished = result.end else { return record(result) }
-        #expect(result.totals.recipients == 5000)
-    }
-
-    private func record(_ result: Simulation.Result) {
-        Issue.record("ended otherwise: \(result.end)")
     }
 }

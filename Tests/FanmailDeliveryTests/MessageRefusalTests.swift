@@ -200,8 +200,4 @@ struct MessageRefusalTests {
         #expect(reason == "45 of 50 recipients were refused, more than 10 %")
         #expect(result.end.state == .finished)
     }
-
-    private func record(_ result: Simulation.Result) {
-        Issue.record("ended otherwise: \(result.end)")
-    }
 }

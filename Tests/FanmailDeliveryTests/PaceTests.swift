@@ -121,8 +121,4 @@ struct PaceTests {
         #expect(result.totals.unknown <= 30)
         #expect(result.totals.pending >= 9970)
     }
-
-    private func record(_ result: Simulation.Result) {
-        Issue.record("ended otherwise: \(result.end)")
-    }
 }

@@ -212,8 +212,4 @@ struct RetryTests {
         }
         #expect(most.withLock { $0 } <= 80)
     }
-
-    private func record(_ result: Simulation.Result) {
-        Issue.record("ended otherwise: \(result.end)")
-    }
 }

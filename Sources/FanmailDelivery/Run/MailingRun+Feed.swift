@@ -71,4 +71,36 @@ extension MailingRun {
         dueHint = due
         wakeFeeder()
     }
+
+    /// How far ahead of a rate the audience is cut: who leaves later than that is found without reading anew.
+    private static let secondsAhead = 2.0
+
+    /// How many recipients are cut at once and ahead; nil for a page as is convenient.
+    var pageRecipients: Int? { settings.rate.map { max(1, Int($0 * Self.secondsAhead)) } }
+
+    /// Few enough envelopes are ready for the next page to be fetched.
+    var isLow: Bool { ready.count < settings.connections * 8 && ready.recipients < pageRecipients ?? .max }
+
+    /// Something is to be tried again now, and what was before has been taken.
+    var isDue: Bool {
+        guard let dueHint, dueHint <= clock.now else { return false }
+        return isLow || ready.ahead == 0
+    }
+
+    /// Waits until there is something to feed, or to be tried again.
+    func waitForFeed() async {
+        async let _ = wakeFeeder(at: dueHint)
+        await withCheckedContinuation { feeder = $0 }
+    }
+
+    private func wakeFeeder(at due: Timestamp?) async {
+        guard let due, due > clock.now else { return }
+        await pause(for: due - clock.now)
+        wakeFeeder()
+    }
+
+    func wakeFeeder() {
+        feeder?.resume()
+        feeder = nil
+    }
 }

@@ -60,13 +60,13 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     /// How far the audience was taken.
-    private struct Place {
+    struct Place {
         var position = 0
         var cursors: [AudienceCursor]
         var ordinal = 0
     }
 
-    private struct Walk {
+    struct Walk {
         var place: Place
         /// The most recipients in an envelope, now and ever.
         var limit: Int
@@ -80,14 +80,14 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     let store: Store
-    private let mailing: Int64
+    let mailing: Int64
     private let lock: MailingLock
     /// Envelopes below this number were cut by an earlier owner.
-    private let firstNumber: Int64
-    private let lists: [(audience: Audience, position: Int)]
+    let firstNumber: Int64
+    let lists: [(audience: Audience, position: Int)]
     let pending = Mutex(Pending())
     private let waitsFor = Mutex<String?>(nil)
-    private let walk: Mutex<Walk>
+    let walk: Mutex<Walk>
     let wake = DispatchSemaphore(value: 0)
     let announce: Announcer
 
@@ -209,104 +209,6 @@ package final class SQLiteJournal: EnvelopeJournal {
             store.logger.warning("the journal waits", metadata: ["mailing": "\(mailing)", "reason": "\(text)"])
         } else {
             store.logger.notice("the journal is written again", metadata: ["mailing": "\(mailing)"])
-        }
-    }
-
-    /// What is read ahead is not needed any more.
-    func stopReading() { walk.withLock { $0.prefetched?.cancel() } }
-
-    // MARK: - Reading the audience
-
-    /// Some fifty envelopes of a hundred; fewer rows where envelopes are small, so that a cut holds no arm up for long.
-    private static func envelopes(a limit: Int, _ wanted: Int? = nil) -> Int {
-        max(1, min(250, min(5000, wanted ?? .max) / limit))
-    }
-
-    /// Fewer where every member is looked up.
-    private static func envelopes(readAgain limit: Int, _ wanted: Int? = nil) -> Int {
-        max(1, min(100, min(2000, wanted ?? .max) / limit))
-    }
-
-    /// How many subscribers a page takes.
-    static func rows(a limit: Int, _ wanted: Int? = nil) -> Int { envelopes(a: limit, wanted) * limit }
-
-    /// Fewer where subscribers may get an envelope each.
-    private static func rows(of audience: Audience, limit: Int, _ wanted: Int?) -> Int {
-        switch audience.individual {
-        case .never: rows(a: limit, wanted)
-        case .always: rows(a: 1, wanted)
-        case .largeReceivers: max(1, min(500, wanted ?? .max) / limit) * limit
-        }
-    }
-
-    /// The envelopes behind a number that an earlier owner cut and never armed.
-    private func cutNumbers(after number: Int64, limit: Int) async throws(JournalFailure) -> [Int64] {
-        try await waiting { [mailing, firstNumber] in
-            try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
-        }
-    }
-
-    /// Reads apart, as soon as that can be done.
-    func waiting<T: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> T
-    ) async throws(JournalFailure) -> T {
-        try await retrying { [store] in
-            try await store.apart { try Patience.ofJournal { try store.pool.read(body) } }
-        }
-    }
-
-    /// Tries until it can be done; not longer than the journal and the task last.
-    private func retrying<T>(_ body: () async throws -> T) async throws(JournalFailure) -> T {
-        while true {
-            do {
-                return try await body()
-            } catch {
-                let failure = StoreFailure(error, path: store.path)
-                guard StoreFailure.passes(error), !pending.withLock({ $0.isStopped }) else {
-                    throw .storage(failure.message)
-                }
-                note(failure)
-                do { try await Task.sleep(for: .milliseconds(200)) } catch { throw .storage(failure.message) }
-            }
-        }
-    }
-
-    /// The next page and its list's position; the one behind it is being read already.
-    private func nextPage() async throws(JournalFailure) -> (AudiencePage, Int)? {
-        try await retrying {
-            let (task, position) = walk.withLock { ($0.prefetched ?? read($0), $0.place.position) }
-            guard position < lists.count, let task else { return nil }
-            do {
-                let page = try await task.value
-                walk.withLock {
-                    $0.place.cursors[position] = page.cursor
-                    $0.place.ordinal = page.isLast ? 0 : page.domainOrdinal
-                    if page.isLast { $0.place.position += 1 }
-                    $0.prefetched = read($0)
-                }
-                return (page, lists[position].position)
-            } catch {
-                walk.withLock { $0.prefetched = nil }
-                throw error
-            }
-        }
-    }
-
-    private func read(_ walk: Walk) -> Task<AudiencePage, any Error>? {
-        let place = walk.place
-        guard place.position < lists.count else { return nil }
-        let audience = lists[place.position].audience
-        let cursor = place.cursors[place.position]
-        let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
-        let rows = Self.rows(of: audience, limit: limit, walk.wanted)
-        return Task.detached {
-            try await store.apart {
-                try Patience.ofJournal {
-                    try store.pool.read { db in
-                        try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
-                    }
-                }
-            }
         }
     }
 

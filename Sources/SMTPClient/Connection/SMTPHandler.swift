@@ -9,32 +9,33 @@ final class SMTPHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private var session: SMTPSession
-    private let timeouts: Timeouts
+    var session: SMTPSession
+    let timeouts: Timeouts
     /// Makes the handler that encrypts.
-    private let tls: () throws -> NIOSSLClientHandler
-    private let transcript: TranscriptWriter?
-    private(set) var security = ConnectionSecurity()
+    let tls: () throws -> NIOSSLClientHandler
+    let transcript: TranscriptWriter?
+    var security = ConnectionSecurity()
     private let verifies: Bool
     /// The name or address that the certificate must be for; nil where that is not asked.
     private let identity: String?
     /// The greeting and EHLO are done, or will never be.
     let established: EventLoopPromise<Capabilities>
-    private var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
+    var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
     private var goodbye: EventLoopPromise<Void>?
     private var nextID = 0
-    private var context: ChannelHandlerContext?
+    var context: ChannelHandlerContext?
 
     /// The writing of this turn of the loop is scheduled already.
-    private var willWrite = false
+    var willWrite = false
     /// Since when the current reply is waited for, and which one it is.
-    private var waitingSince: NIODeadline = .now()
-    private var awaited: SMTPSession.Awaited?
-    private var watch: RepeatedTask?
-    private var isOpening = true
+    var waitingSince: NIODeadline = .now()
+    var awaited: SMTPSession.Awaited?
+    var lastAnswered = 0
+    var watch: RepeatedTask?
+    var isOpening = true
     /// How long each step of the opening took.
-    private(set) var steps: [OpeningStep] = []
-    private var startedAt: NIODeadline?
+    var steps: [OpeningStep] = []
+    var startedAt: NIODeadline?
 
     /// - Parameters:
     ///   - verifies: whether the certificate is looked at, for ``security``.
@@ -200,129 +201,5 @@ final class SMTPHandler: ChannelInboundHandler {
         noteWaiting(answered: true)
         act()
         write()
-    }
-
-    // MARK: - Doing what the session says
-
-    private func act() {
-        while let action = session.nextAction() {
-            switch action {
-            case .established:
-                isOpening = false
-                security.note = session.securityNote
-                security.authenticatedBy = session.authenticatedBy
-                established.succeed(session.capabilities)
-            case .startTLS: encrypt()
-            case .completed(let id, let result): waiters.removeValue(forKey: id)?.resume(returning: result)
-            case .close:
-                let failure = session.failure ?? SMTPFailure(.closed, "the connection was closed")
-                transcript?.event(session.failure.map { "closed: \($0.message)" } ?? "closed")
-                established.fail(failure)
-                watch?.cancel()
-                context?.close(promise: nil)
-            }
-        }
-    }
-
-    private func encrypt() {
-        guard let context else { return }
-        do {
-            try context.pipeline.syncOperations.addHandler(try tls(), position: .before(self))
-        } catch {
-            let why = (error as? SMTPFailure)?.message ?? TLSContexts.words(error)
-            session.tlsFailed(why, isPermanent: true)
-        }
-    }
-
-    /// Writes at the end of this turn of the loop: a transaction that was just completed is followed by the next one's
-    /// submission in the same turn, and both leave in one write.
-    private func writeSoon() {
-        guard !willWrite, let context else { return }
-        willWrite = true
-        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.eventLoop.execute { this.value.write() }
-    }
-
-    private func write() {
-        willWrite = false
-        guard let context else { return }
-        var wrote = false
-        while let output = session.nextOutput() {
-            wrote = true
-            switch output {
-            case .commands(let buffer):
-                transcript?.sent(buffer)
-                context.write(wrapOutboundOut(buffer), promise: nil)
-            case .secret(let buffer, let shown):
-                transcript?.sent(shown)
-                context.write(wrapOutboundOut(buffer), promise: nil)
-            case .content(let id, let buffer):
-                transcript?.sent("(\(buffer.readableBytes) octets of message)")
-                writeContent(buffer, id, context)
-            }
-        }
-        guard wrote else { return }
-        context.flush()
-        noteWaiting(answered: false)
-    }
-
-    /// A large message goes in blocks, so that it is seen how it gets on.
-    private func writeContent(_ buffer: ByteBuffer, _ id: Int, _ context: ChannelHandlerContext) {
-        let this = NIOLoopBound(self, eventLoop: context.eventLoop)
-        var rest = buffer
-        while rest.readableBytes > Self.block, let block = rest.readSlice(length: Self.block) {
-            let promise = context.eventLoop.makePromise(of: Void.self)
-            promise.futureResult.whenSuccess { this.value.blockLeft() }
-            context.write(wrapOutboundOut(block), promise: promise)
-        }
-        let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.whenSuccess {
-            this.value.session.contentLeft(id)
-            this.value.noteWaiting(answered: false)
-        }
-        context.write(wrapOutboundOut(rest), promise: promise)
-    }
-
-    private static let block = 262_144
-
-    private func blockLeft() {
-        if awaited == .block { waitingSince = .now() }
-    }
-
-    // MARK: - Time
-
-    /// A reply has one deadline from the moment it is the next one; bytes of it do not move that.
-    private func noteWaiting(answered: Bool) {
-        let now = session.awaited
-        guard now != awaited || (answered && session.answeredCount != lastAnswered) else { return }
-        if isOpening, let awaited {
-            steps.append(.init(name: awaited.rawValue, duration: .nanoseconds((.now() - waitingSince).nanoseconds)))
-        }
-        awaited = now
-        lastAnswered = session.answeredCount
-        waitingSince = .now()
-    }
-
-    private var lastAnswered = 0
-
-    private func checkTime() {
-        if let most = timeouts.session, let startedAt, NIODeadline.now() - startedAt > .nanoseconds(most.nanoseconds) {
-            session.closed("it lasted longer than \(most)")
-            return act()
-        }
-        guard let awaited else { return }
-        let limit = timeouts[awaited]
-        guard NIODeadline.now() - waitingSince > .nanoseconds(limit.nanoseconds) else { return }
-        session.timedOut(after: limit)
-        act()
-    }
-}
-
-extension Duration {
-    /// Saturating.
-    var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return overflow ? .max : product + attoseconds / 1_000_000_000
     }
 }

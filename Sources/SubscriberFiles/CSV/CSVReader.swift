@@ -15,32 +15,32 @@ struct CSVReader: ~Copyable {
 
     let source: ByteSource
     /// The physical line, from 1, on which the current row begins, or what is wrong with it.
-    private(set) var line = 0
-    private(set) var fieldCount = 0
+    var line = 0
+    var fieldCount = 0
     /// Why the current row cannot be used; its fields are what could be told apart.
-    private(set) var problem: String?
-    private(set) var delimiter = UInt8(ascii: ",")
+    var problem: String?
+    var delimiter = UInt8(ascii: ",")
     /// What stands in the columns of the first lines.
-    private(set) var sample = ColumnSample()
+    var sample = ColumnSample()
     /// How many octets were consumed.
-    private(set) var bytesRead = 0
+    var bytesRead = 0
     /// What tells a row from a line of text within quotes; nil where nothing does.
     var shape: RowShape?
 
-    private let wanted: UInt8?
-    private var nextLine = 1
-    private(set) var buffer: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    let wanted: UInt8?
+    var nextLine = 1
+    var buffer: UnsafeMutablePointer<UInt8>
+    var capacity: Int
     /// What is in the buffer and not consumed: from here to `end`.
-    private var start = 0
-    private(set) var end = 0
-    private(set) var isAtEnd = false
-    private var isPrepared = false
+    var start = 0
+    var end = 0
+    var isAtEnd = false
+    var isPrepared = false
     /// The rest of the line is thrown away: it was too long to keep.
-    private var isSkipping = false
+    var isSkipping = false
     /// Where each field of the current row begins, as its complement while doubled quotes are still in it.
-    private let starts = UnsafeMutablePointer<Int>.allocate(capacity: columnLimit)
-    private let ends = UnsafeMutablePointer<Int>.allocate(capacity: columnLimit)
+    let starts = UnsafeMutablePointer<Int>.allocate(capacity: columnLimit)
+    let ends = UnsafeMutablePointer<Int>.allocate(capacity: columnLimit)
 
     /// - Parameters:
     ///   - delimiter: what stands between fields; nil finds out.
@@ -192,7 +192,7 @@ struct CSVReader: ~Copyable {
     }
 
     /// Makes one quote of two, in place.
-    private static func unescape(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+    static func unescape(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         var target = start
         var index = start
         while index < end {
@@ -201,125 +201,5 @@ struct CSVReader: ~Copyable {
             target += 1
         }
         return target
-    }
-
-    // MARK: Rows that cannot be used
-
-    static let longField =
-        "a field that begins here is longer than \(fieldLimit >> 10) KiB; is a closing quote missing?"
-    private static let longRow = "the row is longer than \(rowLimit >> 20) MiB; is this a file of subscribers?"
-
-    private func textBehindQuote(_ opening: Int, _ end: Int) -> String {
-        let text = String(
-            decoding: UnsafeBufferPointer(start: buffer + opening, count: min(end - opening, 80)), as: UTF8.self)
-        return "\(text): text follows the closing quote; double the quotes that are part of a field"
-    }
-
-    /// Ends the row with the physical line on which `place` stands; false when that goes on beyond the buffer.
-    ///
-    /// - Parameter fields: how many can be shown, the last of which goes on to the end of that line.
-    private mutating func giveUp(at place: Int, fields: Int, _ lineEnds: Int, _ reason: String) -> Bool {
-        var index = place
-        while index < end, buffer[index] != UInt8(ascii: "\n"), buffer[index] != UInt8(ascii: "\r") { index += 1 }
-        guard index + 1 < end || isAtEnd else {
-            guard end - start > Self.fieldLimit * 2 else { return false }
-            bytesRead += place - start
-            start = place
-            nextLine += lineEnds
-            skip(nextLine, reason)
-            return false
-        }
-        var next = index
-        if next < end { next += 1 }
-        if next < end, buffer[index] == UInt8(ascii: "\r"), buffer[next] == UInt8(ascii: "\n") { next += 1 }
-        for field in 0..<fields where starts[field] < 0 {
-            starts[field] = ~starts[field]
-            ends[field] = Self.unescape(buffer, starts[field], ends[field])
-        }
-        if fields > 0 { ends[fields - 1] = index }
-        line = nextLine + lineEnds
-        nextLine += lineEnds + 1
-        fieldCount = fields
-        problem = reason
-        bytesRead += next - start
-        start = next
-        return true
-    }
-
-    /// Throws away what is in the buffer, and the rest of the line with it.
-    private mutating func skip(_ line: Int, _ reason: String) {
-        isSkipping = true
-        self.line = line
-        problem = reason
-        fieldCount = 0
-    }
-
-    /// Whether the end of the line that is thrown away was reached.
-    private mutating func skipLine() -> Bool {
-        var index = start
-        while index < end, buffer[index] != UInt8(ascii: "\n"), buffer[index] != UInt8(ascii: "\r") { index += 1 }
-        let isOver = index + 1 < end || isAtEnd
-        if isOver {
-            let isPair =
-                index + 1 < end && buffer[index] == UInt8(ascii: "\r") && buffer[index + 1] == UInt8(ascii: "\n")
-            index = min(end, index + (isPair ? 2 : 1))
-            nextLine += 1
-            isSkipping = false
-        }
-        bytesRead += index - start
-        start = index
-        return isOver
-    }
-
-    // MARK: The buffer
-
-    /// Fills the buffer, after it has grown if nothing else helps.
-    private mutating func refill() throws(InputFailure) {
-        if start > 0 {
-            buffer.update(from: buffer + start, count: end - start)
-            end -= start
-            start = 0
-        }
-        if end == capacity {
-            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
-            larger.update(from: buffer, count: end)
-            buffer.deallocate()
-            buffer = larger
-            capacity *= 2
-        }
-        while end < capacity, !isAtEnd {
-            let count = try source.read(into: UnsafeMutableRawBufferPointer(start: buffer + end, count: capacity - end))
-            if count == 0 { isAtEnd = true }
-            end += count
-        }
-    }
-
-    /// Looks at the first octets for the encoding and at the first lines for the delimiter.
-    private mutating func prepare() throws(InputFailure) {
-        while end < ColumnSample.size, !isAtEnd { try refill() }
-        let beginning = UnsafeBufferPointer(start: buffer, count: end)
-        if let refusal = TextEncodingCheck.refusal(beginning: beginning, name: source.name) {
-            throw InputFailure(.input, source.name, refusal)
-        }
-        if beginning.starts(with: TextEncodingCheck.byteOrderMark) {
-            start = 3
-            bytesRead = 3
-        }
-        var named = wanted
-        if let line = SeparatorLine(beginning: beginning[start...]) {
-            named = named ?? line.delimiter
-            start += line.length
-            bytesRead += line.length
-            nextLine = 2
-        }
-        sample = ColumnSample(
-            UnsafeBufferPointer(rebasing: beginning[start...].prefix(ColumnSample.size)),
-            isWhole: isAtEnd && end - start <= ColumnSample.size, delimiter: named)
-        delimiter = sample.delimiter
-        isPrepared = true
-    }
-
-    func failure(_ line: Int, _ message: String) -> InputFailure {
-        InputFailure(.input, "\(source.name):\(line)", message)
     }
 }

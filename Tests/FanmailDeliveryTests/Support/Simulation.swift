@@ -56,3 +56,8 @@ struct Simulation {
 
     struct Stuck: Error {}
 }
+
+/// A run that was to end in another way.
+func record(_ result: Simulation.Result) {
+    Issue.record("ended otherwise: \(result.end)")
+}

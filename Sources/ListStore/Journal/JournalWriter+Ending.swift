@@ -1,0 +1,62 @@
+import FanmailBasics
+import FanmailDelivery
+import GRDB
+
+extension JournalWriter {
+    /// Decides what becomes of some of the subscriptions whose addresses were refused for good.
+    ///
+    /// - Returns: whether there may be more.
+    func conclude(_ bounces: BounceEffect) throws -> Bool {
+        let holds: Bool
+        switch bounces {
+        case .wait: return false
+        case .hold: holds = true
+        case .apply: holds = try Store.isCancellationRequested(mailing, db)
+        }
+        let end = ContinuousClock.now + .milliseconds(20)
+        repeat {
+            let isMore =
+                try holds
+                ? Store.holdBounces(of: mailing, db)
+                : Store.applyBounces(of: mailing, db) { list in lists.first { $0.audience.list == list }?.bounceLimit }
+            guard isMore else { return false }
+        } while ContinuousClock.now < end
+        return true
+    }
+
+    /// - Returns: whether the mailing is cancelled: that was asked for, whatever the run thinks of its end.
+    func finish(_ state: MailingState, reason: String?) throws -> Bool {
+        if try state != .cancelled && Store.cancelIfRequested(mailing, db) { return true }
+        var (state, reason) = (state, reason)
+        if try state == .finished && isAnybodyDeferred() { (state, reason) = (.paused, RunEnd.deferred.reason) }
+        try db.execute(
+            sql: "UPDATE mailing SET state = ?, reason = ?, finished_at = ? WHERE id = ?",
+            arguments: [
+                state.rawValue, reason, state == .finished || state == .cancelled ? Timestamp.now.milliseconds : nil,
+                mailing,
+            ])
+        try Store.forgetEarlierValues(db)
+        return state == .cancelled
+    }
+
+    /// A former owner may have written that at the last moment.
+    private func isAnybodyDeferred() throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM exception INDEXED BY exception_due
+                    WHERE mailing = ? AND outcome = 'deferred')
+                """, arguments: [mailing]) ?? false
+    }
+
+    /// Some of those who were deferred when the mailing was cancelled, and of its bounces.
+    ///
+    /// - Returns: whether there may be more.
+    func skipDeferred() throws -> Bool {
+        let end = ContinuousClock.now + .milliseconds(20)
+        repeat {
+            guard try Store.skipDeferred(ofCancelled: mailing, db) else { return false }
+        } while ContinuousClock.now < end
+        return true
+    }
+}
