@@ -85,7 +85,7 @@ let package = Package(
         .systemLibrary(name: "OpenSSL"),
         module(
             "Composition",
-            ["SMTPCore", "FanmailBasics", "FanmailMIME", "CMarkGFM", "OpenSSL", .crypto, .cryptoExtras, .yams]),
+            ["SMTPCore", "FanmailBasics", "FanmailMIME", "CMarkGFM", "OpenSSL", "Zlib", .crypto, .cryptoExtras, .yams]),
         module("FanmailDNS"),
         module("Bounces", ["SMTPCore", "FanmailMIME"]),
         module("FanmailDelivery", ["SMTPCore", "FanmailBasics", .metrics]),

@@ -48,10 +48,11 @@ public struct FinalMessage: Sendable {
     /// - Parameters:
     ///   - signer: signs the final bytes; before that, 8-bit parts become quoted-printable or base64, since a server on
     ///     the way might do the same, and break the signature.
+    ///   - hasOwnFooter: the message is a letter of ours, which has the list's footer within it.
     ///   - sourceDigest: nil takes that of `source`.
     package init(
         source: [UInt8], header: HeaderSection, lists: [ListIdentity], now: Timestamp, token: String,
-        signer: DKIMSigner?, sourceDigest: String? = nil
+        signer: DKIMSigner?, sourceDigest: String? = nil, hasOwnFooter: Bool = false
     ) throws(CompositionFailure) {
         try LoopGuard.check(header, lists)
         let authorAddress = try FieldCounts.check(header)
@@ -70,7 +71,7 @@ public struct FinalMessage: Sendable {
         subjectField = header.first("Subject")?.value ?? ""
         authorDomain = authorAddress?.domain
         authorField = header.first("From")?.value ?? ""
-        let footed = list?.footer.map { $0.added(to: whole) }
+        let footed = list?.footer.map { hasOwnFooter ? whole : $0.added(to: whole) }
         hasFooter = footed.map { $0 != nil }
         let unsigned = footed.flatMap { $0 } ?? whole
         bytes = try signer?.signed(unsigned, now: now) ?? unsigned

@@ -20,6 +20,12 @@ public struct ListIdentity: Sendable {
     package var isOneClick = false
     package var archiveURL: String?
     package var footer: MessageFooter?
+    /// Who may always post, besides the owner.
+    package var posters: [Mailbox] = []
+    /// Whom its own letters come from; nil: its owner, under its description.
+    package var from: (name: String?, address: String)?
+    /// What its letters look like.
+    package var look = LetterLook()
     /// Which version of a letter those get whose own language is not known (BCP 47).
     package var language: String?
 
@@ -32,6 +38,20 @@ public struct ListIdentity: Sendable {
 
     /// `announce.lists.example`, the identifier of List-Id (RFC 2919, 2).
     var id: String { "\(name).\(address.domain)" }
+
+    /// Where one leaves, as it is without a token.
+    package var plainLeaveAddress: String { address("leave").address }
+
+    /// Nil where neither a sender nor an owner is known.
+    var sender: (name: String?, address: String)? { from ?? owner.map { (description ?? name, $0.address) } }
+
+    /// Whether letters of the list may come from there, whoever else may post.
+    package func mayPost(_ address: String) -> Bool {
+        guard let mailbox = try? Mailbox(parsing: address) else { return false }
+        return ([owner] + posters + [from.flatMap { try? Mailbox(parsing: $0.address) }]).contains {
+            $0?.key == mailbox.key
+        }
+    }
 
     /// The list's address for a purpose: `announce-bounces@lists.example`.
     func address(_ suffix: String) -> Mailbox {

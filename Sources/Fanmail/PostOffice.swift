@@ -56,7 +56,7 @@ public final class PostOffice: Sendable {
     public func prepare(
         _ source: [UInt8], named name: String, segment: String? = nil
     ) throws(FanmailFailure) -> PreparedMailing {
-        try prepare(source, letter: nil, named: name, segment: segment)
+        try prepare(source, letter: nil, isLetter: false, named: name, segment: segment)
     }
 
     /// The same of a letter. One that says something else to each recipient puts everybody in an envelope of their own;
@@ -65,6 +65,7 @@ public final class PostOffice: Sendable {
         _ letter: Letter, named name: String, segment: String? = nil
     ) throws(FanmailFailure) -> PreparedMailing {
         let list = try identity(of: letter, named: name)
+        let letter = try dressed(letter, list, named: name)
         let isPersonal = !letter.personalFields.isEmpty
         let source: [UInt8]
         do {
@@ -73,13 +74,15 @@ public final class PostOffice: Sendable {
         } catch {
             throw FanmailFailure(error, in: name)
         }
-        var prepared = try prepare(source, letter: isPersonal ? letter : nil, named: name, segment: segment)
+        var prepared = try prepare(
+            source, letter: isPersonal ? letter : nil, isLetter: true, named: name, segment: segment)
         prepared.travelling = letter.travelling
+        if !isPersonal { prepared.letterText = letter.texts.first?.text }
         return prepared
     }
 
     private func prepare(
-        _ source: [UInt8], letter: Letter?, named name: String, segment: String?
+        _ source: [UInt8], letter: Letter?, isLetter: Bool, named name: String, segment: String?
     ) throws(FanmailFailure) -> PreparedMailing {
         do {
             let header = try HeaderSection(source)
@@ -89,7 +92,7 @@ public final class PostOffice: Sendable {
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let message = try FinalMessage(
                 source: source, header: header, lists: identities, now: .now, token: token,
-                signer: settings.dkim, sourceDigest: letter?.digest)
+                signer: settings.dkim, sourceDigest: letter?.digest, hasOwnFooter: isLetter)
             return PreparedMailing(
                 message: message, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },

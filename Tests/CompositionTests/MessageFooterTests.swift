@@ -79,11 +79,33 @@ struct MessageFooterTests {
             added("Content-Type: text/plain; charset=\"US-ASCII\"; format=flowed\n\nHi\n", footer)?
                 .hasPrefix("Content-Type: text/plain; charset=utf-8; format=flowed\n") == true)
         #expect(added("Content-Type: text/plain; charset=iso-8859-1\n\nHi\n", footer) == nil)
-        #expect(added("Content-Type: text/html\n\n<p>\n", footer)?.contains("<p>Abmelden: f=C3=BCr immer</p>") == true)
+        #expect(
+            added("Content-Type: text/html\n\n<p>\n", footer)?.replacing("=\r\n", with: "").contains(
+                ">Abmelden: f=C3=BCr immer</p>") == true)
     }
 
     @Test func textBecomesHTMLThatCannotBeMisread() {
-        #expect(MessageFooter(text: "a <b> & c\nd\n", html: nil).html == "<p>a &lt;b&gt; &amp; c<br>\nd</p>")
+        let html = MessageFooter(text: "a <b> & c\nd\n", html: nil).html
+        #expect(html.replacing(#/ style="[^"]*"/#, with: "") == "<p>a &lt;b&gt; &amp; c<br>\nd</p>")
+        #expect(html.contains("font-size:13px") && html.contains("color:#757575"))
+    }
+
+    @Test(
+        "Addresses in a text are linked, without the signs around them",
+        arguments: [
+            (
+                "Leave: mailto:a-leave+x@b.example?subject=unsubscribe.",
+                "Leave: <a href=\"mailto:a-leave+x@b.example?subject=unsubscribe\">a-leave+x@b.example</a>."
+            ),
+            (
+                "(https://b.example/?a=1&b=2)",
+                "(<a href=\"https://b.example/?a=1&amp;b=2\">https://b.example/?a=1&amp;b=2</a>)"
+            ),
+            ("https:// and xhttps://b.example", "https:// and xhttps://b.example"), ("-- \nNews", "News"),
+        ])
+    func links(text: String, wanted: String) {
+        let html = MessageFooter(text: text, html: nil).html.replacing(#/ style="[^"]*"/#, with: "")
+        #expect(html == "<p>\(wanted)</p>")
     }
 
     @Test func longLinesAreEncoded() throws {

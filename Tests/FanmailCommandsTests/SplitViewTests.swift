@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPCore
 import Testing
 

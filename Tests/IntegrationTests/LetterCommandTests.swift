@@ -123,11 +123,15 @@ struct LetterCommandTests {
         let text = try String(contentsOfFile: bench.path("it-s-autumn-again.md"), encoding: .utf8)
         #expect(text.contains("subject: \"It's \\\"Autumn\\\" again\"\n"))
         #expect(text.contains("list: announce@lists.example\n") && text.contains("ada@lists.example"))
-        bench.expectSuccess(try bench.fanmail("letter", "lint", "it-s-autumn-again.md", "--strict"))
+        let lint = try bench.fanmail("letter", "lint", "it-s-autumn-again.md")
+        bench.expectSuccess(lint)
+        #expect(lint.output.contains("warning: \"Five things worth your time, the shortes…\" is the sample's; write"))
         bench.expectSuccess(try bench.fanmail("plan", "it-s-autumn-again.md"))
         let again = try bench.fanmail("letter", "new", "It's \"Autumn\" again")
         #expect(again.status == 65 && again.errors.contains("exists already"))
-        #expect(try bench.fanmail("letter", "new", "x", "--from", "nothing").errors.contains("use one of newsletter, "))
+        #expect(
+            try bench.fanmail("letter", "new", "x", "--from", "nothing").errors.contains("the samples are newsletter, ")
+        )
         #expect(try bench.fanmail("letter", "new", "!?").status == 64)
     }
 

@@ -19,7 +19,7 @@ struct ReadmeTests {
         let all = try Self.commands(of: "Send a newsletter")
         // From init to the letter that is sent: what follows is about keys, links and trouble.
         let last = try #require(all.firstIndex { $0.hasPrefix("fanmail dkim") })
-        #expect(last == 11 && all[0] == "fanmail init")
+        #expect(last == 13 && all[0] == "fanmail init")
         // What goes on until it is interrupted is tested elsewhere.
         for command in all[..<last] where !command.contains("letter serve") {
             let line = command.replacing("smtp://127.0.0.1:25", with: relay).replacing(" --open", with: "")

@@ -94,6 +94,39 @@ struct ListDefinitionTests {
         #expect(failure?.contains(part) == true, "\(failure ?? "nil")")
     }
 
+    @Test func aListHasALookOfItsOwn() throws {
+        let look = """
+            [letter]
+            from = "\\"Ada's\\" news <news@lists.example>"
+            accent = "#C2185b"
+            logo = "logo.png"
+            logo-dark = "https://lists.example/dark.png"
+            logo-width = 160
+            font = "My Font, 'Noto Serif', serif"
+            width = 640
+            """
+        let list = try ListDefinition.parse(Self.minimal + look, file: "a.toml")
+        #expect(list.look.accent?.description == "#c2185b" && list.look.width == 640 && list.look.logoWidth == 160)
+        #expect(list.look.sender?.name == "Ada's news" && list.look.sender?.address == "news@lists.example")
+        #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
+        #expect(try !ListDefinition.parse(Self.minimal, file: "a.toml").toml.contains("[letter]"))
+    }
+
+    @Test(arguments: [
+        ("accent = \"blue\"", "`letter.accent` is `blue`, no colour; write one such as #0b5cad"),
+        ("accent = \"#12345\"", "no colour"), ("accent = \"#é12\"", "no colour"), ("width = 100", "from 320 to 800"),
+        ("width = 1000", "from 320 to 800"), ("logo = \"http://x.example/a.png\"", "begins with https://"),
+        ("logo = \"https://x.example/a.png\"", "say how wide"), ("logo = \"a\\\"b.png\"", "neither a file"),
+        ("logo-dark = \"a.png\"", "needs `logo`"), ("logo = \"a.png\"\nlogo-width = 700", "wider than the letter, 600"),
+        ("font = \"x; color:red\"", "no font"), ("font = \"a,,b\"", "no font"), ("from = \"nobody\"", "no sender"),
+        ("from = \"A <b> <c@d.example>\"", "no sender"), ("colour = \"#fff\"", "unknown key"),
+    ])
+    func aLookThatCannotBe(line: String, part: String) {
+        let failure = failure(Self.minimal + "[letter]\n" + line)
+        #expect(failure?.contains(part) == true, "\(failure ?? "nil")")
+        #expect(failure?.contains("\n") == false)
+    }
+
     @Test(arguments: [
         ("verp = \"always\"", "reverse-path = \"\"", "set reverse-path"), ("verp = \"often\"", "", "must be"),
         ("verp = \"always\"", "reverse-path = \"\(String(repeating: "x", count: 27))@x.example\"", "no room"),
@@ -121,7 +154,7 @@ struct ListDefinitionTests {
         (
             "colour = 1",
             "lists/a.toml:4: unknown key `colour`; valid keys are name, address, description, owner, reverse-path, "
-                + "language, policy, bounce"
+                + "language, policy, bounce, letter"
         ),
         ("headers = true", "lists/a.toml:4: unknown key `headers`; it belongs in [policy]"),
         ("[policy]\n\nhaeders = true", "lists/a.toml:6: unknown key `haeders` in [policy]; did you mean `headers`?"),

@@ -9,19 +9,20 @@ package struct MessageFooter: Sendable, Equatable {
     package let text: String
     /// A fragment.
     package let html: String
+    /// The same within a letter of ours, as its small print.
+    let block: String
 
-    /// - Parameter html: nil makes it from the text.
-    package init(text: String, html: String?) {
+    /// - Parameters:
+    ///   - html: nil makes it from the text.
+    ///   - words: what is shown of an address of the text, in HTML that is made from it.
+    package init(text: String, html: String?, words: [String: String] = [:]) {
         self.text = text
-        self.html = html ?? "<p>\(Self.escaped(text).replacingOctets("\n", with: "<br>\n"))</p>"
+        self.html = html ?? FooterMarkup(words: words).html(text)
+        block = LetterStyle.footed(html ?? FooterMarkup(words: words).paragraph(text))
     }
 
-    private static func escaped(_ text: String) -> String {
-        var trimmed = text[...]
-        while trimmed.hasSuffix("\n") { trimmed.removeLast() }
-        return String(trimmed).replacingOctets("&", with: "&amp;").replacingOctets("<", with: "&lt;")
-            .replacingOctets(">", with: "&gt;")
-    }
+    /// Below the plain text of a letter.
+    var lines: String { "\n" + text + (text.utf8.last == 0x0A || text.isEmpty ? "" : "\n") }
 
     private static let deepest = 8
     private static let mostParts = 1000

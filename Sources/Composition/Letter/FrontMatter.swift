@@ -32,7 +32,10 @@ struct FrontMatter {
         }
     }
 
-    init(_ text: String, file: String) throws(CompositionFailure) {
+    /// - Parameter report: throws what is wrong with a key, or keeps it.
+    init(
+        _ text: String, file: String, report: (CompositionFailure) throws(CompositionFailure) -> Void
+    ) throws(CompositionFailure) {
         let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
         func isFence(_ line: Substring) -> Bool {
             line.utf8.starts(with: "---".utf8) && line.utf8.dropFirst(3).allSatisfy(\.isMarkupSpace)
@@ -67,7 +70,9 @@ struct FrontMatter {
             throw CompositionFailure(
                 line: 2, "\(file): the front matter has no keys; write lines such as subject: Hello")
         }
-        for (key, value) in mapping { try take(key, value, file) }
+        for (key, value) in mapping {
+            do throws(CompositionFailure) { try take(key, value, file) } catch { try report(error) }
+        }
     }
 
     /// Anchors, aliases and tags are more than a letter needs, and a way to make a small file large.

@@ -18,6 +18,7 @@ package struct Letter: Sendable {
     private let required: [PlaceholderUse]
     private let base: LetterVersion
     private let versions: [String: LetterVersion]
+    private let files: LetterFiles
 
     /// - Parameters:
     ///   - file: `letter.md`, `.html` or `.txt`, with front matter.
@@ -34,6 +35,49 @@ package struct Letter: Sendable {
         try self.init(&files)
     }
 
+    /// - Parameters:
+    ///   - text: front matter and body.
+    ///   - file: where it would stand.
+    package init(
+        text: String, file: String, templates: String?, folders: [String] = [], secrets: [String] = [],
+        secretTexts: [String] = []
+    ) throws(CompositionFailure) {
+        var files = LetterFiles(
+            file: file, templates: templates, others: folders, secrets: secrets, secretTexts: secretTexts)
+        files.set(text)
+        try self.init(&files)
+    }
+
+    /// The same letter, and all that is wrong with it, not only the first.
+    ///
+    /// - Returns: the letter, as far as it can be read; its versions' failures; nil and what ended the reading.
+    package static func read(
+        file: String, templates: String?, folders: [String] = [], secrets: [String] = [], secretTexts: [String] = []
+    ) -> (letter: Letter?, failures: [CompositionFailure], end: CompositionFailure?) {
+        var files = LetterFiles(
+            file: file, templates: templates, others: folders, secrets: secrets, secretTexts: secretTexts)
+        files.gatherFailures()
+        do throws(CompositionFailure) {
+            let letter = try Letter(&files)
+            return (letter, files.failures ?? [], nil)
+        } catch {
+            var failures = files.failures ?? []
+            for (_, name) in files.versions().sorted(by: { $0.key < $1.key }) {
+                do throws(CompositionFailure) { _ = try LetterVersion(file: name, files: &files) } catch {
+                    failures.append(error)
+                }
+            }
+            return (nil, failures + (files.failures ?? []).filter { !failures.contains($0) }, error)
+        }
+    }
+
+    /// What its authors wrote, by file: front matter and body of each version.
+    package var texts: [(file: String, text: String)] {
+        all.compactMap { version in
+            files.contents[version.source.file].map { (version.source.file, String(decoding: $0, as: UTF8.self)) }
+        }
+    }
+
     package init(archive: [UInt8]) throws(CompositionFailure) {
         var files = try LetterFiles(archive: archive)
         try self.init(&files)
@@ -44,7 +88,11 @@ package struct Letter: Sendable {
         var uses = base.uses
         var versions: [String: LetterVersion] = [:]
         for (language, name) in files.versions().sorted(by: { $0.key < $1.key }) {
-            let version = try LetterVersion(file: name, files: &files)
+            let version: LetterVersion
+            do throws(CompositionFailure) { version = try LetterVersion(file: name, files: &files) } catch {
+                try files.report(error)
+                continue
+            }
             versions[language] = version
             uses.append(PlaceholderUse(name: "subscriber.language", file: name, line: 1, hasDefault: true))
             uses += version.uses
@@ -62,8 +110,19 @@ package struct Letter: Sendable {
                 let path = use.name.split(separator: ".")
                 return path.count > 1 && path[0] == "attributes" ? String(path[1]) : nil
             })
+        self.files = files
         archive = files.archive
         digest = Hex.encode(SHA256.hash(data: archive))
+    }
+
+    /// The same letter as a list's letters look.
+    ///
+    /// - Throws: where the list's logo cannot be read, and whatever reading the letter can throw.
+    package func dressed(in look: LetterLook) throws(CompositionFailure) -> Letter {
+        guard look != files.look else { return self }
+        var files = files
+        files.look = look
+        return try Letter(&files)
     }
 
     /// For the boundaries, where the same letter is to give the same octets.
@@ -101,7 +160,9 @@ package struct Letter: Sendable {
     }
 
     /// Whom From names, in each of its versions.
-    package var authors: [Mailbox] { all.compactMap { try? Mailbox(parsing: $0.from.address) } }
+    package var authors: [Mailbox] {
+        all.compactMap { version in version.from.flatMap { try? Mailbox(parsing: $0.address) } }
+    }
 
     /// The placeholders that would show nothing to this recipient.
     package func missing(for recipient: RecipientFields) -> [PlaceholderUse] {
@@ -128,9 +189,10 @@ package struct Letter: Sendable {
     ///   - list: whose address is written to To; nil takes the front matter's.
     ///   - seed: for the boundaries.
     ///   - to: who stands in To instead of the list: of a message that answers one person.
-    /// - Throws: when the letter is personal and nobody is given; the field that a value would break.
+    /// - Throws: when the letter is personal and nobody is given; when neither letter nor list say from whom it is; the field
+    ///   that a value would break.
     package func message(
-        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64, to: String? = nil,
+        for recipient: RecipientFields?, list: ListIdentity?, now: Timestamp, seed: UInt64, to addressee: String? = nil,
         omittingReplyTo: Bool = false
     ) throws(CompositionFailure) -> [UInt8] {
         if recipient == nil, let use = personalFields.first {
@@ -139,13 +201,19 @@ package struct Letter: Sendable {
         }
         let version = version(for: recipient?.language ?? list?.language)
         let context = Self.context(recipient, list, version.defaults)
-        guard let to = to ?? list?.address.address ?? version.list, to.contains("@") else {
+        guard let to = addressee ?? list?.address.address ?? version.list, to.contains("@") else {
             throw CompositionFailure(
                 line: 1, "the letter names no list's address; add list: announce@lists.example to its front matter")
         }
+        // What a list says by itself comes from the list, also where several share the letter.
+        let isOwn = addressee == nil || list == nil || version.from.map { list?.mayPost($0.address) == true } ?? false
+        guard let from = (isOwn ? version.from : nil) ?? list?.sender else {
+            throw CompositionFailure(
+                line: 1, "there is no sender; add a line from: News <news@example.org> to the front matter")
+        }
         do throws(HeaderValueFailure) {
             var header = HeaderWriter()
-            try header.append("From", displayName: version.from.name, address: version.from.address)
+            try header.append("From", displayName: from.name, address: from.address)
             try header.append("To", displayName: nil, address: to)
             if let replyTo = version.replyTo, !omittingReplyTo {
                 try header.append("Reply-To", displayName: replyTo.name, address: replyTo.address)
@@ -155,7 +223,7 @@ package struct Letter: Sendable {
             if let language = version.language { try header.append("Content-Language", text: language) }
             try version.ownFields.write(context, to: &header)
             var writer = EntityWriter(seed: seed)
-            return try writer.message(version.body(context), header: header)
+            return try writer.message(version.body(context, list?.footer), header: header)
         } catch {
             throw CompositionFailure("\(error.field): \(error.reason)")
         }
@@ -164,15 +232,46 @@ package struct Letter: Sendable {
     /// As one recipient would read it.
     package func content(for recipient: RecipientFields, list: ListIdentity?) -> LetterContent {
         let version = version(for: recipient.language ?? list?.language)
-        return version.content(Self.context(recipient, list, version.defaults))
+        return version.content(Self.context(recipient, list, version.defaults), list?.footer)
     }
 
     /// All its versions, as this recipient would read them.
     func contents(
         for recipient: RecipientFields, list: ListIdentity?
     ) -> [(source: LetterSource, content: LetterContent)] {
-        all.map { ($0.source, $0.content(Self.context(recipient, list, $0.defaults))) }
+        all.map { ($0.source, $0.content(Self.context(recipient, list, $0.defaults), list?.footer)) }
     }
+
+    /// Those of its versions that say whom they are from.
+    var senders: [(source: LetterSource, sender: (name: String?, address: String))] {
+        all.compactMap { version in version.from.map { (version.source, $0) } }
+    }
+
+    /// What upon dark ground is a white square, or is not seen at all: what, and what helps.
+    var shiningPictures: [(name: String, problem: String, remedy: String)] {
+        let look = files.look
+        var found: [(name: String, problem: String, remedy: String)] = []
+        for name in [look.logoDark ?? look.logo].compactMap(\.self) {
+            guard let octets = files.contents[name] else { continue }
+            let remedy = "use a PNG with a transparent ground, and logo-dark for the one upon dark ground"
+            switch PictureGround(octets) {
+            case .light: found.append((name, "is a white square in dark mode", remedy))
+            case .opaque: found.append((name, "is a square in dark mode", remedy))
+            case .darkInk: found.append((name, "is hardly seen in dark mode: it is dark upon nothing", remedy))
+            case .fine: continue
+            }
+        }
+        for (name, octets) in files.contents.sorted(by: { $0.key < $1.key }) where !look.logos.contains(name) {
+            guard let size = PictureSize(octets), size.width <= Self.widestSign, size.height <= Self.widestSign,
+                PictureGround(octets) == .light, !PictureType.isPhoto(octets)
+            else { continue }
+            found.append((name, "is a white square in dark mode", "use a PNG with a transparent ground"))
+        }
+        return found
+    }
+
+    /// Larger pictures are photographs or drawings, which have a ground of their own.
+    private static let widestSign = 300
 
     var sources: [LetterSource] { all.map(\.source) }
 
@@ -198,7 +297,8 @@ package struct Letter: Sendable {
                 "unsubscribe": "mailto:\(list.leaveAddress ?? list.address("leave").address)?subject=unsubscribe",
             ]
         }
-        guard let recipient else { return context }
+        let footer: [String: Any] = (list?.footer).map { ["footer": $0.block] } ?? [:]
+        guard let recipient else { return footer.merging(context) { $1 } }
         var subscriber: [String: Any] = context["subscriber"] ?? [:]
         subscriber["address"] = recipient.address
         if let name = recipient.name, !name.isEmpty { subscriber["name"] = name }
@@ -209,7 +309,7 @@ package struct Letter: Sendable {
         }
         if let url = recipient.confirmURL { context["confirm", default: [:]]["url"] = url }
         if let url = recipient.unsubscribeURL { context["unsubscribe", default: [:]]["url"] = url }
-        return context
+        return footer.merging(context) { $1 }
     }
 
     private static func value(_ name: String, in context: [String: Any]) -> Any? {

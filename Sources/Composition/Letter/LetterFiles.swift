@@ -8,7 +8,12 @@ struct LetterFiles {
     private static let magic = Array("fanmail letter 1\n".utf8)
 
     private(set) var contents: [String: [UInt8]] = [:]
+    var look = LetterLook()
     private var total = 0
+    private var isAlone = false
+    /// What is wrong, where all of it is asked for; nil: the first of it is thrown.
+    private(set) var failures: [CompositionFailure]?
+    private static let mostFailures = 100
     /// Nil: only what the archive holds.
     private let folders: LetterFolders?
     /// Where the letter lies.
@@ -47,7 +52,8 @@ struct LetterFiles {
         main = String(decoding: try bytes(), as: UTF8.self)
         while !rest.isEmpty {
             let name = String(decoding: try bytes(), as: UTF8.self)
-            contents[name] = Array(try bytes())
+            let octets = Array(try bytes())
+            if name == LetterLook.archiveName { look = LetterLook(archived: octets) } else { contents[name] = octets }
         }
     }
 
@@ -58,11 +64,29 @@ struct LetterFiles {
             result += bytes
         }
         append(Array(main.utf8))
+        var contents = contents
+        // A letter of a list that chose nothing is the same as ever.
+        if look != LetterLook() { contents[LetterLook.archiveName] = look.archived }
         for (name, bytes) in contents.sorted(by: { $0.key < $1.key }) {
             append(Array(name.utf8))
             append(bytes)
         }
         return result
+    }
+
+    /// Gives the letter itself, whatever is in its file; it is in one language alone.
+    mutating func set(_ text: String) {
+        contents[main] = Array(text.utf8)
+        isAlone = true
+    }
+
+    /// From now on what need not end the reading is gathered.
+    mutating func gatherFailures() { failures = failures ?? [] }
+
+    /// - Throws: the failure, unless it is gathered.
+    mutating func report(_ failure: CompositionFailure) throws(CompositionFailure) {
+        guard let known = failures else { throw failure }
+        if known.count < Self.mostFailures, !known.contains(failure) { failures?.append(failure) }
     }
 
     /// A file beside the letter, else in the templates' folder.
@@ -118,6 +142,7 @@ struct LetterFiles {
 
     /// The versions of the letter for languages: `letter.de.md` beside `letter.md`.
     func versions() -> [String: String] {
+        guard !isAlone else { return [:] }
         let names: [String]
         if folders != nil {
             names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -17,4 +17,9 @@ package struct LetterFinding: Sendable, Equatable {
     package let problem: String
     /// What to do.
     package let remedy: String
+
+    package init(weight: Weight, check: String, file: String, line: Int, problem: String, remedy: String) {
+        (self.weight, self.check, self.file, self.line) = (weight, check, file, line)
+        (self.problem, self.remedy) = (problem, remedy)
+    }
 }

@@ -8,6 +8,8 @@ struct LetterImages {
     /// By how the letter names them, and by what they are: each travels once.
     private var known: [String: String] = [:]
     private var ids: [SHA256.Digest: String] = [:]
+    /// By what the letter calls them with `cid:`.
+    private var sizes: [String: PictureSize] = [:]
     /// Named where not only pictures are, and none.
     private var others: Set<String> = []
 
@@ -27,14 +29,18 @@ struct LetterImages {
         }
         let (name, octets) = try Self.found(source, &files)
         guard let octets else {
-            throw CompositionFailure(
-                line: front.line(of: source),
-                "\(file): the image \(name) cannot be read; put it beside the letter, or link to it with https://")
+            try files.report(
+                CompositionFailure(
+                    line: front.line(of: source),
+                    "\(file): the image \(name) cannot be read; put it beside the letter, or link to it with https://"))
+            return nil
         }
         guard let type = PictureType.of(octets) else {
-            throw CompositionFailure(
-                line: front.line(of: source),
-                "\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
+            try files.report(
+                CompositionFailure(
+                    line: front.line(of: source),
+                    "\(file): \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP"))
+            return nil
         }
         let digest = SHA256.hash(data: octets)
         if let id = ids[digest] {
@@ -47,8 +53,12 @@ struct LetterImages {
         entities.append(.file(type: type, name: last, contentID: id, octets: octets))
         known[source] = id
         ids[digest] = id
+        sizes[id] = PictureSize(octets)
         return id
     }
+
+    /// Of a picture that is within the letter already.
+    func size(of source: String) -> PictureSize? { known[source].flatMap { sizes[$0] } }
 
     /// A file of that very name; else without what addresses have behind `?` and `#`.
     private static func found(
@@ -78,6 +88,8 @@ struct LetterImages {
 
 /// What a picture's first octets say of its type; nil of anything else.
 enum PictureType {
+    static func isPhoto(_ octets: [UInt8]) -> Bool { of(octets) == "image/jpeg" }
+
     static func of(_ octets: [UInt8]) -> String? {
         if octets.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return "image/png" }
         if octets.starts(with: [0xFF, 0xD8, 0xFF]) { return "image/jpeg" }

@@ -1,3 +1,5 @@
+import SMTPCore
+
 /// Looks a letter over before it goes out.
 ///
 /// Sources: WCAG 2.2, 1.1.1 (alternative text); RFC 8058 and RFC 2369 (leaving); 102 KB is where Gmail cuts a message.
@@ -20,8 +22,10 @@ package struct LetterLint {
     package static func findings(in letter: Letter, list: ListIdentity?) -> [LetterFinding] {
         var lint = LetterLint(letter: letter)
         for source in letter.sources { lint.check(source) }
-        lint.checkLeaving()
+        lint.checkLeaving(list)
         lint.checkContent(list)
+        lint.checkSenders(list)
+        lint.checkLogo(list)
         return lint.findings.sorted { ($0.file, $0.line) < ($1.file, $1.line) }
     }
 
@@ -82,17 +86,38 @@ package struct LetterLint {
 
     // MARK: - What becomes of it
 
-    private mutating func checkLeaving() {
+    private mutating func checkLeaving(_ list: ListIdentity?) {
         for field in letter.personalFields where !field.hasDefault && !Self.known.contains(field.name) {
             add(
                 .warning, "default", field.file, field.line, "who has no {{\(field.name)}} gets no copy",
                 "write {{\(field.name)|something}}; a plan counts them")
         }
+        // The list's footer may say it for all.
+        if let text = list?.footer?.text, ["mailto:", "https://", "http://"].contains(where: text.contains) { return }
         // Who is asked, or has left, needs no way out.
         for source in letter.sources where !source.namesLeaving && !source.isAnswer {
             add(
                 .error, "unsubscribe", source.file, 1, "the letter does not say how to leave the list",
                 "end it with a link to {{list.unsubscribe}}, or to {{unsubscribe.url}} for a link of each reader's own")
+        }
+    }
+
+    /// A list that anybody may post to takes every From.
+    private mutating func checkSenders(_ list: ListIdentity?) {
+        guard let list, !list.readersPost else { return }
+        for (source, sender) in letter.senders where !list.mayPost(sender.address) {
+            add(
+                .error, "from", source.file, source.fromLine,
+                "From \(sender.address) is not the list's: \(list.name) takes letters from its owner and its posters",
+                "leave from out, or name one of them, as \(list.sender?.address ?? list.address.address)")
+        }
+    }
+
+    private mutating func checkLogo(_ list: ListIdentity?) {
+        guard let file = letter.sources.first?.file else { return }
+        for (name, problem, remedy) in letter.shiningPictures {
+            let line = letter.sources.first?.line(of: name) ?? 1
+            add(.warning, "dark", file, line, "\(name) \(problem)", remedy)
         }
     }
 

@@ -44,6 +44,7 @@ struct LetterMarkup {
             switch token.kind {
             case .startTag:
                 for attribute in token.attributes where attribute.value != nil { try take(attribute, of: token) }
+                if token.name == "img" { size(token) }
             case .rawText where token.name == "style": try takeSheet(token.range)
             case .comment where !isInComment:
                 let body = token.commentBody(in: bytes)
@@ -94,7 +95,10 @@ struct LetterMarkup {
             )
         } else if isRelative {
             if kind == .picture, !hasPlaceholder {
+                let known = files.failures?.count
                 if let id = try contentID(text, isSurely: true) { return "cid:" + id }
+                // It has been said.
+                guard files.failures?.count == known else { return text }
             }
             remark(
                 "relative", text, "the address leads nowhere in a message",
@@ -103,6 +107,27 @@ struct LetterMarkup {
             )
         }
         return hasPlaceholder ? PlaceholderAddress.guarded(text) : text
+    }
+
+    /// Outlook shows a picture as large as its file, unless attributes say otherwise.
+    private mutating func size(_ tag: HTMLToken) {
+        guard tag.attribute("height") == nil, let source = tag.attribute("src")?.text(in: bytes),
+            let size = images.size(of: source)
+        else { return }
+        let style = tag.attribute("style")?.text(in: bytes).lowercased() ?? ""
+        // Where a style narrows it, only one that says so lets its height follow.
+        guard style.utf8.firstRange(of: "height:auto".utf8) != nil else {
+            let isSized = tag.attribute("width") != nil || style.utf8.firstRange(of: "width".utf8) != nil
+            if !isSized, size.width <= files.look.width {
+                edits.replace(tag.nameEnd..<tag.nameEnd, with: " width=\"\(size.width)\"")
+            }
+            return
+        }
+        let width = tag.attribute("width")?.text(in: bytes)
+        let shown = size.fitted(to: width.flatMap { Int($0) } ?? files.look.width - 2 * LetterStyle.padding)
+        let text = width == nil ? " width=\"\(shown.width)\"" : ""
+        guard width == nil || Int(width ?? "") == shown.width else { return }
+        edits.replace(tag.nameEnd..<tag.nameEnd, with: "\(text) height=\"\(shown.height)\"")
     }
 
     private mutating func sourceSet(_ text: String) throws(CompositionFailure) -> String {

@@ -2,10 +2,13 @@
 struct LetterPartials {
     private var html: [String: String] = [:]
     private var plain: [String: String] = [:]
+    private let style: LetterStyle
 
     private static let deepest = 8
     /// Of a letter with its partials, in octets.
     private static let largest = 4 << 20
+
+    init(_ style: LetterStyle) { self.style = style }
 
     /// - Throws: a partial that is missing, or that leads back to itself.
     mutating func take(
@@ -26,8 +29,8 @@ struct LetterPartials {
                     source, file: base + ".md", literal: MarkdownMark.brackets(inCodeOf: source))
                 try scan.take(template, file: base + ".md")
                 try take(template, from: &files, scan: &scan, within: inner)
-                let markdown = try Markdown(template, file: base + ".md")
-                html[tag.name] = try expanded(html: LetterLayout.inlined(markdown.html), base + ".md")
+                let markdown = try Markdown(template, file: base + ".md", hasFootnotes: false)
+                html[tag.name] = try expanded(html: StyledContent.html(markdown.html, style), base + ".md")
                 plain[tag.name] = try expanded(plain: markdown.plain, base + ".md")
             } else if let source = try files.text(base + ".html"), let text = try files.text(base + ".txt") {
                 let template = try TemplateText(source, file: base + ".html")

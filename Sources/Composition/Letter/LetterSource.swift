@@ -3,6 +3,7 @@ struct LetterSource: Sendable {
     let file: String
     let subject: String
     let subjectLine: Int
+    let fromLine: Int
     let preheader: String
     let body: String
     /// Of the body's first line, from 1.

@@ -42,7 +42,9 @@ struct LetterTemplate: Sendable {
             case .variable: levels[kinds.count].append(.value(path: path, isHTML ? .html : .none))
             case .address: levels[kinds.count].append(.value(path: path, isHTML ? .address : .none))
             case .brace: levels[kinds.count].append(.text("{"))
-            case .unescaped, .partial, .comment: continue
+            // Only what a layout has from the list: `PlaceholderScan` lets no other through.
+            case .unescaped: levels[kinds.count].append(.value(path: path, .none))
+            case .partial, .comment: continue
             }
         }
         pieces = levels[0]

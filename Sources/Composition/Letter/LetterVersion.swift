@@ -1,4 +1,5 @@
 import Crypto
+import FanmailBasics
 import FanmailMIME
 import Foundation
 import SMTPCore
@@ -6,7 +7,8 @@ import SMTPCore
 /// A letter in one language, compiled.
 struct LetterVersion: Sendable {
     let language: String?
-    let from: (name: String?, address: String)
+    /// Nil: the list's.
+    let from: (name: String?, address: String)?
     let replyTo: (name: String?, address: String)?
     /// As the front matter names it.
     let list: String?
@@ -26,24 +28,24 @@ struct LetterVersion: Sendable {
         guard let source = try files.text(file) else {
             throw CompositionFailure("\(file) cannot be read; name a letter's file")
         }
-        let front = try FrontMatter(source, file: file)
-        guard let written = front["subject"], !written.isEmpty else {
-            throw CompositionFailure(
-                line: 1, "\(file): there is no subject; add a line subject: Hello to the front matter")
+        let front = try FrontMatter(source, file: file) { failure throws(CompositionFailure) in
+            try files.report(failure)
         }
-        guard let sender = front["from"] else {
-            throw CompositionFailure(
-                line: 1, "\(file): there is no sender; add a line from: News <news@example.org> to the front matter")
+        let written = front["subject"] ?? ""
+        if written.isEmpty {
+            try files.report(
+                CompositionFailure(
+                    line: 1, "\(file): there is no subject; add a line subject: Hello to the front matter"))
         }
-        from = try Self.address(sender, "from", file, front.line("from"))
-        replyTo = try front["reply-to"].map { text throws(CompositionFailure) in
-            try Self.address(text, "reply-to", file, front.line("reply-to"))
-        }
+        from = try Self.address("from", front, file, &files)
+        replyTo = try Self.address("reply-to", front, file, &files)
         list = front["list"]
         language = front["language"]
         defaults = front.defaults
-        var scan = PlaceholderScan(defaults: front.defaults)
-        var partials = LetterPartials()
+        var scan = PlaceholderScan(defaults: front.defaults, gathersFailures: files.failures != nil)
+        let direction = front["direction"] ?? Self.direction(of: front["language"])
+        let style = LetterStyle(files.look, language: front["language"], isRightToLeft: direction == "rtl")
+        var partials = LetterPartials(style)
         let title = try TemplateText(written, file: file, firstLine: front.line("subject"))
         try scan.take(title, file: file)
         let ofSubject = scan.uses
@@ -65,7 +67,7 @@ struct LetterVersion: Sendable {
         switch format {
         case .markdown:
             let markdown = try Markdown(body, file: file)
-            content = (LetterLayout.inlined(markdown.html), markdown.plain)
+            content = (StyledContent.html(markdown.html, style), markdown.plain)
         case .html:
             content = (body.written(escape: EscapedHTML.escaped), nil)
             for beside in LetterFormat.plainText(beside: file) {
@@ -83,21 +85,25 @@ struct LetterVersion: Sendable {
         var remarks: [LetterMarkup.Remark] = []
         var kept: [StyleSheet.Kept] = []
         if let inner = content.html {
-            let layout = try Self.layout(front, inner, file, &files)
+            let layout = try Self.layout(front, inner, file, style, &files)
             try scan.take(layout.text, file: layout.file, isLayout: true)
             try partials.take(layout.text, from: &files, scan: &scan)
             let pieces = [
                 "subject": title.written(text: EscapedHTML.escaped, escape: EscapedHTML.escaped),
                 "preheader": preheader.written(text: EscapedHTML.escaped, escape: EscapedHTML.escaped),
                 "language": TemplateText.literal(EscapedHTML.escaped(front["language"] ?? "en")),
-                "direction": TemplateText.literal(
-                    EscapedHTML.escaped(front["direction"] ?? Self.direction(of: front["language"]))),
+                "direction": TemplateText.literal(EscapedHTML.escaped(direction)),
                 "content": inner,
+                "logo": TemplateText.literal(try Self.logo(style, &files)),
+                "accent": style.look.accent.description,
+                "font": TemplateText.literal(style.font),
+                "width": String(style.look.width),
             ]
             let whole = layout.text.written(
                 escape: EscapedHTML.escaped,
                 replace: { tag in [.variable, .unescaped].contains(tag.kind) ? pieces[tag.name] : nil })
-            let styled = try StyleInliner(try partials.expanded(html: whole, file), file: file)
+            let footed = Self.withFooter(whole)
+            let styled = try StyleInliner(try partials.expanded(html: footed, file), file: file)
             kept = styled.kept
             let markup = try LetterMarkup(styled.html, file: file, front: front, files: files)
             (files, images, remarks) = (markup.files, markup.images, markup.remarks)
@@ -114,16 +120,20 @@ struct LetterVersion: Sendable {
         var attachments: [Entity] = []
         for name in front.attachments {
             guard let octets = try files.find(name) else {
-                throw CompositionFailure(
-                    line: 1, "\(file): the attachment \(name) cannot be read; put it beside the letter")
+                try files.report(
+                    CompositionFailure(
+                        line: 1, "\(file): the attachment \(name) cannot be read; put it beside the letter"))
+                continue
             }
             let last = name.split(separator: "/").last.map(String.init) ?? name
             attachments.append(.file(type: MediaType.of(last), name: last, contentID: nil, octets: octets))
         }
         self.attachments = attachments
+        for failure in scan.failures { try files.report(failure) }
         uses = scan.uses
         self.source = LetterSource(
-            file: file, subject: written, subjectLine: front.line("subject"), preheader: front["preheader"] ?? "",
+            file: file, subject: written, subjectLine: front.line("subject"),
+            fromLine: front.line("from"), preheader: front["preheader"] ?? "",
             body: front.body, bodyLine: front.bodyLine, template: body,
             format: format, plainFile: plainFile, remarks: remarks, kept: kept,
             namesLeaving: scan.names.contains("list.unsubscribe") || scan.names.contains("unsubscribe.url"))
@@ -139,21 +149,24 @@ struct LetterVersion: Sendable {
 
     func subject(_ context: [String: Any]) -> String { subject.render(context).inOneLine }
 
-    func content(_ context: [String: Any]) -> LetterContent {
+    /// - Parameter footer: the list's; in the HTML it is a value of the context.
+    func content(_ context: [String: Any], _ footer: MessageFooter?) -> LetterContent {
         LetterContent(
             subject: subject(context), html: html?.render(context),
-            plain: plain?.render(context).collapsingEmptyLines,
+            plain: plain.map { $0.render(context).collapsingEmptyLines + (footer?.lines ?? "") },
             images: images.compactMap { entity in
                 guard case .file(let type, _, let id?, let octets) = entity else { return nil }
                 return LetterContent.Image(contentID: id, type: type, octets: octets)
             })
     }
 
-    func body(_ context: [String: Any]) -> Entity {
+    func body(_ context: [String: Any], _ footer: MessageFooter?) -> Entity {
         var parts: [Entity] = []
         if let plain {
             let text = plain.render(context).collapsingEmptyLines
-            parts.append(.text(subtype: "plain", text: FlowedText.encode(text), isFlowed: true))
+            // The list's lines stay as the list broke them.
+            let whole = FlowedText.encode(text) + (footer?.lines ?? "")
+            parts.append(.text(subtype: "plain", text: whole, isFlowed: true))
         }
         if let html {
             let shown = Entity.text(subtype: "html", text: html.render(context))
@@ -164,7 +177,7 @@ struct LetterVersion: Sendable {
     }
 
     private static func layout(
-        _ front: FrontMatter, _ content: String, _ file: String, _ files: inout LetterFiles
+        _ front: FrontMatter, _ content: String, _ file: String, _ style: LetterStyle, _ files: inout LetterFiles
     ) throws(CompositionFailure) -> (text: TemplateText, file: String) {
         let isPage = content.utf8.map(\.lowercase).firstRange(of: Array("<html".utf8)) != nil
         let name = front["layout"] ?? (isPage ? "none" : "default")
@@ -182,16 +195,51 @@ struct LetterVersion: Sendable {
                 line: front.line("layout"),
                 "\(file): there is no layout \(name); write templates/\(path), or layout: none")
         }
-        return (try TemplateText(LetterLayout.default, file: "the default layout"), "the default layout")
+        return (try TemplateText(LetterLayout.page(style), file: "the default layout"), "the default layout")
+    }
+
+    private static func logo(
+        _ style: LetterStyle, _ files: inout LetterFiles
+    ) throws(CompositionFailure) -> String {
+        var width = style.look.logoWidth
+        for name in style.look.logos where !name.hasPrefix("https://") {
+            guard let octets = try files.find(name) else {
+                throw CompositionFailure(
+                    "the list's logo \(name) cannot be read; put it into the folder templates, or name it by https://")
+            }
+            guard PictureType.of(octets) != nil else {
+                throw CompositionFailure(
+                    "the list's logo \(name) is no image that mail programs show; use PNG, JPEG, GIF or WebP")
+            }
+            if width == nil { width = PictureSize(octets).map { min($0.width, Self.usualLogo) } }
+        }
+        return LetterLayout.logo(style, width: width)
+    }
+
+    /// How wide a logo is that nobody has said a width of, at most, in pixels.
+    private static let usualLogo = 200
+
+    /// With a place for the list's footer, where the layout names none: at the end of the page.
+    private static func withFooter(_ html: String) -> String {
+        let place = "{{&footer}}"
+        guard html.utf8.firstRange(of: place.utf8) == nil else { return html }
+        let bytes = Array(html.utf8)
+        let end = HTMLTokenizer.tokens(bytes).last { $0.kind == .endTag && $0.name == "body" }
+        let at = end?.range.lowerBound ?? bytes.count
+        return String(decoding: bytes[..<at] + Array(place.utf8) + bytes[at...], as: UTF8.self)
     }
 
     private static func address(
-        _ text: String, _ key: String, _ file: String, _ line: Int
-    ) throws(CompositionFailure) -> (name: String?, address: String) {
+        _ key: String, _ front: FrontMatter, _ file: String, _ files: inout LetterFiles
+    ) throws(CompositionFailure) -> (name: String?, address: String)? {
+        guard let text = front[key] else { return nil }
         guard let entries = try? AddressList(text).entries, entries.count == 1, let entry = entries.first,
             let mailbox = try? Mailbox(parsing: entry.address), mailbox.address.utf8.allSatisfy({ $0 < 0x80 })
         else {
-            throw CompositionFailure(line: line, "\(file): \(key) takes one address, such as News <news@example.org>")
+            try files.report(
+                CompositionFailure(
+                    line: front.line(key), "\(file): \(key) takes one address, such as News <news@example.org>"))
+            return nil
         }
         return (entry.displayName, mailbox.address)
     }

@@ -12,8 +12,9 @@ struct Markdown {
     let html: String
     let plain: String
 
+    /// - Parameter hasFootnotes: whether the plain text has its addresses at its end.
     /// - Throws: where elements stand too deep within each other.
-    init(_ source: TemplateText, file: String) throws(CompositionFailure) {
+    init(_ source: TemplateText, file: String, hasFootnotes: Bool = true) throws(CompositionFailure) {
         let mark = MarkdownMark(notIn: source.texts)
         var text = source.texts.first ?? ""
         for (index, following) in source.texts.dropFirst().enumerated() {
@@ -25,7 +26,9 @@ struct Markdown {
             text += isBlock ? "\n\(mark.text(index))\n" : mark.text(index)
             text += following
         }
-        let rendered = try Self.render(text, file)
+        let rendered = try Self.render(text, file, mark, hasFootnotes: hasFootnotes) { index in
+            source.tags.indices.contains(index) ? source.tags[index].kind : nil
+        }
         html = mark.restored(mark.unwrapped(rendered.html)) { index in
             source.tags.indices.contains(index)
                 ? TemplateText.written(source.tags[index], escape: EscapedHTML.escaped) : ""
@@ -36,7 +39,7 @@ struct Markdown {
     }
 
     private static func render(
-        _ text: String, _ file: String
+        _ text: String, _ file: String, _ mark: MarkdownMark, hasFootnotes: Bool, kind: @escaping PlainMarkdown.Kind
     ) throws(CompositionFailure) -> (html: String, plain: String) {
         // The author's own HTML is the author's to write.
         let options = Int32(CMARK_OPT_UNSAFE) | Int32(CMARK_OPT_VALIDATE_UTF8)
@@ -48,26 +51,12 @@ struct Markdown {
                     + "leave some out")
         }
         let html = taken(cmark_render_html(tree.root, options, tree.extensions))
-        nameLinks(in: tree)
-        return (html, taken(cmark_render_plaintext(tree.root, options, 0)))
+        return (html, PlainMarkdown.text(of: tree.root, mark, hasFootnotes: hasFootnotes, kind: kind))
     }
 
     private static func taken(_ text: UnsafeMutablePointer<CChar>?) -> String {
         guard let text else { return "" }
         defer { free(text) }
         return String(cString: text)
-    }
-
-    /// In plain text a link's address stands behind its words.
-    private static func nameLinks(in tree: borrowing MarkdownTree) {
-        tree.forEachNodeLeft { node, type in
-            guard type == "link", let address = cmark_node_get_url(node) else { return }
-            let url = String(cString: address)
-            let words = cmark_node_first_child(node).flatMap { cmark_node_get_literal($0) }.map { String(cString: $0) }
-            guard let words, words != url, "mailto:" + words != url, "http://" + words != url else { return }
-            guard let text = cmark_node_new(CMARK_NODE_TEXT) else { return }
-            cmark_node_set_literal(text, " <\(url)>")
-            if cmark_node_insert_after(node, text) == 0 { cmark_node_free(text) }
-        }
     }
 }

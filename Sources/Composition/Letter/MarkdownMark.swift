@@ -54,6 +54,11 @@ struct MarkdownMark {
         return String(decoding: output + bytes[start...], as: UTF8.self)
     }
 
+    func occurs(in text: String) -> Bool { text.utf8.firstRange(of: word) != nil }
+
+    /// The numbers of the marks in a text, in their order.
+    func marks(in text: String) -> [Int] { occurs(in: text) ? indices(in: Array(text.utf8)).map(\.index) : [] }
+
     private func indices(in bytes: [UInt8]) -> [(range: Range<Int>, index: Int)] {
         bytes.ranges(of: word + [UInt8(ascii: "x")]).compactMap { found in
             let digits = bytes[found.upperBound...].prefix { (0x30...0x39).contains($0) }

@@ -4,15 +4,25 @@ struct PlaceholderScan {
     /// All that are used, personal or not.
     private(set) var names: Set<String> = []
     private let defaults: [String: String]
+    /// Unknown names, where all that is wrong is asked for.
+    private(set) var failures: [CompositionFailure] = []
+    private let gathersFailures: Bool
 
     private static let known: [String: Set<String>] = [
         "subscriber": ["address", "name", "language"], "unsubscribe": ["url"], "confirm": ["url"],
         "list": ["name", "address", "description", "unsubscribe"],
     ]
     private static let personal: Set<String> = ["subscriber", "attributes", "unsubscribe", "confirm"]
-    private static let layout: Set<String> = ["subject", "preheader", "language", "direction", "content"]
+    private static let layout: Set<String> = [
+        "subject", "preheader", "language", "direction", "accent", "font", "width", "content", "logo", "footer",
+    ]
+    /// HTML.
+    private static let markup: Set<String> = ["content", "logo", "footer"]
 
-    init(defaults: [String: String]) { self.defaults = defaults }
+    init(defaults: [String: String], gathersFailures: Bool = false) {
+        self.defaults = defaults
+        self.gathersFailures = gathersFailures
+    }
 
     /// - Throws: an unknown name, with its line.
     mutating func take(
@@ -26,12 +36,20 @@ struct PlaceholderScan {
                 open.removeLast()
                 continue
             case .comment, .partial, .address, .brace: continue
-            case .unescaped where !isLayout || root != "content":
+            case .unescaped where !isLayout || !Self.markup.contains(tag.name):
                 throw CompositionFailure(
                     line: tag.line, "\(file): \(tag.source) would let a value write HTML; write {{\(tag.name)}}")
             case .section, .inverted, .variable, .unescaped: break
             }
-            try check(tag, root, file, isLayout, isInSection: !open.isEmpty)
+            do throws(CompositionFailure) {
+                try check(tag, root, file, isLayout, isInSection: !open.isEmpty)
+            } catch {
+                guard gathersFailures else { throw error }
+                failures.append(error)
+                // Its end is looked for all the same.
+                if tag.kind == .section || tag.kind == .inverted { open.append(tag.name) }
+                continue
+            }
             names.insert(tag.name)
             if Self.personal.contains(root) {
                 let isGuarded = tag.kind != .variable || tag.fallback != nil || open.contains(tag.name)

@@ -25,7 +25,7 @@ struct LetterCopies: Sendable {
         let token = messageID.dropFirst().prefix { $0 != "@" }
         return try FinalMessage(
             source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
-            token: String(token), signer: signer, sourceDigest: letter.digest
+            token: String(token), signer: signer, sourceDigest: letter.digest, hasOwnFooter: true
         ).bytes
     }
 

@@ -20,6 +20,33 @@ package struct LetterReader: Sendable {
         self.secretTexts = secretTexts
     }
 
+    /// The letter as far as it can be read, and all that is wrong with it.
+    func reading(_ path: String) -> (letter: Letter?, failures: [FanmailFailure], end: FanmailFailure?) {
+        let read = Letter.read(
+            file: path, templates: templates, folders: folders, secrets: secretFiles, secretTexts: secretTexts)
+        return (
+            read.letter, read.failures.map { FanmailFailure($0, in: path) },
+            read.end.map { FanmailFailure($0, in: path) }
+        )
+    }
+
+    /// A letter of this text, as if it stood in that file.
+    func letter(_ path: String, text: String) throws(FanmailFailure) -> Letter {
+        do throws(CompositionFailure) {
+            return try Letter(
+                text: text, file: path, templates: templates, folders: folders, secrets: secretFiles,
+                secretTexts: secretTexts)
+        } catch {
+            throw FanmailFailure(error, in: path)
+        }
+    }
+
+    /// What is written in a letter's file, from which another one is begun.
+    package func text(_ path: String) throws(FanmailFailure) -> String {
+        guard let own = try letter(path).texts.first else { throw FanmailFailure(.noInput, "\(path) cannot be read") }
+        return own.text
+    }
+
     package func letter(_ path: String) throws(FanmailFailure) -> Letter {
         do throws(CompositionFailure) {
             return try Letter(

@@ -25,13 +25,15 @@ extension PostOffice {
         of letter: Letter, saying fields: RecipientFields, to list: ListIdentity, isTest: Bool = false,
         named name: String
     ) throws(FanmailFailure) -> [UInt8] {
+        let letter = try dressed(letter, list, named: name)
         do {
             let written = try letter.message(for: fields, list: list, now: .now, seed: Letter.seed)
             let source = isTest ? TestMark.marked(written) : written
             let token = "\(Timestamp.now.milliseconds).\(UInt64.random(in: .min ... .max))"
             let message = try FinalMessage(
                 source: source, header: HeaderSection(source), lists: [list], now: .now, token: token,
-                signer: settings.dkim, sourceDigest: letter.personalFields.isEmpty ? nil : letter.digest)
+                signer: settings.dkim, sourceDigest: letter.personalFields.isEmpty ? nil : letter.digest,
+                hasOwnFooter: true)
             return message.bytes
         } catch let failure as CompositionFailure {
             throw FanmailFailure(failure, in: name)

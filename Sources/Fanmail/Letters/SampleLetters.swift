@@ -12,8 +12,29 @@ package enum SampleLetters {
 
     package static let names = all.map(\.name)
 
-    /// Front matter and Markdown; nil of a name that is none.
-    package static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
+    /// Of letters that a list writes by itself: they are meant to be used as they are.
+    package static let notices: Set<String> = ["welcome", "confirm", "goodbye"]
+
+    /// The languages that there are samples in.
+    package static let languages = ["en"] + translations.map(\.language)
+
+    private static let translations: [(language: String, texts: [String: String])] = [
+        ("de", german), ("fr", french), ("es", spanish), ("pl", polish), ("ja", japanese), ("ar", arabic),
+    ]
+
+    /// Front matter and Markdown; nil of a name that is none, and of a language that there is none in.
+    ///
+    /// - Parameter language: a tag of which the primary subtag counts; nil is English.
+    package static func text(_ name: String, language: String? = nil) -> String? {
+        let primary = language?.split(separator: "-").first?.lowercased() ?? "en"
+        if primary == "en" { return all.first { $0.name == name }?.text }
+        return translations.first { $0.language == primary }?.texts[name]
+    }
+
+    /// Whether a letter is one of the samples, with nothing changed.
+    package static func isUntouched(_ text: String, _ name: String) -> Bool {
+        languages.contains { self.text(name, language: $0) == text }
+    }
 
     private static let newsletter = #"""
         ---
@@ -50,7 +71,7 @@ package enum SampleLetters {
 
         Every letter is answered. Just reply to this one.
 
-        Until next time,
+        Until next time,\
         the Post Office
 
         ---
@@ -121,8 +142,7 @@ package enum SampleLetters {
     private static let welcome = #"""
         ---
         subject: "Welcome to {{list.description}}"
-        preheader: What you get, how often, and how to leave.
-        from: The Post Office <news@lists.example>
+        preheader: What you get, and how to leave.
         list: announce@lists.example
         language: en
         ---
@@ -130,8 +150,7 @@ package enum SampleLetters {
 
         You are subscribed to **{{list.description}}** with the address {{subscriber.address}}.
 
-        - A letter comes once a month, never more often.
-        - Replies reach people, and are answered.
+        - Replies reach people.
         - Your address is used for this letter and for nothing else.
 
         Was it somebody else who signed you up, or did you change your mind? [Leave the list]({{unsubscribe.url}}): no
@@ -143,7 +162,6 @@ package enum SampleLetters {
         ---
         subject: "Please confirm: {{list.description}}"
         preheader: One step, and the letters come. Otherwise nothing happens.
-        from: The Post Office <news@lists.example>
         list: announce@lists.example
         language: en
         ---
@@ -161,7 +179,6 @@ package enum SampleLetters {
         ---
         subject: "You have left {{list.description}}"
         preheader: No more letters will come.
-        from: The Post Office <news@lists.example>
         list: announce@lists.example
         language: en
         ---

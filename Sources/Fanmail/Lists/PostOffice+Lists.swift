@@ -41,14 +41,29 @@ extension PostOffice {
         let url = list.definition.unsubscribeURL
         identity.unsubscribeURL = url?.contains("{token}") == true ? nil : url
         identity.archiveURL = list.definition.archiveURL
+        identity.posters = list.definition.posters
+        identity.from = list.definition.look.sender
+        identity.look = LetterLook(list)
         if let text = list.definition.footer {
             let leave = "mailto:\(identity.leaveAddress ?? list.definition.owner.address)?subject=unsubscribe"
             func filled(_ text: String) -> String {
                 text.replacing("{list}", with: list.name).replacing("{unsubscribe}", with: leave)
             }
-            identity.footer = MessageFooter(text: filled(text), html: list.definition.footerHTML.map(filled))
+            // Without its token the address is one that people can read.
+            identity.footer = MessageFooter(
+                text: filled(text), html: list.definition.footerHTML.map(filled),
+                words: [leave: identity.plainLeaveAddress])
         }
         return identity
+    }
+
+    /// A letter as this list's letters look.
+    package func dressed(
+        _ letter: Letter, _ list: ListIdentity, named name: String
+    ) throws(FanmailFailure) -> Letter {
+        do throws(CompositionFailure) { return try letter.dressed(in: list.look) } catch {
+            throw FanmailFailure(error, in: name)
+        }
     }
 
     /// Who of each list gets a link of their own: nobody where the first list adds no fields.

@@ -42,7 +42,7 @@ extension PostOffice {
         }
     }
 
-    private func newMailing(_ prepared: PreparedMailing) -> NewMailing {
+    func newMailing(_ prepared: PreparedMailing) -> NewMailing {
         let message = prepared.message
         var new = NewMailing(
             message: message.bytes, messageID: message.messageID, digest: message.digest,
@@ -52,6 +52,7 @@ extension PostOffice {
         new.oneClick = prepared.oneClick
         new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
         new.letter = prepared.letter?.archive
+        new.letterText = prepared.letterText
         return new
     }
 

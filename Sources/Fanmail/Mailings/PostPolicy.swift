@@ -28,7 +28,9 @@ struct PostPolicy {
 
     private func isAllowed(_ author: Mailbox) throws -> Bool {
         let definition = list.definition
-        if ([definition.owner] + definition.posters).contains(where: { $0.key == author.key }) { return true }
+        let sender = definition.look.sender.flatMap { try? Mailbox(parsing: $0.address) }
+        let own = [definition.owner] + definition.posters + [sender].compactMap(\.self)
+        if own.contains(where: { $0.key == author.key }) { return true }
         guard definition.post == .subscribers else { return false }
         return try store.subscriptions(of: author).contains { $0.list == list.name && $0.state == .active }
     }

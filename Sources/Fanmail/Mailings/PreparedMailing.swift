@@ -15,6 +15,8 @@ public struct PreparedMailing: Sendable {
     package let letter: Letter?
     /// The files that travel in a letter.
     package var travelling: [LetterAttachment] = []
+    /// What its author wrote of a letter that is the same for all; nil of other messages.
+    package var letterText: String?
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
     /// Why lists do not take it by their policy, unless whoever has the database says that it is sent all the same.

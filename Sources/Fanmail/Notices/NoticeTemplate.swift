@@ -1,5 +1,6 @@
 import Composition
 import FanmailBasics
+import FanmailDelivery
 import FanmailMIME
 import Foundation
 import ListStore
@@ -60,11 +61,12 @@ struct NoticeTemplate {
         ]
         if kind == .confirm, let address = tokenAddress { fields.append("Reply-To: \(address)") }
         let head = Array((fields.joined(separator: "\r\n") + "\r\n").utf8)
-        if FileManager.default.fileExists(atPath: path + ".md") {
-            return head + (try letter(path + ".md", store))
+        let hasMessage = FileManager.default.fileExists(atPath: path + ".eml")
+        if let letter = try letter(path + ".md", hasMessage: hasMessage, store) {
+            return head + (try octets(of: letter, path + ".md", store))
         }
         var text = Self.texts[kind] ?? ""
-        if FileManager.default.fileExists(atPath: path + ".eml") {
+        if hasMessage {
             text = String(decoding: try MessageFile.read(.file(path + ".eml")), as: UTF8.self)
         }
         do throws(LawfulMessageFailure) {
@@ -74,10 +76,29 @@ struct NoticeTemplate {
         }
     }
 
-    private func letter(_ path: String, _ store: Store) throws -> [UInt8] {
+    /// The owner's own, else the program's in the language that is wanted: where the owner has none, and nothing of
+    /// the program's own English is changed. Nil where plain text does.
+    private func letter(_ path: String, hasMessage: Bool, _ store: Store) throws -> Letter? {
+        let exists = FileManager.default.fileExists(atPath: path)
+        let language = try store.details(of: mailbox)?.language ?? list.definition.language
+        let own = SampleLetters.text(kind.rawValue, language: language)
+        guard exists else {
+            let isEnglish = language == nil || own == SampleLetters.text(kind.rawValue)
+            return hasMessage || isEnglish ? nil : try own.map { try letters.letter(path, text: $0) }
+        }
         let letter = try letters.letter(path)
+        guard let own, let text = letter.texts.first?.text, letter.texts.count == 1, text != own,
+            SampleLetters.isUntouched(text, kind.rawValue)
+        else { return letter }
+        return try letters.letter(path, text: own)
+    }
+
+    private func octets(of letter: Letter, _ path: String, _ store: Store) throws -> [UInt8] {
         // Nothing is sent from it.
         let office = PostOffice(store: store, settings: MailingSettings(relay: try Relay("smtp://localhost")))
+        var identity = office.identity(list)
+        identity.footer = nil
+        let letter = try office.dressed(letter, identity, named: path)
         var fields = try office.fields(of: letter, for: mailbox, list: nil)
         switch kind {
         case .confirm: fields.confirmURL = url
@@ -87,7 +108,7 @@ struct NoticeTemplate {
         do throws(CompositionFailure) {
             try letter.expectComplete(for: fields)
             return try letter.message(
-                for: fields, list: office.identity(list), now: .now, seed: Letter.seed, to: mailbox.address,
+                for: fields, list: identity, now: .now, seed: Letter.seed, to: mailbox.address,
                 omittingReplyTo: kind == .confirm)
         } catch {
             throw FanmailFailure(error, in: path)
@@ -100,9 +121,18 @@ struct NoticeTemplate {
         let lines = text.split(separator: /\r?\n/, omittingEmptySubsequences: false)
         let header = lines.prefix { !$0.isEmpty }.filter { !isOurs($0) }
         let all =
-            ["From: \(list.definition.owner.address)", "To: \(mailbox.address)"] + header.map(String.init)
+            [from, "To: \(mailbox.address)"] + header.map(String.init)
             + lines.dropFirst(lines.prefix { !$0.isEmpty }.count).map(String.init)
         return Array(all.joined(separator: "\r\n").utf8) + [0x0D, 0x0A]
+    }
+
+    /// The list's sender, where it has one, else its owner.
+    private var from: String {
+        var header = HeaderWriter()
+        guard let sender = list.definition.look.sender,
+            (try? header.append("From", displayName: sender.name, address: sender.address)) != nil
+        else { return "From: \(list.definition.owner.address)" }
+        return String(decoding: header.bytes, as: UTF8.self).replacing("\r\n ", with: " ").replacing("\r\n", with: "")
     }
 
     private func isOurs(_ line: Substring) -> Bool {

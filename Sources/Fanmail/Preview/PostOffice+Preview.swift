@@ -1,4 +1,5 @@
 package import Composition
+import FanmailBasics
 import ListStore
 import MailingLists
 package import SMTPCore
@@ -75,6 +76,17 @@ extension PostOffice {
     /// What readers, mail programs and large receivers would stumble over, by file and line. Of a letter to no list that is
     /// known, what can be found without one.
     package func findings(in letter: Letter, named name: String) -> [LetterFinding] {
-        LetterLint.findings(in: letter, list: try? identity(of: letter, named: name))
+        guard let list = try? identity(of: letter, named: name) else {
+            return LetterLint.findings(in: letter, list: nil)
+        }
+        do {
+            return LetterLint.findings(in: try dressed(letter, list, named: name), list: list)
+        } catch {
+            let parts = error.what.split(separator: "; ", maxSplits: 1).map(String.init)
+            let finding = LetterFinding(
+                weight: .error, check: "logo", file: letter.texts.first?.file ?? name, line: 1,
+                problem: parts.first ?? error.what, remedy: parts.count > 1 ? parts[1] : "mend the list's settings")
+            return [finding] + LetterLint.findings(in: letter, list: list)
+        }
     }
 }

@@ -12,55 +12,7 @@ struct LetterCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "letter",
         abstract: "Letters: Markdown with front matter, made into mail. Begin one, look at it, look it over.",
-        subcommands: [New.self, Preview.self, LetterServeCommand.self, Lint.self])
-
-    struct New: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "new",
-            abstract: "Begins a letter from one of the samples.",
-            discussion: "Example: fanmail letter new \"News of the autumn\" --from newsletter")
-
-        @Argument(help: "Its subject; the file is named after it.") var title: String
-        @Option(help: "The sample: \(SampleLetters.names.joined(separator: ", ")).") var from = "newsletter"
-        @Option(help: "The list that it is for.", completion: .lists) var list: String?
-        @OptionGroup var global: GlobalOptions
-
-        func run() throws {
-            let draft = try draft()
-            let path = draft.fileName
-            guard !FileManager.default.fileExists(atPath: path) else {
-                throw FanmailFailure(.unusableInput, "\(path) exists already; choose another title, or remove it")
-            }
-            let text = draft.text(for: try listMeant())
-            do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting) } catch {
-                throw FanmailFailure(.disk, "\(path): cannot be written: \(error.localizedDescription)")
-            }
-            if global.json { Terminal.print(JSONValue.object([("file", .string(path))]).text) }
-            Terminal.say("made \(path); next: fanmail letter preview \(path)")
-        }
-
-        private func draft() throws(FanmailFailure) -> LetterDraft {
-            do throws(LetterDraft.Refusal) { return try LetterDraft(title: title, sample: from) } catch {
-                switch error {
-                case .noSuchSample:
-                    throw FanmailFailure(
-                        .usage,
-                        "--from \(from.escapedForTerminal): there is no such sample; use one of "
-                            + SampleLetters.names.joined(separator: ", "))
-                case .noName:
-                    throw FanmailFailure(.usage, "\"\(title.escapedForTerminal)\" has no letters to name a file after")
-                }
-            }
-        }
-
-        /// The list that is named, or the first one; nil where there is none yet.
-        private func listMeant() throws -> ListRecord? {
-            let database = try global.configuration().database.value
-            guard list != nil || FileManager.default.fileExists(atPath: database) else { return nil }
-            let store = try global.store()
-            return try list.map { try store.list(named: $0) } ?? store.lists().first
-        }
-    }
+        subcommands: [LetterNewCommand.self, Preview.self, LetterServeCommand.self, Lint.self])
 
     struct Preview: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -113,11 +65,11 @@ struct LetterCommand: ParsableCommand {
 
         func run() throws {
             let settings = try global.configuration()
-            let letter = try MessageFile.letter(file, settings)
             let hasDatabase = FileManager.default.fileExists(atPath: settings.database.value)
             let office = hasDatabase ? try? LetterCommand.office(global) : nil
-            let findings =
-                office?.findings(in: letter, named: file) ?? LetterLint.findings(in: letter, list: nil)
+            let reading = LetterReading(file, LetterReader(settings), office: office)
+            let findings = reading.findings
+            if let end = reading.end, findings.isEmpty { throw end }
             if global.json {
                 Terminal.print(JSONValue.array(findings.map(Self.json)).text)
             } else {
@@ -128,6 +80,7 @@ struct LetterCommand: ParsableCommand {
                 }
                 if findings.isEmpty { Terminal.say("\(file): nothing found") }
             }
+            if let end = reading.end { throw end }
             if findings.contains(where: { strict || $0.weight == .error }) { throw ExitCode(65) }
         }
 

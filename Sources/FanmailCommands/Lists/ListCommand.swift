@@ -1,6 +1,8 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import FanmailSettings
+import Foundation
 import ListStore
 import MailingLists
 import SMTPCore
@@ -36,6 +38,7 @@ struct ListCommand: ParsableCommand {
             let changes = try definitions.map { definition in
                 let change = try store.apply(definition, dryRun: dryRun)
                 if !global.json { ListCommand.show(change, to: definition, dryRun: dryRun) }
+                try ListCommand.sayMissingLogos(of: definition, global)
                 return ListCommand.json(change, to: definition)
             }
             guard global.json else { return }
@@ -159,6 +162,15 @@ struct ListCommand: ParsableCommand {
         } else {
             show(change, to: definition, dryRun: false)
         }
+        try sayMissingLogos(of: definition, global)
+    }
+
+    static func sayMissingLogos(of definition: ListDefinition, _ global: GlobalOptions) throws {
+        for logo in try missingLogos(of: definition, global) {
+            Terminal.say(
+                "the logo \(logo.escapedForTerminal) is not in templates/; put it there, or beside each letter: "
+                    + "none goes out without it")
+        }
     }
 
     private static func json(_ change: ListChange, to definition: ListDefinition) -> JSONValue {
@@ -182,6 +194,24 @@ struct ListCommand: ParsableCommand {
         Terminal.say("\(dryRun ? "would be " : "")\(verb): \(definition.name) <\(definition.address.address)>")
     }
 
+    /// Those that are files, and not where letters look for them, whichever letter it is.
+    private static func missingLogos(of definition: ListDefinition, _ global: GlobalOptions) throws -> [String] {
+        let settings = try global.configuration()
+        let folders = [settings.templates] + settings.attachmentFolders.value
+        return [definition.look.logo, definition.look.logoDark].compactMap(\.self).filter { logo in
+            !logo.hasPrefix("https://")
+                && !folders.contains { FileManager.default.fileExists(atPath: "\($0)/\(logo)") }
+        }
+    }
+
+    private static func json(_ look: ListLook) -> JSONValue {
+        .object([
+            ("from", JSONValue(look.from)), ("accent", JSONValue(look.accent?.description)),
+            ("logo", JSONValue(look.logo)), ("logoDark", JSONValue(look.logoDark)),
+            ("logoWidth", JSONValue(look.logoWidth)), ("font", JSONValue(look.font)), ("width", JSONValue(look.width)),
+        ])
+    }
+
     static func json(_ list: ListRecord, _ store: Store) throws -> JSONValue {
         let counts = try store.counts(of: list)
         return .object([
@@ -197,6 +227,7 @@ struct ListCommand: ParsableCommand {
             ("doubleOptIn", .bool(list.definition.doubleOptIn)), ("confirmURL", JSONValue(list.definition.confirmURL)),
             ("welcome", .bool(list.definition.welcome)), ("goodbye", .bool(list.definition.goodbye)),
             ("relay", JSONValue(list.definition.relay)), ("verp", .string(list.definition.verp.rawValue)),
+            ("look", json(list.definition.look)),
             ("bounceHard", .string(list.definition.bounceHard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts[.active] ?? 0)),
             ("pending", JSONValue(counts[.pending] ?? 0)), ("unsubscribed", JSONValue(counts[.unsubscribed] ?? 0)),

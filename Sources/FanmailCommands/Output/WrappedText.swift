@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Text in lines of so many columns, broken between words alone.
 enum WrappedText {
     /// - Parameters:

@@ -44,6 +44,8 @@ package struct NewMailing: Sendable {
     package var verp: Set<Int64> = []
     /// What each recipient's own message is made from; nil when the message is the same for all.
     package var letter: [UInt8]?
+    /// What the author of a letter wrote that is the same for all; nil of other messages.
+    package var letterText: String?
     /// When it begins.
     package var at = Timestamp.now
 
@@ -82,14 +84,15 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
-                        state, subscription_mark, departure_mark, started_at, letter, left_out, confirmation_mark, person_mark)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)
+                        state, subscription_mark, departure_mark, started_at, letter, left_out, confirmation_mark, person_mark,
+                        letter_text)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
                     new.maxRecipients, marks.subscription, marks.departure, new.at.milliseconds,
                     new.letter.map { Data($0) }, marks.leftOut.text, marks.confirmation,
-                    marks.person,
+                    marks.person, new.letterText,
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {

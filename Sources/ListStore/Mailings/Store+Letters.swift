@@ -14,6 +14,14 @@ extension Store {
         }
     }
 
+    /// What the author of a mailing's letter wrote, front matter and body; nil where it was no letter, where its files are
+    /// kept, or where it was sent before texts were.
+    package func letterText(of mailing: Int64) throws(StoreFailure) -> String? {
+        try read { db in
+            try String.fetchOne(db, sql: "SELECT letter_text FROM mailing WHERE id = ?", arguments: [mailing])
+        }
+    }
+
     /// What a letter may say of somebody; nil when nobody has the address.
     package func details(of address: Mailbox) throws(StoreFailure) -> RecipientDetails? {
         try read { db in

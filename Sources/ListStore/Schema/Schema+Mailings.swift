@@ -10,6 +10,11 @@ extension Schema {
         ALTER TABLE mailing ADD COLUMN letter BLOB;      -- NULL: the message is the same for all
         """
 
+    /// What the author of a letter wrote, to begin another one with.
+    static let letterTexts = """
+        ALTER TABLE mailing ADD COLUMN letter_text TEXT;     -- NULL: no letter, or one whose files are in letter
+        """
+
     /// How long a recipient has been put off, and how often in this run.
     static let firstOffers = """
         ALTER TABLE exception ADD COLUMN first_at INTEGER;   -- when the first offer was answered; NULL: not noted, or none

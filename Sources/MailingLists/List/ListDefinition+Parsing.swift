@@ -51,6 +51,7 @@ extension ListDefinition {
         definition.goodbye = try document.boolean("policy.goodbye") ?? true
         definition.relay = try relay(document)
         definition.verp = try verp(document, definition.reversePath)
+        definition.look = try ListLook(document)
         return definition
     }
 

@@ -26,10 +26,23 @@ extension ListDefinition {
         lines += ["welcome = \(welcome)", "goodbye = \(goodbye)"]
         if let relay { lines.append("relay = \(Self.quoted(relay))") }
         lines.append("verp = \(Self.quoted(verp.rawValue))")
+        lines += lookLines
         lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
         if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
         lines.append("")
         return lines.joined(separator: "\n")
+    }
+
+    private var lookLines: [String] {
+        let texts = [
+            ("from", look.from), ("accent", look.accent?.description), ("logo", look.logo),
+            ("logo-dark", look.logoDark), ("font", look.font),
+        ]
+        let numbers = [("logo-width", look.logoWidth), ("width", look.width)]
+        let lines =
+            texts.compactMap { key, text in text.map { "\(key) = \(Self.quoted($0))" } }
+            + numbers.compactMap { key, number in number.map { "\(key) = \($0)" } }
+        return lines.isEmpty ? [] : ["", "[letter]"] + lines
     }
 
     /// A basic string of TOML.

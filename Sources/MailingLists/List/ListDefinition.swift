@@ -69,6 +69,8 @@ package struct ListDefinition: Sendable, Equatable {
     package var relay: String?
     /// `policy.verp`.
     package var verp = VERPPolicy.never
+    /// `letter`: how its letters look.
+    package var look = ListLook()
     package var bounceHard: HardBouncePolicy
     /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
     package var scoreMailings: Int
@@ -102,11 +104,13 @@ package struct ListDefinition: Sendable, Equatable {
     }
 
     /// Every key of the file.
-    package static let keys = [
-        "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
-        "policy.posters", "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click", "policy.archive-url",
-        "policy.footer",
-        "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
-        "policy.relay", "policy.verp", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
-    ]
+    package static let keys =
+        [
+            "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
+            "policy.posters", "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click",
+            "policy.archive-url",
+            "policy.footer",
+            "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
+            "policy.relay", "policy.verp", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
+        ] + ListLook.keys
 }

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailMIME
 import Foundation
 import ListStore
 import MailingLists
@@ -35,6 +36,43 @@ struct NoticeWriterTests {
         #expect(welcome.contains("To: ken@a.example\r\n") && welcome.contains("Auto-Submitted: auto-replied\r\n"))
         // Once.
         #expect(try folder.writer.redeem(token, source: "page").result == .unchanged)
+    }
+
+    @Test(
+        "They are in the list's language, and from the list, whether or not the samples lie there",
+        arguments: [("de", "Willkommen bei News"), ("ja", "News"), ("ar-EG", "News")], [true, false])
+    func theListsOwn(wanted: (language: String, subject: String), isLaid: Bool) throws {
+        let folder = try StoreFolder()
+        var definition = try folder.list.definition
+        definition.language = wanted.language
+        definition.look.from = "The News <news@lists.example>"
+        try folder.store.apply(definition)
+        if isLaid {
+            try FileManager.default.createDirectory(atPath: folder.path("templates"), withIntermediateDirectories: true)
+            try folder.write(try #require(SampleLetters.text("welcome")), to: "templates/welcome.md")
+        }
+        _ = try folder.writer.redeem(pending(folder), source: "page")
+        let welcome = try text(folder)
+        #expect(welcome.contains("From: The News <news@lists.example>\r\n"), "\(welcome)")
+        #expect(welcome.contains("Content-Language: \(wanted.language.prefix(2))\r\n"))
+        let header = try HeaderSection(Array(welcome.utf8))
+        let subject = EncodedWord.decode(header.first("Subject")?.value ?? "")
+        #expect(subject.contains(wanted.subject))
+    }
+
+    @Test func whatTheOwnerChangedStaysInItsLanguage() throws {
+        let folder = try StoreFolder()
+        var definition = try folder.list.definition
+        definition.language = "de"
+        try folder.store.apply(definition)
+        try FileManager.default.createDirectory(atPath: folder.path("templates"), withIntermediateDirectories: true)
+        let own = try #require(SampleLetters.text("welcome")).replacing("# Welcome!", with: "# Hello!")
+            .replacing("language: en", with: "from: Eve <eve@elsewhere.example>\nlanguage: en")
+        try folder.write(own, to: "templates/welcome.md")
+        _ = try folder.writer.redeem(pending(folder), source: "page")
+        let welcome = try text(folder)
+        // Several lists may share a template: from is the list's.
+        #expect(welcome.contains("From: News <ada@lists.example>\r\n") && welcome.contains("Hello!"), "\(welcome)")
     }
 
     @Test func aListMaySayNothing() throws {
