@@ -35,7 +35,7 @@ struct LetterCommandTests {
         #expect(page.contains("To: announce@lists.example"))
         #expect(page.contains("RCPT TO:&lt;ada@example.org>") && page.contains("4 recipients in 4 envelopes"))
         #expect(page.contains("Hello Ada &amp;lt;3") && !page.contains("Ada <3"))
-        #expect(page.matches(of: /<iframe sandbox=/).count == 4)
+        #expect(page.matches(of: /<iframe sandbox=/).count == 8)
         #expect(page.contains("data:image/png;base64,iVBOR") && !page.contains("src=&quot;cid:"))
         let anybody = try bench.fanmail("letter", "preview", "hello.md", "--output", "other.html", "--json")
         #expect(anybody.json["file"] as? String == "other.html")
