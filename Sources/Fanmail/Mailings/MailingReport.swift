@@ -19,6 +19,14 @@ public struct MailingReport: Sendable {
     public let security: String
     /// Of how many recipients the outcome was known and could not be written: they are among the unknown.
     public let unwritten: Int
+    /// It was finished before, with nothing left to do: nothing was changed, and no connection opened.
+    public var wasFinished = false
+
+    /// In one word, as listings have it: the state, or `interrupted`.
+    public var standing: String {
+        if case .interrupted = end { return "interrupted" }
+        return end.state.rawValue
+    }
 
     /// The exit status of `send` and `resume` (sysexits.h).
     public var exitStatus: Int32 {

@@ -68,7 +68,8 @@ extension PostOffice {
         return try source(message.bytes, links, copies, start: start, name: prepared.name)
     }
 
-    /// Goes on with a mailing that was interrupted, paused, or has deferred recipients.
+    /// Goes on with a mailing that was interrupted, paused, or has deferred recipients. Of one that is finished, with nothing
+    /// left to do, it tells how it went, and changes nothing.
     ///
     /// - Parameters:
     ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
@@ -79,8 +80,11 @@ extension PostOffice {
     ) async throws(FanmailFailure) -> MailingRunHandle {
         let name = "mailing \(mailing)"
         do {
+            let record = try await store.apart { [store] in try store.mailing(mailing) }
+            if record.hasNothingLeft(resendUnknown: resendUnknown, retryRefused: retryRefused) {
+                return MailingRunHandle(finished: record)
+            }
             let source = try await store.apart { [store] in
-                let record = try store.mailing(mailing)
                 guard !record.isOwned else {
                     throw FanmailFailure(.tryLater, "\(name) is being sent by another process at this moment")
                 }
@@ -204,7 +208,7 @@ extension PostOffice {
     private static func log(_ report: MailingReport, _ logger: Logger) {
         let totals = report.totals
         var metadata: Logger.Metadata = [
-            "state": "\(report.end.state)", "accepted": "\(totals.accepted)", "refused": "\(totals.refused)",
+            "state": "\(report.standing)", "accepted": "\(totals.accepted)", "refused": "\(totals.refused)",
             "deferred": "\(totals.deferred)", "unknown": "\(totals.unknown)", "skipped": "\(totals.skipped)",
             "left": "\(totals.pending)", "seconds": "\(report.seconds)",
         ]

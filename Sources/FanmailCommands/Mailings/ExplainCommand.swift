@@ -57,7 +57,9 @@ struct ExplainCommand: ParsableCommand {
         let reply = [outcome.code.map(String.init), outcome.status, outcome.text].compactMap { $0 }
             .joined(separator: " ").replacing("\n", with: " ")
         let relay = story.envelope?.relay.map { " by \($0)" } ?? ""
-        tell("\(outcome.outcome?.rawValue ?? "not offered yet")\(relay)\(reply.isEmpty ? "" : ": \(reply)")")
+        tell(
+            "\(outcome.outcome == nil && !outcome.isUnderWay ? "not offered yet" : outcome.word)\(relay)\(reply.isEmpty ? "" : ": \(reply)")"
+        )
         tell(Self.next(story, mailing, at: \.shown))
     }
 
@@ -80,6 +82,7 @@ struct ExplainCommand: ParsableCommand {
             "the connection was lost before the reply, so the copy may have arrived; it is not sent again without "
                 + "`fanmail mailing resume \(mailing) --resend-unknown`"
         case .skipped?: "no copy was offered"
+        case nil where story.outcome.isUnderWay: "the copy is with the server, and its reply is awaited"
         case nil: "it is offered when its envelope's turn comes"
         }
     }
@@ -90,7 +93,7 @@ struct ExplainCommand: ParsableCommand {
             ("name", JSONValue(story.name)), ("mailing", .int(mailing)),
             ("list", .string(story.list)), ("joinedAt", JSONValue(story.joinedAt)),
             ("joinedFrom", JSONValue(story.joinedFrom)),
-            ("outcome", .string(story.outcome.outcome?.rawValue ?? "pending")),
+            ("outcome", .string(story.outcome.isUnderWay ? "underWay" : story.outcome.word)),
             ("code", JSONValue(story.outcome.code)), ("status", JSONValue(story.outcome.status)),
             ("text", JSONValue(story.outcome.text)), ("attempts", JSONValue(story.outcome.attempts)),
             ("envelope", JSONValue(story.envelope?.number)), ("position", JSONValue(story.envelope?.position)),

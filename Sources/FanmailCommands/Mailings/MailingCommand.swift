@@ -29,7 +29,7 @@ struct MailingCommand: AsyncParsableCommand {
             for mailing in mailings {
                 let totals = mailing.totals
                 table.add(
-                    mailing.id, mailing.lists.joined(separator: ","), MailingCommand.state(mailing), mailing.startedAt,
+                    mailing.id, mailing.lists.joined(separator: ","), mailing.standing, mailing.startedAt,
                     totals.accepted, totals.refused, totals.deferred, totals.unknown, mailing.subject)
             }
             table.print(csv: csv, orSay: "no mailings yet")
@@ -51,16 +51,19 @@ struct MailingCommand: AsyncParsableCommand {
                 return
             }
             let totals = mailing.totals
-            for (name, value) in [
-                ("mailing", String(mailing.id)), ("list", mailing.lists.joined(separator: ", ")),
+            let lines: [(String, String)] = [
+                ("mailing", "\(mailing.id)"), ("list", mailing.lists.joined(separator: ", ")),
                 ("subject", mailing.subject), ("from", mailing.author), ("message-id", mailing.messageID),
-                ("relay", mailing.relay), ("state", MailingCommand.state(mailing)), ("reason", mailing.reason ?? ""),
+                ("relay", mailing.relay), ("state", mailing.standing), ("reason", mailing.reason ?? ""),
                 ("started", mailing.startedAt.shown), ("finished", mailing.finishedAt?.shown ?? ""),
-                ("recipients", String(totals.recipients)), ("accepted", String(totals.accepted)),
-                ("refused", String(totals.refused)), ("deferred", String(totals.deferred)),
-                ("unknown", String(totals.unknown)), ("skipped", String(totals.skipped)),
-                ("not yet", String(totals.pending)), ("envelopes", String(totals.envelopes)),
-            ] where !value.isEmpty {
+            ]
+            let sums: [(String, Int?)] = [
+                ("recipients", totals.recipients), ("accepted", totals.accepted), ("refused", totals.refused),
+                ("deferred", totals.deferred), ("unknown", totals.unknown), ("skipped", totals.skipped),
+                ("under way", totals.underWay > 0 ? totals.underWay : nil), ("not yet", totals.pending),
+                ("envelopes", totals.envelopes),
+            ]
+            for (name, value) in lines + sums.map({ ($0.0, $0.1.map(String.init) ?? "") }) where !value.isEmpty {
                 Terminal.print("\((name + ":").padding(to: 12))\(value.escapedForTerminal)")
             }
         }
@@ -96,7 +99,7 @@ struct MailingCommand: AsyncParsableCommand {
                     listing.add(
                         .object([
                             ("address", .string(record.address)),
-                            ("outcome", .string(record.outcome?.rawValue ?? "pending")),
+                            ("outcome", .string(record.isUnderWay ? "underWay" : record.word)),
                             ("code", JSONValue(record.code)), ("status", JSONValue(record.status)),
                             ("text", JSONValue(record.text)), ("attempts", JSONValue(record.attempts)),
                             ("envelope", JSONValue(record.envelope)),
@@ -104,7 +107,7 @@ struct MailingCommand: AsyncParsableCommand {
                 } else {
                     let reply = [record.code.map(String.init), record.status, record.text].compactMap { $0 }
                         .joined(separator: " ").replacing("\n", with: " ")
-                    rows.add(record.outcome?.rawValue ?? "pending", record.address, reply)
+                    rows.add(record.word, record.address, reply)
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no recipients") }
@@ -114,7 +117,8 @@ struct MailingCommand: AsyncParsableCommand {
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "resume",
-            abstract: "Goes on with a mailing that was interrupted, paused, or has deferred recipients.")
+            abstract: "Goes on with a mailing that was interrupted, paused, or has deferred recipients.",
+            discussion: "Of one that is finished it shows how it went, and changes nothing.")
         @Argument(help: "Its id; last is the latest.") var id: RecordID
         @OptionGroup var options: DeliveryOptions
         @Flag(help: "Also sends what is unknown once more, at the risk of second copies.") var resendUnknown = false
@@ -152,21 +156,18 @@ struct MailingCommand: AsyncParsableCommand {
         }
     }
 
-    static func state(_ mailing: MailingRecord) -> String {
-        mailing.state == .sending && !mailing.isOwned ? "interrupted" : mailing.state.rawValue
-    }
-
     static func json(_ mailing: MailingRecord) -> JSONValue {
         let totals = mailing.totals
         return .object([
             ("id", .int(mailing.id)), ("list", .string(mailing.lists.joined(separator: ","))),
-            ("state", .string(state(mailing))), ("reason", JSONValue(mailing.reason)),
+            ("state", .string(mailing.standing)), ("reason", JSONValue(mailing.reason)),
             ("subject", .string(mailing.subject)), ("messageID", .string(mailing.messageID)),
             ("relay", .string(mailing.relay)), ("startedAt", JSONValue(mailing.startedAt)),
             ("finishedAt", JSONValue(mailing.finishedAt)), ("recipients", JSONValue(totals.recipients)),
             ("accepted", JSONValue(totals.accepted)), ("refused", JSONValue(totals.refused)),
             ("deferred", JSONValue(totals.deferred)), ("unknown", JSONValue(totals.unknown)),
-            ("skipped", JSONValue(totals.skipped)), ("pending", JSONValue(totals.pending)),
+            ("skipped", JSONValue(totals.skipped)), ("underWay", JSONValue(totals.underWay)),
+            ("pending", JSONValue(totals.pending)),
             ("envelopes", JSONValue(totals.envelopes)),
         ])
     }

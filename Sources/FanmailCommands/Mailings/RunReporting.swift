@@ -68,6 +68,7 @@ enum RunReporting {
         ] where count > 0 || name == "accepted" {
             Terminal.print("  \(name.padding(toLength: 10, withPad: " ", startingAt: 0))\(count)")
         }
+        guard !report.wasFinished else { return Terminal.print("it was finished before: nothing was changed") }
         let seconds = (report.seconds * 100).rounded() / 100
         Terminal.print(
             "\(counted(report.transactions, "transaction")) on \(counted(report.connections, "connection")) in \(seconds) s, "
@@ -77,11 +78,12 @@ enum RunReporting {
     static func json(_ report: MailingReport) -> JSONValue {
         let totals = report.totals
         return .object([
-            ("mailing", .int(report.mailing)), ("state", .string(report.end.state.rawValue)),
+            ("mailing", .int(report.mailing)), ("state", .string(report.standing)),
             ("reason", JSONValue(report.end.reason)), ("recipients", JSONValue(totals.recipients)),
             ("accepted", JSONValue(totals.accepted)), ("refused", JSONValue(totals.refused)),
             ("deferred", JSONValue(totals.deferred)), ("unknown", JSONValue(totals.unknown)),
-            ("skipped", JSONValue(totals.skipped)), ("pending", JSONValue(totals.pending)),
+            ("skipped", JSONValue(totals.skipped)), ("underWay", JSONValue(totals.underWay)),
+            ("pending", JSONValue(totals.pending)),
             ("envelopes", JSONValue(totals.envelopes)), ("transactions", JSONValue(report.transactions)),
             ("connections", JSONValue(report.connections)), ("seconds", .double(report.seconds)),
             ("recipientsPerSecond", .double(report.recipientsPerSecond)), ("security", .string(report.security)),

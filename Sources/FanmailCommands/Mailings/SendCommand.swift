@@ -35,8 +35,22 @@ struct SendCommand: AsyncParsableCommand {
             "Does not ask, not even where a list does not let the author post, which is refused without it where there is no terminal."
     ) var yes = false
     @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
+    @Flag(
+        help:
+            "For a mail server that hands a message over (README): status 0 it is taken care of, 75 to be offered again, which goes on; 65 and 77 its author is told."
+    ) var pipe = false
+
+    func validate() throws {
+        guard pipe else { return }
+        if file != "-" { throw ValidationError("--pipe: reads standard input; write fanmail send --pipe -") }
+        if !testTo.isEmpty || again || resendUnknown || strict || yes || options.global.json {
+            throw ValidationError(
+                "--pipe: decides by itself; leave --test-to, --again, --resend-unknown, --strict, --yes and --json out")
+        }
+    }
 
     func run() async throws {
+        if pipe { return try await runPiped() }
         let (content, name) = try MessageFile.content(file, options.configuration())
         let planned = try options.plannedOffice()
         let reader = try testReader(content)

@@ -25,7 +25,10 @@ struct Interruption {
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameter save: before the process ends with the second one; takes seconds at most.
-    init(_ heed: @escaping @Sendable () -> Void, save: @escaping @Sendable () -> Void = {}) {
+    init(
+        exitStatus: Int32 = exitStatus, _ heed: @escaping @Sendable () -> Void,
+        save: @escaping @Sendable () -> Void = {}
+    ) {
         let count = Count()
         sources = Self.signals.map { number in
             signal(number, SIG_IGN)
@@ -37,9 +40,9 @@ struct Interruption {
                     Thread.detachNewThread {
                         save()
                         TranscriptFile.closeAll(by: .now() + .seconds(2))
-                        exit(Self.exitStatus)
+                        exit(exitStatus)
                     }
-                default: _exit(Self.exitStatus)
+                default: _exit(exitStatus)
                 }
             }
             source.resume()

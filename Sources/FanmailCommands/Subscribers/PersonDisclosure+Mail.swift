@@ -37,7 +37,7 @@ extension PersonDisclosure.Mail {
         return .object([
             ("mailing", .int(mailing.mailing)), ("subject", .string(mailing.subject)),
             ("address", .string(outcome.address)),
-            ("outcome", .string(outcome.outcome?.rawValue ?? "pending")), ("code", JSONValue(outcome.code)),
+            ("outcome", .string(outcome.isUnderWay ? "underWay" : outcome.word)), ("code", JSONValue(outcome.code)),
             ("status", JSONValue(outcome.status)), ("text", JSONValue(outcome.text)),
         ])
     }
@@ -50,7 +50,7 @@ extension PersonDisclosure.Mail {
             let reply = [mailing.outcome.code.map(String.init), mailing.outcome.text].compactMap { $0 }
             table.add(
                 mailing.mailing, mailing.subject, mailing.outcome.address,
-                mailing.outcome.outcome?.rawValue ?? "pending", reply.joined(separator: " "))
+                mailing.outcome.word, reply.joined(separator: " "))
         }
         table.print()
         Terminal.print("")

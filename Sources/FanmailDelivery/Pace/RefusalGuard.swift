@@ -69,6 +69,12 @@ public struct RefusalGuard: Sendable {
         return nil
     }
 
+    /// Whether this is one of its reasons, as it stands in a paused mailing.
+    package static func isReason(_ text: String) -> Bool {
+        let isOfDomain = ["the first recipient at ", "all of the first "].contains(where: text.hasPrefix)
+        return text.hasSuffix(" that are borne") || (isOfDomain && text.hasSuffix(" refused"))
+    }
+
     /// Looks at a whole mailing that has come to its end; returns the reason when too many were refused, though never so
     /// many at once that it was stopped.
     package func objection(to totals: MailingTotals) -> String? {

@@ -131,20 +131,22 @@ public enum MailingState: String, Sendable, CaseIterable {
     case cancelled
 }
 
-/// Sums over a mailing. `recipients` = accepted + refused + deferred + unknown + skipped + pending.
+/// Sums over a mailing. `recipients` = accepted + refused + deferred + unknown + skipped + under way + pending.
 public struct MailingTotals: Sendable, Equatable {
     public var accepted = 0
     public var refused = 0
     public var deferred = 0
     public var unknown = 0
     public var skipped = 0
+    /// Their content may be out, and a process that lives waits for the reply: unknown, should it die.
+    public var underWay = 0
     /// Not offered yet: cut or still to be cut.
     public var pending = 0
     public var envelopes = 0
 
     public init() {}
 
-    public var recipients: Int { accepted + refused + deferred + unknown + skipped + pending }
+    public var recipients: Int { accepted + refused + deferred + unknown + skipped + underWay + pending }
 }
 
 extension Timestamp {

@@ -36,6 +36,13 @@ public enum RunEnd: Sendable {
         }
     }
 
+    private static let refusedMessage = "the relay refuses the message, whoever it is for: "
+
+    /// Whether a mailing that is paused for this reason waits until somebody has seen to it; else it may simply go on.
+    package static func isForPerson(reason: String) -> Bool {
+        reason.hasPrefix(refusedMessage) || RefusalGuard.isReason(reason)
+    }
+
     /// Nothing is concluded from a run that went wrong.
     package var bounceEffect: BounceEffect {
         switch self {
@@ -55,7 +62,7 @@ public enum RunEnd: Sendable {
         case .guarded(let reason): reason
         case .relayLost(let failure): failure.message
         case .relayDefers(let reply): "the relay puts off whatever it is offered: \(reply)"
-        case .messageRefused(let reply): "the relay refuses the message, whoever it is for: \(reply)"
+        case .messageRefused(let reply): "\(Self.refusedMessage)\(reply)"
         case .putBack(let why): "some recipients were not reached yet: \(why)"
         case .manyRefused(let reason): reason
         case .journalFailed(let failure): failure.message

@@ -22,6 +22,18 @@ package struct MailingRecord: Sendable {
     package let totals: MailingTotals
     /// A process is at it at this moment.
     package let isOwned: Bool
+
+    /// It is finished, and nobody asks for more of it.
+    package func hasNothingLeft(resendUnknown: Bool, retryRefused: Bool) -> Bool {
+        state == .finished && totals.deferred + totals.pending == 0 && !(resendUnknown && totals.unknown > 0)
+            && !(retryRefused && totals.refused > 0)
+    }
+
+    /// How it stands, in one word: as stored, but interrupted where a process died or was stopped in its midst.
+    package var standing: String {
+        let isInterrupted = state == .sending ? !isOwned : state == .paused && reason == RunEnd.interrupted.reason
+        return isInterrupted ? "interrupted" : state.rawValue
+    }
 }
 
 extension Store {
@@ -50,12 +62,13 @@ extension Store {
             ).map { row in
                 let id: Int64 = row[0]
                 let lists = try JSONValue(parsing: row[9] as String).strings
+                let isOwned = MailingLock.isHeld(database: path, mailing: id)
                 return MailingRecord(
                     id: id, lists: lists, state: try row.word(1), reason: row[2],
                     subject: row[3],
                     author: row[4], messageID: row[5], relay: row[6], startedAt: Timestamp(milliseconds: row[7]),
-                    finishedAt: Timestamp(row[8] as Int64?), totals: try Self.totals(db, id),
-                    isOwned: MailingLock.isHeld(database: path, mailing: id))
+                    finishedAt: Timestamp(row[8] as Int64?), totals: try Self.totals(db, id, isOwned: isOwned),
+                    isOwned: isOwned)
             }
         }
     }
@@ -90,11 +103,13 @@ extension Store {
         }
     }
 
+    /// The sums of a mailing that nobody sends: what is armed counts as unknown.
     package func totals(_ mailing: Int64) throws(StoreFailure) -> MailingTotals {
         try read { try Self.totals($0, mailing) }
     }
 
-    static func totals(_ db: Database, _ mailing: Int64) throws -> MailingTotals {
+    /// - Parameter isOwned: whether a process waits for the replies to what is armed; else that is unknown.
+    static func totals(_ db: Database, _ mailing: Int64, isOwned: Bool = false) throws -> MailingTotals {
         var totals = MailingTotals()
         guard let state = try state(of: mailing, db) else { return totals }
         let envelopes = try Row.fetchAll(
@@ -104,6 +119,10 @@ extension Store {
                 FROM envelope WHERE mailing = ? AND is_retry = 0 GROUP BY 1, 2, 3
                 """, arguments: [mailing])
         for row in envelopes {
+            if isOwned, try row.word(0, as: EnvelopeState.self) == .armed {
+                totals.underWay += row[3]
+                continue
+            }
             let recorded: Outcome? = row[1] == nil ? nil : try row.word(1)
             totals.add(
                 row[3], try row.word(0, as: EnvelopeState.self).outcome(recorded: recorded, attempt: row[2], in: state))

@@ -6,13 +6,18 @@ package import SMTPCore
 /// What became of one recipient.
 package struct OutcomeRecord: Sendable {
     package let address: String
-    /// nil while nothing was offered.
+    /// nil while nothing was offered, or the reply is awaited.
     package let outcome: Outcome?
+    /// Their content may be out, and a process that lives waits for the reply.
+    package var isUnderWay = false
     package let code: Int?
     package let status: String?
     package let text: String?
     package let attempts: Int
     package let envelope: Int64?
+
+    /// For listings: what became of them, or how far it is.
+    package var word: String { outcome?.rawValue ?? (isUnderWay ? "under way" : "pending") }
 }
 
 /// A row of the bounce log.
@@ -52,6 +57,7 @@ extension Store {
     ) throws {
         var left = limit ?? .max
         var number: Int64 = 0
+        let isOwned = MailingLock.isHeld(database: path, mailing: mailing)
         // Envelopes, a hundred at a time.
         while left > 0 {
             let (rows, last): ([OutcomeRecord], Int64?) = try read { db in
@@ -67,14 +73,14 @@ extension Store {
                     sql: """
                         SELECT s.address, \(OutcomeSQL.ofEnvelope) AS outcome, e.code, e.status,
                             \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
-                            e.number AS envelope
+                            e.number AS envelope, e.state
                         FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN json_each(e.members) j
                         JOIN subscriber s ON s.id = j.value
                         WHERE e.mailing = ?1 AND e.number > ?2 AND e.number <= ?3 AND e.is_retry = 0 AND NOT EXISTS (
                             SELECT 1 FROM exception x WHERE x.mailing = ?1 AND x.subscriber = s.id)
                         ORDER BY e.number, j.id
                         """, arguments: [mailing, number, last])
-                return (try rows.map(Self.outcome), last)
+                return (try rows.map { try Self.outcome($0, isOwned: isOwned) }, last)
             }
             guard let last else { break }
             number = last
@@ -97,10 +103,13 @@ extension Store {
         }
     }
 
-    static func outcome(_ row: Row) throws -> OutcomeRecord {
-        OutcomeRecord(
-            address: row["address"], outcome: row["outcome"] == nil ? nil : try row.word("outcome"),
-            code: row["code"], status: row["status"], text: row["text"], attempts: row["attempts"],
+    /// - Parameter isOwned: whether a process waits for the reply to an envelope that is armed.
+    static func outcome(_ row: Row, isOwned: Bool = false) throws -> OutcomeRecord {
+        let isUnderWay = isOwned && row["state"] as String? == EnvelopeState.armed.rawValue
+        return OutcomeRecord(
+            address: row["address"], outcome: isUnderWay || row["outcome"] == nil ? nil : try row.word("outcome"),
+            isUnderWay: isUnderWay, code: row["code"], status: row["status"], text: row["text"],
+            attempts: row["attempts"],
             envelope: row["envelope"])
     }
 

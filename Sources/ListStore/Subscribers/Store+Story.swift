@@ -77,7 +77,7 @@ extension Store {
                 address: person[1], movedFrom: id == asked[0] ? nil : asked[1], name: person[2],
                 list: subscription?[2] ?? "", listID: list, subscription: subscription?[3],
                 joinedAt: Timestamp(subscription?[0]),
-                joinedFrom: subscription?[1], outcome: try Self.outcome(outcome),
+                joinedFrom: subscription?[1], outcome: try Self.outcome(outcome, isOwned: record.isOwned),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
                 nextAttempt: Timestamp(status?["next_attempt_at"]),
                 bounce: try Self.bounce(of: id, in: mailing, db))
@@ -117,7 +117,7 @@ extension Store {
             SELECT e.id, e.number AS envelope, e.list, ml.reverse_path, ml.verp, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
                 e.code, e.status,
                 \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
-                \(OutcomeSQL.ofEnvelope) AS outcome,
+                \(OutcomeSQL.ofEnvelope) AS outcome, e.state,
                 (SELECT j.key + 1 FROM json_each(e.members) j WHERE j.value = ?2) AS position, s.address
             FROM envelope e JOIN mailing m ON m.id = e.mailing
             JOIN mailing_list ml ON ml.mailing = e.mailing AND ml.list = e.list JOIN subscriber s ON s.id = ?2

@@ -7,8 +7,13 @@ final class Postfix {
     private let directory: URL
     private let command: String
 
-    /// - Parameter more: further lines of main.cf; `DIRECTORY` stands for its own.
-    init(refused: [String] = [], deferred: [String] = [], more: String = "", files: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - more: further lines of main.cf; `DIRECTORY` stands for its own.
+    ///   - services: further lines of master.cf.
+    init(
+        refused: [String] = [], deferred: [String] = [], more: String = "", services: String = "",
+        files: [String: String] = [:]
+    ) throws {
         command = try Requirement.program("postfix")
         port = try LoopbackPort.free()
         directory = URL(fileURLWithPath: "/tmp/fanmail-postfix-\(UUID().uuidString.prefix(8))")
@@ -63,6 +68,7 @@ final class Postfix {
             anvil unix - - n - 1 anvil
             tlsmgr unix - - n 1000? 1 tlsmgr
             postlog unix-dgram n - n - 1 postlogd
+            \(services)
             """, "etc/master.cf")
         try write("", "etc/dynamicmaps.cf")
         for name in ["data", "mail"] { try Self.run("/bin/chown", ["-R", "postfix", directory.path + "/" + name]) }

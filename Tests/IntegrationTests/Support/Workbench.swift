@@ -59,6 +59,13 @@ final class Workbench {
         "From: Ada <ada@lists.example>\nTo: \(to)\nSubject: \(subject)\n\nHello\n.a dot\n..two dots\n\nBye\n"
     }
 
+    /// Gives all of it to another user.
+    func own(by user: String) throws {
+        let process = ChildProcess("/bin/chown", ["-R", user, directory.path])
+        try process.start()
+        process.wait()
+    }
+
     /// Makes the list with so many subscribers.
     func subscribe(_ count: Int, domain: String = "example.org") throws {
         try expectSuccess(fanmail("list", "apply", "announce.toml"))
