@@ -11,6 +11,8 @@ package struct Resolver: Sendable {
     /// An address of IPv4 or IPv6, and a port.
     let host: String
     let port: UInt16
+    /// For each of three attempts.
+    package var timeout = Duration.seconds(3)
     private static let attempts = 3
 
     /// - Parameter server: `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::1` or `[2001:db8::1]:53`.
@@ -89,16 +91,12 @@ package struct Resolver: Sendable {
     }
 
     /// The records of a type.
-    ///
-    /// - Parameter timeout: for each of three attempts.
-    private func records(
-        of name: String, _ type: DNSRecordType, timeout: Duration = .seconds(3)
-    ) throws(Failure) -> [DNSMessage.Record] {
+    private func records(of name: String, _ type: DNSRecordType) throws(Failure) -> [DNSMessage.Record] {
         var reason = "it does not answer"
         for _ in 0..<Self.attempts {
             guard let message = DNSMessage(name: name, type, id: .random(in: .min ... .max)) else { throw .noSuchName }
-            var answer = exchange(message, overTCP: false, timeout)
-            if answer == .truncated { answer = exchange(message, overTCP: true, timeout) }
+            var answer = exchange(message, overTCP: false)
+            if answer == .truncated { answer = exchange(message, overTCP: true) }
             switch answer {
             case .records(let records): return records
             case .noSuchName: throw .noSuchName
@@ -110,7 +108,7 @@ package struct Resolver: Sendable {
         throw .unreachable("the name server \(server): \(reason)")
     }
 
-    private func exchange(_ message: DNSMessage, overTCP: Bool, _ timeout: Duration) -> DNSMessage.Answer {
+    private func exchange(_ message: DNSMessage, overTCP: Bool) -> DNSMessage.Answer {
         guard let address = SocketAddress(host, port) else { return .stray }
         let deadline = ContinuousClock.now + timeout
         guard let socket = DeadlineSocket(address, isStream: overTCP, deadline) else {

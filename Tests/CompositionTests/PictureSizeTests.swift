@@ -14,7 +14,8 @@ struct PictureSizeTests {
 
     @Test(
         arguments: [
-            (SamplePicture.png(width: 600, height: 300), 600, 300), (Self.jpeg, 600, 300), (Self.gif, 600, 300),
+            (Array(SamplePicture.png(width: 600, height: 300).prefix(64)), 600, 300), (Self.jpeg, 600, 300),
+            (Self.gif, 600, 300),
             (Self.webp("VP8X", [0, 0, 0, 0, 0x57, 2, 0, 0x2B, 1, 0]), 600, 300),
             (Self.webp("VP8L", [0x2F, 0x57, 0xC2, 0x4A, 0]), 600, 300),
             (Self.webp("VP8 ", [0, 0, 0, 0x9D, 1, 0x2A, 0x58, 2, 44, 1]), 600, 300),

@@ -78,7 +78,7 @@ struct HeldDatabaseTests {
         holder.wait()
         #expect(sender.status == 130, "\(said(bench))")
         let shown = try bench.fanmail("mailing", "show", "1", "--json")
-        #expect(shown.json["state"] as? String == "paused")
+        #expect(shown.json["state"] as? String == "interrupted")
         #expect(shown.count("unknown") == 0)
         let resumed = try bench.fanmail("mailing", "resume", "1", "--relay", relay)
         #expect(resumed.status == 0, "\(resumed.errors)")

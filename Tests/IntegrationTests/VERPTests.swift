@@ -91,7 +91,7 @@ struct VERPTests {
         let link = try #require(text.firstMatch(of: /https:\/\/lists.example\/[a-z2-7]{37}/)?.0)
         let told = try bench.fanmail("explain", "zoe@example.org", "--mailing", "1").output
         #expect(
-            told.contains("Subject: =?UTF-8?Q?News_for_Zo=C3=AB?=") && told.contains("  Dear Zo\u{EB}, "), "\(told)")
+            told.contains("Subject: News for Zo\u{EB}") && told.contains("  Dear Zo\u{EB}, "), "\(told)")
         #expect(!told.contains("{{"), "\(told)")
         // The link is the one that went out.
         let folder = bench.path("mail/new")
