@@ -2,12 +2,26 @@ import FanmailBasics
 
 /// The layout that letters have unless they name another: a card, one column on a phone, and a dark version.
 enum LetterLayout {
-    /// Behind the preheader, so that no program shows the letter's first words there; some 24 characters that take no
+    /// Behind a preheader, so that no program shows the letter's first words there; some 24 characters that take no
     /// room of their own.
     private static let filler = String(repeating: "&#847;&nbsp;", count: 24)
 
     /// Still with its placeholders.
-    static func page(_ style: LetterStyle) -> String {
+    ///
+    /// - Parameter content: what it is for; what it has no use for is left out, since every copy carries it.
+    static func page(_ style: LetterStyle, for content: String, hasPreheader: Bool) -> String {
+        let page = whole(style)
+        let shown = hasPreheader ? page : page.replacing(hidden, with: "")
+        return LetterSheet.fitted(shown, to: content + (style.look.logo == nil ? "" : "brand logo-light logo-dark"))
+    }
+
+    private static let hidden = """
+        <div style="display:none; max-height:0; overflow:hidden; font-size:1px; line-height:1px; mso-hide:all;">\
+        {{preheader}}\(filler)</div>
+
+        """
+
+    private static func whole(_ style: LetterStyle) -> String {
         let look = style.look
         let start = style.isRightToLeft ? "right" : "left"
         return """
@@ -56,10 +70,8 @@ enum LetterLayout {
             \(look.logoDark == nil ? "" : outlookLogo)</style>
             </head>
             <body style="margin:0; padding:0; background:#eef0f2;">
-            <div style="display:none; max-height:0; overflow:hidden; font-size:1px; line-height:1px; mso-hide:all;">\
-            {{preheader}}\(filler)</div>
-            <table class="page" role="presentation" lang="{{language}}" dir="{{direction}}" width="100%" cellpadding="0" \
-            cellspacing="0" bgcolor="#eef0f2" style="width:100%; table-layout:fixed; border-collapse:separate; \
+            \(hidden)<table class="page" role="presentation" lang="{{language}}" dir="{{direction}}" width="100%" \
+            cellpadding="0" cellspacing="0" bgcolor="#eef0f2" style="width:100%; table-layout:fixed; border-collapse:separate; \
             background:#eef0f2; padding:28px 16px;"><tr><td align="center">
             <!--[if mso]><table role="presentation" align="center" width="\(look.width)" cellpadding="0" cellspacing="0">\
             <tr><td><![endif]-->

@@ -195,7 +195,8 @@ struct LetterVersion: Sendable {
                 line: front.line("layout"),
                 "\(file): there is no layout \(name); write templates/\(path), or layout: none")
         }
-        return (try TemplateText(LetterLayout.page(style), file: "the default layout"), "the default layout")
+        let page = LetterLayout.page(style, for: content, hasPreheader: !(front["preheader"] ?? "").isEmpty)
+        return (try TemplateText(page, file: "the default layout"), "the default layout")
     }
 
     private static func logo(
