@@ -10,18 +10,17 @@ enum LetterLayout {
     ///
     /// - Parameter content: what it is for; what it has no use for is left out, since every copy carries it.
     static func page(_ style: LetterStyle, for content: String, hasPreheader: Bool) -> String {
-        let page = whole(style)
-        let shown = hasPreheader ? page : page.replacing(hidden, with: "")
-        return LetterSheet.fitted(shown, to: content + (style.look.logo == nil ? "" : "brand logo-light logo-dark"))
+        let page = whole(style, hidden: hasPreheader ? preheader : "")
+        return LetterSheet.fitted(page, to: content + (style.look.logo == nil ? "" : "brand logo-light logo-dark"))
     }
 
-    private static let hidden = """
+    private static let preheader = """
         <div style="display:none; max-height:0; overflow:hidden; font-size:1px; line-height:1px; mso-hide:all;">\
         {{preheader}}\(filler)</div>
 
         """
 
-    private static func whole(_ style: LetterStyle) -> String {
+    private static func whole(_ style: LetterStyle, hidden: String) -> String {
         let look = style.look
         let start = style.isRightToLeft ? "right" : "left"
         return """

@@ -5,16 +5,13 @@ import MailingLists
 package struct ParagraphReader: ~Copyable, SubscriberRecords {
     private static let recordLimit = 1 << 20
 
-    private let source: ByteSource
+    private var octets: ReadAhead
     private let form: ParagraphForm
     private let reading: RecordReading
-    private var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    private var start = 0
-    private var end = 0
     private var line = 0
 
     package init(_ source: ByteSource, _ form: ParagraphForm, _ file: FileKnowledge) {
-        self.source = source
+        octets = ReadAhead(source)
         self.form = form
         var file = file
         file.system = file.system ?? form.system
@@ -43,7 +40,7 @@ package struct ParagraphReader: ~Copyable, SubscriberRecords {
         guard !paragraph.isTooLong else { return refused("the record is longer than \(Self.recordLimit >> 20) MiB") }
         if let refusal = paragraph.text.withUnsafeBufferPointer({ text -> String? in
             TextEncodingCheck.holdsNull(text)
-                ? TextEncodingCheck.nullRefusal(source.name)
+                ? TextEncodingCheck.nullRefusal(octets.source.name)
                 : TextEncodingCheck.isUTF8(text) ? nil : TextEncodingCheck.rowRefusal
         }) {
             return refused(refusal)
@@ -91,49 +88,10 @@ package struct ParagraphReader: ~Copyable, SubscriberRecords {
 
     /// Without its end; nil behind the last.
     private mutating func nextLine() throws(InputFailure) -> [UInt8]? {
-        var text: [UInt8] = []
-        var isAny = false
-        while try fill() {
-            isAny = true
-            let stop = buffer[start..<end].firstIndex(of: 0x0A)
-            if text.count <= Self.recordLimit { text += buffer[start..<(stop ?? end)] }
-            start = stop.map { $0 + 1 } ?? end
-            if stop != nil { break }
-        }
-        guard isAny else { return nil }
+        guard var text = try octets.line(limit: Self.recordLimit) else { return nil }
         line += 1
         if line == 1, text.starts(with: TextEncodingCheck.byteOrderMark) { text.removeFirst(3) }
         if text.last == 0x0D { text.removeLast() }
         return text
-    }
-
-    /// Whether there is anything to be read.
-    private mutating func fill() throws(InputFailure) -> Bool {
-        guard start == end else { return true }
-        start = 0
-        let source = source
-        var failure: InputFailure?
-        end = buffer.withUnsafeMutableBytes { bytes in
-            do throws(InputFailure) { return try source.read(into: bytes) } catch {
-                failure = error
-                return 0
-            }
-        }
-        if let failure { throw failure }
-        return end > 0
-    }
-}
-
-/// A member in a dump of Sympa's: lines with a word and its value.
-enum DumpParagraph {
-    static func members(_ lines: [[UInt8]]) -> [String: Attribute] {
-        var members: [String: Attribute] = [:]
-        for line in lines {
-            let text = String(decoding: line, as: UTF8.self)
-            let word = text.prefix { $0 != " " }
-            let value = text[word.endIndex...].drop { $0 == " " }
-            if members[String(word)] == nil { members[String(word)] = .text(String(value)) }
-        }
-        return members
     }
 }

@@ -8,11 +8,8 @@ package import MailingLists
 package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
     package static let recordLimit = 1 << 20
 
-    private let source: ByteSource
+    private var octets: ReadAhead
     private let reading: RecordReading
-    private var buffer = [UInt8](repeating: 0, count: 64 << 10)
-    private var start = 0
-    private var end = 0
     private var line = 1
     private var isInArray = false
     /// An opening brace was read that belongs to the next record.
@@ -24,31 +21,16 @@ package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
     private static let members: Set<String> = ["entries", "subscribers", "members", "results"]
 
     package init(_ source: ByteSource, _ file: FileKnowledge = FileKnowledge()) {
-        self.source = source
+        octets = ReadAhead(source)
         reading = RecordReading(file)
     }
 
     package var system: ExportSystem? { reading.system }
 
-    package var name: String { source.name }
+    package var name: String { octets.source.name }
 
     private mutating func nextByte() throws(InputFailure) -> UInt8? {
-        if start == end {
-            start = 0
-            end = 0
-            let source = source
-            var failure: InputFailure?
-            end = buffer.withUnsafeMutableBytes { bytes in
-                do throws(InputFailure) { return try source.read(into: bytes) } catch {
-                    failure = error
-                    return 0
-                }
-            }
-            if let failure { throw failure }
-            if end == 0 { return nil }
-        }
-        defer { start += 1 }
-        let byte = buffer[start]
+        guard let byte = try octets.next() else { return nil }
         if byte == 0x0A { line += 1 }
         return byte
     }
@@ -78,24 +60,12 @@ package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
 
     /// Goes behind what follows the array of records in the objects around it.
     private mutating func closeObjects() throws(InputFailure) {
-        var (isText, isEscaped) = (false, false)
+        var text = JSONTextBounds()
         isInArray = false
         while depth > 0, let byte = try nextByte() {
-            if isText {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == 0x5C {
-                    isEscaped = true
-                } else if byte == 0x22 {
-                    isText = false
-                }
-            } else if byte == 0x22 {
-                isText = true
-            } else if byte == UInt8(ascii: "{") {
-                depth += 1
-            } else if byte == UInt8(ascii: "}") {
-                depth -= 1
-            }
+            guard !text.holds(byte) else { continue }
+            if byte == UInt8(ascii: "{") { depth += 1 }
+            if byte == UInt8(ascii: "}") { depth -= 1 }
         }
     }
 
@@ -120,8 +90,7 @@ package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
         var brackets = bytes
         /// The last octet that is neither blank nor within a text.
         var previous = bytes[0]
-        var isText = false
-        var isEscaped = false
+        var text = JSONTextBounds()
         var isAtLineStart = false
         /// Where the latest text began, and whether there was one that names an address.
         var textStart = 0
@@ -132,7 +101,7 @@ package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
             guard let byte = try nextByte() else {
                 return refused(line, "an object begins here and never ends; close it with }", bytes)
             }
-            if byte == 0x0A, isText {
+            if byte == 0x0A, text.isInside {
                 return refused(line, "a text begins on this line and never ends; close it with a quote", bytes)
             }
             let isValueDue =
@@ -152,19 +121,9 @@ package struct JSONSubscriberReader: ~Copyable, SubscriberRecords {
                 while last != 0x0A, let byte = try nextByte() { last = byte }
                 return refused(line, "the record is longer than \(Self.recordLimit >> 20) MiB", [])
             }
-            if isText {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == 0x5C {
-                    isEscaped = true
-                } else if byte == 0x22 {
-                    isText = false
-                }
-            } else {
+            if !text.holds(byte) {
                 switch byte {
-                case 0x22:
-                    isText = true
-                    textStart = bytes.count
+                case 0x22: textStart = bytes.count
                 case UInt8(ascii: ":") where brackets.count == 1:
                     hasAddress =
                         hasAddress
