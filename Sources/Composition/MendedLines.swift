@@ -37,20 +37,45 @@ struct MendedLines {
     private mutating func append(_ lines: UnsafeBufferPointer<UInt8>) -> Int? {
         var line = 0
         var at = 0
+        var lineStart = 0
+        // Lines that end in CRLF are copied together.
+        var copied = 0
         while at < lines.count {
-            var end = at
-            // A CR, an LF or a NUL: nothing else is below.
-            while end < lines.count, lines[end] > 0x0D || !Self.isStop(lines[end]) { end += 1 }
-            if end - at > Self.longestLine { hasLongLine = true }
-            bytes.append(contentsOf: lines[at..<end])
-            if end < lines.count, lines[end] == 0 { return line }
-            appendLineEnd()
+            at = Self.stop(in: lines, from: at)
+            if at - lineStart > Self.longestLine { hasLongLine = true }
             line += 1
-            at = end + 1
-            if end + 1 < lines.count, lines[end] == 0x0D, lines[end + 1] == 0x0A { at += 1 }
+            if at + 1 < lines.count, lines[at] == 0x0D, lines[at + 1] == 0x0A {
+                at += 2
+            } else {
+                bytes.append(contentsOf: lines[copied..<at])
+                if at < lines.count, lines[at] == 0 { return line - 1 }
+                appendLineEnd()
+                at += 1
+                copied = at
+            }
+            lineStart = at
         }
+        if copied < lines.count { bytes.append(contentsOf: lines[copied...]) }
         return nil
     }
+
+    /// Where the next CR, LF or NUL is.
+    private static func stop(in lines: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let octets = UnsafeRawBufferPointer(lines)
+        var at = start
+        // Nearly all are above these, and so are those beside them: eight are looked at at once.
+        while at + 8 <= lines.count {
+            let eight = octets.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            guard (eight &- Self.fourteens) & ~eight & Self.highBits == 0 else { break }
+            at += 8
+        }
+        while at < lines.count, !isStop(lines[at]) { at += 1 }
+        return at
+    }
+
+    /// With ``highBits`` they tell whether one of eight octets is less than 14.
+    private static let fourteens: UInt64 = 0x0E0E_0E0E_0E0E_0E0E
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     private static func isStop(_ byte: UInt8) -> Bool { byte == 0x0D || byte == 0x0A || byte == 0 }
 }

@@ -35,21 +35,11 @@ public struct EntityWriter: Sendable {
             var parameters = [(name: "charset", value: "utf-8")]
             if isFlowed { parameters.append(("format", "flowed")) }
             try header.append("Content-Type", token: "text/\(subtype)", parameters: parameters)
-            let octets = Self.withLineEnds(text)
-            let encoding =
-                Self.isPlain(octets)
-                ? "7bit" : TransferEncoder.prefersQuotedPrintable(octets[...]) ? "quoted-printable" : "base64"
+            var text = text
+            let encoding = text.withUTF8(Self.encoding)
             try header.append("Content-Transfer-Encoding", text: encoding)
-            output += header.bytes
-            output += [0x0D, 0x0A]
-            switch encoding {
-            case "7bit": output.append(contentsOf: octets)
-            case "base64":
-                TransferEncoder.base64(octets[...], to: &output)
-                output.append(0x0D)
-                output.append(0x0A)
-            default: TransferEncoder.quotedPrintable(octets[...], to: &output)
-            }
+            output += header.bytes + [0x0D, 0x0A]
+            text.withUTF8 { Self.append($0, in: encoding, to: &output) }
         case .file(let type, let name, let contentID, let octets):
             // Without it text is ASCII for some, and whatever they like for others (RFC 2046, 4.1.2; RFC 5545, 8.1).
             let isUTF8 = type.hasPrefix("text/") && String(validating: octets, as: UTF8.self) != nil
@@ -80,6 +70,22 @@ public struct EntityWriter: Sendable {
         }
     }
 
+    private static func encoding(of text: UnsafeBufferPointer<UInt8>) -> String {
+        isPlain(text) ? "7bit" : TransferEncoder.prefersQuotedPrintable(text) ? "quoted-printable" : "base64"
+    }
+
+    private static func append(_ text: UnsafeBufferPointer<UInt8>, in encoding: String, to output: inout [UInt8]) {
+        switch encoding {
+        case "7bit": output += withLineEnds(text)
+        case "base64":
+            TransferEncoder.base64(withLineEnds(text)[...], to: &output)
+            output += [0x0D, 0x0A]
+        default:
+            TransferEncoder.quotedPrintable(text, to: &output)
+            if let last = text.last, last != 0x0A, last != 0x0D { output += [0x0D, 0x0A] }
+        }
+    }
+
     private static func type(of entity: Entity?) -> String {
         switch entity {
         case .text(let subtype, _, _): "text/\(subtype)"
@@ -90,40 +96,36 @@ public struct EntityWriter: Sendable {
     }
 
     /// Whatever the ends of lines are, they become CRLF; a last line without one gets it.
-    private static func withLineEnds(_ text: String) -> [UInt8] {
-        var text = text
-        return text.withUTF8 { bytes in
-            var result: [UInt8] = []
-            result.reserveCapacity(bytes.count + bytes.count / 24 + 2)
-            var start = 0
-            for at in 0..<bytes.count {
-                // Most are above both.
-                guard bytes[at] <= 0x0D, bytes[at] == 0x0A || bytes[at] == 0x0D else { continue }
-                result.append(contentsOf: bytes[start..<at])
-                start = at + 1
-                // The CR of a CRLF: the LF ends the line.
-                if bytes[at] == 0x0D, start < bytes.count, bytes[start] == 0x0A { continue }
-                result.append(0x0D)
-                result.append(0x0A)
-            }
-            if start < bytes.count {
-                result.append(contentsOf: bytes[start...])
-                result.append(0x0D)
-                result.append(0x0A)
-            }
-            return result
+    private static func withLineEnds(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + bytes.count / 24 + 2)
+        var start = 0
+        for at in 0..<bytes.count {
+            // Most are above both.
+            guard bytes[at] <= 0x0D, bytes[at] == 0x0A || bytes[at] == 0x0D else { continue }
+            result.append(contentsOf: bytes[start..<at])
+            start = at + 1
+            // The CR of a CRLF: the LF ends the line.
+            if bytes[at] == 0x0D, start < bytes.count, bytes[start] == 0x0A { continue }
+            result.append(0x0D)
+            result.append(0x0A)
         }
+        if start < bytes.count {
+            result.append(contentsOf: bytes[start...])
+            result.append(0x0D)
+            result.append(0x0A)
+        }
+        return result
     }
 
     /// ASCII in short lines, in which no relay finds anything to change.
-    private static func isPlain(_ octets: [UInt8]) -> Bool {
+    private static func isPlain(_ octets: UnsafeBufferPointer<UInt8>) -> Bool {
         var column = 0
         var isLineStart = true
         for at in octets.indices {
             let byte = octets[at]
             switch byte {
-            case 0x0D: continue
-            case 0x0A:
+            case 0x0A, 0x0D:
                 column = 0
                 isLineStart = true
                 continue

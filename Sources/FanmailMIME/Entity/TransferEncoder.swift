@@ -6,74 +6,96 @@ enum TransferEncoder {
 
     /// Whether text is no longer in quoted-printable than in base64.
     static func prefersQuotedPrintable(_ text: ArraySlice<UInt8>) -> Bool {
-        let escaped = text.withUnsafeBufferPointer { bytes in
-            var escaped = 0
-            // Without a branch, so that many are looked at at once.
-            for byte in bytes { escaped &+= (byte > 0x7E ? 1 : 0) | (byte == 0x3D ? 1 : 0) }
-            return escaped
+        text.withUnsafeBufferPointer { prefersQuotedPrintable($0) }
+    }
+
+    static func prefersQuotedPrintable(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var escaped = 0
+        var at = 0
+        while at < text.count {
+            // Without a branch and in octets, so that many are looked at at once.
+            var few: UInt8 = 0
+            let end = min(at + 255, text.count)
+            for index in at..<end { few &+= (text[index] > 0x7E ? 1 : 0) | (text[index] == 0x3D ? 1 : 0) }
+            escaped += Int(few)
+            at = end
         }
         return text.count + 2 * escaped <= text.count * 4 / 3
     }
 
-    /// Lines of the text stay lines.
+    /// Lines of the text stay lines, and end in CRLF, whatever they ended in.
     ///
-    /// - Parameter text: lines end in CRLF, and neither occurs alone.
+    /// A last line without an end gets none.
     static func quotedPrintable(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
-        output.reserveCapacity(output.count + text.count + text.count / 8)
         text.withUnsafeBufferPointer { quotedPrintable($0, to: &output) }
     }
 
-    private static func quotedPrintable(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
-        let (isAlwaysPlain, end) = (isAlwaysPlain, text.count)
-        var column = 0
-        var at = 0
-        while at < end {
-            // Most of a text is runs of what stays as it is: they are copied whole. The first octet of a line and the
-            // last are looked at below.
-            if column > 0 {
-                var run = at
-                let limit = min(end, at + 75 - column)
-                while run < limit, isAlwaysPlain[Int(text[run])] || text[run] == 0x20 { run += 1 }
-                // A blank at the end of a line does not stay.
-                while run > at, text[run - 1] == 0x20 { run -= 1 }
-                if run > at {
-                    output.append(contentsOf: text[at..<run])
-                    column += run - at
-                    at = run
-                    continue
+    static func quotedPrintable(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        let end = text.count
+        output.reserveCapacity(output.count + end + end / 8)
+        isAlwaysPlain.withUnsafeBufferPointer { isAlwaysPlain in
+            // Whole lines are appended: octet by octet the array would be asked for room each time.
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 80) { line in
+                var column = 0
+                var at = 0
+                func finish(softly: Bool) {
+                    if softly {
+                        line[column] = UInt8(ascii: "=")
+                        column += 1
+                    }
+                    line[column] = 0x0D
+                    line[column + 1] = 0x0A
+                    output.append(contentsOf: UnsafeBufferPointer(rebasing: line[..<(column + 2)]))
+                    column = 0
                 }
+                while at < end {
+                    // Most of a text is runs of what stays as it is. The first octet of a line and the last are looked at
+                    // below.
+                    if column > 0 {
+                        let start = column
+                        let limit = min(end, at + 75 - column)
+                        while at < limit, isAlwaysPlain[Int(text[at])] || text[at] == 0x20 {
+                            line[column] = text[at]
+                            column += 1
+                            at += 1
+                        }
+                        // A blank at the end of a line does not stay.
+                        while column > start, line[column - 1] == 0x20 {
+                            column -= 1
+                            at -= 1
+                        }
+                        if column > start { continue }
+                    }
+                    let byte = text[at]
+                    if byte == 0x0D || byte == 0x0A {
+                        finish(softly: false)
+                        at += byte == 0x0D && at + 1 < end && text[at + 1] == 0x0A ? 2 : 1
+                        continue
+                    }
+                    let isLast = at + 1 == end || text[at + 1] == 0x0D || text[at + 1] == 0x0A
+                    let isPlain =
+                        isAlwaysPlain[Int(byte)]
+                        ? !(column == 0 && isRisky(text, at)) : (byte == 0x20 || byte == 0x09) && !isLast
+                    // Room for the soft line break, unless none can follow.
+                    guard column + (isPlain ? 1 : 3) <= (isLast ? 76 : 75) else {
+                        finish(softly: true)
+                        continue
+                    }
+                    if isPlain {
+                        line[column] = byte
+                        column += 1
+                    } else {
+                        line[column] = UInt8(ascii: "=")
+                        line[column + 1] = Hex.upperDigit(byte >> 4)
+                        line[column + 2] = Hex.upperDigit(byte & 0xF)
+                        column += 3
+                    }
+                    at += 1
+                }
+                output.append(contentsOf: line[..<column])
             }
-            let byte = text[at]
-            if byte == 0x0D || byte == 0x0A {
-                output.append(byte)
-                column = 0
-                at += 1
-                continue
-            }
-            let isLast = at + 1 == end || text[at + 1] == 0x0D
-            let isPlain =
-                isAlwaysPlain[Int(byte)]
-                ? !(column == 0 && isRisky(text, at)) : (byte == 0x20 || byte == 0x09) && !isLast
-            // Room for the soft line break, unless none can follow.
-            guard column + (isPlain ? 1 : 3) <= (isLast ? 76 : 75) else {
-                output.append(contentsOf: softBreak)
-                column = 0
-                continue
-            }
-            if isPlain {
-                output.append(byte)
-                column += 1
-            } else {
-                output.append(UInt8(ascii: "="))
-                output.append(Hex.upperDigit(byte >> 4))
-                output.append(Hex.upperDigit(byte & 0xF))
-                column += 3
-            }
-            at += 1
         }
     }
-
-    private static let softBreak = Array("=\r\n".utf8)
 
     /// Printable, and neither `=` nor a blank: the same wherever it stands but at the start of a line.
     private static let isAlwaysPlain: [Bool] = (0..<256).map { $0 > 0x20 && $0 < 0x7F && $0 != 0x3D }
@@ -132,7 +154,7 @@ enum TransferEncoder {
                 let piece = rest.prefix(75)
                 let cut = piece.suffix(2).firstIndex(of: UInt8(ascii: "=")) ?? piece.endIndex
                 output.append(contentsOf: rest[..<cut])
-                output.append(contentsOf: softBreak)
+                output.append(contentsOf: "=\r\n".utf8)
                 left -= cut - rest.startIndex
                 rest = rest[cut...]
             }

@@ -1,4 +1,3 @@
-import Crypto
 package import FanmailBasics
 
 /// The form of a token: letters and digits in one case, 37 of them, so that it fits a local-part (RFC 5321, 4.5.3.1.1)
@@ -53,9 +52,7 @@ extension Token {
     }
 
     private static func mac(_ use: String, _ bytes: [UInt8], _ key: TokenKey) -> [UInt8] {
-        Array(
-            HMAC<SHA256>.authenticationCode(
-                for: Array(use.utf8) + [key.id] + bytes, using: SymmetricKey(data: key.secret)))
+        key.authenticationCode(for: Array(use.utf8) + [key.id] + bytes)
     }
 
     private static func base32(_ bytes: [UInt8]) -> String {
