@@ -56,10 +56,11 @@ public struct FanmailCommand: AsyncParsableCommand {
             }
             return 0
         } catch {
-            let status = ParseRefusal.failure(error, arguments).map(say) ?? report(error)
-            if status != 0, !(error is ExitCode), SendCommand.isPiped(arguments) {
-                return PipeVerdict.later("").exitStatus
-            }
+            let isPiped = SendCommand.isPiped(arguments) && !(error is ExitCode)
+            let refusal = ParseRefusal.failure(error, arguments)
+            if isPiped, let refusal { return SendCommand.sayLater(refusal) }
+            let status = refusal.map(say) ?? report(error)
+            if status != 0, isPiped { return PipeVerdict.later("").exitStatus }
             // A web server that gives `--help` for a token is told that it is none.
             return status == 0 && TokenCommand.Verify.isMeant(by: arguments) ? 64 : status
         }

@@ -27,4 +27,13 @@ struct ProgressLineTests {
         progress.accepted = 5
         #expect(!ProgressLine.text(progress, of: 10, rate: 0).contains("to go"))
     }
+
+    @Test("counts what this run does, not what an earlier one did") func resumed() {
+        var pace = ProgressPace()
+        let start = ContinuousClock.now
+        #expect(pace.rate(at: start, settled: 5000) == 0)
+        #expect(pace.rate(at: start + .seconds(1), settled: 5100) == 100)
+        #expect(abs(pace.rate(at: start + .seconds(2), settled: 5300) - 130) < 0.001)
+        #expect(abs(pace.rate(at: start + .seconds(2), settled: 5300) - 130) < 0.001)
+    }
 }

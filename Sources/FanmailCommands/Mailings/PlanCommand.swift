@@ -99,8 +99,8 @@ struct PlanCommand: ParsableCommand {
         if plan.individual > 0 {
             let extra = DurationText.format(.seconds(Int(plan.extraSeconds.rounded(.up))))
             lines.append(
-                "alone  \(counted(plan.individual, "recipient")) in an envelope each: \(plan.reasons.joined(separator: "; "))"
-            )
+                "alone  \(counted(plan.individual, "recipient")) in an envelope \(plan.individual == 1 ? "of their own" : "each"): "
+                    + plan.reasons.joined(separator: "; "))
             lines.append(
                 "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
                     + "about \(extra) more at a round trip of 50 ms")

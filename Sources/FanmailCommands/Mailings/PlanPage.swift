@@ -60,9 +60,9 @@ struct PlanPage {
     private var how: String {
         var parts = [counted(plan.envelopes, "envelope")]
         if plan.individual > 0 {
-            let who =
-                plan.individual == plan.envelopes
-                ? " with one recipient each" : ", \(plan.individual) with one recipient"
+            let areAll = plan.individual == plan.envelopes
+            let each = plan.envelopes == 1 ? "" : " each"
+            let who = areAll ? " with one recipient\(each)" : ", \(plan.individual) with one recipient"
             parts[0] += "\(who) (\(plan.reasons.joined(separator: "; ")))"
         }
         if let relay { parts.append("by \(Configuration.withoutPassword(relay))") }

@@ -12,6 +12,13 @@ extension SendCommand {
     /// for an operator's slip.
     static func isPiped(_ arguments: [String]) -> Bool { arguments.contains("send") && arguments.contains("--pipe") }
 
+    /// Of a command line that cannot be read; returns the exit status.
+    static func sayLater(_ failure: FanmailFailure) -> Int32 {
+        let verdict = PipeVerdict.later(failure.line)
+        if let line = verdict.line { Terminal.say(line.escapedForTerminal) }
+        return verdict.exitStatus
+    }
+
     func runPiped() async throws {
         let verdict: PipeVerdict
         do { verdict = try await piped() } catch { verdict = Self.verdict(error) }

@@ -6,22 +6,13 @@ import Foundation
 /// The line that is redrawn while a mailing runs, on a terminal only.
 final class ProgressLine {
     let isShown: Bool
-    private var lastCount = 0
-    private var lastTime = ContinuousClock.now
-    private var rate = 0.0
+    private var pace = ProgressPace()
 
     init(isShown: Bool = Terminal.isErrorTerminal) { self.isShown = isShown }
 
     func draw(_ progress: RunProgress, of total: Int?) {
         guard isShown else { return }
-        let now = ContinuousClock.now
-        let seconds = lastTime.duration(to: now) / .seconds(1)
-        if seconds > 0 {
-            let latest = Double(progress.settled - lastCount) / seconds
-            rate = lastCount == 0 ? latest : rate * 0.7 + latest * 0.3
-            lastCount = progress.settled
-            lastTime = now
-        }
+        let rate = pace.rate(at: .now, settled: progress.settled)
         let line = Self.text(progress, of: total, rate: rate).escapedForTerminal.cut(to: Terminal.width - 1)
         Terminal.draw("\r\u{1B}[K\(line)")
     }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Fanmail
 
-/// What is said of a command line that the parser does not take, where more can be said than the parser does.
+/// What is said of a command line that the parser does not take: one line.
 enum ParseRefusal {
-    /// Nil where the parser's own words say it best: a value that is missing, or cannot be read.
+    /// Nil where nothing is wrong with it: help was asked for, or something else went wrong.
     static func failure(_ error: any Error, _ arguments: [String]) -> FanmailFailure? {
         guard FanmailCommand.exitCode(for: error) == .validationFailure else { return nil }
         let words = GlobalOptions.moved(arguments)[...]
@@ -12,10 +12,22 @@ enum ParseRefusal {
         if !node.usual.children.isEmpty, let word = rest.first, !word.hasPrefix("-") {
             return CommandGuess(node: node, word: word, rest: rest.dropFirst()).failure
         }
+        let command = node.usual
         let start = "Unknown option '"
         let message = FanmailCommand.message(for: error)
-        guard message.hasPrefix(start) else { return nil }
-        let flag = message.dropFirst(start.count).prefix { $0 != "'" }
-        return FlagGuess(node: node.usual, flag: String(flag)).failure
+        if message.hasPrefix(start) {
+            let flag = message.dropFirst(start.count).prefix { $0 != "'" }
+            return FlagGuess(node: command, flag: String(flag)).failure
+        }
+        // Where a flag is none, the parser may speak of what stands behind it.
+        if let flag = stranger(rest, command) { return FlagGuess(node: command, flag: flag).failure }
+        return ParserWords(error, command).failure
+    }
+
+    /// The first flag that the command has not.
+    private static func stranger(_ words: ArraySlice<String>, _ command: CommandTree) -> String? {
+        let flags = Set(command.flags)
+        return words.prefix { $0 != "--" }.lazy.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }
+            .first { !flags.contains(String($0.dropFirst(2))) }.map(String.init)
     }
 }
