@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 
 /// How long replies may take: one time for all commands, and others by name: `30s`, `rcpt=2m`, `1m,end-of-data=15m`.
 package struct TimeoutText: Sendable, Equatable {

@@ -2,7 +2,7 @@ import Crypto
 package import FanmailBasics
 import FanmailMIME
 import Foundation
-package import SMTPCore
+import SMTPCore
 
 /// Signs messages for a domain, with one key or with several (RFC 6376; two algorithms: RFC 8463, 3).
 package struct DKIMSigner: Sendable {

@@ -1,5 +1,5 @@
 package import ListStore
-package import MailingLists
+import MailingLists
 package import SMTPCore
 
 /// Mail to the addresses that act: does what it asks for, leaving or confirming, and answers with the list's notice.

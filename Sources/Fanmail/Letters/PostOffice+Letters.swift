@@ -1,5 +1,5 @@
 package import Composition
-package import FanmailBasics
+import FanmailBasics
 import FanmailDelivery
 import FanmailMIME
 import ListStore

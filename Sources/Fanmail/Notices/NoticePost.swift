@@ -1,7 +1,7 @@
 import Composition
-package import FanmailBasics
+import FanmailBasics
 package import ListStore
-package import MailingLists
+import MailingLists
 import SMTPClient
 package import SMTPCore
 

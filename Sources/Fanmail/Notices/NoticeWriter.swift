@@ -1,6 +1,6 @@
 import FanmailBasics
 package import ListStore
-package import MailingLists
+import MailingLists
 import SMTPClient
 package import SMTPCore
 

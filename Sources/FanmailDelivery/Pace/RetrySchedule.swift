@@ -1,5 +1,5 @@
 public import FanmailBasics
-public import SMTPCore
+import SMTPCore
 
 /// When a deferred recipient is offered again: within a run after pauses that grow, in all for some days.
 public struct RetrySchedule: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import SMTPCore
+package import SMTPCore
 
 /// Where envelopes go: the port through which a run reaches a relay.
 package protocol EnvelopeTransport: Sendable {

@@ -1,5 +1,5 @@
 package import CoreMetrics
-package import SMTPCore
+import SMTPCore
 
 /// What a dashboard is told of runs: events, counted once an envelope and not once a recipient.
 ///

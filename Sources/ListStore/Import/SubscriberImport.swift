@@ -1,7 +1,7 @@
-package import FanmailBasics
+import FanmailBasics
 import Foundation
 import GRDB
-package import MailingLists
+import MailingLists
 package import SubscriberFiles
 
 /// Adds subscribers to a list from a source of any length, in short transactions; nobody sees any of them before

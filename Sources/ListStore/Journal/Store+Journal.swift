@@ -3,7 +3,7 @@ import FanmailDelivery
 import Foundation
 import GRDB
 package import MailingLists
-package import SMTPCore
+import SMTPCore
 
 /// How subscribers of a list are given a link that ends their subscription at once (RFC 8058).
 package struct OneClickLink: Sendable, Equatable {

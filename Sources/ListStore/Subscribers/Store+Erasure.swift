@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 import Foundation
 import GRDB
 package import SMTPCore

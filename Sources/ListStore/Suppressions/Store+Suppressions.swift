@@ -1,6 +1,6 @@
 package import FanmailBasics
 import GRDB
-package import MailingLists
+import MailingLists
 package import SMTPCore
 package import SubscriberFiles
 

@@ -1,5 +1,5 @@
 package import FanmailBasics
-package import FanmailSettings
+import FanmailSettings
 package import SMTPCore
 
 extension ListDefinition {

@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 
 /// Domains that are nearly those of large mailbox providers: `gmial.com`.
 package enum DomainTypo {

@@ -1,6 +1,6 @@
 // The one file of this module that knows Foundation. Plain ASCII never comes here.
 import Foundation
-package import SMTPCore
+import SMTPCore
 
 extension String {
     /// Normalisation form C, in which names of attributes are kept.

@@ -1,5 +1,5 @@
 package import FanmailBasics
-package import SMTPCore
+import SMTPCore
 
 /// What may be said of a subscriber besides the address, and how much of it.
 package enum SubscriberText {

@@ -1,6 +1,6 @@
 public import FanmailBasics
 import FanmailMIME
-public import SMTPCore
+import SMTPCore
 
 /// A message to be written: who it is from, whom it is to, what it says (RFC 5322, RFC 2045).
 ///

@@ -1,4 +1,4 @@
-public import FanmailBasics
+import FanmailBasics
 import NIOPosix
 public import SMTPCore
 public import SMTPProtocol

@@ -1,4 +1,4 @@
-public import FanmailBasics
+import FanmailBasics
 public import SMTPCore
 import SMTPProtocol
 

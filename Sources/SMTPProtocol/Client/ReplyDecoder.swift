@@ -1,4 +1,4 @@
-public import FanmailBasics
+import FanmailBasics
 public import SMTPCore
 
 /// Reads replies from bytes as they come, cut anywhere (RFC 5321, 4.2).

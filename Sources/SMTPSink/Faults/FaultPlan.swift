@@ -1,4 +1,4 @@
-public import FanmailBasics
+import FanmailBasics
 public import SMTPCore
 
 /// How a sink misbehaves. The same seed misbehaves in the same way.

@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 
 /// Reads rows of separated values (RFC 4180, kindly) from bytes of any length in bounded memory, without an allocation
 /// for each row.

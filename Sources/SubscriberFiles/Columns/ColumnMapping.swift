@@ -1,4 +1,4 @@
-package import MailingLists
+import MailingLists
 
 /// Which columns of a file of subscribers are used, counted from 0.
 public struct ColumnMapping: Hashable, Sendable {

@@ -1,5 +1,5 @@
-package import FanmailBasics
-package import MailingLists
+import FanmailBasics
+import MailingLists
 
 /// The headings of a file with what stands below them, from which it is told which column is what.
 struct HeadedColumns {

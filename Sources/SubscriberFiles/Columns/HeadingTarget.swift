@@ -1,6 +1,6 @@
 package import FanmailBasics
 package import MailingLists
-package import SMTPCore
+import SMTPCore
 
 /// What a column or member of a file of subscribers is about, by its heading.
 package enum HeadingTarget: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 
 /// Tells UTF-8 from Windows-1252 by all that lies beyond ASCII, and turns the latter into UTF-8.
 ///

@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 import Zlib
 
 /// Unpacks gzip (RFC 1952) a piece at a time, several members one behind the other too.

@@ -1,5 +1,5 @@
 import FanmailBasics
-package import MailingLists
+import MailingLists
 
 /// What the members of a record are.
 final class RecordReading {

@@ -1,5 +1,5 @@
 package import FanmailBasics
-package import MailingLists
+import MailingLists
 
 /// Reads subscribers out of JSON: one array of objects, or objects one behind the other (JSON Lines).
 ///

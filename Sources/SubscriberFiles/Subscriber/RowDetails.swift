@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 package import MailingLists
 
 /// What one row says of a person besides address and name, in the form in which it is stored. Used again for each row.

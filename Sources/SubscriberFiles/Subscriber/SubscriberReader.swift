@@ -1,5 +1,5 @@
 public import FanmailBasics
-package import MailingLists
+import MailingLists
 import SMTPCore
 
 /// Reads the subscribers out of a CSV or TSV file, or out of a file with one address a line.

@@ -1,5 +1,5 @@
 package import FanmailBasics
-package import MailingLists
+import MailingLists
 
 /// Reads a suppression list: one entry a line, or CSV with the columns entry, reason, created, expires.
 package struct SuppressionReader: ~Copyable {

@@ -1,4 +1,4 @@
-package import MailingLists
+import MailingLists
 
 /// A system whose exports are known: what their columns are, and how it writes days.
 package struct ExportSystem: Hashable, Sendable {
