@@ -31,6 +31,12 @@ public struct RecipientBatch: Sendable {
         ids.append(id)
     }
 
+    /// Lets the addresses' octets be written over, in place where nothing else refers to them. Their lengths stay, and what
+    /// comes is as ``Mailbox`` accepts it.
+    package mutating func overwrite(_ body: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
+        bytes.withUnsafeMutableBufferPointer { body($0) }
+    }
+
     /// Where the address at an index stands in ``bytes``.
     public func range(at index: Int) -> Range<Int> {
         (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])

@@ -6,15 +6,17 @@ public import NIOCore
 /// Encoded once and shared by every transaction that carries it.
 public struct EncodedContent: Sendable {
     /// The octets behind DATA, with the terminator.
-    public let buffer: ByteBuffer
+    public private(set) var buffer: ByteBuffer
     /// The message's own octets, as they go behind BDAT; the same memory as ``buffer`` when no line begins with a dot.
-    public let octets: ByteBuffer
+    public private(set) var octets: ByteBuffer
     /// Octets above 127 are among them (RFC 6152).
     public let is8Bit: Bool
     /// Octets above 127 are in the header section, which only SMTPUTF8 carries (RFC 6531, 3.5).
     public let has8BitHeader: Bool
     /// For a server without 8BITMIME; nil when the message is 7-bit.
-    private let sevenBitContent: SevenBitContent?
+    private var sevenBitContent: SevenBitContent?
+    /// No line begins with a dot, so that ``octets`` and ``buffer`` are the same memory.
+    private let isShared: Bool
 
     /// The message's octets before stuffing, as SIZE counts them (RFC 1870, 4).
     public var size: Int { octets.readableBytes }
@@ -31,7 +33,8 @@ public struct EncodedContent: Sendable {
         if let failure = scan.failure { throw failure }
         if !scan.isEnded { plain.writeStaticString("\r\n") }
         let size = plain.readableBytes
-        if scan.dots.isEmpty {
+        isShared = scan.dots.isEmpty
+        if isShared {
             plain.writeStaticString(".\r\n")
             buffer = plain
             octets = plain.getSlice(at: plain.readerIndex, length: size) ?? ByteBuffer()
@@ -58,6 +61,25 @@ public struct EncodedContent: Sendable {
         }
         stuffed.writeStaticString("\r\n")
         return stuffed
+    }
+
+    /// Writes over octets of the message, in place where nothing else refers to it: for copies that differ in an id or a
+    /// date. All of it lies before the first line that begins with a dot, and what comes is printable ASCII as what was
+    /// there.
+    package mutating func overwrite(at offset: Int, with bytes: [UInt8]) {
+        let size = octets.readableBytes
+        // Taken out of their places, so that one reference is left.
+        var wire = ByteBuffer()
+        swap(&wire, &buffer)
+        if isShared {
+            octets = ByteBuffer()
+        } else {
+            octets.setBytes(bytes, at: offset)
+        }
+        wire.setBytes(bytes, at: offset)
+        swap(&wire, &buffer)
+        if isShared { octets = buffer.getSlice(at: buffer.readerIndex, length: size) ?? ByteBuffer() }
+        if sevenBitContent != nil { sevenBitContent = SevenBitContent() }
     }
 
     /// The message with every 8-bit part in quoted-printable or base64; itself when it is 7-bit. Made once, when the
