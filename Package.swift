@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioConcurrencyHelpers = product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+    static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
@@ -168,7 +169,11 @@ let package = Package(
             ]),
         tests(
             "SMTPLoadTests",
-            ["SMTPLoad", "SMTPSink", "SMTPClient", "FanmailBasics", "SMTPCore", .nioConcurrencyHelpers]),
+            [
+                "SMTPLoad", "SMTPSink", "SMTPClient", "SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore,
+                .nioEmbedded,
+                .nioConcurrencyHelpers,
+            ]),
         tests(
             "ListStoreTests",
             [

@@ -17,6 +17,9 @@ struct Arrivals {
         debt = nextGap()
     }
 
+    /// Of all steps, in nanoseconds.
+    var length: Int64 { steps.reduce(0) { $0 + $1.duration.nanoseconds } }
+
     /// How many arrivals' worth of time lies before the next one.
     private mutating func nextGap() -> Double { isPoisson ? -naturalLogarithm(1 - draws.fraction()) : 1 }
 

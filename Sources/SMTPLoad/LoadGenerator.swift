@@ -8,17 +8,18 @@ import SMTPCore
 public enum LoadGenerator {
     /// - Parameters:
     ///   - measuresCommands: also by command; that costs CPU time.
-    ///   - sent: called for each transaction when the plan's messages are unique, on an event loop, which it must not
-    ///     block; the connection goes on when it returns.
+    ///   - sent: called for each transaction, on an event loop, which it must not block; the connection goes on when it
+    ///     returns.
     ///   - stop: ends the run before its time.
     ///   - watch: called four times a second with how far it is, until all is done.
     /// - Returns: what was measured.
-    /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender.
+    /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender;
+    ///   `ContentFailure` for a message of the plan, which ``LoadMail/check()`` finds before.
     public static func run(
         _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) async -> Void)? = nil,
         stop: LoadStop = LoadStop(), watch: (@Sendable (LoadProgress) -> Void)? = nil
     ) async throws -> LoadReport {
-        let sender = plan.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.sender))
+        let sender = plan.mail.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.mail.sender))
         var plan = plan
         let clock = measuresCommands ? CommandClock() : nil
         if let clock {
@@ -45,12 +46,12 @@ public enum LoadGenerator {
         let mark = LoadMark()
         let line = StartLine(count: threads) { mark.set() }
         let loops = Array(group.makeIterator()).prefix(threads)
-        let workers = loops.enumerated().map { number, loop in
+        let workers = try loops.enumerated().map { number, loop in
             // The first ones take what cannot be divided.
             let limit = plan.transactions / threads + (number < plan.transactions % threads ? 1 : 0)
-            return LoadWorker(
+            return try LoadWorker(
                 plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
-                clock: clock, sent: sent)
+                connector: connect, sent: sent)
         }
         stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
@@ -72,13 +73,21 @@ public enum LoadGenerator {
             await watching?.value
             throw error
         }
+        mark.stop()
         watching?.cancel()
         await watching?.value
+        await withTaskGroup(of: Void.self) { group in
+            for worker in workers { group.addTask(executorPreference: worker.executor) { await worker.quit() } }
+        }
         var statistics = LoadStatistics()
         for worker in workers { statistics.add(await worker.statistics) }
         var report = report(plan, threads, statistics, clock, mark.elapsed)
         if stop.isAsked { report.isInterrupted = true }
         return report
+    }
+
+    private static let connect: LoadConnector = { relay, configuration, loop async throws(SMTPFailure) in
+        try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
     }
 
     private static func show(
@@ -103,43 +112,47 @@ public enum LoadGenerator {
         return Arrivals(own, isPoisson: isPoisson, seed: plan.seed &+ UInt64(number))
     }
 
-    /// Transactions a second that were asked for on average in the first seconds of a plan.
-    static func averageRate(_ steps: [LoadPlan.Pace.Step], within seconds: Double) -> Double? {
-        var (passed, sum) = (0.0, 0.0)
+    /// Transactions a second that were asked for on average between two moments of a plan, in seconds from its start.
+    static func averageRate(_ steps: [LoadPlan.Pace.Step], from start: Double = 0, within end: Double) -> Double? {
+        var (passed, length, sum) = (0.0, 0.0, 0.0)
         for step in steps {
-            let length = step.duration / .seconds(1)
-            let part = min(length, seconds - passed)
-            guard part > 0 else { break }
-            let end = step.from + (step.to - step.from) * part / length
-            sum += (step.from + end) / 2 * part
-            passed += part
+            let whole = step.duration / .seconds(1)
+            let (first, last) = (max(0, start - passed), min(whole, end - passed))
+            passed += whole
+            guard last > first else { continue }
+            let slope = (step.to - step.from) / whole
+            sum += (step.from + slope * (first + last) / 2) * (last - first)
+            length += last - first
         }
-        return passed > 0 ? sum / passed : nil
+        return length > 0 ? sum / length : nil
     }
 
-    private static func report(
+    static func report(
         _ plan: LoadPlan, _ threads: Int, _ statistics: LoadStatistics, _ clock: CommandClock?,
         _ elapsed: (wall: Double, cpu: Double)
     ) -> LoadReport {
-        let seconds = max(0.001, elapsed.wall - plan.warmUp / .seconds(1))
+        let (span, warmUp) = (statistics.span / .seconds(1), plan.warmUp / .seconds(1))
+        let seconds = max(0.001, span - warmUp)
         var targetRate: Double?
-        if case .open(let steps, _) = plan.pace {
-            targetRate = averageRate(steps, within: elapsed.wall)
-        }
+        if case .open(let steps, _) = plan.pace { targetRate = averageRate(steps, from: warmUp, within: span) }
         let share = elapsed.cpu / max(0.001, elapsed.wall) / Double(threads)
         let lag = LoadReport.Latency(statistics.lag)
         let isClosed = plan.pace == .closed
         var commands = clock?.histograms.mapValues { LoadReport.Latency($0) } ?? [:]
         if statistics.handshake.totalCount > 0 { commands["TLS"] = LoadReport.Latency(statistics.handshake) }
+        let limit = LoadLimit(
+            statistics, isOpen: !isClosed, connections: plan.connections, inFlight: plan.inFlight, cpuShare: share,
+            lateness: lag.p99)
         return LoadReport(
             target: plan.relay.description, loop: isClosed ? "closed" : "open", run: plan.run, seconds: seconds,
-            targetRate: targetRate, transactions: statistics.measured, accepted: statistics.accepted,
+            targetRate: targetRate, transactions: statistics.measured, planned: isClosed ? nil : statistics.planned,
+            notSent: isClosed ? nil : max(0, statistics.planned - statistics.measured), accepted: statistics.accepted,
             refused: statistics.refused, deferred: statistics.deferred, unsent: statistics.unsent,
             unknown: statistics.unknown, transactionsPerSecond: Double(statistics.measured) / seconds,
             recipientsPerSecond: Double(statistics.accepted) / seconds, connections: statistics.connections,
             connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
-            connect: .init(statistics.connect), transaction: .init(statistics.transaction),
-            commands: commands, replies: statistics.codes,
+            inFlight: plan.inFlight, limit: limit, connect: .init(statistics.connect),
+            transaction: .init(statistics.transaction), commands: commands, replies: statistics.codes,
             series: statistics.seconds.enumerated().map { index, second in
                 let latency = LoadReport.Latency(second.latency)
                 return .init(

@@ -9,17 +9,23 @@ import Synchronization
     import Glibc
 #endif
 
-/// Wall and CPU time since a moment.
+/// Wall and CPU time since a moment, up to another.
 final class LoadMark: Sendable {
-    private let start = Mutex<(time: NIODeadline, cpu: Double)?>(nil)
+    private typealias Moment = (time: NIODeadline, cpu: Double)
 
-    func set() { start.withLock { $0 = (.now(), Self.cpu) } }
+    private let moments = Mutex<(start: Moment?, end: Moment?)>((nil, nil))
+
+    func set() { moments.withLock { $0.start = (.now(), Self.cpu) } }
+
+    /// What comes behind it does not count.
+    func stop() { moments.withLock { $0.end = (.now(), Self.cpu) } }
 
     /// In seconds.
     var elapsed: (wall: Double, cpu: Double) {
-        start.withLock { start in
-            guard let start else { return (0, 0) }
-            return (Double((NIODeadline.now() - start.time).nanoseconds) / 1e9, Self.cpu - start.cpu)
+        moments.withLock { moments in
+            guard let start = moments.start else { return (0, 0) }
+            let end = moments.end ?? (.now(), Self.cpu)
+            return (Double((end.time - start.time).nanoseconds) / 1e9, end.cpu - start.cpu)
         }
     }
 

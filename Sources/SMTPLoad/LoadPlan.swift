@@ -26,32 +26,27 @@ public struct LoadPlan: Sendable {
     public var configuration: SMTPConfiguration
     public var pace = Pace.closed
     public var connections = 10
-    /// Transactions under way on one connection, 1 or 2; 2 only where the server offers PIPELINING.
-    public var inFlight = 2
+    /// Transactions under way on one connection, 1 or 2; 2 only where the server offers PIPELINING. The second waits for
+    /// the first, and its latency with it.
+    public var inFlight = 1
     /// A connection takes many messages; otherwise one.
     public var reusesConnections = true
+    /// How long a server that is away is waited for before the run begins.
+    public var startWait = Duration.zero
     /// What of the beginning is not measured.
     public var warmUp = Duration.zero
     /// How long it lasts, with the warm-up. An open loop ends with its steps.
     public var duration = Duration.seconds(10)
+    /// How long, behind the last step of an open loop, what is due is still begun.
+    public var grace = Duration.seconds(30)
     /// The most transactions.
     public var transactions = Int.max
-    public var recipients = Distribution.fixed(1)
-    /// Octets of a message.
-    public var size = Distribution.fixed(2048)
-    public var sender = "bench@bench.example"
-    public var domains = ["bench.example"]
-    /// A forward-path with `{n}` for a number that goes up; nil takes ``domains`` and repeats.
-    public var recipientPattern: String?
-    /// Forward-paths to take in turn, instead of made-up ones.
-    public var addresses: [String] = []
+    public var mail = LoadMail()
     /// Of the connections, the share that is encrypted as ``configuration`` says; the others are not.
     public var encryptedShare = 1.0
     public var seed: UInt64 = 1
-    /// Names the run in the ids of its envelopes and messages.
+    /// Names the run in the ids of its messages.
     public var run = "run"
-    /// Each message and each recipient of the run has an id of its own; otherwise they repeat.
-    public var isUnique = false
     /// Event loops.
     public var threads = 1
 

@@ -47,6 +47,9 @@ public struct LoadReport: Sendable, Codable {
     /// Transactions a second that were asked for, on average; nil for a closed loop.
     public var targetRate: Double?
     public var transactions: Int
+    /// Transactions of an open loop whose time came, and of these the ones that were not begun: no connection was there for
+    /// them. Nil for a closed loop, which plans none.
+    public var planned, notSent: Int?
     /// Recipients, by outcome.
     public var accepted, refused, deferred, unsent, unknown: Int
     public var transactionsPerSecond: Double
@@ -54,6 +57,10 @@ public struct LoadReport: Sendable, Codable {
     public var recipientsPerSecond: Double
     public var connections, connectionFailures: Int
     public var lastFailure: String?
+    /// Transactions under way on one connection.
+    public var inFlight: Int?
+    /// What kept it from going faster.
+    public var limit: LoadLimit?
     /// To the greeting and EHLO's reply, with TLS and AUTH where they are used.
     public var connect: Latency
     /// In an open loop from the intended start.

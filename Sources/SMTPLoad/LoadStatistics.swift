@@ -6,6 +6,30 @@ import SMTPProtocol
 struct LoadStatistics {
     private static let longestSeries = 7200
 
+    /// How many connections were free when a transaction began.
+    enum Load {
+        /// None, or it is not told: every connection of a closed loop is busy.
+        case busy
+        /// Half of them or more.
+        case calm
+        case neither
+    }
+
+    /// How long transactions took from when they really began.
+    struct Service {
+        var count = 0
+        /// Microseconds.
+        var sum: UInt64 = 0
+
+        /// In milliseconds; nil of none.
+        var mean: Double? { count > 0 ? Double(sum) / Double(count) / 1000 : nil }
+
+        mutating func add(_ other: Service) {
+            count += other.count
+            sum &+= other.sum
+        }
+    }
+
     struct Second {
         var transactions = 0
         var accepted = 0
@@ -29,6 +53,19 @@ struct LoadStatistics {
     var unknown = 0
     var connections = 0
     var connectionFailures = 0
+    /// Of these, by a reply of the server.
+    var connectionsRefused = 0
+    /// At once.
+    var mostOpen = 0
+    /// Transactions of an open loop, outside of the warm-up, whose time came; and for which no connection was free then.
+    var planned = 0
+    var waited = 0
+    var busy = Service()
+    var calm = Service()
+    /// From the start to the end of the last transaction, or of the schedule.
+    var span = Duration.zero
+    /// At the end no connection could be opened.
+    var isAway = false
     var lastFailure: String?
     /// How many recipients each reply was the answer for.
     var codes: [String: Int] = [:]
@@ -37,6 +74,15 @@ struct LoadStatistics {
     static func histogram() -> Histogram<UInt64> {
         Histogram<UInt64>(
             lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
+    }
+
+    /// - Parameter service: microseconds from when it began.
+    mutating func note(service: UInt64, _ load: Load) {
+        switch load {
+        case .busy: busy.add(Service(count: 1, sum: service))
+        case .calm: calm.add(Service(count: 1, sum: service))
+        case .neither: break
+        }
     }
 
     /// - Parameters:
@@ -108,6 +154,14 @@ struct LoadStatistics {
         unknown += other.unknown
         connections += other.connections
         connectionFailures += other.connectionFailures
+        connectionsRefused += other.connectionsRefused
+        mostOpen += other.mostOpen
+        planned += other.planned
+        waited += other.waited
+        busy.add(other.busy)
+        calm.add(other.calm)
+        span = max(span, other.span)
+        isAway = isAway || other.isAway
         lastFailure = lastFailure ?? other.lastFailure
         codes.merge(other.codes) { $0 + $1 }
         for (index, second) in other.seconds.enumerated() {

@@ -4,89 +4,123 @@ import SMTPClient
 import SMTPCore
 import SMTPProtocol
 
-/// One event loop's share of a run. Lives on that loop: sending does not leave it.
+/// One event loop's share of a run. Lives on that loop, whose clock is the only one that it knows: sending does not leave
+/// it.
 actor LoadWorker {
+    /// A transaction that may begin.
+    struct Turn {
+        /// What latency counts from.
+        var intended: NIODeadline
+        /// When somebody was there for it.
+        var begun: NIODeadline
+        /// How many of the connections were free.
+        var load: LoadStatistics.Load
+    }
+
     nonisolated let executor: EventLoopExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    private let loop: any EventLoop
-    private let plan: LoadPlan
-    private let clock: CommandClock?
+    let loop: any EventLoop
+    let plan: LoadPlan
+    let connector: LoadConnector
     private let sent: (@Sendable (SentTransaction) async -> Void)?
     private var messages: LoadMessages
-    private(set) var statistics = LoadStatistics()
-    private var start = NIODeadline.now()
-    private var end = NIODeadline.distantFuture
-    private var begun = 0
-    private var hasBegun = false
-    private let limit: Int
+    var statistics = LoadStatistics()
+    var start: NIODeadline
+    var end = NIODeadline.distantFuture
+    var begun = 0
+    private(set) var hasBegun = false
+    let limit: Int
 
     // An open loop: what is due, and who could do it.
-    private var due: [NIODeadline] = []
-    private var dueFirst = 0
-    private var idle: [CheckedContinuation<NIODeadline?, Never>] = []
-    private var isOver = false
-    private var isStopped = false
-    private var consecutiveFailures = 0
-    private var opened = 0
+    var due: [NIODeadline] = []
+    var dueFirst = 0
+    var idle: [CheckedContinuation<NIODeadline?, Never>] = []
+    /// Nothing more becomes due.
+    var isOver = false
+    var isStopped = false
+    var sleeping: [Int: LoopSleep] = [:]
+    var sleeps = 0
+
+    // Connections.
+    var open = 0
+    var lastOpen: NIODeadline
+    var left: [any LoadConnection] = []
+    var opened = 0
+    /// The last attempt to open one failed.
+    var isRefused = false
+    /// Why the server could not be reached from the beginning on.
+    var unreachable: SMTPFailure?
     /// For the connections that are not encrypted.
-    private let clear: SMTPConfiguration
+    let clear: SMTPConfiguration
 
     init(
-        _ plan: LoadPlan, worker: Int, sender: ReversePath, limit: Int, on loop: any EventLoop, clock: CommandClock?,
-        sent: (@Sendable (SentTransaction) async -> Void)?
-    ) {
+        _ plan: LoadPlan, worker: Int, sender: ReversePath, limit: Int, on loop: any EventLoop,
+        connector: @escaping LoadConnector, sent: (@Sendable (SentTransaction) async -> Void)?
+    ) throws(ContentFailure) {
         self.plan = plan
         var clear = plan.configuration
         clear.tls.security = TransportSecurity.none
         self.clear = clear
         self.loop = loop
         self.limit = limit
-        self.clock = clock
+        self.connector = connector
         self.sent = sent
+        start = loop.now
+        lastOpen = loop.now
         executor = EventLoopExecutor(loop)
-        messages = LoadMessages(plan, worker: worker, sender: sender)
+        messages = try LoadMessages(plan, worker: worker, sender: sender, now: loop.now)
     }
 
-    /// Opens this worker's connections, and runs the plan over them.
+    /// Opens this worker's connections, and runs the plan over them. They stay open: ``quit()``.
     ///
     /// - Parameters:
     ///   - arrivals: for an open loop; nil for a closed one.
     ///   - ready: is waited for between the two, so that all workers begin together.
     /// - Throws: `SMTPFailure` when not even one connection can be opened.
     func run(connections count: Int, arrivals: Arrivals?, ready: StartLine) async throws {
-        var connections: [SMTPConnection?] = []
-        if plan.reusesConnections {
-            for number in 0..<count where !isStopped {
-                do {
-                    connections.append(try await connect())
-                } catch {
-                    guard number > 0 else {
-                        await ready.withdraw()
-                        throw error
-                    }
-                    connections.append(nil)
-                }
-            }
-        } else {
-            connections = Array(repeating: nil, count: count)
+        var connections: [(any LoadConnection)?] = []
+        do {
+            connections = try await firstConnections(count)
+        } catch {
+            await ready.withdraw()
+            throw error
         }
         start = await ready.wait()
         hasBegun = true
-        end = isStopped ? start : start + .nanoseconds(plan.duration.nanoseconds)
+        lastOpen = loop.now
+        if isStopped {
+            end = start
+        } else if arrivals == nil {
+            end = start + .nanoseconds(plan.duration.nanoseconds)
+        }
         await withTaskGroup(of: Void.self) { group in
-            for connection in connections {
-                group.addTask { await self.serve(connection) }
+            for (number, connection) in connections.enumerated() {
+                group.addTask { await self.serve(connection, number: number) }
             }
             if let arrivals { group.addTask { await self.pace(arrivals) } }
+        }
+        statistics.isAway = open == 0 && left.isEmpty && isRefused
+        // What was planned and not sent, or could not be asked, has its time too.
+        let isWhole = begun >= limit && arrivals == nil
+        let until = isWhole ? start : min(end, loop.now)
+        statistics.span = max(statistics.span, .nanoseconds((until - start).nanoseconds))
+        if let unreachable { throw unreachable }
+    }
+
+    /// Ends the connections in good order, which is no part of the run.
+    func quit() async {
+        let connections = left
+        left = []
+        await withTaskGroup(of: Void.self) { group in
+            for connection in connections { group.addTask { await connection.quit() } }
         }
     }
 
     /// Begins nothing more; what waits for its turn is dropped.
     func stop() {
         isStopped = true
-        end = .now()
-        dueFirst = due.count
-        beOver()
+        end = loop.now
+        giveUp()
     }
 
     /// How far it is. A few numbers: the histograms would be copied whole at the next record.
@@ -106,106 +140,49 @@ actor LoadWorker {
         return progress
     }
 
-    private func connect() async throws -> SMTPConnection {
-        let since = NIODeadline.now()
-        do {
-            let connection = try await SMTPConnection.connect(
-                to: plan.relay, configuration: nextConfiguration(), on: loop)
-            statistics.connections += 1
-            statistics.connect.record(Self.microseconds(since, .now()))
-            if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
-                statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
-            }
-            consecutiveFailures = 0
-            return connection
-        } catch {
-            statistics.connectionFailures += 1
-            statistics.lastFailure = error.message
-            consecutiveFailures += 1
-            throw error
-        }
-    }
-
-    /// Spread evenly: of any few connections the share is right.
-    private func nextConfiguration() -> SMTPConfiguration {
-        opened += 1
-        let (before, now) = (Double(opened - 1) * plan.encryptedShare, Double(opened) * plan.encryptedShare)
-        return Int(now) > Int(before) ? plan.configuration : clear
-    }
-
-    // MARK: - A connection's life
-
-    /// Keeps one connection busy, and replaces it when it ends.
-    private func serve(_ first: SMTPConnection?) async {
-        var connection = first
-        while await !isFinished() {
-            guard plan.reusesConnections else {
-                guard let intended = await next() else { return }
-                await single(intended)
-                continue
-            }
-            if connection == nil { connection = try? await connect() }
-            guard let current = connection else {
-                // A server that is away is not asked without pause, and not for ever.
-                if consecutiveFailures >= 100 { break }
-                await sleep(until: .now() + .milliseconds(20))
-                continue
-            }
-            await withTaskGroup(of: Void.self) { group in
-                for _ in 0..<min(plan.inFlight, current.lanes) { group.addTask { await self.send(over: current) } }
-            }
-            await current.quit()
-            connection = nil
-        }
-        if let connection { await connection.quit() }
-    }
-
-    private func isFinished() async -> Bool {
-        if case .open = plan.pace { return isOver && dueFirst == due.count }
-        return begun >= limit || NIODeadline.now() >= end
-    }
+    // MARK: - A transaction
 
     /// Transactions one behind the other, until the run or the connection ends.
-    private func send(over connection: SMTPConnection) async {
-        while let intended = await next() {
-            guard await transact(connection, intended) else { return }
+    ///
+    /// - Returns: whether the server answered any, and whether the connection is over.
+    func send(over connection: any LoadConnection) async -> (answered: Bool, isOver: Bool) {
+        var parcel = LoadMessages.Parcel()
+        var answered = false
+        while let turn = await next() {
+            guard let result = await transact(connection, &parcel, turn) else { return (answered, true) }
+            switch result.ending {
+            case .unsent, .unknown: break
+            default: answered = true
+            }
+            if result.connectionIsOver { return (answered, true) }
         }
+        return (answered, false)
     }
 
-    /// A connection for one message.
-    private func single(_ intended: NIODeadline) async {
-        guard let connection = try? await connect() else {
-            note(TransactionResult(ending: .unsent(SMTPFailure(.closed, "no connection"))), nil, intended)
-            if consecutiveFailures >= 100 { isOver = true }
-            return
-        }
-        _ = await transact(connection, intended)
-        await connection.quit()
+    /// Nil when there is no message to be sent.
+    func transact(
+        _ connection: any LoadConnection, _ parcel: inout LoadMessages.Parcel, _ turn: Turn
+    ) async -> TransactionResult? {
+        guard let transaction = try? messages.next(into: &parcel, at: turn.begun) else { return nil }
+        let result = await connection.send(transaction)
+        note(result, transaction.recipients.count, turn)
+        if let sent { await sent(told(result, transaction, messages.id(of: parcel))) }
+        return result
     }
 
-    /// False when the connection takes no more.
-    private func transact(_ connection: SMTPConnection, _ intended: NIODeadline) async -> Bool {
-        guard let made = try? messages.next() else { return false }
-        let result = await connection.send(made.transaction)
-        note(result, made, intended)
-        await tell(result, made)
-        return !result.connectionIsOver
-    }
-
-    private func note(_ result: TransactionResult, _ made: LoadMessages.Made?, _ intended: NIODeadline) {
-        let now = NIODeadline.now()
+    private func note(_ result: TransactionResult, _ recipients: Int, _ turn: Turn) {
+        let now = loop.now
         statistics.transactions += 1
-        let recipients = made?.transaction.recipients.count ?? 1
-        let since = intended - start
-        if since >= .nanoseconds(plan.warmUp.nanoseconds) {
-            statistics.note(
-                result, recipients: recipients, time: Self.microseconds(intended, now),
-                second: Int(since.nanoseconds / 1_000_000_000))
-        }
+        statistics.span = .nanoseconds((now - start).nanoseconds)
+        let since = turn.intended - start
+        guard since >= .nanoseconds(plan.warmUp.nanoseconds) else { return }
+        statistics.note(service: Self.microseconds(turn.begun, now), turn.load)
+        statistics.note(
+            result, recipients: recipients, time: Self.microseconds(turn.intended, now),
+            second: Int(since.nanoseconds / 1_000_000_000))
     }
 
-    private func tell(_ result: TransactionResult, _ made: LoadMessages.Made) async {
-        guard let sent, let id = made.id, let digest = made.digest else { return }
+    private func told(_ result: TransactionResult, _ transaction: MailTransaction, _ id: String) -> SentTransaction {
         let outcome: SentTransaction.Outcome =
             switch result.ending {
             case .answered(let reply): reply.severity == .completed ? .accepted : .refused
@@ -213,67 +190,14 @@ actor LoadWorker {
             case .unsent: .unsent
             case .unknown: .unknown
             }
-        let batch = made.transaction.recipients
-        await sent(
-            SentTransaction(
-                id: id, digest: digest, recipients: (0..<batch.count).map { batch.address(at: $0) }, outcome: outcome,
-                exceptions: result.exceptions.map(\.index) + result.overflow))
+        let batch = transaction.recipients
+        return SentTransaction(
+            id: id, digest: LoadMessages.digest(transaction.content),
+            recipients: (0..<batch.count).map { batch.address(at: $0) }, outcome: outcome,
+            exceptions: result.exceptions.map(\.index) + result.overflow)
     }
 
-    // MARK: - What is to be done next
-
-    /// When the next transaction was meant to begin; nil when there is none any more.
-    private func next() async -> NIODeadline? {
-        let now = NIODeadline.now()
-        guard case .open = plan.pace else {
-            guard begun < limit, now < end else { return nil }
-            begun += 1
-            return now
-        }
-        if dueFirst < due.count {
-            let intended = due[dueFirst]
-            dueFirst += 1
-            if dueFirst > 1024, dueFirst * 2 > due.count {
-                due.removeFirst(dueFirst)
-                dueFirst = 0
-            }
-            return intended
-        }
-        guard !isOver else { return nil }
-        let intended = await withCheckedContinuation { idle.append($0) }
-        // Somebody was free: what passed since then is the generator's own delay.
-        if let intended { statistics.lag.record(Self.microseconds(intended, .now())) }
-        return intended
-    }
-
-    /// Hands transactions out at their times.
-    private func pace(_ arrivals: Arrivals) async {
-        var arrivals = arrivals
-        var handed = 0
-        while handed < limit, !isOver, let seconds = arrivals.next() {
-            let intended = start + .nanoseconds(Int64(seconds * 1e9))
-            // Whoever ends the run does not wait for a transaction that is due in an hour.
-            while intended > .now(), !isOver { await sleep(until: min(intended, .now() + .milliseconds(250))) }
-            if consecutiveFailures >= 100 || isOver { break }
-            handed += 1
-            if idle.isEmpty { due.append(intended) } else { idle.removeLast().resume(returning: intended) }
-        }
-        beOver()
-    }
-
-    private func beOver() {
-        isOver = true
-        for waiter in idle { waiter.resume(returning: nil) }
-        idle.removeAll()
-    }
-
-    private func sleep(until time: NIODeadline) async {
-        await withCheckedContinuation { waiter in
-            _ = loop.scheduleTask(deadline: time) { waiter.resume() }
-        }
-    }
-
-    private static func microseconds(_ since: NIODeadline, _ until: NIODeadline) -> UInt64 {
+    static func microseconds(_ since: NIODeadline, _ until: NIODeadline) -> UInt64 {
         UInt64(max(0, (until - since).nanoseconds / 1000))
     }
 }

@@ -21,11 +21,21 @@ public struct Reconciliation: Sendable, Codable {
     private struct Expected {
         var digest: String
         var outcome: SentTransaction.Outcome
+        /// More than one where a transaction names an address twice.
+        var times = 1
         var copies = 0
         var isAltered = false
     }
 
-    private var expected: [String: Expected] = [:]
+    private struct Copy: Hashable, Comparable {
+        let id, recipient: String
+
+        static func < (left: Copy, right: Copy) -> Bool {
+            (left.recipient, left.id) < (right.recipient, right.id)
+        }
+    }
+
+    private var expected: [Copy: Expected] = [:]
 
     private enum CodingKeys: String, CodingKey {
         case accepted, lost, doubled, altered, unexpected, unknown, unknownTaken, foreign
@@ -37,34 +47,43 @@ public struct Reconciliation: Sendable, Codable {
         let exceptions = Set(transaction.exceptions)
         for (index, recipient) in transaction.recipients.enumerated() {
             let outcome = exceptions.contains(index) ? .refused : transaction.outcome
-            expected[recipient] = Expected(digest: transaction.digest, outcome: outcome)
+            let copy = Copy(id: transaction.id, recipient: recipient)
+            if expected[copy]?.outcome == outcome {
+                expected[copy]?.times += 1
+            } else {
+                expected[copy] = Expected(digest: transaction.digest, outcome: outcome)
+            }
         }
     }
 
-    /// After everything that was sent.
-    public mutating func recorded(_ forwardPath: String, digest: String) {
-        guard var copy = expected[forwardPath] else {
+    /// After everything that was sent. A copy belongs to the transaction whose id its Message-ID has; those of other runs
+    /// into the same server are ``foreign``.
+    public mutating func recorded(_ forwardPath: String, messageID: String?, digest: String) {
+        let id = messageID.map { $0.drop { $0 == "<" }.prefix { $0 != "@" } } ?? ""
+        let copy = Copy(id: String(id), recipient: forwardPath)
+        guard var known = expected[copy] else {
             foreign += 1
             return
         }
-        copy.copies += 1
-        if copy.digest != digest { copy.isAltered = true }
-        expected[forwardPath] = copy
+        known.copies += 1
+        if known.digest != digest { known.isAltered = true }
+        expected[copy] = known
     }
 
     /// Draws the sums.
     public mutating func finish() {
-        for (recipient, copy) in expected.sorted(by: { $0.key < $1.key }) {
+        for (key, copy) in expected.sorted(by: { $0.key < $1.key }) {
+            let recipient = key.recipient
             switch copy.outcome {
             case .accepted:
-                accepted += 1
-                if copy.copies == 0 { lost.append(recipient) }
+                accepted += copy.times
+                if copy.copies < copy.times { lost.append(recipient) }
             case .unknown:
-                unknown += 1
-                if copy.copies > 0 { unknownTaken += 1 }
+                unknown += copy.times
+                unknownTaken += min(copy.copies, copy.times)
             case .refused, .unsent: if copy.copies > 0 { unexpected.append(recipient) }
             }
-            if copy.copies > 1 { doubled.append(recipient) }
+            if copy.copies > copy.times { doubled.append(recipient) }
             if copy.isAltered { altered.append(recipient) }
         }
         expected.removeAll()

@@ -1,9 +1,10 @@
-/// A transaction of a run with unique ids, as its sender knows it: what ``Reconciliation`` compares with a record.
+/// A transaction of a run, as its sender knows it: what ``Reconciliation`` compares with a record.
 public struct SentTransaction: Sendable, Codable, Equatable {
     public enum Outcome: String, Sendable, Codable {
         case accepted, refused, unsent, unknown
     }
 
+    /// What stands before the `@` in its Message-ID.
     public var id: String
     /// Of the message, as the sink's record has it.
     public var digest: String

@@ -4,11 +4,17 @@ import NIOCore
 actor StartLine {
     private var missing: Int
     private var waiting: [CheckedContinuation<NIODeadline, Never>] = []
+    private let clock: @Sendable () -> NIODeadline
     private let begin: @Sendable () -> Void
 
-    /// - Parameter begin: called once, when all are there.
-    init(count: Int, begin: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - clock: which the workers go by.
+    ///   - begin: called once, when all are there.
+    init(
+        count: Int, clock: @escaping @Sendable () -> NIODeadline = { .now() }, begin: @escaping @Sendable () -> Void
+    ) {
         missing = count
+        self.clock = clock
         self.begin = begin
     }
 
@@ -26,7 +32,7 @@ actor StartLine {
         missing -= 1
         guard missing == 0 else { return }
         begin()
-        let now = NIODeadline.now()
+        let now = clock()
         for waiter in waiting { waiter.resume(returning: now) }
         waiting.removeAll()
     }

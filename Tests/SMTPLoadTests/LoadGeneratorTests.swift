@@ -46,7 +46,7 @@ struct LoadGeneratorTests {
         let (report, counts, _) = try await run {
             $0.transactions = 1001
             $0.duration = .seconds(60)
-            $0.recipients = .fixed(3)
+            $0.mail.recipients = .fixed(3)
             $0.connections = 5
             $0.threads = threads
         }
@@ -115,7 +115,7 @@ struct LoadGeneratorTests {
     func commands() async throws {
         let (report, _, _) = try await run(commands: true) {
             $0.transactions = 20
-            $0.recipients = .fixed(2)
+            $0.mail.recipients = .fixed(2)
             $0.connections = 2
         }
         let counts = report.commands.mapValues(\.count)
@@ -137,15 +137,14 @@ struct LoadGeneratorTests {
             }, records: true
         ) {
             $0.transactions = 300
-            $0.recipients = .uniform(1...5)
-            $0.size = .uniform(300...3000)
-            $0.isUnique = true
+            $0.mail.recipients = .uniform(1...5)
+            $0.mail.size = .uniform(300...3000)
             $0.run = "t1"
         }
         var reconciliation = Reconciliation()
         for transaction in result.notes.sent.withLockedValue({ $0 }) { reconciliation.sent(transaction) }
         for copy in result.notes.copies.withLockedValue({ $0 }) {
-            reconciliation.recorded(copy.forwardPath, digest: copy.digest)
+            reconciliation.recorded(copy.forwardPath, messageID: copy.messageID, digest: copy.digest)
         }
         reconciliation.finish()
         #expect(reconciliation.isClean && reconciliation.foreign == 0)
@@ -164,7 +163,6 @@ struct LoadGeneratorTests {
         let (report, counts, notes) = try await run(stopAt: 100) {
             $0.pace = pace
             $0.duration = .seconds(100)
-            $0.isUnique = true
             $0.threads = threads
         }
         let sent = notes.sent.withLockedValue { $0 }

@@ -6,19 +6,23 @@ import Testing
 struct ReconciliationTests {
     private func sent(_ number: Int, _ outcome: SentTransaction.Outcome, except: [Int] = []) -> SentTransaction {
         SentTransaction(
-            id: "\(number)", digest: "d\(number)", recipients: ["\(number).0@x", "\(number).1@x"], outcome: outcome,
+            id: "\(number)", digest: "d\(number)", recipients: ["0@x", "1@x"], outcome: outcome,
             exceptions: except)
     }
 
     /// Accepted twice, once with a refused recipient, and one of each other outcome.
-    private func verdict(_ change: (inout [(String, String)]) -> Void) -> Reconciliation {
+    private func verdict(_ change: (inout [(to: String, id: String, digest: String)]) -> Void) -> Reconciliation {
         var reconciliation = Reconciliation()
         for transaction in [
             sent(1, .accepted), sent(2, .accepted, except: [1]), sent(3, .refused), sent(4, .unsent), sent(5, .unknown),
         ] { reconciliation.sent(transaction) }
-        var copies = [("1.0@x", "d1"), ("1.1@x", "d1"), ("2.0@x", "d2"), ("5.0@x", "d5")]
+        var copies: [(to: String, id: String, digest: String)] = [
+            ("0@x", "1", "d1"), ("1@x", "1", "d1"), ("0@x", "2", "d2"), ("0@x", "5", "d5"),
+        ]
         change(&copies)
-        for copy in copies { reconciliation.recorded(copy.0, digest: copy.1) }
+        for copy in copies {
+            reconciliation.recorded(copy.to, messageID: "<\(copy.id)@bench.example>", digest: copy.digest)
+        }
         reconciliation.finish()
         return reconciliation
     }
@@ -30,17 +34,38 @@ struct ReconciliationTests {
     }
 
     @Test("A loss")
-    func loss() { #expect(verdict { $0.remove(at: 1) }.lost == ["1.1@x"]) }
+    func loss() { #expect(verdict { $0.remove(at: 1) }.lost == ["1@x"]) }
 
     @Test("A double")
-    func double() { #expect(verdict { $0.append($0[2]) }.doubled == ["2.0@x"]) }
+    func double() { #expect(verdict { $0.append($0[2]) }.doubled == ["0@x"]) }
 
     @Test("An alteration")
-    func alteration() { #expect(verdict { $0[0].1 = "other" }.altered == ["1.0@x"]) }
+    func alteration() { #expect(verdict { $0[0].digest = "other" }.altered == ["0@x"]) }
 
     @Test("A copy that nobody accepted, and one that is not of this run")
     func others() {
-        let verdict = verdict { $0 += [("2.1@x", "d2"), ("3.0@x", "d3"), ("z@x", "d")] }
-        #expect(verdict.unexpected == ["2.1@x", "3.0@x"] && verdict.foreign == 1 && !verdict.isClean)
+        let verdict = verdict { $0 += [("1@x", "2", "d2"), ("0@x", "3", "d3"), ("z@x", "1", "d")] }
+        #expect(verdict.unexpected == ["0@x", "1@x"] && verdict.foreign == 1 && !verdict.isClean)
+    }
+
+    @Test("A copy of an earlier run to the same address, and one without a Message-ID, are of other runs")
+    func runs() {
+        var reconciliation = Reconciliation()
+        reconciliation.sent(sent(1, .accepted))
+        for id in ["<1@bench.example>", "<other.1@bench.example>", nil] {
+            for path in ["0@x", "1@x"] { reconciliation.recorded(path, messageID: id, digest: id == nil ? "" : "d1") }
+        }
+        reconciliation.finish()
+        #expect(reconciliation.isClean && reconciliation.accepted == 2 && reconciliation.foreign == 4)
+    }
+
+    @Test("An address that a transaction names twice comes twice", arguments: [(1, 1, 0), (2, 0, 0), (3, 0, 1)])
+    func twice(copies: Int, lost: Int, doubled: Int) {
+        var reconciliation = Reconciliation()
+        reconciliation.sent(
+            SentTransaction(id: "1", digest: "d", recipients: ["a@x", "a@x"], outcome: .accepted, exceptions: []))
+        for _ in 0..<copies { reconciliation.recorded("a@x", messageID: "<1@bench.example>", digest: "d") }
+        reconciliation.finish()
+        #expect(reconciliation.lost.count == lost && reconciliation.doubled.count == doubled)
     }
 }

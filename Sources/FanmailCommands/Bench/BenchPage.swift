@@ -13,7 +13,11 @@ enum BenchPage {
 
     /// So that a load is not measured for nothing: tells before it whether the page can be written.
     static func expectWritable(_ path: String) throws {
-        do { close(try PersonalFile.open(path, appending: true)) } catch {
+        let isNew = access(path, F_OK) != 0
+        do {
+            close(try PersonalFile.open(path, appending: true))
+            if isNew { unlink(path) }
+        } catch {
             throw FanmailFailure(.disk, "--html \(path.escapedForTerminal): cannot be written: \(error.reason)")
         }
     }

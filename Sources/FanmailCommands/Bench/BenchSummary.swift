@@ -13,8 +13,16 @@ enum BenchSummary {
             "\(report.loop) loop, \(round(report.seconds)) s: \(counted(report.transactions, "transaction")), \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
                 + (report.targetRate.map { " (asked for \(round($0)) transactions/s)" } ?? ""),
             "recipients: \(report.accepted) accepted, \(report.refused) refused, \(report.deferred) deferred, \(report.unsent) unsent, \(report.unknown) unknown",
-            "",
         ]
+        if let notSent = report.notSent, notSent > 0 {
+            lines.append("\(notSent) of \(counted(report.planned ?? 0, "transaction")) that were planned were not sent")
+        }
+        if let inFlight = report.inFlight, inFlight > 1 {
+            lines.append(
+                "\(inFlight) transactions in flight on each connection: the latency of each has the wait for the one before it"
+            )
+        }
+        lines.append("")
         var table = TextTable("what", "count", "mean", "p50", "p90", "p99", "p99.9", "max")
         for (name, latency) in report.latencies {
             table.add(
@@ -34,9 +42,7 @@ enum BenchSummary {
         lines.append(
             "generator: \(Int((generator.cpuShare * 100).rounded())) % of \(counted(generator.threads, "thread")), \(round(generator.cpuSeconds)) s of CPU time"
                 + (generator.sendError.count > 0 ? ", send-time error p99.9 \(time(generator.sendError.p999))" : ""))
-        if generator.wasTheLimit {
-            lines.append("the generator was the limit, not the server: give it --threads, or another machine")
-        }
+        lines.append(BenchLimit.text(report))
         return lines
     }
 

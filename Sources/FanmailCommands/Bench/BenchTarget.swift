@@ -1,33 +1,37 @@
 import Fanmail
 import FanmailBasics
 import Foundation
+import NIOCore
 import SMTPClient
 
-/// Keeps load away from servers that belong to others.
+/// The server that is loaded; keeps load away from those that belong to others.
 enum BenchTarget {
-    /// - Throws: `FanmailFailure` unless every address of the server is this machine's or a private network's.
-    static func check(_ relay: Relay, isOwned: Bool) throws {
-        guard !isOwned, case .host(let host, let port) = relay.address else { return }
-        var hints = addrinfo()
-        #if canImport(Glibc)
-            hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #else
-            hints.ai_socktype = SOCK_STREAM
-        #endif
-        var found: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, String(port), &hints, &found) == 0 else {
-            throw FanmailFailure(.unavailable, "\(host.escapedForTerminal): the name has no address")
+    /// A relay's URL, or `HOST:PORT` for SMTP.
+    static func relay(_ text: String) throws -> Relay {
+        let isURL = text.contains("://")
+        let isAddress = text.contains(":") || text.contains(".") || text == "localhost" || text.hasPrefix("[")
+        guard isURL || isAddress else {
+            let commands = CommandTree.root.child("bench")?.children.map(\.name) ?? []
+            let near = NearestKey.nearest(to: text, among: commands).map { "; did you mean `bench \($0)`?" }
+            throw FanmailFailure(
+                .usage,
+                "\(text.escapedForTerminal) is neither a server nor a command of bench\(near ?? "; write HOST:PORT, such as 127.0.0.1:2525")"
+            )
         }
-        defer { freeaddrinfo(found) }
-        var entry = found
-        while let current = entry?.pointee {
-            guard let address = current.ai_addr, isNear(address) else {
-                throw FanmailFailure(
-                    .usage,
-                    "\(host.escapedForTerminal) is beyond this machine and private networks; bench loads such a server only with --i-own-this-server"
-                )
-            }
-            entry = current.ai_next
+        do { return try Relay(isURL ? text : "smtp://\(text)") } catch {
+            throw FanmailFailure(.usage, at: nil, error.what, remedy: error.remedy)
+        }
+    }
+
+    /// - Throws: `FanmailFailure` unless every address of the server is this machine's or a private network's. A name that
+    ///   has none is for the connection to tell.
+    static func check(_ relay: Relay, isOwned: Bool) async throws {
+        guard !isOwned, case .host(let host, _) = relay.address else { return }
+        for address in await relay.addresses() where !address.withSockAddr({ address, _ in isNear(address) }) {
+            throw FanmailFailure(
+                .usage,
+                "\(host.escapedForTerminal) is beyond this machine and private networks; bench loads such a server only with --i-own-this-server"
+            )
         }
     }
 

@@ -19,12 +19,15 @@ struct BenchVerifyCommand: ParsableCommand {
     private struct Copy: Decodable {
         let forwardPath: String
         let digest: String
+        let messageID: String?
     }
 
     func run() throws {
         var reconciliation = Reconciliation()
         try Self.eachLine(of: sent) { (transaction: SentTransaction) in reconciliation.sent(transaction) }
-        try Self.eachLine(of: record) { (copy: Copy) in reconciliation.recorded(copy.forwardPath, digest: copy.digest) }
+        try Self.eachLine(of: record) { (copy: Copy) in
+            reconciliation.recorded(copy.forwardPath, messageID: copy.messageID, digest: copy.digest)
+        }
         reconciliation.finish()
         log.logger.info("verified", metadata: ["record": "\(record)", "sent": "\(sent)"])
         if json {

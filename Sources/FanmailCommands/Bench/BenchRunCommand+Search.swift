@@ -1,0 +1,61 @@
+import ArgumentParser
+import Fanmail
+import FanmailBasics
+import SMTPLoad
+
+/// `--find-max`.
+extension BenchRunCommand {
+    private static let longestTrial = Duration.seconds(5)
+
+    func search(_ plan: LoadPlan, _ stop: LoadStop) async throws {
+        let limit = try duration("--p99", p99) / .milliseconds(1)
+        var search = RateSearch(first: 100, limit: 1_000_000)
+        var failure: FanmailFailure?
+        while let rate = search.next {
+            do {
+                let report = try await measure(trial(of: plan, rate), nil, stop)
+                if stop.isAsked { break }
+                let reason = Self.reason(report, rate, limit)
+                search.note(.init(rate: rate, p99: report.transaction.p99, isKept: reason == nil))
+                let verdict = reason.map { "not kept\($0)" } ?? "kept"
+                Terminal.say("\(Int(rate))/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
+            } catch let error as FanmailFailure where !search.trials.isEmpty {
+                // What was found until then is not lost.
+                failure = error
+                break
+            }
+        }
+        if json {
+            Terminal.print(try BenchJSON.text(BenchJSON.Search(p99: limit, best: search.best, trials: search.trials)))
+        } else if let best = search.best {
+            let isWhole = !stop.isAsked && failure == nil
+            Terminal.print(
+                "highest rate with a p99 within \(p99)\(isWhole ? "" : " so far"): \(Int(best)) transactions/s")
+        }
+        if stop.isAsked { throw Self.interrupted("the search is not finished") }
+        if let failure { throw failure }
+        if search.best == nil {
+            throw FanmailFailure(.unavailable, "no rate down to 1/s keeps the p99 within \(p99)")
+        }
+    }
+
+    func trial(of plan: LoadPlan, _ rate: Double) -> LoadPlan {
+        let length = min(plan.duration, Self.longestTrial)
+        var trial = plan
+        trial.duration = length
+        trial.warmUp = min(plan.warmUp, length / 2)
+        trial.pace = .open([.init(from: rate, to: rate, duration: length)], isPoisson: poisson)
+        return trial
+    }
+
+    /// Why a rate was not kept, behind the p99 that is told anyway; nil when it was.
+    private static func reason(_ report: LoadReport, _ rate: Double, _ limit: Double) -> String? {
+        let generator = report.generator.wasTheLimit ? "; the generator was the limit" : ""
+        let lost = report.unsent + report.unknown
+        if lost > 0 { return ": \(counted(lost, "copy", "copies")) unsent or unknown" }
+        if report.transactionsPerSecond <= rate * 0.95 {
+            return ": \(Int(report.transactionsPerSecond))/s were reached\(generator)"
+        }
+        return report.transaction.p99 > limit ? generator : nil
+    }
+}

@@ -1,0 +1,146 @@
+import Histogram
+import NIOCore
+import SMTPClient
+import SMTPCore
+
+/// A connection's life: opened, kept busy, and opened anew when it ends, ever more slowly while the server is away.
+extension LoadWorker {
+    /// So long without any connection, behind the last time that something was to begin, and the server is taken for gone.
+    private static let patience = TimeAmount.seconds(2)
+
+    /// Those that the run begins with, nil for each that failed; the first one is waited for.
+    func firstConnections(_ count: Int) async throws -> [(any LoadConnection)?] {
+        guard plan.reusesConnections else { return Array(repeating: nil, count: count) }
+        var connections: [(any LoadConnection)?] = []
+        var delay = ReconnectDelay(seed: plan.seed)
+        let latest = loop.now + .nanoseconds(plan.startWait.nanoseconds)
+        while connections.count < count, !isStopped {
+            do {
+                connections.append(try await connect())
+            } catch {
+                if !connections.isEmpty {
+                    connections.append(nil)
+                } else if error.isPermanent || loop.now >= latest {
+                    throw error
+                } else {
+                    await sleep(until: min(latest, loop.now + .nanoseconds(delay.next().nanoseconds)))
+                }
+            }
+        }
+        return connections
+    }
+
+    /// Keeps one connection busy, and replaces it when it ends.
+    func serve(_ first: (any LoadConnection)?, number: Int) async {
+        var connection = first
+        var delay = ReconnectDelay(seed: plan.seed &+ UInt64(number) &* 0x9E37_79B9)
+        guard plan.reusesConnections else { return await serveSingly(&delay) }
+        while !isFinished {
+            guard let current = connection else {
+                connection = try? await connect()
+                if connection == nil { await pause(&delay) }
+                continue
+            }
+            connection = nil
+            let (answered, isOver) = await sendOnLanes(of: current)
+            guard isOver else {
+                left.append(current)
+                return
+            }
+            lost()
+            await current.quit()
+            if answered { delay.reset() } else { await pause(&delay) }
+        }
+        if let connection { left.append(connection) }
+    }
+
+    private func sendOnLanes(of connection: any LoadConnection) async -> (answered: Bool, isOver: Bool) {
+        let lanes = min(plan.inFlight, connection.lanes)
+        guard lanes > 1 else { return await send(over: connection) }
+        return await withTaskGroup(of: (answered: Bool, isOver: Bool).self) { group in
+            for _ in 0..<lanes { group.addTask { await self.send(over: connection) } }
+            var all = (answered: false, isOver: false)
+            while let one = await group.next() { all = (all.answered || one.answered, all.isOver || one.isOver) }
+            return all
+        }
+    }
+
+    /// A connection for each message. A transaction that no connection was there for waits.
+    private func serveSingly(_ delay: inout ReconnectDelay) async {
+        var parcel = LoadMessages.Parcel()
+        while let turn = await next() {
+            while true {
+                do {
+                    let connection = try await connect()
+                    _ = await transact(connection, &parcel, turn)
+                    await connection.quit()
+                    lost()
+                    delay.reset()
+                    break
+                } catch {
+                    let isNew = statistics.connections == 0
+                    if isNew, error.isPermanent || loop.now >= start + .nanoseconds(plan.startWait.nanoseconds) {
+                        unreachable = unreachable ?? error
+                        stop()
+                    }
+                    guard mayBegin else {
+                        begun -= 1
+                        break
+                    }
+                    await pause(&delay)
+                }
+            }
+        }
+    }
+
+    /// Before a connection is opened anew; where the run waits for nothing else, it is not waited for ever.
+    private func pause(_ delay: inout ReconnectDelay) async {
+        if isOver, isGone { giveUp() }
+        guard !isFinished else { return }
+        let time = loop.now + .nanoseconds(delay.next().nanoseconds)
+        if case .closed = plan.pace { await sleep(until: min(end, time)) } else { await sleep(until: time) }
+    }
+
+    private var isGone: Bool { open == 0 && loop.now - lastOpen > Self.patience }
+
+    /// Whether what is due may still wait for a connection.
+    private var mayBegin: Bool {
+        guard !isStopped else { return false }
+        if case .closed = plan.pace { return loop.now < end }
+        return !isOver || loop.now < graceEnd && !isGone
+    }
+
+    private func lost() {
+        open -= 1
+        lastOpen = loop.now
+    }
+
+    private func connect() async throws(SMTPFailure) -> any LoadConnection {
+        let since = loop.now
+        do {
+            let connection = try await connector(plan.relay, nextConfiguration(), loop)
+            statistics.connections += 1
+            statistics.connect.record(Self.microseconds(since, loop.now))
+            if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
+                statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
+            }
+            isRefused = false
+            open += 1
+            statistics.mostOpen = max(statistics.mostOpen, open)
+            return connection
+        } catch {
+            statistics.connectionFailures += 1
+            if error.kind == .reply { statistics.connectionsRefused += 1 }
+            statistics.lastFailure = error.message
+            isRefused = true
+            throw error
+        }
+    }
+
+    /// Spread evenly: of any few connections the share is right.
+    private func nextConfiguration() -> SMTPConfiguration {
+        opened += 1
+        let (before, now) = (Double(opened - 1) * plan.encryptedShare, Double(opened) * plan.encryptedShare)
+        return Int(now) > Int(before) ? plan.configuration : clear
+    }
+}

@@ -1,0 +1,101 @@
+import Histogram
+import NIOCore
+
+/// What is to be done next, and when.
+extension LoadWorker {
+    /// More transactions than these are not remembered while they wait: they count as not sent at once.
+    private static let mostDue = 4_000_000
+
+    var isFinished: Bool {
+        if case .open = plan.pace { return isOver && dueFirst == due.count }
+        return begun >= limit || loop.now >= end
+    }
+
+    /// The last moment at which what is due may begin.
+    var graceEnd: NIODeadline { isOver ? end + .nanoseconds(plan.grace.nanoseconds) : .distantFuture }
+
+    /// The next transaction; nil when there is none any more.
+    func next() async -> Turn? {
+        let now = loop.now
+        guard case .open = plan.pace else {
+            guard begun < limit, now < end else { return nil }
+            begun += 1
+            return Turn(intended: now, begun: now, load: .busy)
+        }
+        if dueFirst < due.count {
+            let intended = due[dueFirst]
+            dueFirst += 1
+            begun += 1
+            if dueFirst > 1024, dueFirst * 2 > due.count {
+                due.removeFirst(dueFirst)
+                dueFirst = 0
+            }
+            if isOver, dueFirst == due.count { wake() }
+            return Turn(intended: intended, begun: now, load: .busy)
+        }
+        guard !isOver else { return nil }
+        guard let intended = await withCheckedContinuation({ idle.append($0) }) else { return nil }
+        begun += 1
+        let then = loop.now
+        // Somebody was free: what passed since then is the generator's own delay.
+        statistics.lag.record(Self.microseconds(intended, then))
+        return Turn(intended: intended, begun: then, load: idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
+    }
+
+    /// Hands transactions out at their times, and waits until all have begun or none will.
+    func pace(_ arrivals: Arrivals) async {
+        var arrivals = arrivals
+        var handed = 0
+        let measured = start + .nanoseconds(plan.warmUp.nanoseconds)
+        var last = start
+        while handed < limit, !isOver, let seconds = arrivals.next() {
+            let intended = start + .nanoseconds(Int64(seconds * 1e9))
+            while intended > loop.now, !isOver { await sleep(until: intended) }
+            if isOver { break }
+            handed += 1
+            last = intended
+            if intended >= measured { statistics.planned += 1 }
+            if let waiter = idle.popLast() {
+                waiter.resume(returning: intended)
+            } else {
+                if intended >= measured { statistics.waited += 1 }
+                if due.count - dueFirst < Self.mostDue { due.append(intended) }
+            }
+        }
+        if !isStopped { end = handed >= limit ? last : max(last, start + .nanoseconds(arrivals.length)) }
+        beOver()
+        while dueFirst < due.count {
+            guard loop.now < graceEnd else { return giveUp() }
+            await sleep(until: graceEnd)
+        }
+    }
+
+    /// What is due will not be begun.
+    func giveUp() {
+        dueFirst = due.count
+        beOver()
+    }
+
+    private func beOver() {
+        isOver = true
+        for waiter in idle { waiter.resume(returning: nil) }
+        idle.removeAll()
+        wake()
+    }
+
+    /// Whoever pauses looks again.
+    func wake() {
+        let all = sleeping.values
+        sleeping = [:]
+        for sleep in all { sleep.end() }
+    }
+
+    func sleep(until time: NIODeadline) async {
+        sleeps += 1
+        let number = sleeps
+        await withCheckedContinuation { waiter in
+            sleeping[number] = LoopSleep(until: time, on: loop, waiter)
+        }
+        sleeping[number] = nil
+    }
+}

@@ -1,0 +1,170 @@
+import NIOCore
+import SMTPClient
+import SMTPCore
+import Testing
+
+@testable import SMTPLoad
+
+@Suite("Runs against a played server, by a clock that is moved by hand", .timeLimit(.minutes(5)))
+struct PlayedRunTests {
+    private func open(_ rate: Double, _ seconds: Int) -> LoadPlan.Pace {
+        .open([.init(from: rate, to: rate, duration: .seconds(seconds))], isPoisson: false)
+    }
+
+    @Test("Ten minutes: every transaction is counted, in its second, and what is kept of it is bounded")
+    func soak() async throws {
+        let server = PlayedServer(.init(service: { .milliseconds(5 + Int64($0 % 10)) }))
+        let (report, statistics) = try await server.play {
+            $0.pace = open(50, 600)
+            $0.connections = 4
+        }
+        #expect(report.transactions == 30_000 && server.transactions == 30_000 && report.accepted == 30_000)
+        #expect(report.planned == 30_000 && report.notSent == 0 && report.connections == 4)
+        #expect(abs(report.seconds - 600) < 0.02 && abs(report.transactionsPerSecond - 50) < 0.01)
+        #expect(report.targetRate == 50 && report.limit?.kind == LoadLimit.Kind.none)
+        // The first second begins without one, and the last ends with one.
+        #expect((600...601).contains(report.series.count) && report.series.reduce(0) { $0 + $1.transactions } == 30_000)
+        #expect(report.series.dropFirst().prefix(598).allSatisfy { (49...51).contains($0.transactions) })
+        #expect(abs(report.transaction.p50 - 9) < 0.01 && report.transaction.max == 14)
+        #expect(report.generator.sendError.max == 0 && statistics.codes.count == 1)
+    }
+
+    @Test(
+        "A closed loop ends with its time, and has one transaction in flight unless it is told two", arguments: [1, 2])
+    func closed(inFlight: Int) async throws {
+        let server = PlayedServer(.init())
+        let (report, _) = try await server.play {
+            $0.connections = 3
+            $0.inFlight = inFlight
+            $0.duration = .seconds(2)
+        }
+        #expect(report.transactions == 600 * inFlight && report.inFlight == inFlight)
+        #expect(report.transaction.p50 == 10 && report.seconds == 2 && report.notSent == nil)
+        #expect(report.limit?.kind == .server)
+    }
+
+    @Test("A server that is away for a second costs that second, and nothing that was planned")
+    func away() async throws {
+        let server = PlayedServer(.init(away: [1.005..<2.005]))
+        let (report, _) = try await server.play {
+            $0.pace = open(100, 4)
+            $0.connections = 5
+        }
+        #expect(report.planned == 400 && report.notSent == 0 && report.transactions == 400)
+        // Those that were under way or that met the closed connections first.
+        #expect(report.unsent + report.unknown <= 5 && report.accepted >= 395)
+        #expect(report.transaction.max > 900 && report.transaction.max < 1600)
+        #expect(report.seconds < 4.02 && report.connectionFailures > 0)
+        // Backing off: of five connections in a second that is some tens of attempts, not thousands.
+        #expect(server.attempts.count < 60)
+    }
+
+    @Test("A server that goes for good: the schedule is kept, what was not sent is counted, and the run ends")
+    func gone() async throws {
+        let server = PlayedServer(.init(away: [0.2005..<1e6]))
+        let (report, _) = try await server.play {
+            $0.pace = open(1000, 2)
+            $0.connections = 10
+        }
+        #expect(report.planned == 2000)
+        #expect(report.notSent == 2000 - report.transactions && (report.notSent ?? 0) >= 1780)
+        #expect(report.accepted + report.unsent + report.unknown == report.transactions)
+        #expect(abs(report.seconds - 2) < 0.01 && report.limit?.kind == .unreachable)
+        // It was looked for a little longer, not for ever.
+        let last = try #require(server.attempts.last)
+        #expect(last > .uptimeNanoseconds(1_500_000_000) && last < .uptimeNanoseconds(4_000_000_000))
+    }
+
+    @Test("With a connection for each message too", arguments: [true, false])
+    func single(comesBack: Bool) async throws {
+        let server = PlayedServer(.init(away: [comesBack ? 1.0..<2.0 : 1.0..<1e6]))
+        let (report, _) = try await server.play {
+            $0.pace = open(100, 4)
+            $0.connections = 5
+            $0.reusesConnections = false
+        }
+        #expect(report.planned == 400)
+        #expect(comesBack ? report.notSent == 0 : (report.notSent ?? 0) >= 295)
+        #expect(report.accepted >= (comesBack ? 395 : 95) && server.attempts.count < 500)
+        #expect((report.limit?.kind == .unreachable) == !comesBack)
+    }
+
+    @Test("A closed loop whose server goes lasts as long as it was told, and says so")
+    func closedGone() async throws {
+        let (report, _) = try await PlayedServer(.init(away: [1..<1e6])).play {
+            $0.connections = 2
+            $0.duration = .seconds(10)
+        }
+        #expect(report.seconds == 10 && report.limit?.kind == .unreachable)
+        #expect((196...202).contains(report.transactions))
+    }
+
+    @Test("A server that is away at the start is waited for as long as was said, and no longer")
+    func startWait() async throws {
+        let late = PlayedServer(.init(away: [0..<3]))
+        let (report, _) = try await late.play {
+            $0.startWait = .seconds(10)
+            $0.transactions = 10
+        }
+        #expect(report.accepted == 10 && late.attempts.count < 30)
+        for reuses in [true, false] {
+            let never = PlayedServer(.init(away: [0..<1e6]))
+            await #expect(throws: SMTPFailure.self) {
+                _ = try await never.play {
+                    $0.startWait = .seconds(1)
+                    $0.connections = 1
+                    $0.reusesConnections = reuses
+                }
+            }
+            let last = try #require(never.attempts.last)
+            #expect(last >= .uptimeNanoseconds(1_000_000_000) && last < .uptimeNanoseconds(1_600_000_000))
+        }
+    }
+
+    @Test("QUIT is no part of what is measured, nor is the warm-up of what was asked for")
+    func measured() async throws {
+        let (report, _) = try await PlayedServer(.init()).play {
+            $0.pace = .open(
+                [
+                    .init(from: 100, to: 100, duration: .seconds(1)), .init(from: 500, to: 500, duration: .seconds(2)),
+                ], isPoisson: false)
+            $0.warmUp = .seconds(1)
+        }
+        #expect(report.targetRate == 500 && abs(report.transactionsPerSecond - 500) < 5)
+        #expect((report.planned ?? 0) == report.transactions && abs(report.transactions - 1000) <= 1)
+        #expect(abs(report.seconds - 2) < 0.02)
+    }
+
+    @Test("All connections busy: they are named, with what they can do")
+    func busy() async throws {
+        let (report, _) = try await PlayedServer(.init(service: { _ in .milliseconds(400) })).play {
+            $0.pace = open(40, 10)
+        }
+        #expect(report.limit?.kind == .connections && report.limit?.busy == 400)
+        #expect(report.limit.flatMap(\.capacity).map { abs($0 - 25) < 0.1 } == true)
+        #expect(report.notSent == 0 && abs(report.transactionsPerSecond - 25) < 1)
+    }
+
+    @Test("A server that slows down under load, and one that lets few connections in")
+    func limits() async throws {
+        // Slow from the 100th on.
+        let slow = try await PlayedServer(.init(service: { $0 < 100 ? .milliseconds(5) : .milliseconds(500) })).play {
+            $0.pace = open(100, 5)
+        }
+        #expect(slow.report.limit?.kind == .server)
+        let few = try await PlayedServer(.init(service: { _ in .milliseconds(100) }, limit: 3)).play {
+            $0.pace = open(60, 5)
+        }
+        #expect(few.report.limit?.kind == .connectionLimit && few.report.limit?.connections == 3)
+    }
+
+    @Test("What waits when the grace is over is not sent")
+    func grace() async throws {
+        let (report, _) = try await PlayedServer(.init(service: { _ in .seconds(1) })).play {
+            $0.pace = open(100, 1)
+            $0.grace = .seconds(3)
+        }
+        #expect(report.planned == 100 && (40...60).contains(report.notSent ?? 0))
+        #expect(report.seconds > 3.9 && report.seconds < 5.1)
+    }
+}

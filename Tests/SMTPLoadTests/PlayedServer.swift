@@ -1,0 +1,119 @@
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOEmbedded
+import SMTPClient
+import SMTPCore
+import SMTPProtocol
+
+@testable import SMTPLoad
+
+/// A server of the test's own, without a network, by a clock that is moved by hand: minutes are played in a moment.
+final class PlayedServer: Sendable {
+    struct Behaviour: Sendable {
+        /// How long the n-th transaction takes, from 0 on.
+        var service: @Sendable (Int) -> TimeAmount = { _ in .milliseconds(10) }
+        /// When it is away, in seconds.
+        var away: [Range<Double>] = []
+        /// Connections that it takes at once.
+        var limit = Int.max
+    }
+
+    private struct State {
+        var transactions = 0
+        var open = 0
+        var mostOpen = 0
+        var attempts: [NIODeadline] = []
+        var quits: [NIODeadline] = []
+    }
+
+    private let behaviour: Behaviour
+    let loop = NIOAsyncTestingEventLoop()
+    private let state = NIOLockedValueBox(State())
+
+    init(_ behaviour: Behaviour) { self.behaviour = behaviour }
+
+    /// Taken, and how it met connections.
+    var transactions: Int { state.withLockedValue { $0.transactions } }
+    var attempts: [NIODeadline] { state.withLockedValue { $0.attempts } }
+    var quits: [NIODeadline] { state.withLockedValue { $0.quits } }
+
+    private func isAway(at time: NIODeadline) -> Bool {
+        let seconds = Double(time.uptimeNanoseconds) / 1e9
+        return behaviour.away.contains { $0.contains(seconds) }
+    }
+
+    private func connect() throws(SMTPFailure) -> Connection {
+        state.withLockedValue { $0.attempts.append(loop.now) }
+        guard !isAway(at: loop.now) else { throw SMTPFailure(.refused, "played: Connection refused") }
+        let isFull = state.withLockedValue { state in
+            guard state.open < behaviour.limit else { return true }
+            state.open += 1
+            return false
+        }
+        guard !isFull else { throw SMTPFailure(.reply, "played: 421 4.7.0 too many connections") }
+        return Connection(server: self)
+    }
+
+    private final class Connection: LoadConnection {
+        let lanes = 2
+        let steps: [OpeningStep] = []
+        private let server: PlayedServer
+
+        init(server: PlayedServer) { self.server = server }
+
+        func send(_ transaction: MailTransaction) async -> TransactionResult {
+            let server = server
+            var lost = TransactionResult(ending: .unsent(SMTPFailure(.closed, "played: closed")))
+            lost.connectionIsOver = true
+            guard !server.isAway(at: server.loop.now) else { return lost }
+            let number = server.state.withLockedValue { state in
+                state.transactions += 1
+                return state.transactions - 1
+            }
+            let time = server.behaviour.service(number)
+            await withCheckedContinuation { waiter in
+                _ = server.loop.scheduleTask(in: time) { waiter.resume() }
+            }
+            guard !server.isAway(at: server.loop.now) else {
+                lost.ending = .unknown(SMTPFailure(.closed, "played: closed"))
+                return lost
+            }
+            return .accepted("taken")
+        }
+
+        func quit() async {
+            server.state.withLockedValue { state in
+                state.open -= 1
+                state.quits.append(server.loop.now)
+            }
+        }
+    }
+
+    /// Runs a plan against it to its end, with one worker.
+    func play(_ change: (inout LoadPlan) -> Void) async throws -> (report: LoadReport, statistics: LoadStatistics) {
+        var plan = LoadPlan(relay: try Relay("smtp://played.example"), configuration: .init(hostname: "b.example"))
+        change(&plan)
+        let connector: LoadConnector = { _, _, _ async throws(SMTPFailure) in try self.connect() }
+        let worker = try LoadWorker(
+            plan, worker: 0, sender: .null, limit: plan.transactions, on: loop, connector: connector, sent: nil)
+        var arrivals: Arrivals?
+        if case .open(let steps, let isPoisson) = plan.pace {
+            arrivals = Arrivals(steps, isPoisson: isPoisson, seed: plan.seed)
+        }
+        let line = StartLine(count: 1, clock: { [loop] in loop.now }, begin: {})
+        let isDone = NIOLockedValueBox(false)
+        let count = plan.connections
+        // The start line too runs on the played loop: nothing waits for another thread.
+        let run = Task(executorPreference: worker.executor) { [arrivals] in
+            defer { isDone.withLockedValue { $0 = true } }
+            try await worker.run(connections: count, arrivals: arrivals, ready: line)
+            let statistics = await worker.statistics
+            await worker.quit()
+            return statistics
+        }
+        for _ in 0..<10_000 where !isDone.withLockedValue({ $0 }) { await loop.advanceTime(by: .seconds(3600)) }
+        let statistics = try await run.value
+        await loop.shutdownGracefully()
+        return (LoadGenerator.report(plan, 1, statistics, nil, (statistics.span / .seconds(1), 0)), statistics)
+    }
+}
