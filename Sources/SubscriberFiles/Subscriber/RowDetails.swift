@@ -3,27 +3,27 @@ package import MailingLists
 
 /// What one row says of a person besides address and name, in the form in which it is stored. Used again for each row.
 package final class RowDetails {
-    package private(set) var language: [UInt8] = []
+    package internal(set) var language: [UInt8] = []
     /// A JSON array, sorted; empty for none.
-    package private(set) var tags: [UInt8] = []
+    package internal(set) var tags: [UInt8] = []
     /// A JSON object in canonical form; empty for none.
-    package private(set) var attributes: [UInt8] = []
+    package internal(set) var attributes: [UInt8] = []
     /// The file says that this person left.
-    package private(set) var hasLeft = false
+    package internal(set) var hasLeft = false
     /// What it says of how the subscription came and ended.
-    package private(set) var consent = Consent()
-    private var source: [UInt8] = []
+    package internal(set) var consent = Consent()
+    var source: [UInt8] = []
     /// Where whoever joined was.
-    private var joinedAddress: [UInt8] = []
+    var joinedAddress: [UInt8] = []
     /// Why what it says cannot be used.
-    private(set) var problem: String?
+    var problem: String?
     /// What was mended, or could not be kept, of a row that is used.
-    package private(set) var note: String?
-    private(set) var name: [UInt8] = []
+    package internal(set) var note: String?
+    var name: [UInt8] = []
 
-    private let defaults: RowDefaults
-    private let order: WrittenMoment.DayOrder?
-    private let now = Timestamp.now
+    let defaults: RowDefaults
+    let order: WrittenMoment.DayOrder?
+    let now = Timestamp.now
     /// What the defaults say: tags as they are stored, and attributes in the order of their names.
     private let usualTags: [UInt8]
     private let usualAttributes: [(name: String, member: [UInt8])]
@@ -45,7 +45,7 @@ package final class RowDetails {
         }
     }
 
-    private func clear() {
+    func clear() {
         language.removeAll(keepingCapacity: true)
         tags.removeAll(keepingCapacity: true)
         attributes.removeAll(keepingCapacity: true)
@@ -58,7 +58,7 @@ package final class RowDetails {
     }
 
     /// What is only known when all has been read.
-    private func finish() {
+    func finish() {
         if language.isEmpty, let usual = defaults.language { language.append(contentsOf: usual.utf8) }
         if tags.isEmpty { tags.append(contentsOf: usualTags) }
         guard !joinedAddress.isEmpty else { return }
@@ -162,7 +162,7 @@ package final class RowDetails {
         attributes.append(UInt8(ascii: "\""))
     }
 
-    private func noteMended(_ name: String) {
+    func noteMended(_ name: String) {
         note = note ?? "line ends or control characters in \(name) were made plain"
     }
 
@@ -184,143 +184,9 @@ package final class RowDetails {
         }
     }
 
-    // MARK: - From JSON
-
-    /// Takes the members of an object but those that were used for address and name.
-    func read(
-        _ members: [String: Attribute], without used: Set<String>, targets: (String) -> HeadingTarget,
-        isStrict: (String) -> Bool
-    ) {
-        clear()
-        var isSuppressed = false
-        var all: [String: Attribute] = [:]
-        var names = Set(defaults.attributes.keys)
-        // Too many are refused below; to find a name for each of them would take for ever.
-        for key in members.keys.sorted() where !used.contains(key) && all.count <= SubscriberText.attributesLimit {
-            guard let value = members[key], value != .null else { continue }
-            switch targets(key) {
-            case .ignored: break
-            case .firstName:
-                name = Array(value.plain.utf8) + (name.isEmpty ? [] : [0x20] + name)
-                if !value.plain.isEmpty { all[ExtraColumns.unused(SubscriberText.firstName, among: &names)] = value }
-            case .lastName:
-                name = name + (name.isEmpty ? [] : [0x20]) + Array(value.plain.utf8)
-                if !value.plain.isEmpty { all[ExtraColumns.unused(SubscriberText.lastName, among: &names)] = value }
-            case .language: setLanguage(value.plain)
-            case .tags:
-                if case .list(let values) = value { setTags(values.map(\.plain)) } else { setTags(value.plain) }
-            case .state: setState(value.plain)
-            case .consent(let field):
-                var octets = Array(value.plain.utf8)
-                if octets.isEmpty { break }
-                if field.isMoment {
-                    octets.withUnsafeBufferPointer {
-                        setMoment(field, $0, isStrict: isStrict(key), leftAs: StateWord.state(ofHeading: key))
-                    }
-                } else {
-                    octets.withUnsafeMutableBufferPointer { setText(field, $0) }
-                }
-            case .suppressed:
-                if !HeadingTarget.isNo(value.plain) { isSuppressed = true }
-            case .object:
-                guard case .object(let inner) = value else {
-                    problem = "the attributes are no JSON object"
-                    return
-                }
-                for (name, value) in inner where all.count <= SubscriberText.attributesLimit {
-                    all[ExtraColumns.unused(name, among: &names)] = value
-                }
-            case .address: all[ExtraColumns.unused("address", among: &names)] = value
-            case .name: all[ExtraColumns.unused(SubscriberText.attributeName(ofHeading: key), among: &names)] = value
-            case .attribute(let name):
-                all[ExtraColumns.unused(name.isEmpty ? "member" : name, among: &names)] = value
-            }
-        }
-        finish()
-        if isSuppressed { setState("suppressed") }
-        setAttributes(all.merging(defaults.attributes) { $1 })
-    }
-
-    // MARK: - How they came and left
-
-    private func setState(_ word: String) {
-        guard let meant = StateWord(word) else { return }
-        hasLeft = true
-        // What is over stays so, whatever else is said.
-        guard consent.state.isLive else { return }
-        switch meant {
-        case .waits: if word.lowercased() == SubscriptionState.pending.rawValue { consent.state = .pending }
-        case .left(let state, let how):
-            consent.state = state
-            if consent.leftHow == nil { consent.leftHow = how.map { Array($0.utf8) } }
-        }
-    }
-
-    private func setMoment(
-        _ field: ConsentField, _ octets: UnsafeBufferPointer<UInt8>, isStrict: Bool,
-        leftAs state: SubscriptionState = .unsubscribed
-    ) {
-        let moment = Consent.moment(octets, order: order, now: now)
-        if let moment, field != .left { return consent.set(field, moment) }
-        setMoment(field, moment, String(decoding: octets, as: UTF8.self), isStrict: isStrict, leftAs: state)
-    }
-
-    /// What is no moment may still be a word for yes or no, or for who left.
-    private func setMoment(
-        _ field: ConsentField, _ moment: Timestamp?, _ text: String, isStrict: Bool, leftAs state: SubscriptionState
-    ) {
-        if field == .left {
-            guard moment != nil || !HeadingTarget.isNo(text) else { return }
-            hasLeft = true
-            if consent.state == .active { consent.state = state }
-        } else if moment == nil {
-            // A column of yes and no, or a date that was never set.
-            if HeadingTarget.isYes(text) { return }
-            if HeadingTarget.isNo(text) {
-                if text.utf8.contains(where: { $0 | 0x20 >= 0x61 }) || text == "0" { hasLeft = true }
-                return
-            }
-            if StateWord(text) != nil {
-                setState(text)
-                return
-            }
-            // A word that nobody knows is no yes.
-            if field == .confirmed, !text.utf8.contains(where: { (0x30...0x39).contains($0) }), !isStrict {
-                hasLeft = true
-                note = note ?? "\(SettingSyntaxError.quoted(text)) counts as not confirmed; write yes, or when it was"
-                return
-            }
-        }
-        if let moment {
-            consent.set(field, moment)
-        } else if field != .left {
-            let reason =
-                "\(SettingSyntaxError.quoted(text)) is no moment when somebody \(field == .joined ? "joined" : field.rawValue); "
-                + "write one such as 2025-03-01 or 2025-03-01T10:00:00Z"
-            if isStrict { problem = problem ?? reason } else { note = note ?? "\(reason); it is left out" }
-        }
-    }
-
-    private func setText(_ field: ConsentField, _ text: Bytes) {
-        guard text.count <= Consent.textLimit else {
-            problem = problem ?? "the column \(field.rawValue) is longer than \(Consent.textLimit) octets"
-            return
-        }
-        if SubscriberText.mendLine(text) { note = note ?? "control characters in \(field.rawValue) became spaces" }
-        // Those of an import come from one place: its octets are shared.
-        if field == .joinedAddress {
-            joinedAddress.append(contentsOf: text)
-        } else if field == .joinedFrom {
-            if !source.elementsEqual(text) { source = Array(text) }
-            consent.joinedFrom = source
-        } else {
-            consent.set(field, Array(text))
-        }
-    }
-
     // MARK: - Checks
 
-    private func setAttributes(_ members: [String: Attribute]) {
+    func setAttributes(_ members: [String: Attribute]) {
         guard members.count <= SubscriberText.attributesLimit else {
             problem = "there are more than \(SubscriberText.attributesLimit) attributes"
             return
@@ -341,7 +207,7 @@ package final class RowDetails {
         (lastLanguage, languageOfLast) = (Array(cell), language)
     }
 
-    private func setLanguage(_ text: String) {
+    func setLanguage(_ text: String) {
         if let tag = LanguageTag.understood(text) {
             language = Array(tag.utf8)
         } else if !text.isEmpty {
@@ -361,7 +227,7 @@ package final class RowDetails {
         (lastTags, tagsOfLast) = (Array(cell), tags)
     }
 
-    private func setTags(_ text: String) {
+    func setTags(_ text: String) {
         if text.hasPrefix("["), case .list(let values)? = try? Attribute(parsing: text) {
             setTags(values.map(\.plain))
         } else {
@@ -369,7 +235,7 @@ package final class RowDetails {
         }
     }
 
-    private func setTags(_ texts: [String]) {
+    func setTags(_ texts: [String]) {
         let valid = texts.filter { !$0.isEmpty }
         for text in valid where (try? SubscriberText.tag(text)) == nil {
             problem = "\(SettingSyntaxError.quoted(text)) is no tag"
