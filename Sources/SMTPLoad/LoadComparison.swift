@@ -1,4 +1,7 @@
 /// Two reports against each other, by their seconds: a difference counts when its confidence interval leaves out zero.
+///
+/// Rates are compared by their means. Latencies are so by their logarithms: a few slow seconds would widen the interval of
+/// a mean until it holds everything, and a percentile that is many times another would not differ from it.
 public struct LoadComparison: Sendable, Codable {
     public struct Row: Sendable, Codable {
         public var name: String
@@ -8,9 +11,24 @@ public struct LoadComparison: Sendable, Codable {
         /// 95 % confidence interval of that; nil when there are fewer than three seconds on a side.
         public var low, high: Double?
         public var isSignificant: Bool
+
+        public enum Verdict: Sendable {
+            case differs
+            /// What difference there may be is less than a tenth.
+            case same
+            /// The seconds are too few, or too unlike each other, to tell.
+            case unclear
+        }
+
+        public var verdict: Verdict {
+            guard let low, let high else { return .unclear }
+            return isSignificant ? .differs : low > -0.1 && high < 0.1 ? .same : .unclear
+        }
     }
 
     public let rows: [Row]
+
+    init(rows: [Row]) { self.rows = rows }
 
     public init(_ before: LoadReport, _ after: LoadReport) {
         // The first and the last second are not whole.
@@ -26,34 +44,59 @@ public struct LoadComparison: Sendable, Codable {
         rows = [
             Self.row("transactions/s", one.map { Double($0.transactions) }, two.map { Double($0.transactions) }),
             Self.row("recipients/s", one.map { Double($0.accepted) }, two.map { Double($0.accepted) }),
-            Self.row("p50 ms", latency(one, \.p50), latency(two, \.p50)),
-            Self.row("p99 ms", latency(one, \.p99), latency(two, \.p99)),
+            Self.ratio("p50 ms", latency(one, \.p50), latency(two, \.p50)),
+            Self.ratio("p99 ms", latency(one, \.p99), latency(two, \.p99)),
         ]
     }
 
-    /// Welch's interval of the difference of two means, by the mean before.
+    /// The difference of two means, by the mean before.
     private static func row(_ name: String, _ before: [Double], _ after: [Double]) -> Row {
-        func mean(_ values: [Double]) -> Double {
-            values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
-        }
         let (one, two) = (mean(before), mean(after))
         let change = one == 0 ? 0 : (two - one) / one
         guard before.count >= 3, after.count >= 3, one != 0 else {
             return Row(name: name, before: one, after: two, change: change, isSignificant: false)
         }
-        /// The variance of the mean.
-        func spread(_ values: [Double], _ mean: Double) -> Double {
-            let count = Double(values.count)
-            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count
-        }
-        let (a, b) = (spread(before, one), spread(after, two))
-        let sum = a + b
-        let freedom =
-            sum == 0 ? 100 : sum * sum / (a * a / Double(before.count - 1) + b * b / Double(after.count - 1))
-        let half = quantile(freedom) * sum.squareRoot() / one
+        let half = half(before, after) / one
         return Row(
             name: name, before: one, after: two, change: change, low: change - half, high: change + half,
             isSignificant: change - half > 0 || change + half < 0)
+    }
+
+    /// The ratio of two geometric means, as a change.
+    private static func ratio(_ name: String, _ before: [Double], _ after: [Double]) -> Row {
+        // Nothing takes no time: a microsecond is the least that is measured.
+        let (one, two) = (
+            before.map { naturalLogarithm(max($0, 0.001)) }, after.map { naturalLogarithm(max($0, 0.001)) }
+        )
+        let difference = mean(two) - mean(one)
+        func change(_ logarithm: Double) -> Double { exponential(logarithm) - 1 }
+        var row = Row(
+            name: name, before: one.isEmpty ? 0 : exponential(mean(one)),
+            after: two.isEmpty ? 0 : exponential(mean(two)),
+            change: one.isEmpty || two.isEmpty ? 0 : change(difference), isSignificant: false)
+        guard before.count >= 3, after.count >= 3 else { return row }
+        let half = half(one, two)
+        (row.low, row.high) = (change(difference - half), change(difference + half))
+        row.isSignificant = difference - half > 0 || difference + half < 0
+        return row
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// Half of Welch's interval of the difference of two means.
+    private static func half(_ before: [Double], _ after: [Double]) -> Double {
+        /// The variance of the mean.
+        func spread(_ values: [Double]) -> Double {
+            let (count, mean) = (Double(values.count), mean(values))
+            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1) / count
+        }
+        let (a, b) = (spread(before), spread(after))
+        let sum = a + b
+        let freedom =
+            sum == 0 ? 100 : sum * sum / (a * a / Double(before.count - 1) + b * b / Double(after.count - 1))
+        return quantile(freedom) * sum.squareRoot()
     }
 
     /// Student's t at 97.5 %, by the expansion about the normal distribution; from 2 degrees on within 3 %.

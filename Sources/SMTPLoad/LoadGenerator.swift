@@ -21,7 +21,7 @@ public enum LoadGenerator {
     ) async throws -> LoadReport {
         let sender = plan.mail.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.mail.sender))
         var plan = plan
-        let clock = measuresCommands ? CommandClock() : nil
+        let clock = measuresCommands || plan.thresholds.contains { $0.needsCommands } ? CommandClock() : nil
         if let clock {
             plan.configuration.transcript = clock
             clock.begin()
@@ -55,7 +55,9 @@ public enum LoadGenerator {
         }
         stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
-        let watching = watch.map { watch in Task { await Self.show(workers, mark, watch) } }
+        let lost = plan.endsWhenLost ? plan.thresholds : []
+        let watching =
+            watch == nil && lost.isEmpty ? nil : Task { await Self.watch(workers, mark, lost, watch) }
         do {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for (number, worker) in workers.enumerated() {
@@ -82,7 +84,12 @@ public enum LoadGenerator {
         var statistics = LoadStatistics()
         for worker in workers { statistics.add(await worker.statistics) }
         var report = report(plan, threads, statistics, clock, mark.elapsed)
-        if stop.isAsked { report.isInterrupted = true }
+        for worker in workers {
+            // Asked for, or because a threshold is lost.
+            let isStopped = await worker.isStopped
+            if isStopped || stop.isAsked { report.isInterrupted = true }
+        }
+        if !plan.thresholds.isEmpty { report.thresholds = plan.thresholds.map { $0.verdict(on: report) } }
         return report
     }
 
@@ -90,15 +97,22 @@ public enum LoadGenerator {
         try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
     }
 
-    private static func show(
-        _ workers: [LoadWorker], _ mark: LoadMark, _ watch: @Sendable (LoadProgress) -> Void
+    /// - Parameter thresholds: which end the run when they are lost.
+    private static func watch(
+        _ workers: [LoadWorker], _ mark: LoadMark, _ thresholds: [Threshold],
+        _ show: (@Sendable (LoadProgress) -> Void)?
     ) async {
+        var isLost = false
         while (try? await Task.sleep(for: .milliseconds(250))) != nil {
             var sum = LoadProgress()
             for worker in workers { sum.add(await worker.progress) }
             guard sum.hasBegun, !Task.isCancelled else { continue }
             sum.seconds = mark.elapsed.wall
-            watch(sum)
+            show?(sum)
+            if !isLost, thresholds.contains(where: { $0.isLost(sum) }) {
+                isLost = true
+                for worker in workers { await worker.stop() }
+            }
         }
     }
 

@@ -45,6 +45,10 @@ public struct LoadPlan: Sendable {
     /// Of the connections, the share that is encrypted as ``configuration`` says; the others are not.
     public var encryptedShare = 1.0
     public var seed: UInt64 = 1
+    /// When the run has failed.
+    public var thresholds: [Threshold] = []
+    /// Ends the run as soon as a threshold is broken that nothing can mend.
+    public var endsWhenLost = false
     /// Names the run in the ids of its messages.
     public var run = "run"
     /// Event loops.

@@ -8,6 +8,13 @@ public struct LoadProgress: Sendable, Equatable {
     /// Recipients.
     public var accepted = 0
     public var notAccepted = 0
+    /// Of these, by outcome.
+    public var refused = 0
+    public var deferred = 0
+    public var unsent = 0
+    public var unknown = 0
+    /// Of a transaction, in milliseconds.
+    public var longest = 0.0
     public var connectionFailures = 0
     /// Transactions of an open loop whose time has come and that no connection was free for.
     public var overdue = 0
@@ -21,6 +28,11 @@ public struct LoadProgress: Sendable, Equatable {
         transactions += other.transactions
         accepted += other.accepted
         notAccepted += other.notAccepted
+        refused += other.refused
+        deferred += other.deferred
+        unsent += other.unsent
+        unknown += other.unknown
+        longest = max(longest, other.longest)
         connectionFailures += other.connectionFailures
         overdue += other.overdue
         p99 = [p99, other.p99].compactMap(\.self).max()

@@ -5,6 +5,8 @@ public struct LoadReport: Sendable, Codable {
     public struct Latency: Sendable, Codable {
         public var count: UInt64
         public var mean, p50, p90, p99, p999, max: Double
+        /// Nil in reports of versions that did not tell it.
+        public var p95: Double?
 
         init(_ histogram: Histogram<some FixedWidthInteger & Codable & Sendable>) {
             count = histogram.totalCount
@@ -14,6 +16,7 @@ public struct LoadReport: Sendable, Codable {
             }
             mean = isEmpty ? 0 : histogram.mean / 1000
             (p50, p90, p99, p999, max) = (at(50), at(90), at(99), at(99.9), at(100))
+            p95 = at(95)
         }
     }
 
@@ -71,6 +74,8 @@ public struct LoadReport: Sendable, Codable {
     public var replies: [String: Int]
     public var series: [Second]
     public var generator: Generator
+    /// What became of each of the plan's thresholds; nil where it has none.
+    public var thresholds: [Threshold.Verdict]?
     /// True when the run was ended before its time; otherwise nil.
     public var isInterrupted: Bool?
 

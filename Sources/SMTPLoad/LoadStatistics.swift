@@ -43,6 +43,8 @@ struct LoadStatistics {
     var transaction = LoadStatistics.histogram()
     /// How late the generator itself was.
     var lag = LoadStatistics.histogram()
+    /// Of a transaction.
+    var longest: UInt64 = 0
     var transactions = 0
     /// Outside of the warm-up.
     var measured = 0
@@ -91,6 +93,7 @@ struct LoadStatistics {
     mutating func note(_ result: TransactionResult, recipients: Int, time: UInt64, second: Int) {
         measured += 1
         transaction.record(time)
+        longest = max(longest, time)
         var (taken, other) = (recipients - result.exceptions.count - result.overflow.count, result.overflow.count)
         for exception in result.exceptions { count(exception.reply, 1) }
         other += result.exceptions.count
@@ -145,6 +148,7 @@ struct LoadStatistics {
         handshake.add(other.handshake)
         transaction.add(other.transaction)
         lag.add(other.lag)
+        longest = max(longest, other.longest)
         transactions += other.transactions
         measured += other.measured
         accepted += other.accepted

@@ -131,6 +131,11 @@ actor LoadWorker {
         progress.accepted = statistics.accepted
         progress.notAccepted =
             statistics.refused + statistics.deferred + statistics.unsent + statistics.unknown
+        progress.refused = statistics.refused
+        progress.deferred = statistics.deferred
+        progress.unsent = statistics.unsent
+        progress.unknown = statistics.unknown
+        progress.longest = Double(statistics.longest) / 1000
         progress.connectionFailures = statistics.connectionFailures
         progress.overdue = due.count - dueFirst
         // The second that is whole.

@@ -25,3 +25,5 @@ struct SeededDraws: RandomNumberGenerator {
 }
 
 func naturalLogarithm(_ value: Double) -> Double { log(value) }
+
+func exponential(_ value: Double) -> Double { exp(value) }

@@ -34,4 +34,48 @@ struct LoadComparisonTests {
         let row = LoadComparison(base, base).rows[0]
         #expect(abs((row.high ?? 0) - 0.02306) < 0.0001)
     }
+
+    /// Reports of so many seconds whose p99 varies as heavy tails do, by a factor of e and more.
+    private func tailed(_ seconds: Int, median: Double, _ draws: inout SeededDraws) -> LoadReport {
+        var report = report(Array(repeating: 100, count: seconds + 2))
+        for index in report.series.indices {
+            // Nearly normal: the sum of twelve draws.
+            let normal = (0..<12).reduce(-6.0) { sum, _ in sum + draws.fraction() }
+            report.series[index].p99 = median * exponential(normal)
+        }
+        return report
+    }
+
+    @Test(
+        "Latencies with heavy tails: of equal runs few are called different, of unlike ones nearly all",
+        arguments: [5, 8, 30])
+    func tails(seconds: Int) throws {
+        var draws = SeededDraws(seed: 7)
+        var (wrong, found) = (0, 0)
+        for _ in 0..<1000 {
+            let before = tailed(seconds, median: 10, &draws)
+            let row = { (after: LoadReport) in LoadComparison(before, after).rows.first { $0.name == "p99 ms" } }
+            if row(tailed(seconds, median: 10, &draws))?.isSignificant == true { wrong += 1 }
+            let slower = try #require(row(tailed(seconds, median: 174, &draws)))
+            if slower.isSignificant { found += 1 }
+            #expect(slower.low ?? 0 > -1 && slower.verdict != .same)
+        }
+        #expect(wrong <= 70 && found >= (seconds > 5 ? 995 : 900), "\(wrong), \(found)")
+    }
+
+    @Test("A percentile that is seventeen times another differs, though its seconds are few and unlike each other")
+    func few() throws {
+        var (before, after) = (report(Array(repeating: 100, count: 6)), report(Array(repeating: 100, count: 6)))
+        for (index, value) in [1.1, 1.2, 1.3, 1.2, 1.1, 1.2].enumerated() { before.series[index].p99 = value }
+        for (index, value) in [9, 9.0, 20, 40, 12, 9].enumerated() { after.series[index].p99 = value }
+        let row = try #require(LoadComparison(before, after).rows.first { $0.name == "p99 ms" })
+        #expect(row.verdict == .differs && row.change > 10 && row.low ?? 0 > 1)
+    }
+
+    @Test("Too few seconds are unclear, and no proof that nothing changed")
+    func unclear() {
+        #expect(LoadComparison(report([100, 100]), report([500, 500])).rows.allSatisfy { $0.verdict == .unclear })
+        let base = report([7, 100, 102, 98, 101, 99, 7])
+        #expect(LoadComparison(base, base).rows.allSatisfy { $0.verdict == .same })
+    }
 }

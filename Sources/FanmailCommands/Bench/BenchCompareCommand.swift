@@ -12,22 +12,45 @@ struct BenchCompareCommand: ParsableCommand {
 
     @Argument(help: "The report before.") var before: String
     @Argument(help: "The report after.") var after: String
+    @Option(
+        help:
+            "Fails with 65 when it is so with 95 % confidence, such as 'p99 +5%' or 'rate -5%': changed by more; may be repeated."
+    )
+    var failIf: [String] = []
     @Flag(help: "One JSON document.") var json = false
     @OptionGroup var log: LogOptions
 
     func run() throws {
+        let thresholds = try BenchThreshold.parseChanges(failIf)
         let comparison = LoadComparison(try Self.report(before), try Self.report(after))
         log.logger.info("compared", metadata: ["before": "\(before)", "after": "\(after)"])
-        if json { return Terminal.print(try BenchJSON.text(comparison)) }
+        if json { Terminal.print(try BenchJSON.text(comparison)) } else { Self.show(comparison) }
+        let broken = thresholds.compactMap { threshold in
+            threshold.objection(to: comparison).map { "fanmail: \(threshold): \($0), failed" }
+        }
+        guard !broken.isEmpty else { return }
+        for line in broken { Terminal.say(line.escapedForTerminal) }
+        throw ExitCode(FanmailFailure.Kind.unusableInput.exitStatus)
+    }
+
+    private static func show(_ comparison: LoadComparison) {
         var table = TextTable("what", "before", "after", "change", "95 % confidence", "")
         for row in comparison.rows {
             let interval = row.low.flatMap { low in row.high.map { "\(Self.percent(low)) to \(Self.percent($0))" } }
             table.add(
                 row.name, "\((row.before * 100).rounded() / 100)", "\((row.after * 100).rounded() / 100)",
                 Self.percent(row.change), interval ?? "too few seconds",
-                row.isSignificant ? "differs" : "no difference to be seen")
+                Self.words(row.verdict))
         }
         table.print()
+    }
+
+    private static func words(_ verdict: LoadComparison.Row.Verdict) -> String {
+        switch verdict {
+        case .differs: "differs"
+        case .same: "no difference to be seen"
+        case .unclear: "unclear; longer runs tell more"
+        }
     }
 
     private static func percent(_ share: Double) -> String {

@@ -49,6 +49,11 @@ extension BenchRunCommand {
         plan.seed = seed
         plan.threads = threads
         plan.mail = try mail()
+        plan.thresholds = try BenchThreshold.parse(failIf)
+        guard !abortOnFail || !failIf.isEmpty else {
+            throw FanmailFailure(.usage, "--abort-on-fail needs a --fail-if")
+        }
+        plan.endsWhenLost = abortOnFail
         if let tlsShare {
             guard (0...100).contains(tlsShare) else { throw FanmailFailure(.usage, "--tls-share takes 0 to 100") }
             plan.encryptedShare = tlsShare / 100
@@ -61,7 +66,7 @@ extension BenchRunCommand {
         guard findMax else { return }
         for (option, isGiven) in [
             ("--rate", rate != nil), ("--transactions", transactions != nil), ("--sent", sent != nil),
-            ("--html", html != nil),
+            ("--html", html != nil), ("--fail-if", !failIf.isEmpty),
         ] where isGiven {
             throw FanmailFailure(
                 .usage, "\(option) and --find-max exclude each other: a search is many runs at rates of its own")

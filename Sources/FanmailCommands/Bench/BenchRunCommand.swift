@@ -53,6 +53,12 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Flag(help: "Waits for the reply to each command.") var noPipelining = false
     @Flag(help: "Measures each command as well, which costs the generator CPU time.") var commands = false
     @Option(help: "Writes what was sent, and what was answered, to this file, for bench verify.") var sent: String?
+    @Option(
+        help:
+            "Fails with 65 under this condition, such as 'p99 > 50ms', 'RCPT p99.9 > 5ms', 'refused > 0.1%', 'rate < 1900/s'; may be repeated."
+    )
+    var failIf: [String] = []
+    @Flag(help: "Ends the run as soon as a --fail-if has come true that nothing can mend.") var abortOnFail = false
     @Flag(help: "Searches for the highest rate at which the p99 stays within --p99.") var findMax = false
     @Option(help: "For --find-max: the latency to be kept.") var p99 = "50ms"
     @Option(help: "The same seed sends the same.") var seed: UInt64 = 1
@@ -85,6 +91,14 @@ struct BenchRunCommand: AsyncParsableCommand {
         try Self.judge(report)
     }
 
+    /// What the run was to be like, before how it went otherwise.
+    private static func expectKept(_ report: LoadReport) throws {
+        let broken = (report.thresholds ?? []).filter(\.isBroken)
+        guard !broken.isEmpty else { return }
+        for verdict in broken { Terminal.say("fanmail: \(BenchThreshold.text(verdict).escapedForTerminal)") }
+        throw ExitCode(FanmailFailure.Kind.unusableInput.exitStatus)
+    }
+
     /// The report first: a page that cannot be written does not take it along.
     private func show(_ report: LoadReport) throws {
         if json {
@@ -98,6 +112,7 @@ struct BenchRunCommand: AsyncParsableCommand {
 
     /// What was planned and did not come to the server is a failure, and so is a run of which nothing was accepted.
     private static func judge(_ report: LoadReport) throws {
+        try expectKept(report)
         let isAway = report.limit?.kind == .unreachable
         let notSent = report.notSent ?? 0
         guard notSent > 0 || isAway || report.accepted == 0 else { return }

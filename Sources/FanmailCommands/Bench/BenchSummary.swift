@@ -43,6 +43,7 @@ enum BenchSummary {
             "generator: \(Int((generator.cpuShare * 100).rounded())) % of \(counted(generator.threads, "thread")), \(round(generator.cpuSeconds)) s of CPU time"
                 + (generator.sendError.count > 0 ? ", send-time error p99.9 \(time(generator.sendError.p999))" : ""))
         lines.append(BenchLimit.text(report))
+        lines += (report.thresholds ?? []).map { "fails if \(BenchThreshold.text($0))".escapedForTerminal }
         return lines
     }
 
