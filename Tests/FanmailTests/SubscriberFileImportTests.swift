@@ -49,6 +49,60 @@ struct SubscriberFileImportTests {
         #expect(events.count == 3 && events.last == .wasRead)
     }
 
+    @Test("What is said of everybody reaches who was known, and is on the list; a dry run tells, and changes nothing")
+    func everybody() throws {
+        let ada = try Mailbox(parsing: "ada@a.example")
+        _ = try run("email,language,tags,city\nada@a.example,fr,old,Paris\nken@a.example,,,\nbob@a.example,,,\n")
+        _ = try folder.store.unsubscribe(
+            Mailbox(parsing: "bob@a.example"), list: folder.list, source: "test", how: nil, by: nil)
+        let again =
+            "email,city\nada@a.example,Rome\nken@a.example,\nbob@a.example,\neve@a.example,Oslo\nada@a.example,\n"
+        func mark(_ work: inout SubscriberFileImport) {
+            work.file.knowledge.defaults.language = "de"
+            work.file.knowledge.defaults.tags = ["new"]
+            work.file.knowledge.defaults.attributes = ["from": .text("fair")]
+        }
+        let dry = try run(again) {
+            mark(&$0)
+            $0.isDryRun = true
+        }.report
+        #expect(dry.counts.changed == 2 && dry.counts.added == 1 && dry.counts.leftEarlier == 1)
+        #expect(try folder.store.person(ada)?.tags == ["old"])
+        let report = try run(again, mark).report
+        #expect(report.counts.changed == 2 && report.counts.unchangeable == 0 && report.counts.added == 1)
+        func person(_ name: String) throws -> PersonRecord {
+            try #require(try folder.store.person(Mailbox(parsing: "\(name)@a.example")))
+        }
+        let known = try person("ada")
+        #expect(known.tags == ["new", "old"] && known.language == "fr")
+        #expect(known.attributes == ["city": .text("Paris"), "from": .text("fair")])
+        for name in ["ken", "eve"] {
+            #expect(try person(name).tags == ["new"] && person(name).language == "de", "\(name)")
+            #expect(try person(name).attributes["from"] == .text("fair"), "\(name)")
+        }
+        // Who left is no part of it.
+        #expect(try person("bob").tags.isEmpty && person("bob").language == nil)
+        // A second time there is nothing to change, and no batch.
+        let second = try run(again, mark).report
+        #expect(second.counts.changed == 0 && second.batch == nil)
+    }
+
+    @Test(
+        "What cannot be used is kept as it stands where it is an object, and in one where it is not",
+        arguments: [
+            (#"{"email":"x"}"#, #"{"email":"x","reject_reason":"why"}"#), ("{ }", #"{ "reject_reason":"why"}"#),
+            (#"{"a":"}",\n "b":[1]} "#, #"{"a":"}",  "b":[1],"reject_reason":"why"}"#),
+            (#""ada@a.example""#, #"{"record":"\"ada@a.example\"","reject_reason":"why"}"#),
+            (#""a}b""#, #"{"record":"\"a}b\"","reject_reason":"why"}"#),
+            ("42", #"{"record":"42","reject_reason":"why"}"#),
+            ("[1,{}]", #"{"record":"[1,{}]","reject_reason":"why"}"#),
+            (#"{"email":"#, #"{"record":"{\"email\":","reject_reason":"why"}"#),
+            ("", #"{"record":"","reject_reason":"why"}"#),
+        ])
+    func rejects(record: String, line: String) {
+        #expect(RejectFile.line(record.replacing("\\n", with: "\n"), reason: "why") == line)
+    }
+
     @Test("It is one batch, with whose doing it was, and can be taken back")
     func batch() throws {
         let batch = try #require(try run("ada@a.example\n") { $0.by = "grace" }.report.batch)

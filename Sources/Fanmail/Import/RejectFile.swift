@@ -37,17 +37,19 @@ final class RejectFile {
 
     /// A record of JSON, as it stands.
     func add(record: [UInt8], reason: String) throws {
-        let text = String(decoding: record, as: UTF8.self).replacing("\n", with: " ").replacing("\r", with: " ")
-        // Of a record that is no JSON, or never ends, nothing can be made but a text.
-        if !text.isEmpty, (try? JSONValue(parsing: Array(text.utf8))) == nil {
-            write(JSONValue.object([("record", .string(text)), (Self.column, .string(reason))]).text + "\n")
-        } else if let brace = text.lastIndex(of: "}") {
-            // Its members stay octet for octet; one is added.
-            let inside = text[..<brace].dropFirst().contains { !$0.isWhitespace }
-            let member = JSONValue.object([(Self.column, .string(reason))]).text.dropFirst()
-            write("\(text[..<brace])\(inside ? "," : "")\(member)\n")
-        }
+        write(Self.line(String(decoding: record, as: UTF8.self), reason: reason) + "\n")
         try flush(whenOver: Self.bufferSize)
+    }
+
+    /// The object with its reason. Of a record that is no object, no JSON, or never ends, one is made with its text.
+    static func line(_ record: String, reason: String) -> String {
+        let text = record.replacing("\r\n", with: " ").replacing("\n", with: " ").replacing("\r", with: " ")
+        let why: (String, JSONValue) = (column, .string(reason))
+        guard case .object(let members)? = try? JSONValue(parsing: Array(text.utf8)),
+            let brace = text.lastIndex(of: "}")
+        else { return JSONValue.object([("record", .string(text)), why]).text }
+        // Its members stay octet for octet; one is added.
+        return "\(text[..<brace])\(members.isEmpty ? "" : ",")\(JSONValue.object([why]).text.dropFirst())"
     }
 
     private func write(_ text: String) {

@@ -1,5 +1,6 @@
 package import ListStore
 import MailingLists
+import SubscriberFiles
 
 /// Brings a file of subscribers into a list: all of it is visible at once, or nothing of it. Nobody who is suppressed
 /// comes in, and nobody who left comes back unasked. Of whom the file says that they left, it is written down.
@@ -76,6 +77,7 @@ package struct SubscriberFileImport: Sendable {
         options.isDryRun = isDryRun
         options.by = by
         options.recordsLeft = recordsLeft
+        options.change = PersonChange(ofEverybody: file.knowledge.defaults)
         switch mode {
         case .adding(let bringsBack):
             options.resubscribes = bringsBack != .nobody
@@ -104,5 +106,16 @@ package struct SubscriberFileImport: Sendable {
         return try store.domains(of: batch, below: Self.typoLimit).compactMap { domain, count in
             DomainTypo.suggestion(for: domain).map { Typo(domain: domain, meant: $0, subscribers: count) }
         }
+    }
+}
+
+extension PersonChange {
+    /// What is said of everybody whom a file names; nil for nothing.
+    fileprivate init?(ofEverybody defaults: RowDefaults) {
+        guard defaults.language != nil || !defaults.tags.isEmpty || !defaults.attributes.isEmpty else { return nil }
+        self.init()
+        languageIfNone = defaults.language
+        addedTags = defaults.tags
+        set = defaults.attributes.map { (name: $0.key, value: $0.value) }
     }
 }

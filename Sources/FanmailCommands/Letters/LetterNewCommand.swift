@@ -18,7 +18,7 @@ struct LetterNewCommand: ParsableCommand {
     @Argument(help: "Its subject; the file is named after it.") var title: String
     @Option(
         help: ArgumentHelp(
-            "What it begins as: a sample (\(SampleLetters.names.joined(separator: ", "))), a letter's file, or the number of a mailing.",
+            "What it begins as: a sample (\(SampleLetters.names.joined(separator: ", "))), a letter's file, or the number of a mailing, or last.",
             valueName: "sample|file|mailing"))
     var from = "newsletter"
     @Option(
@@ -63,17 +63,24 @@ struct LetterNewCommand: ParsableCommand {
     }
 
     private var nothing: String {
-        "--from \(from.escapedForTerminal): there is no such sample, file or mailing; the samples are "
-            + SampleLetters.names.joined(separator: ", ")
+        let what = "--from \(from.escapedForTerminal): there is no such sample, file or mailing"
+        let near = NearestKey.nearest(to: from, among: SampleLetters.names) ?? FileGuess.near(from)
+        return near.map { "\(what); did you mean \($0.escapedForTerminal)?" }
+            ?? "\(what); the samples are \(SampleLetters.names.joined(separator: ", "))"
     }
 
     private func start() throws -> LetterDraft.Start {
         if SampleLetters.names.contains(from) { return .sample(from, language: language) }
+        let isFile = FileManager.default.fileExists(atPath: from)
+        let mailing = isFile ? nil : RecordID(argument: from)
+        guard isFile || mailing != nil else { throw FanmailFailure(.usage, nothing) }
         guard language == nil else {
             throw FanmailFailure(.usage, "--language is for samples; a letter that there is already has its own")
         }
-        if let mailing = Int64(from) { return .letter(try LetterDraft.text(of: mailing, global.store())) }
-        guard FileManager.default.fileExists(atPath: from) else { throw FanmailFailure(.usage, nothing) }
+        if let mailing {
+            let store = try global.store()
+            return .letter(try LetterDraft.text(of: store.mailing(mailing).id, store))
+        }
         return .letter(try LetterReader(global.configuration()).text(from))
     }
 

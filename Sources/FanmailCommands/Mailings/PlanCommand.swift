@@ -21,8 +21,13 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
         String
     @Flag(help: "Shows all there is, the whole header and every recipient of an envelope.") var full = false
+    @Flag(help: "All domains, each with its recipients, as CSV.") var csv = false
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
+
+    func validate() throws {
+        if csv, options.global.json { throw ValidationError("--csv and --json exclude each other; choose one") }
+    }
 
     func run() throws {
         let (content, name) = try MessageFile.content(file, options.configuration())
@@ -34,6 +39,7 @@ struct PlanCommand: ParsableCommand {
             Terminal.print(Self.json(plan, prepared).text)
             return
         }
+        if csv { return Self.domains(plan.domains).print(csv: true) }
         let relay = try options.relay(of: prepared.lists)
         guard full || !Terminal.isOutputTerminal else {
             let page = PlanPage(
@@ -55,12 +61,16 @@ struct PlanCommand: ParsableCommand {
             Terminal.print("this message went to this list before, as mailing \(previous); `send` will want --again")
         }
         Terminal.print("")
-        var table = TextTable("DOMAIN", "RECIPIENTS")
-        for domain in plan.domains.prefix(Self.shownDomains) { table.add(domain.domain, domain.recipients) }
-        table.print()
+        Self.domains(plan.domains.prefix(Self.shownDomains)).print()
         if plan.domains.count > Self.shownDomains {
             Terminal.print("and \(counted(plan.domains.count - Self.shownDomains, "more domain"))")
         }
+    }
+
+    private static func domains(_ domains: some Sequence<MailingPlan.DomainCount>) -> TextTable {
+        var table = TextTable("DOMAIN", "RECIPIENTS")
+        for domain in domains { table.add(domain.domain, domain.recipients) }
+        return table
     }
 
     static func show(_ prepared: PreparedMailing, _ plan: MailingPlan, isWhole: Bool = false, to say: (String) -> Void)

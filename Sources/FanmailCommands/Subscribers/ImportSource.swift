@@ -30,9 +30,10 @@ struct ImportSource: ParsableArguments {
     @Option(
         help: "What comes first in dates such as 03/04/2025, day-first or month-first, where the file does not tell.")
     var dates: String?
-    @Option(help: "The language of those for whom the file tells none, such as en or pt-BR.") var language: String?
-    @Option(help: "Adds a tag to everybody who is new.") var tag: [String] = []
-    @Option(help: "Sets an attribute of everybody who is new, whatever the file says: name=text or name:=JSON.")
+    @Option(help: "The language of those of whom none is known, and none told, such as en or pt-BR.") var language:
+        String?
+    @Option(help: "Adds a tag to everybody who is on the list then, new or known.") var tag: [String] = []
+    @Option(help: "Sets an attribute of the same people, whatever the file says or is known: name=text or name:=JSON.")
     var set: [String] = []
     @Option(help: "Writes the rejected rows to this file, each with its reason, to be mended and imported again.")
     var rejects: String?

@@ -16,6 +16,11 @@ struct ImportTable {
             (counts.returned, "of them come back whom a sync or an undone batch had taken out"),
             (counts.ended, isDryRun ? "would leave it" : "left it"),
             (counts.alreadySubscribed, "were subscribed already"),
+            (
+                counts.changed,
+                "of those who were known \(isDryRun ? "would be" : "are") changed: tags, attributes, language"
+            ),
+            (counts.unchangeable, "of those who were known have too many tags or attributes for more"),
             (counts.leftEarlier, "had left and stay away"),
             (counts.leftElsewhere, "left where the file comes from\(report.recordsLeft ? " and stay away" : "")"),
             (counts.suppressed, "are suppressed"),

@@ -27,7 +27,7 @@ final class ImportView {
                     + "if that is wrong, name it with --encoding")
         case .recognised(let system): Terminal.say("read as an export of \(system)")
         case .doubt(let doubt): Terminal.say("warning: \(name): \(doubt.line)".escapedForTerminal)
-        case .columns(let columns): Terminal.say(Self.text(columns).escapedForTerminal)
+        case .columns(let columns): Self.say(columns)
         case .rejected(let line, let reason):
             progress.finish()
             rejected += 1
@@ -53,6 +53,13 @@ final class ImportView {
     /// Takes the line of a terminal away.
     func finish() { progress.finish() }
 
+    /// On a terminal in lines that are broken between words.
+    private static func say(_ columns: ImportColumns) {
+        let text = text(columns).escapedForTerminal
+        guard Terminal.isErrorTerminal else { return Terminal.say(text) }
+        for line in WrappedText.lines(text, indent: 0, width: Terminal.width) { Terminal.say(line) }
+    }
+
     private static func text(_ columns: ImportColumns) -> String {
         func quoted(_ column: Int) -> String { "\"\(columns.headings[column])\"" }
         let extra = columns.extra
@@ -70,7 +77,13 @@ final class ImportView {
         if let suppressed = extra.suppressed { parts.append("who is suppressed from \(quoted(suppressed))") }
         for (field, column, _) in extra.consent { parts.append("\(field.rawValue) from \(quoted(column))") }
         if let object = extra.object { parts.append("attributes from \(quoted(object))") }
-        for (name, column) in extra.attributes.prefix(50) { parts.append("\(name) from \(quoted(column))") }
-        return parts.joined(separator: ", ")
+        let attributes = extra.attributes.prefix(50)
+        let renamed = attributes.filter {
+            $0.name != SubscriberText.attributeName(ofHeading: columns.headings[$0.column])
+        }
+        for (name, column) in renamed { parts.append("\(name) from \(quoted(column))") }
+        let others = attributes.map(\.name).filter { name in !renamed.contains { $0.name == name } }
+        let text = parts.joined(separator: ", ")
+        return others.isEmpty ? text : "\(text); attributes \(others.joined(separator: ", "))"
     }
 }

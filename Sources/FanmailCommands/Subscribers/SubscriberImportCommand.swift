@@ -12,7 +12,7 @@ struct SubscriberImportCommand: ParsableCommand {
             Example: fanmail subscriber import people.csv --list announce --map email="E-mail Address" --ignore Notes
             Example: fanmail subscriber import roster.json --list announce --from mailman3 --language de --tag moved
             The date, source and address of consent are kept where the file has them; columns without a meaning of their own \
-            become attributes. Somebody who is known keeps what is known. Whom nothing but a sync or an undone batch took out \
+            become attributes. Somebody who is known keeps what is known; --tag and --set reach them too. Whom nothing but a sync or an undone batch took out \
             comes back. All of it is visible at once, or none, and a mailing that runs goes on; `batch undo` takes it back.
             """)
 
@@ -116,6 +116,7 @@ extension SubscriberFileImport.Report {
                     ("alreadySubscribed", JSONValue(counts.alreadySubscribed)),
                     ("leftEarlier", JSONValue(counts.leftEarlier)), ("leftElsewhere", JSONValue(counts.leftElsewhere)),
                     ("recorded", JSONValue(counts.recorded)),
+                    ("changed", JSONValue(counts.changed)), ("unchangeable", JSONValue(counts.unchangeable)),
                     ("suppressed", JSONValue(counts.suppressed)), ("ended", JSONValue(counts.ended)),
                     ("rejected", JSONValue(rejected)), ("batch", JSONValue(batch)), ("dryRun", .bool(isDryRun)),
                 ]).text)

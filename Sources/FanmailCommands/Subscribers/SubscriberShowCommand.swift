@@ -16,6 +16,7 @@ struct SubscriberShowCommand: PagedCommand {
 
     @Argument(help: "The address.") var address: String
     @Flag(help: "Also mailings with their outcomes, bounces, and messages that wait.") var full = false
+    @Flag(help: "The history of subscriptions as CSV, with times in UTC.") var csv = false
     @OptionGroup var paging: PagerOptions
     @OptionGroup var global: GlobalOptions
 
@@ -36,6 +37,7 @@ struct SubscriberShowCommand: PagedCommand {
             Terminal.print(JSONValue.object(members).text)
             return
         }
+        if csv { return Self.history(known.history).print(csv: true) }
         for line in Self.lines(known.person) { Terminal.print(line) }
         for other in known.others {
             Terminal.print("")
@@ -45,17 +47,17 @@ struct SubscriberShowCommand: PagedCommand {
         }
         for entry in known.suppressions { Terminal.print("suppressed: \(SuppressionCommand.line(entry))") }
         Terminal.print("")
-        Self.table(known.history)
+        Self.history(known.history).print()
         known.mail?.printTables()
     }
 
-    private static func table(_ consent: [ConsentRecord]) {
+    private static func history(_ consent: [ConsentRecord]) -> TextTable {
         var table = TextTable("ADDRESS", "LIST", "WHEN", "WHAT", "HOW", "FROM", "BY")
         for record in consent {
             table.add(
                 record.address, record.list, record.at, record.event.rawValue, record.how, record.source, record.by)
         }
-        table.print()
+        return table
     }
 
     static func lines(_ person: PersonRecord) -> [String] {

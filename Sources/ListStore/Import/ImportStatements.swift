@@ -18,6 +18,8 @@ struct ImportStatements {
     let suppression: SQLStatement?
     /// For a sync: who stands in the source.
     let notePresent: SQLStatement?
+    /// Where something is said of everybody: who was known before, and is on the list.
+    let noteNamed: SQLStatement?
     /// Whose spell is over, as the source says.
     let noteLeaving: SQLStatement
     let deleteOwn: SQLStatement
@@ -39,6 +41,13 @@ struct ImportStatements {
                     DELETE FROM temp.present
                     """)
         }
+        if options.change != nil {
+            try db.execute(
+                sql: """
+                    CREATE TEMP TABLE IF NOT EXISTS named (subscriber INTEGER PRIMARY KEY);
+                    DELETE FROM temp.named
+                    """)
+        }
         if options.isDryRun {
             try db.execute(
                 sql: """
@@ -49,6 +58,9 @@ struct ImportStatements {
         notePresent =
             try options.endsOthers
             ? SQLStatement(connection, "INSERT OR IGNORE INTO temp.present (subscriber) VALUES (?1)") : nil
+        noteNamed =
+            try options.change != nil
+            ? SQLStatement(connection, "INSERT OR IGNORE INTO temp.named (subscriber) VALUES (?1)") : nil
         see =
             try options.isDryRun
             ? SQLStatement(connection, "INSERT OR REPLACE INTO temp.seen (address_key, left_at) VALUES (?1, ?2)") : nil

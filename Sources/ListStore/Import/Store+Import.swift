@@ -18,6 +18,8 @@ package struct ImportOptions: Sendable {
     /// The largest share of active subscriptions that may be ended, 0 to 1.
     package var endLimit = 0.1
     package var by: String?
+    /// Of those whom the source names, who are on the list then, and who were known before.
+    package var change: PersonChange?
     /// Rows that are gathered before they are written.
     package var gathered = 50_000
 
@@ -54,6 +56,7 @@ extension Store {
                 try body(run)
                 try run.write()
                 run.counts.ended = try leaving(run, list)
+                try change(named: run)
                 return (run.counts, nil)
             }
             try clearUnfinishedImports()
@@ -64,13 +67,15 @@ extension Store {
                 try run.write()
                 let leaving = try leaving(run, list)
                 guard run.counts.added + run.counts.history + leaving > 0 else {
-                    // An import that changes nothing leaves nothing behind.
+                    // An import that brings nobody and ends nothing leaves no batch behind.
                     try clearUnfinishedImports()
+                    try change(named: run)
                     metrics.count(run.counts)
                     return (run.counts, nil)
                 }
                 try close(batch, run)
                 try endLeaving(run)
+                try change(named: run)
                 metrics.count(run.counts)
                 logger.info(
                     "subscribers imported",

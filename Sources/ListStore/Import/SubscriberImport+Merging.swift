@@ -52,11 +52,13 @@ extension SubscriberImport {
     /// Takes the row of a subscriber who was there, unless nothing is to be done about them.
     private func take(_ row: inout Row, _ id: Int64) throws {
         if !row.leaves { try note(id) }
-        switch try step(for: row, self.standing(id)) {
+        let step = try step(for: row, self.standing(id))
+        if step.isOnList { try noteNamed(id) }
+        switch step {
         case .join, .comeBack, .record, .end:
             row.subscriber = id
             row.isKnown = true
-        case let step: count(step)
+        case .nothing, .isThere, .staysAway: count(step)
         }
     }
 
@@ -201,6 +203,12 @@ extension SubscriberImport {
         try note.run()
     }
 
+    private func noteNamed(_ subscriber: Int64) throws {
+        guard let note = statements.noteNamed else { return }
+        note.bind(subscriber, at: 1)
+        try note.run()
+    }
+
     func isSuppressed(
         _ key: UnsafeBufferPointer<UInt8>, _ domain: UnsafeBufferPointer<UInt8>
     ) throws -> Bool {
@@ -230,6 +238,7 @@ extension SubscriberImport {
         }
         let standing = try seen(key) ?? id.map { try self.standing($0) } ?? .none
         let step = try self.step(for: row, standing)
+        if let id, step.isOnList { try noteNamed(id) }
         count(step)
         let consent = row.spell < 0 ? nil : spells[Int(row.spell)]
         switch step {

@@ -29,6 +29,14 @@ extension SubscriberImport {
         case end(LiveSpell)
         case nothing
         case isThere, staysAway
+
+        /// Whether they are subscribed behind it.
+        var isOnList: Bool {
+            switch self {
+            case .join, .comeBack, .isThere: true
+            case .record, .end, .nothing, .staysAway: false
+            }
+        }
     }
 
     func standing(_ subscriber: Int64) throws -> Standing {

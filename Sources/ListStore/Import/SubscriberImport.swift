@@ -29,6 +29,10 @@ package final class SubscriberImport {
         package var recorded = 0
         /// Ended because the source says that they left, or, in a sync, does not name them.
         package var ended = 0
+        /// Who was known before, and has other tags, attributes or another language now, as ``ImportOptions/change`` says.
+        package var changed = 0
+        /// Who would have had more tags or attributes than may be kept of one, and stays as they were.
+        package var unchangeable = 0
         /// Spells that were over already, or waited, which are kept as history.
         var history = 0
     }

@@ -6,6 +6,8 @@ package struct PersonChange: Sendable {
     package var name: String?
     /// Empty takes it away.
     package var language: String?
+    /// Of somebody of whom none is known.
+    package var languageIfNone: String?
     package var addedTags: [String] = []
     package var removedTags: [String] = []
     package var set: [(name: String, value: Attribute)] = []
@@ -31,7 +33,7 @@ package struct PersonChange: Sendable {
         }
         return PersonRecord(
             id: person.id, address: person.address, name: changed(name, person.name),
-            language: changed(language, person.language),
+            language: changed(language, person.language) ?? languageIfNone,
             tags: tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, attributes: attributes,
             createdAt: person.createdAt)
     }

@@ -43,7 +43,7 @@ extension Store {
         }
     }
 
-    private static func edit(
+    static func edit(
         _ id: Int64, _ change: PersonChange, _ result: inout Editing, writes: Bool, _ db: Database
     ) throws {
         let row = try Row.fetchOne(
