@@ -91,6 +91,26 @@ struct PipeTests {
         #expect(first.count + second.count == 30 && Set(first.keys).isDisjoint(with: second.keys))
     }
 
+    @Test("After its time it leaves the rest to the next delivery, which begins where it stopped") func limit() throws {
+        try bench.write("[[fault]]\nat = \"message\"\ndelay = \"50ms\"\n", to: "faults.toml")
+        let relay = try bench.startSink("--faults", bench.path("faults.toml"))
+        try bench.write(message(), to: "m")
+        // One after the other they take longer than this, however fast the machine is.
+        let process = bench.process(
+            [
+                "-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "send", "--pipe", "-", "--relay", relay,
+                "--max-rcpt", "1", "--connections", "1",
+            ], environment: ["FANMAIL_PIPE_LIMIT": "300"])
+        process.program = "/bin/sh"
+        let first = try bench.run(process)
+        #expect(
+            first.status == 75 && first.errors.hasPrefix("4.3.0 mailing 1 goes on with the next delivery"), "\(first)")
+        let taken = try bench.copies()
+        #expect(taken.count < 30, "\(taken)")
+        #expect(try offer(message(), to: relay, above: "From x\n").status == 0)
+        try bench.expectExact(recipients: 30, unknownAtMost: 0)
+    }
+
     @Test("The author is told of what is theirs: who may not post, no list, no message") func refused() throws {
         let relay = try bench.startSink()
         let stranger = try offer(message(from: "mallory@example.org"), to: relay)

@@ -9,6 +9,21 @@ enum Exim {
             ["/usr/sbin/exim4", "-C", "DIRECTORY/exim.conf", "-bdf"], files: files, owner: 901)
     }
 
+    /// One that hands over to a program what is written to a list, tries again each second, and keeps all other mail.
+    ///
+    /// - Parameters:
+    ///   - routers: those above the one that keeps.
+    ///   - transports: those that they name.
+    static func start(routers: String, transports: String, hasProc: Bool) throws -> UnpackedServer {
+        let text = configuration(isEncrypted: false)
+            .replacing("begin routers\n", with: "begin routers\n\(routers)\n")
+            .replacing("begin transports\n", with: "begin transports\n\(transports)\n")
+            .replacing("begin authenticators\n", with: "begin retry\n* * F,1h,1s\nbegin authenticators\n")
+        return try UnpackedServer(
+            ["/usr/sbin/exim4", "-C", "DIRECTORY/exim.conf", "-bdf", "-q1s"],
+            files: ["exim.conf": "smtp_enforce_sync = false\n" + text], owner: 901, hasProc: hasProc)
+    }
+
     private static func configuration(isEncrypted: Bool) -> String {
         let tls = """
             tls_advertise_hosts = *

@@ -22,10 +22,21 @@ final class UnpackedServer {
         return place != nil && getuid() == 0
     }
 
+    /// Whether `/proc` can be mounted for one process alone.
+    static let canMountProc: Bool = {
+        let trial = ChildProcess(
+            "/usr/bin/unshare", ["-m", "--propagation", "private", "mount", "-t", "proc", "proc", "/proc"])
+        guard (try? trial.start()) != nil else { return false }
+        trial.wait()
+        if trial.status != 0 { print("skipped: needs the right to mount /proc") }
+        return trial.status == 0
+    }()
+
     let port: Int
     /// A second port, for what a server offers beside its first.
     let otherPort: Int
     private let directory: URL
+    private let owner: Int
     private let process: ChildProcess
 
     /// - Parameters:
@@ -35,9 +46,12 @@ final class UnpackedServer {
     ///   - owner: the number of the user who owns the directory.
     ///   - mailOwner: the one who owns the mailboxes, when that is somebody else.
     ///   - isInRoot: whether it runs inside the unpacked root.
+    ///   - hasProc: whether there is a `/proc` in that root, which it alone sees.
     init(
-        _ command: [String], files: [String: String], owner: Int = 0, mailOwner: Int? = nil, isInRoot: Bool = true
+        _ command: [String], files: [String: String], owner: Int = 0, mailOwner: Int? = nil, isInRoot: Bool = true,
+        hasProc: Bool = false
     ) throws {
+        self.owner = owner
         let place = try #require(Self.place, "run .ci/mta as root")
         let root = place.appendingPathComponent("root")
         let name = "test-\(UUID().uuidString.prefix(8))"
@@ -49,6 +63,10 @@ final class UnpackedServer {
         let filled = { (text: String) in
             text.replacing("DIRECTORY", with: seen).replacing("PORT", with: "\(port)")
                 .replacing("OTHER", with: "\(other)")
+        }
+        if hasProc {
+            try FileManager.default.createDirectory(
+                at: root.appendingPathComponent("proc"), withIntermediateDirectories: true)
         }
         for part in ["mail/new", "spool", "run"] {
             try FileManager.default.createDirectory(
@@ -68,9 +86,12 @@ final class UnpackedServer {
         }
         chmod(directory.path, 0o755)
         let words = command.map(filled)
+        let chroot =
+            hasProc ? "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"" : "exec chroot \"$0\" \"$@\""
+        let shell = (hasProc ? ["unshare", "-m", "--propagation", "private"] : []) + ["sh", "-c", chroot, root.path]
         process =
             isInRoot
-            ? ChildProcess("/usr/sbin/chroot", [root.path] + words, environment: ["PATH": "/usr/sbin:/usr/bin"])
+            ? ChildProcess("/usr/bin/env", shell + words, environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
             : ChildProcess(
                 "/usr/bin/env", words,
                 environment: [
@@ -97,6 +118,32 @@ final class UnpackedServer {
 
     /// A file of its own, as the machine outside sees it.
     func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
+
+    /// Brings a program into the server's root, with the libraries that it is linked to, and files that it works on; all
+    /// of it is the server's own.
+    func install(_ program: String, files: [String], from folder: String) throws {
+        let place = directory.appendingPathComponent("installed")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        let list = ChildProcess(try Requirement.program("ldd"), [program])
+        list.output = path("libraries")
+        try list.start()
+        list.wait()
+        let text = try String(contentsOfFile: list.output, encoding: .utf8)
+        for library in text.matches(of: /\/\S+/).map({ String($0.0) }) where !library.contains("/ld-") {
+            let url = URL(fileURLWithPath: library)
+            try FileManager.default.copyItem(
+                at: url.resolvingSymlinksInPath(), to: place.appendingPathComponent(url.lastPathComponent))
+        }
+        let copy = place.appendingPathComponent("program").path
+        // It is large: where it can, it lies there once.
+        if link(program, copy) != 0 { try FileManager.default.copyItem(atPath: program, toPath: copy) }
+        for file in files {
+            let target = place.appendingPathComponent(file).path
+            try FileManager.default.copyItem(atPath: "\(folder)/\(file)", toPath: target)
+            chown(target, uid_t(owner), gid_t(owner))
+        }
+        chown(place.path, uid_t(owner), gid_t(owner))
+    }
 
     /// The one stored copy in which a line is, as it lies on the disk.
     ///
