@@ -8,9 +8,15 @@ enum SettingText {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         guard isPlain, let scheme = text.firstRange(of: "://"), scheme.lowerBound > text.startIndex else {
             throw SettingSyntaxError(
-                "\(SettingSyntaxError.quoted(text)) is not a relay URL; write one such as smtp://127.0.0.1:25")
+                "\(SettingSyntaxError.quoted(text)) is not a relay URL; write \(meant(text))")
         }
         return text
+    }
+
+    /// What a server's name or address alone was to be.
+    private static func meant(_ text: String) -> String {
+        let isServer = text.wholeMatch(of: /[A-Za-z0-9.\-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?/) != nil
+        return isServer ? "smtp://\(text)" : "one such as smtp://127.0.0.1:25"
     }
 
     /// Durations between commas, or `none`.

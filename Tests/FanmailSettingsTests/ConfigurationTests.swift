@@ -146,6 +146,9 @@ struct ConfigurationTests {
         #expect(
             try failure(nil, flags: [.relay: "a\u{1B}[2J"])
                 == "--relay: `a\\u{1b}[2J` is not a relay URL; write one such as smtp://127.0.0.1:25")
+        #expect(
+            try failure(nil, flags: [.relay: "mail.example:587"])
+                == "--relay: `mail.example:587` is not a relay URL; write smtp://mail.example:587")
     }
 
     @Test func noRetryAndNoRateCanBeSaid() throws {

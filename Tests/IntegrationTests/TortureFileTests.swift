@@ -60,7 +60,14 @@ struct TortureFileTests {
                 "file.csv:1: the first row cannot be read: the row has more",
                 "leave out what is not needed"
             ),
-            ("PK\u{3}\u{4}xl/workbook.xml", "file.csv: this is a workbook", "export it as CSV UTF-8"),
+            (
+                "PK\u{3}\u{4}" + String(repeating: "\0", count: 26) + "xl/workbook.xml", "file.csv: this is a workbook",
+                "export it as CSV UTF-8"
+            ),
+            (
+                "PK\u{3}\u{4}" + String(repeating: "\0", count: 26) + "subscribed.csv\u{e4}",
+                "file.csv: this is an archive of files", "give each file of it, in any order"
+            ),
             ("when,who\n1,2\n", "file.csv:1: no column looks like an address", "name one of them email"),
             ("\n\n", "file.csv: the file is empty", "write one address a line"),
         ])

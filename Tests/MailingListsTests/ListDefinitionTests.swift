@@ -182,7 +182,7 @@ struct ListDefinitionTests {
         ("description = \"a\\u0000b\"", "lists/a.toml: the file contains a NUL character; remove it"),
         (
             "name = \"b\"",
-            "lists/a.toml:4:8: not valid TOML: Error while parsing key-value pair: cannot redefine existing string 'name'"
+            "lists/a.toml:4:8: not valid TOML: this key stands above already; keep one of them"
         ),
     ])
     func mistakesAreNamedWithTheirLine(addition: String, message: String) {

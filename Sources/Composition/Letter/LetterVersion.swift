@@ -26,7 +26,8 @@ struct LetterVersion: Sendable {
 
     init(file: String, files: inout LetterFiles) throws(CompositionFailure) {
         guard let source = try files.text(file) else {
-            throw CompositionFailure("\(file) cannot be read; name a letter's file")
+            let near = FileGuess.near(file).map { "is \($0) meant?" } ?? "name a letter's file"
+            throw CompositionFailure("there is no letter \(file) that can be read; \(near)")
         }
         let front = try FrontMatter(source, file: file) { failure throws(CompositionFailure) in
             try files.report(failure)

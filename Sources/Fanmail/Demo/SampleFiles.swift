@@ -13,19 +13,24 @@ package enum SampleFiles {
             ("templates/newsletter.eml", newsletter),
         ] + SampleLetters.all.map { ("templates/\($0.name).md", $0.text) }
 
-    /// Writes those that are not there; what is there stays as it is.
+    /// Writes those that are not there; what is there stays as it is. Beside somebody's own lists no samples of lists are
+    /// laid, which `list apply` would make lists of.
     ///
     /// - Parameter report: called for each file, with whether it was made.
     /// - Throws: where a directory or a file cannot be made; what was made before stays.
     package static func lay(
         in directory: URL, report: (_ path: String, _ isMade: Bool) -> Void = { _, _ in }
     ) throws(FanmailFailure) {
+        let lists = try? FileManager.default.contentsOfDirectory(
+            atPath: directory.appendingPathComponent("lists").path)
+        let hasLists = lists?.contains { $0.hasSuffix(".toml") } ?? false
         for (path, text) in all {
             let file = directory.appendingPathComponent(path)
             guard !FileManager.default.fileExists(atPath: file.path) else {
                 report(path, false)
                 continue
             }
+            guard !hasLists || !path.hasPrefix("lists/") else { continue }
             do {
                 try FileManager.default.createDirectory(
                     at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

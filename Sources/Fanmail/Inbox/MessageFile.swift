@@ -30,7 +30,11 @@ package enum MessageFile {
         package var explanation: Explanation {
             switch kind {
             case .unreadable(let refusal) where refusal.isAboutNothing:
-                Explanation(refusal.reason, at: place.name, remedy: .nameMessage)
+                if FileGuess.near(place.name) != nil {
+                    Explanation(FileGuess.nothing(at: place.name), at: place.name)
+                } else {
+                    Explanation(refusal.reason, at: place.name, remedy: .nameMessage)
+                }
             case .unreadable(let refusal): Explanation("cannot be read: \(refusal.reason)", at: place.name)
             case .tooLarge: Explanation("larger than \(largest >> 20) MiB; link to what is large", at: place.name)
             case .empty: Explanation("is empty; write a message into it", at: place.name)

@@ -18,6 +18,13 @@ extension PostOffice {
                 throw FanmailFailure(
                     .unusableInput, at: file, "no list has the address \(name.escapedForTerminal)", remedy: .seeLists)
             }
+            let names = name.split { $0 == "," || $0 == " " }
+            if names.count > 1, try names.allSatisfy({ try isList($0) }) {
+                throw FanmailFailure(
+                    .unusableInput, at: file,
+                    "the letter names \(names.count) lists; a letter is for one: send it to each, or write a message that "
+                        + "names them in its To")
+            }
             return identity(try store.list(named: name))
         } catch let failure as StoreFailure {
             throw FanmailFailure(failure)
@@ -26,6 +33,11 @@ extension PostOffice {
         } catch {
             throw FanmailFailure(.disk, "\(error)")
         }
+    }
+
+    private func isList(_ text: Substring) throws -> Bool {
+        if let mailbox = try? Mailbox(parsing: String(text)) { return try store.list(address: mailbox) != nil }
+        return try store.lists().contains { $0.name == text }
     }
 
     /// A list, as its messages show it.

@@ -9,7 +9,8 @@ import SMTPClient
 import SMTPCore
 
 /// What a list says to one person by itself: a letter, `templates/confirm.md`, `welcome.md`, `goodbye.md` or
-/// `stranger.md`; an old `.eml` with `{{list}}` and `{{address}}`; or a plain text.
+/// `stranger.md`; an old `.eml` with `{{list}}` and `{{address}}`; or the sample letter, of which strangers have none: they
+/// get a plain text.
 struct NoticeTemplate {
     let kind: NoticeRecord.Kind
     let mailbox: Mailbox
@@ -18,29 +19,8 @@ struct NoticeTemplate {
     let token: String?
     let letters: LetterReader
 
+    /// Of what there is no sample letter.
     private static let texts: [NoticeRecord.Kind: String] = [
-        .confirm: """
-        Subject: Please confirm: {{list}}
-
-        Somebody, hopefully you, asked that {{address}} gets {{list}}. To say yes:
-
-        {{url}}
-
-        or simply reply to this message. Without that no letter will come.
-
-        """,
-        .welcome: """
-        Subject: You are subscribed to {{list}}
-
-        You are subscribed to {{list}} with this address, {{address}}.
-
-        """,
-        .goodbye: """
-        Subject: You have left {{list}}
-
-        {{address}} is not subscribed to {{list}} any more.
-
-        """,
         .stranger: """
         Subject: You are not subscribed to {{list}} with this address
 
@@ -48,7 +28,7 @@ struct NoticeTemplate {
         was changed. If letters of {{list}} reach you, they go to another address of yours: write from that one, use the
         way out in such a letter, or reply to this message, which reaches a person.
 
-        """,
+        """
     ]
 
     /// A message to the subscriber, with CRLF ends; it answers nobody else, and nothing answers it (RFC 3834).
@@ -76,16 +56,13 @@ struct NoticeTemplate {
         }
     }
 
-    /// The owner's own, else the program's in the language that is wanted: where the owner has none, and nothing of
-    /// the program's own English is changed. Nil where plain text does.
+    /// The owner's own, else the sample in the language that is wanted: where the owner has none, and nothing of the
+    /// sample is changed. Nil where plain text does.
     private func letter(_ path: String, hasMessage: Bool, _ store: Store) throws -> Letter? {
         let exists = FileManager.default.fileExists(atPath: path)
         let language = try store.details(of: mailbox)?.language ?? list.definition.language
-        let own = SampleLetters.text(kind.rawValue, language: language)
-        guard exists else {
-            let isEnglish = language == nil || own == SampleLetters.text(kind.rawValue)
-            return hasMessage || isEnglish ? nil : try own.map { try letters.letter(path, text: $0) }
-        }
+        let own = SampleLetters.text(kind.rawValue, language: language) ?? SampleLetters.text(kind.rawValue)
+        guard exists else { return hasMessage ? nil : try own.map { try letters.letter(path, text: $0) } }
         let letter = try letters.letter(path)
         guard let own, let text = letter.texts.first?.text, letter.texts.count == 1, text != own,
             SampleLetters.isUntouched(text, kind.rawValue)

@@ -46,7 +46,7 @@ package enum BoundedFile {
     /// What `errno` says about a path.
     package static func failure(_ path: String) -> InputFailure {
         switch errno {
-        case ENOENT, ENOTDIR: InputFailure(.notFound, path, "there is no such file")
+        case ENOENT, ENOTDIR: InputFailure(.notFound, path, FileGuess.nothing(at: path))
         case EACCES, EPERM: InputFailure(.unreadable, path, "permission to read the file is denied")
         case EISDIR: InputFailure(.unreadable, path, "this is a directory; name a file in it")
         case let code: InputFailure(.unreadable, path, "the file cannot be read: \(String(cString: strerror(code)))")

@@ -78,7 +78,10 @@ struct DoctorCommand: AsyncParsableCommand {
                     ("unknown", JSONValue(count(.unknown))),
                 ]).text)
         } else {
-            for finding in findings {
+            // One word of what many lists lack.
+            let kinds = AlikeFindings.all(findings)
+            func count(_ level: HealthFinding.Level) -> Int { kinds.count { $0.level == level } }
+            for finding in kinds {
                 let level = finding.level.rawValue.padding(to: 9)
                 Terminal.print("\(level)\(finding.subject): \(finding.text)".escapedForTerminal)
                 if let remedy = finding.remedy { Terminal.print("         \(remedy.words)".escapedForTerminal) }

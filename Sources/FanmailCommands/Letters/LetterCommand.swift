@@ -109,6 +109,8 @@ struct LetterCommand: ParsableCommand {
         #else
             process.arguments = ["xdg-open", path]
         #endif
+        // What it says of browsers that there are not is no help.
+        process.standardError = FileHandle.nullDevice
         do { try process.run() } catch {
             throw FanmailFailure(.unavailable, "no browser can be started; open \(path) yourself")
         }

@@ -54,7 +54,8 @@ struct MailingCommand: AsyncParsableCommand {
             let lines: [(String, String)] = [
                 ("mailing", "\(mailing.id)"), ("list", mailing.lists.joined(separator: ", ")),
                 ("subject", mailing.subject), ("from", mailing.author), ("message-id", mailing.messageID),
-                ("relay", mailing.relay), ("state", mailing.standing), ("reason", mailing.reason ?? ""),
+                ("relay", mailing.relay), ("state", mailing.standing),
+                ("reason", mailing.reason.flatMap { $0 == mailing.standing ? nil : $0 } ?? ""),
                 ("started", mailing.startedAt.shown), ("finished", mailing.finishedAt?.shown ?? ""),
             ]
             let sums: [(String, Int?)] = [
@@ -66,6 +67,8 @@ struct MailingCommand: AsyncParsableCommand {
             for (name, value) in lines + sums.map({ ($0.0, $0.1.map(String.init) ?? "") }) where !value.isEmpty {
                 Terminal.print("\((name + ":").padding(to: 12))\(value.escapedForTerminal)")
             }
+            guard mailing.standing == "interrupted", Terminal.isOutputTerminal else { return }
+            Terminal.say("go on with: fanmail mailing resume \(mailing.id)")
         }
     }
 

@@ -26,6 +26,7 @@ struct InitCommand: ParsableCommand {
         _ = try Store.open(path: path, create: true, patience: .said, logger: global.log.logger)
         Terminal.say("\(isThere ? "kept" : "made") \(path)".escapedForTerminal)
         if isThere, made == 0 { Terminal.say("all of it was there already, and stays as it is") }
-        Terminal.say("next: fanmail list apply lists/announce.toml")
+        let there = directory == "." ? "" : "cd \(directory) && "
+        Terminal.say("next: \(there)fanmail list apply lists/".escapedForTerminal)
     }
 }

@@ -52,7 +52,7 @@ extension PersonDisclosure.Mail {
                 mailing.mailing, mailing.subject, mailing.outcome.address,
                 mailing.outcome.word, reply.joined(separator: " "))
         }
-        table.print()
+        if mailings.isEmpty { Terminal.print("no mailing has had a copy for them") } else { table.print() }
         Terminal.print("")
         var log = TextTable("BOUNCE", "MAILING", "ADDRESS", "KIND", "REPLY", "EFFECT")
         for bounce in bounces {
@@ -61,7 +61,7 @@ extension PersonDisclosure.Mail {
                 bounce.at, bounce.mailing, bounce.recipient, bounce.kind.rawValue, reply.joined(separator: " "),
                 bounce.effect.rawValue)
         }
-        log.print()
+        if bounces.isEmpty { Terminal.print("no bounces") } else { log.print() }
         for request in confirmationRequests {
             Terminal.print(
                 "asked to confirm \(request.list) at \(request.at.shown): \(request.address)".escapedForTerminal)

@@ -17,7 +17,7 @@ package struct TOMLDocument {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
             let begin = error.source.begin
-            throw InputFailure(kind, "\(file):\(begin.line):\(begin.column)", "not valid TOML: \(error.description)")
+            throw InputFailure(kind, "\(file):\(begin.line):\(begin.column)", TOMLWords.reason(error.description))
         } catch {
             throw InputFailure(kind, file, "not valid TOML")
         }

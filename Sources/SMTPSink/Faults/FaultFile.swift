@@ -25,7 +25,7 @@ public enum FaultFile {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
             let begin = error.source.begin
-            throw InputFailure(.configuration, "\(file):\(begin.line)", "not valid TOML: \(error.description)")
+            throw InputFailure(.configuration, "\(file):\(begin.line)", TOMLWords.reason(error.description))
         }
         let reader = Reader(file: file, table: "", root)
         try reader.check(rootKeys)

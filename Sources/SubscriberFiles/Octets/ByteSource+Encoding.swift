@@ -40,7 +40,8 @@ extension ByteSource {
             let text = head.starts(with: TextEncodingCheck.byteOrderMark) ? head.dropFirst(3) : head[...]
             let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
             let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-            guard encoding == nil, !isJSON, let guessed else { return (plain, isJSON) }
+            let isArchive = head.starts(with: TextEncodingCheck.archive)
+            guard encoding == nil, !isJSON, !isArchive, let guessed else { return (plain, isJSON) }
             return (EncodingGuess(plain, guessed).source, false)
         }
         let decoded = Transcoder(plain, encoding).source

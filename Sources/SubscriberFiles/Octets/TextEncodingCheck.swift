@@ -11,6 +11,8 @@ enum TextEncodingCheck {
     /// How many of the first octets are looked at.
     static let prefix = 64
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// How a file of PKZIP begins, and so a workbook; the name of the first file in it stands behind 30 octets.
+    static let archive = Array("PK\u{3}\u{4}".utf8)
 
     /// What a file that begins like this is, and what to do about it; nil when it may be UTF-8.
     static func refusal(beginning bytes: UnsafeBufferPointer<UInt8>, name: String) -> String? {
@@ -21,8 +23,12 @@ enum TextEncodingCheck {
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
             return refusal(encoding: "UTF-16", name: name)
         }
-        if head.starts(with: "PK\u{3}\u{4}".utf8) {
-            return "this is a workbook or an archive, not a CSV file; export it as CSV UTF-8"
+        if head.starts(with: archive) {
+            let names = ["[Content_Types]", "_rels", "xl/", "docProps", "mimetype"].map { Array($0.utf8) }
+            let isWorkbook = names.contains { name in bytes.prefix(prefix).dropFirst(30).starts(with: name) }
+            return isWorkbook
+                ? "this is a workbook, not a CSV file; export it as CSV UTF-8"
+                : "this is an archive of files (zip); unpack it, and give each file of it, in any order"
         }
         if head.starts(with: [0x1F, 0x8B]) { return "this is a compressed file; unpack it first" }
         // Any later one is told with its line.

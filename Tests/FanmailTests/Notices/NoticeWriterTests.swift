@@ -32,7 +32,9 @@ struct NoticeWriterTests {
         #expect(effect.result == .confirmed && effect.address == "ken@a.example")
         #expect(try folder.counts[.active] == 1)
         let welcome = try text(folder)
-        #expect(welcome.contains("Subject: You are subscribed to announce\r\n"), "\(welcome)")
+        #expect(welcome.contains("Subject: Welcome to News\r\n"), "\(welcome)")
+        // A letter, also where no template lies there.
+        #expect(welcome.contains("multipart/alternative") && welcome.contains("# Welcome!") == false)
         #expect(welcome.contains("To: ken@a.example\r\n") && welcome.contains("Auto-Submitted: auto-replied\r\n"))
         // Once.
         #expect(try folder.writer.redeem(token, source: "page").result == .unchanged)
