@@ -30,6 +30,8 @@ public struct SMTPConfiguration: Sendable {
     public var logger = Logger(label: "smtp-client") { _ in SwiftLogNoOpLogHandler() }
     /// The address of this machine that connections come from; nil for whichever the system takes.
     public var sourceAddress: String?
+    /// Writes slowly on purpose; nil for as fast as the network takes it.
+    package var writePace: WritePace?
     var tlsContexts = TLSContexts(TLSSettings())
 
     /// - Parameter hostname: nil for this machine's own name, where it has one that servers take.

@@ -145,6 +145,9 @@ public final class SMTPConnection: Sendable {
                         established: channel.eventLoop.makePromise(), verifies: configuration.tls.verifies(security),
                         identity: configuration.tls.identity(of: relay, security), transcript: transcript
                     ) { try contexts.handler(security, host: host) }
+                    if let pace = configuration.writePace {
+                        try channel.pipeline.syncOperations.addHandler(WritePaceHandler(pace))
+                    }
                     if security == .implicit {
                         try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
                     }
@@ -237,6 +240,9 @@ public final class SMTPConnection: Sendable {
     func whenClosed(_ call: @escaping @Sendable () -> Void) {
         channel.closeFuture.whenComplete { _ in call() }
     }
+
+    /// Closes without a word, as a client that breaks off does.
+    package func abandon() async { try? await channel.close() }
 
     /// Says QUIT and closes. Transactions that are under way come to nothing: wait for them first.
     public func quit() async {
