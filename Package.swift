@@ -191,8 +191,8 @@ let package = Package(
         tests(
             "FanmailCommandsTests",
             [
-                "FanmailCommands", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "FanmailBasics", "SMTPCore",
-                .argumentParser, .logging,
+                "FanmailCommands", "Fanmail", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "SMTPClient",
+                "SMTPProtocol", "FanmailBasics", "SMTPCore", .argumentParser, .logging,
             ], resources: [.copy("Goldens")]),
         tests(
             "IntegrationTests",

@@ -44,7 +44,7 @@ public struct FanmailCommand: AsyncParsableCommand {
 
     private static func status(of arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(GlobalOptions.moved(arguments))
+            var command = try parseAsRoot(BenchWords.written(GlobalOptions.moved(arguments)))
             if let listing = command as? any PagedCommand {
                 try listing.expectOneForm()
                 if listing.wantsPager { Terminal.page() }

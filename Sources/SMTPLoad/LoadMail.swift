@@ -31,7 +31,7 @@ public struct LoadMail: Sendable {
     public var size = Distribution.fixed(2048)
     /// Of the recipients, in turn.
     public var domains = ["bench.example"]
-    /// A forward-path with `{n}` for a number that goes up, instead of made-up ones at ``domains``.
+    /// A forward-path with `{n}` for a number that goes up, or `{i}` for one that counts within a transaction, instead of made-up ones at ``domains``.
     public var recipientPattern: String?
     /// Forward-paths to take in turn, instead of made-up ones.
     public var addresses: [String] = []

@@ -90,8 +90,7 @@ struct LoadMessages {
         let template: LoadTemplate
         let key: Int
         if given.isEmpty {
-            let size = if case .fixed(let value) = mail.size { value } else { mail.size.value(draws.fraction()) }
-            key = Self.rounded(size)
+            key = if case .fixed(let size) = mail.size { size } else { Self.rounded(mail.size.value(draws.fraction())) }
             template = try made(key)
         } else {
             key = -1 - (number - 1) % given.count
@@ -138,7 +137,7 @@ struct LoadMessages {
     private mutating func address(_ parcel: inout Parcel, _ count: Int) {
         guard mail.addresses.isEmpty, mail.recipientPattern == nil else {
             var batch = RecipientBatch()
-            for index in 0..<count { batch.append(id: Int64(index), address: listed(nextPlace())) }
+            for index in 0..<count { batch.append(id: Int64(index), address: listed(nextPlace(), index)) }
             parcel.recipients = batch
             parcel.envelope = nil
             return
@@ -167,9 +166,9 @@ struct LoadMessages {
         return worker + taken * stride
     }
 
-    private func listed(_ place: Int) -> String {
+    private func listed(_ place: Int, _ index: Int) -> String {
         guard let pattern = mail.recipientPattern else { return mail.addresses[place % mail.addresses.count] }
-        return pattern.replacing("{n}", with: String(place))
+        return pattern.replacing("{n}", with: String(place)).replacing("{i}", with: String(index + 1))
     }
 
     private static let name = "user"

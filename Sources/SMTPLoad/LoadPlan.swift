@@ -31,6 +31,8 @@ public struct LoadPlan: Sendable {
     public var inFlight = 1
     /// A connection takes many messages; otherwise one.
     public var reusesConnections = true
+    /// What passes after a transaction before its connection does anything else; nil for nothing.
+    public var think: DurationSpread?
     /// How long a server that is away is waited for before the run begins.
     public var startWait = Duration.zero
     /// What of the beginning is not measured.

@@ -78,6 +78,8 @@ public struct LoadReport: Sendable, Codable {
     public var thresholds: [Threshold.Verdict]?
     /// True when the run was ended before its time; otherwise nil.
     public var isInterrupted: Bool?
+    /// Of a scenario, by its phases, senders and targets; otherwise nil.
+    public var scenario: ScenarioReport?
 
     private static let order = [
         "banner", "EHLO", "HELO", "LHLO", "STARTTLS", "TLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "end of data",

@@ -76,6 +76,7 @@ extension LoadWorker {
                     await connection.quit()
                     lost()
                     delay.reset()
+                    if plan.think != nil { await think() }
                     break
                 } catch {
                     let isNew = statistics.connections == 0

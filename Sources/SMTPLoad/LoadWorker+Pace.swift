@@ -70,6 +70,13 @@ extension LoadWorker {
         }
     }
 
+    /// Between two transactions of a connection.
+    func think() async {
+        guard let think = plan.think, !isFinished else { return }
+        let time = loop.now + .nanoseconds(think.value(Double.random(in: 0..<1, using: &thinking)).nanoseconds)
+        if case .closed = plan.pace { await sleep(until: min(end, time)) } else { await sleep(until: time) }
+    }
+
     /// What is due will not be begun.
     func giveUp() {
         dueFirst = due.count

@@ -40,6 +40,7 @@ actor LoadWorker {
     var isStopped = false
     var sleeping: [Int: LoopSleep] = [:]
     var sleeps = 0
+    var thinking: SeededDraws
 
     // Connections.
     var open = 0
@@ -68,6 +69,7 @@ actor LoadWorker {
         start = loop.now
         lastOpen = loop.now
         executor = EventLoopExecutor(loop)
+        thinking = SeededDraws(seed: plan.seed &+ UInt64(worker) &* 0x9E37_79B9)
         messages = try LoadMessages(plan, worker: worker, sender: sender, now: loop.now)
     }
 
@@ -160,6 +162,7 @@ actor LoadWorker {
             default: answered = true
             }
             if result.connectionIsOver { return (answered, true) }
+            if plan.think != nil { await think() }
         }
         return (answered, false)
     }

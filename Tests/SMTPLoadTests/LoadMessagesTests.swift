@@ -33,6 +33,19 @@ struct LoadMessagesTests {
         (0..<transaction.recipients.count).map { transaction.recipients.address(at: $0) }
     }
 
+    @Test("Recipients are numbered for good, or within their transaction; a size is exact") func patterns() throws {
+        var messages = try messages {
+            $0.recipients = .fixed(3)
+            $0.recipientPattern = "a{n}.{i}@b.example"
+            $0.size = .fixed(5003)
+        }
+        var parcel = LoadMessages.Parcel()
+        _ = try messages.next(into: &parcel, at: .uptimeNanoseconds(0))
+        let second = try messages.next(into: &parcel, at: .uptimeNanoseconds(0))
+        #expect(recipients(second) == ["a3.1@b.example", "a4.2@b.example", "a5.3@b.example"])
+        #expect(second.content.size == 5003)
+    }
+
     @Test(
         "Every transaction has a Message-ID and recipients of its own, and the parts that workers share are no doubles")
     func unique() throws {

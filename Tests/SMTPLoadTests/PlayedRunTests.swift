@@ -43,6 +43,20 @@ struct PlayedRunTests {
         #expect(report.limit?.kind == .server)
     }
 
+    @Test(
+        "Who thinks between transactions sends fewer of them, on a connection each or one for all",
+        arguments: [true, false])
+    func think(reuses: Bool) async throws {
+        let server = PlayedServer(.init())
+        let (report, _) = try await server.play {
+            $0.connections = 3
+            $0.duration = .seconds(2)
+            $0.reusesConnections = reuses
+            $0.think = .fixed(.milliseconds(90))
+        }
+        #expect(report.transactions == 60 && report.transaction.p50 == 10)
+    }
+
     @Test("A server that is away for a second costs that second, and nothing that was planned")
     func away() async throws {
         let server = PlayedServer(.init(away: [1.005..<2.005]))

@@ -5,7 +5,9 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Loads a server and measures it.",
         discussion: "Example: fanmail bench smtp://127.0.0.1:2525 --rate 2000 --for 10s.",
         subcommands: [
-            BenchRunCommand.self, BenchComposeCommand.self, BenchSignCommand.self, BenchVerifyCommand.self,
+            BenchRunCommand.self, BenchPlayCommand.self, BenchPlanCommand.self, BenchLikeCommand.self,
+            BenchComposeCommand.self,
+            BenchSignCommand.self, BenchVerifyCommand.self,
             BenchCompareCommand.self,
         ],
         defaultSubcommand: BenchRunCommand.self)

@@ -34,6 +34,14 @@ extension BenchRunCommand {
         } else if poisson {
             throw FanmailFailure(.usage, "--poisson needs a --rate")
         }
+        plan.think = try think.map { text in
+            guard let think = DurationSpread(text) else {
+                throw FanmailFailure(
+                    .usage,
+                    "--think \(text.escapedForTerminal): write 50ms, 10ms-90ms or exp:50ms, of an hour at most")
+            }
+            return think
+        }
         plan.inFlight = inFlight
         plan.startWait = try wait.map { try duration("--wait", $0) } ?? .zero
         guard (1...(smtp.chunking ? 100 : 2)).contains(plan.inFlight) else {
@@ -75,7 +83,7 @@ extension BenchRunCommand {
 
     /// As other load generators have it: whoever waits for minutes, as RFC 5321 wants it of a mail server, measures nothing
     /// in that time.
-    private static var timeouts: Timeouts {
+    static var timeouts: Timeouts {
         var timeouts = Timeouts(commands: .seconds(30))
         timeouts.connect = .seconds(10)
         return timeouts
@@ -129,7 +137,7 @@ extension BenchRunCommand {
     private func takeRecipients(_ mail: inout LoadMail) throws {
         guard to == nil || list == nil else { throw FanmailFailure(.usage, "--to and --list exclude each other") }
         if let to {
-            do { _ = try Mailbox(parsing: to.replacing("{n}", with: "1")) } catch {
+            do { _ = try Mailbox(parsing: to.replacing("{n}", with: "1").replacing("{i}", with: "1")) } catch {
                 throw FanmailFailure(.usage, "--to \(to.escapedForTerminal): \(error.reason)")
             }
             mail.recipientPattern = to

@@ -22,6 +22,8 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: "How long.") var time = "10s"
     @Option(help: "Leaves out the beginning.") var warmUp: String?
     @Option(help: "How long a server that is away is waited for before it begins.") var wait: String?
+    @Option(help: "What passes after a transaction before its connection goes on: 50ms, 10ms-90ms, exp:50ms.")
+    var think: String?
     @Option(help: "Ends after so many transactions.") var transactions: Int?
     @Option(help: "Recipients of a transaction: 1, 1-100, exp:10, or values with weights, 1:90,100:10.") var rcpt = "1"
     @Option(help: "Octets of a message, written like --rcpt; 2048 unless told.") var size: String?
@@ -34,7 +36,9 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(name: .customLong("from"), help: "The reverse-path.") var sender = "bench@bench.example"
     @Option(help: "Domains of the recipients, with commas between.") var domains = "bench.example"
     @Option(
-        help: "Forward-paths with {n} for a number that goes up, such as user{n}@bench.example, instead of --domains.")
+        help:
+            "Forward-paths, instead of --domains: user{n}@bench.example, {n} for a number that goes up, {i} for one that counts within a transaction."
+    )
     var to: String?
     @Option(help: "Takes the subscribers of this list of the database in turn.", completion: .lists) var list: String?
     @Option(
@@ -111,7 +115,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     }
 
     /// What was planned and did not come to the server is a failure, and so is a run of which nothing was accepted.
-    private static func judge(_ report: LoadReport) throws {
+    static func judge(_ report: LoadReport) throws {
         try expectKept(report)
         let isAway = report.limit?.kind == .unreachable
         let notSent = report.notSent ?? 0

@@ -80,7 +80,7 @@ enum RelayLogin {
         return .password(try prompt("password of \(user) at \(relay.peer): "))
     }
 
-    private static func firstLine(of path: String, _ what: String) throws -> String {
+    static func firstLine(of path: String, _ what: String) throws -> String {
         let data: Data
         do {
             data = Data(try InputFile(path, allowsPipes: true).read(upTo: longest))

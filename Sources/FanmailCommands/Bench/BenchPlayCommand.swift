@@ -1,0 +1,106 @@
+import ArgumentParser
+import Fanmail
+import FanmailBasics
+import FanmailSettings
+import SMTPClient
+import SMTPCore
+import SMTPLoad
+import SMTPProtocol
+
+struct BenchPlayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "play", abstract: "Loads servers as a scenario says: phases, and several kinds of senders.",
+        discussion: """
+            Example: fanmail bench play Examples/scenarios/spike.toml --target smtp://127.0.0.1:2525
+            `fanmail bench plan` says before what it will do. `fanmail bench spike.toml` is the same, shorter.
+            """)
+
+    @OptionGroup var options: ScenarioOptions
+    @Option(help: "Writes a page with plots to this file.") var html: String?
+    @Flag(name: .customLong("i-own-this-server"), help: "Allows a server beyond this machine and private networks.")
+    var ownsServer = false
+    @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let scenario = try options.scenario()
+        for target in scenario.targets { try await BenchTarget.check(target.relay, isOwned: ownsServer) }
+        try SocketLimits.check(connections: scenario.connections)
+        if let html { try BenchPage.expectWritable(html) }
+        let settings = try global.configuration(connection.flags)
+        var smtp = try connection.connection(
+            to: scenario.targets[0].relay, settings, logsIn: true, logger: global.log.logger)
+        if case .default = settings.hostname.origin { smtp.hostname = "bench.example" }
+        if case .default = settings.timeout.origin { smtp.timeouts = BenchRunCommand.timeouts }
+        let logins = try Self.logins(scenario)
+        let words = Self.announcement(scenario)
+        Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
+        let stop = LoadStop()
+        let interruption = Interruption {
+            Terminal.say("\nfinishing open transactions; once more to stop at once")
+            stop.ask()
+        }
+        defer { interruption.end() }
+        let report = try await play(scenario, smtp, logins, stop)
+        if global.json {
+            Terminal.print(try BenchJSON.text(report))
+        } else {
+            for line in BenchSummary.lines(report) + ScenarioSummary.lines(report) { Terminal.print(line) }
+        }
+        Terminal.flush()
+        if let html { try BenchPage.write(report, to: html) }
+        if stop.isAsked {
+            Terminal.say("fanmail: interrupted; the report is of what was until then")
+            throw ExitCode(Interruption.exitStatus)
+        }
+        // Where nobody sends mail that counts, none can be accepted.
+        let counts =
+            scenario.senders.contains { !$0.isBad && !$0.isSlow } && scenario.phases.contains(where: \.isMeasured)
+        if counts { try BenchRunCommand.judge(report) }
+    }
+
+    private func play(
+        _ scenario: Scenario, _ smtp: SMTPConfiguration, _ logins: [Int: Login], _ stop: LoadStop
+    ) async throws -> LoadReport {
+        let view = Terminal.isErrorTerminal ? BenchView() : nil
+        defer { view?.finish() }
+        var watch: (@Sendable (LoadProgress) -> Void)?
+        if let view { watch = { view.draw($0) } }
+        do {
+            return try await ScenarioGenerator.run(
+                scenario, configuration: smtp, logins: logins,
+                run: String(UInt64.random(in: 0...UInt64.max), radix: 36), stop: stop, watch: watch)
+        } catch let failure as SMTPFailure {
+            throw FanmailFailure(.unavailable, failure.explanation)
+        }
+    }
+
+    private static func logins(_ scenario: Scenario) throws -> [Int: Login] {
+        var logins: [Int: Login] = [:]
+        for (place, sender) in scenario.senders.enumerated() {
+            guard let user = sender.user else { continue }
+            let password: String
+            if let file = user.passwordFile {
+                password = try RelayLogin.firstLine(of: file, "password")
+            } else if let set = RelayLogin.password {
+                password = set
+            } else {
+                throw FanmailFailure(
+                    .configuration,
+                    "no password for \(user.name): set FANMAIL_RELAY_PASSWORD, or write `password-file` beside `user`"
+                        .escapedForTerminal)
+            }
+            logins[place] = Login(user: user.name, secret: .password(password), allowsClearText: user.allowsClearText)
+        }
+        return logins
+    }
+
+    private static func announcement(_ scenario: Scenario) -> String {
+        let targets = scenario.targets.map(\.relay.description).joined(separator: ", ")
+        let known = ScenarioForecast(scenario)
+        let count = known.isOpenEnded ? "" : ", \(counted(known.transactions, "transaction"))"
+        return
+            "about to load \(targets) for \(DurationText.format(scenario.duration))\(count), \(counted(scenario.phases.count, "phase")), over \(counted(scenario.connections, "connection")) at most; Ctrl-C ends it"
+            .escapedForTerminal
+    }
+}

@@ -1,0 +1,38 @@
+import SMTPClient
+
+/// Connections between two transactions, each of one kind of sender to one server.
+struct IdleConnections {
+    struct Key: Hashable {
+        let sender: Int
+        let target: Int
+        let isEncrypted: Bool
+    }
+
+    private struct Entry {
+        let connection: SMTPConnection
+        let uses: Int
+        /// Counts up with each that is put here.
+        let turn: Int
+    }
+
+    /// Each in the order in which they were put here.
+    private var entries: [Key: [Entry]] = [:]
+    private var turn = 0
+
+    mutating func put(_ connection: SMTPConnection, _ key: Key, uses: Int) {
+        turn += 1
+        entries[key, default: []].append(Entry(connection: connection, uses: uses, turn: turn))
+    }
+
+    /// The one that was used last, and how many messages it has had.
+    mutating func take(_ key: Key) -> (SMTPConnection, Int)? {
+        entries[key]?.popLast().map { ($0.connection, $0.uses) }
+    }
+
+    /// The one that was not used for longest, and whose it is.
+    mutating func takeOldest() -> (SMTPConnection, sender: Int)? {
+        let oldest = entries.filter { !$0.value.isEmpty }.min { ($0.value[0].turn) < ($1.value[0].turn) }
+        guard let key = oldest?.key, let entry = entries[key]?.removeFirst() else { return nil }
+        return (entry.connection, key.sender)
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+@Suite("Scenarios from the command line", .timeLimit(.minutes(10)))
+struct ScenarioCommandTests {
+    /// With a speed at which each takes a second or so.
+    private static let examples = [
+        ("morning-newsletter", "2000"), ("spike", "250"), ("soak", "40000"), ("hostile", "400"),
+    ]
+
+    private func example(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Examples/scenarios/\(name).toml").path
+    }
+
+    private func part(_ result: Workbench.Result, _ key: String) -> [[String: Any]] {
+        (result.json["scenario"] as? [String: Any])?[key] as? [[String: Any]] ?? []
+    }
+
+    @Test("Every example is planned on one screen, and is played as planned", arguments: examples)
+    func played(name: String, speed: String) throws {
+        let bench = try Workbench()
+        let plan = try bench.fanmail("bench", "plan", example(name))
+        let lines = bench.expectSuccess(plan).output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        #expect(lines.count <= 24 && lines.allSatisfy { $0.count <= 80 }, "\(plan.output)")
+        let short = try bench.fanmail("bench", "plan", example(name), "--speed", speed, "--json")
+        let url = try bench.startSink()
+        let run = bench.expectSuccess(
+            try bench.fanmail("bench", "play", example(name), "--target", url, "--speed", speed, "--json"))
+        let planned = short.json["phases"] as? [[String: Any]] ?? []
+        let played = part(run, "phases")
+        #expect(planned.count == played.count && !played.isEmpty)
+        for (one, other) in zip(planned, played) where one["transactions"] is Int {
+            #expect(one["transactions"] as? Int == other["transactions"] as? Int, "\(other["name"] ?? "")")
+        }
+        #expect(part(run, "senders").allSatisfy { $0["unsent"] as? Int == 0 && $0["unknown"] as? Int == 0 })
+    }
+
+    @Test("What was played is told by phase, sender and target, for people too, and drawn") func told() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink("--refuse", "20")
+        try bench.write(
+            """
+            [[target]]
+            name = "here"
+            url = "\(url)"
+            [[sender]]
+            name = "news"
+            recipients = 5
+            [[sender]]
+            name = "mean"
+            faults = ["wrong-sequence"]
+            [[phase]]
+            name = "short"
+            rate = 200
+            for = "500ms"
+            """, to: "s.toml")
+        let result = bench.expectSuccess(try bench.fanmail("bench", "s.toml", "--html", "page.html"))
+        for text in [
+            "phase  ", "short  ", "sender", "news  ", "mean  ", "target", "here  ", "refused", "wrong-sequence: 503",
+        ] {
+            #expect(result.output.contains(text), "\(text): \(result.output)")
+        }
+        #expect(try String(contentsOfFile: bench.path("page.html"), encoding: .utf8).contains("<svg"))
+    }
+
+    @Test("A threshold of the file fails the run", arguments: [("refused > 1%", Int32(65)), ("p99 > 100s", 0)])
+    func thresholds(threshold: String, status: Int32) throws {
+        let bench = try Workbench()
+        let url = try bench.startSink("--refuse", "30")
+        try bench.write(
+            "fail-if = \"\(threshold)\"\n[[target]]\nurl = \"\(url)\"\n[[phase]]\ntransactions = 100\n", to: "s.toml")
+        let result = try bench.fanmail("bench", "play", "s.toml", "--json")
+        let verdicts = result.json["thresholds"] as? [[String: Any]]
+        #expect(result.status == status && verdicts?.first?["isBroken"] as? Bool == (status == 65), "\(result.errors)")
+    }
+
+    @Test("What is wrong is one line") func wrong() throws {
+        let bench = try Workbench()
+        try bench.write("[[target]]\nurl = \"smtp://127.0.0.1:1\"\n[[phase]]\nrate = 5\nfo = \"1s\"\n", to: "s.toml")
+        for (arguments, status, text) in [
+            (["bench", "play", "s.toml"], Int32(78), "s.toml:5: unknown key `fo` in [[phase]]"),
+            (["bench", "plan", "no.toml"], 66, "no.toml"), (["bench", "like", "postal", "x"], 64, "smtp-source"),
+            (["bench", "like", "smtp-source", "-T", "5", "127.0.0.1"], 64, "-T: has no counterpart"),
+        ] {
+            let result = try bench.run(bench.process(arguments))
+            #expect(result.status == status && result.errors.contains(text), "\(result.errors)")
+            #expect(result.errors.split(separator: "\n").count == 1)
+        }
+        try bench.write("[[target]]\nurl = \"smtp://192.0.2.1\"\n[[phase]]\nrate = 5\nfor = \"1s\"\n", to: "far.toml")
+        let far = try bench.fanmail("bench", "play", "far.toml")
+        #expect(far.status == 64 && far.errors.contains("--i-own-this-server"))
+    }
+
+    @Test("Who logs in does so with the password of a file, over TLS for the share that is to be") func login() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink("--tls", "offer", "--auth", "ada:secret", "--require-auth")
+        try bench.write("secret\n", to: "ada.secret")
+        try bench.write(
+            """
+            [[target]]
+            url = "\(url)"
+            [[sender]]
+            user = "ada"
+            password-file = "ada.secret"
+            tls = "required"
+            [[phase]]
+            transactions = 20
+            """, to: "s.toml")
+        let result = try bench.fanmail("bench", "play", "s.toml", "--tls-no-verify", "--json")
+        #expect(bench.expectSuccess(result).count("accepted") == 20, "\(result.output)")
+        #expect((result.json["commands"] as? [String: Any])?["TLS"] != nil)
+    }
+}

@@ -1,0 +1,208 @@
+import FanmailBasics
+import NIOConcurrencyHelpers
+import SMTPClient
+import SMTPCore
+import SMTPSink
+import Testing
+
+@testable import SMTPLoad
+
+@Suite("Scenarios against the sink", .timeLimit(.minutes(10)), .serialized)
+struct ScenarioGeneratorTests {
+    private func run(
+        threads: Int = 1, server: (inout SinkConfiguration) -> Void = { _ in },
+        _ change: (inout Scenario) -> Void
+    ) async throws -> (report: LoadReport, scenario: ScenarioReport, counts: SinkCounts, copies: [RecordedCopy]) {
+        let copies = NIOLockedValueBox<[RecordedCopy]>([])
+        var configuration = SinkConfiguration()
+        configuration.recorder = { new in copies.withLockedValue { $0 += new } }
+        server(&configuration)
+        let sink = try await SinkServer.start(configuration)
+        var scenario = Scenario(
+            targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(sink.port)"))],
+            senders: [ScenarioSender(name: "plain")], phases: [])
+        scenario.threads = threads
+        change(&scenario)
+        do {
+            let report = try await ScenarioGenerator.run(
+                scenario, configuration: .init(hostname: "bench.example"), date: Timestamp(milliseconds: 0))
+            let counts = sink.counts
+            await sink.stop()
+            return (report, try #require(report.scenario), counts, copies.withLockedValue { $0 })
+        } catch {
+            await sink.stop()
+            throw error
+        }
+    }
+
+    private static func steady(_ rate: Double, _ milliseconds: Int, connections: Int = 4) -> ScenarioPhase {
+        var phase = ScenarioPhase(
+            name: "steady", kind: .steady, duration: .milliseconds(milliseconds), connections: connections)
+        phase.steps = [.init(from: rate, to: rate, duration: phase.duration)]
+        return phase
+    }
+
+    private static func closed(_ transactions: Int, connections: Int = 4, name: String = "closed") -> ScenarioPhase {
+        var phase = ScenarioPhase(name: name, kind: .closed, duration: .seconds(60), connections: connections)
+        phase.transactions = transactions
+        return phase
+    }
+
+    @Test("The same seed sends the same, over one event loop or two; another seed does not") func deterministic()
+        async throws
+    {
+        func record(seed: UInt64, threads: Int) async throws -> [String] {
+            let result = try await run(threads: threads) {
+                $0.seed = seed
+                $0.senders[0].weight = 3
+                $0.senders[0].size = .exponential(mean: 1500)
+                $0.senders[0].recipients = .uniform(1...4)
+                var other = ScenarioSender(name: "other")
+                other.from = "other{n}@bench.example"
+                other.messagesPerConnection = 3
+                $0.senders.append(other)
+                $0.phases = [Self.steady(400, 250), Self.closed(60)]
+            }
+            #expect(result.report.transactions == 160 && result.counts.messages == 160)
+            return result.copies.map { "\($0.reversePath) \($0.forwardPath) \($0.size) \($0.digest)" }.sorted()
+        }
+        let one = try await record(seed: 1, threads: 1)
+        let (again, parallel) = (try await record(seed: 1, threads: 1), try await record(seed: 1, threads: 2))
+        let other = try await record(seed: 2, threads: 1)
+        #expect(one == again && one == parallel && one != other)
+    }
+
+    @Test("Phases, senders and targets are counted apart, and together are the sums") func parts() async throws {
+        let other = try await SinkServer.start(SinkConfiguration())
+        let relay = try Relay("smtp://127.0.0.1:\(other.port)")
+        let result = try await run {
+            $0.targets.append(.init(name: "other", relay: relay, weight: 3))
+            var news = ScenarioSender(name: "news", weight: 4)
+            news.recipients = .fixed(5)
+            $0.senders.append(news)
+            var warm = Self.closed(100, name: "warm-up")
+            warm.isMeasured = false
+            $0.phases = [warm, Self.closed(100), Self.closed(100, name: "again")]
+        }
+        let counts = other.counts
+        await other.stop()
+        let scenario = result.scenario
+        #expect(scenario.phases.map(\.transactions) == [100, 100, 100])
+        #expect(scenario.senders.map(\.transactions) == [60, 240] && scenario.senders.map(\.accepted) == [60, 1200])
+        #expect(scenario.targets[0].transactions == 75)
+        #expect(scenario.targets[1].transactions == counts.messages && scenario.targets[1].accepted == counts.copies)
+        #expect(result.counts.messages + counts.messages == 300)
+        #expect(result.report.transactions == 200 && result.report.accepted == 840)
+        #expect(scenario.phases.map(\.isMeasured) == [false, true, true])
+        #expect(scenario.senders.map(\.latency.count) == [60, 240])
+    }
+
+    @Test("No more connections are open than the phase allows, also with many kinds of them", arguments: [1, 2])
+    func connections(threads: Int) async throws {
+        let result = try await run(threads: threads, server: { $0.connectionLimit = 4 }) {
+            $0.senders = (0..<7).map { ScenarioSender(name: "s\($0)") }
+            $0.phases = [Self.closed(200)]
+        }
+        #expect(result.report.accepted == 200 && result.report.connectionFailures == 0)
+    }
+
+    @Test("One message a connection, with QUIT and without") func single() async throws {
+        let result = try await run {
+            $0.senders[0].messagesPerConnection = 1
+            var rude = ScenarioSender(name: "rude")
+            (rude.messagesPerConnection, rude.quits) = (2, false)
+            $0.senders.append(rude)
+            $0.phases = [Self.closed(100, connections: 2)]
+        }
+        #expect(result.report.accepted == 100 && result.counts.messages == 100)
+        let opened = result.scenario.senders.map(\.connections)
+        #expect(opened[0] == 50 && (25...50).contains(opened[1]) && result.counts.connections == opened[0] + opened[1])
+    }
+
+    @Test("Bad clients are counted apart, end, and are in nobody's latencies") func bad() async throws {
+        let result = try await run {
+            var bad = ScenarioSender(name: "bad")
+            bad.faults = ClientFault.allCases
+            $0.senders.append(bad)
+            $0.phases = [Self.closed(200)]
+        }
+        let faults = try #require(result.scenario.senders[1].faults)
+        #expect(result.report.transactions == 100 && result.report.accepted == 100 && result.counts.messages == 100)
+        #expect(result.report.transaction.count == 100 && result.scenario.senders[1].latency.count == 0)
+        #expect(faults.values.reduce(0) { $0 + $1.values.reduce(0, +) } == 100)
+        #expect(faults["disconnect-in-data"]?.keys.elementsEqual(["left"]) == true)
+        #expect(faults["unknown-command"]?.keys.allSatisfy { $0.hasPrefix("500") } == true)
+        #expect(faults["wrong-sequence"]?.keys.allSatisfy { $0.hasPrefix("503") } == true)
+        #expect(faults["reset"]?.keys.allSatisfy { $0.hasPrefix("250") } == true)
+        #expect(faults["long-line"]?.isEmpty == false)
+    }
+
+    @Test("Slow clients take the time that they are to take, and are in nobody else's latencies") func slow()
+        async throws
+    {
+        let result = try await run {
+            var slow = ScenarioSender(name: "slow")
+            slow.size = .fixed(3000)
+            slow.octetsPerSecond = 10_000
+            var hesitant = ScenarioSender(name: "hesitant")
+            hesitant.commandPause = .milliseconds(50)
+            hesitant.pipelining = false
+            $0.senders += [slow, hesitant]
+            $0.senders[0].weight = 8
+            $0.phases = [Self.closed(100, connections: 30)]
+        }
+        let senders = result.scenario.senders
+        #expect(senders.map(\.accepted) == [80, 10, 10] && result.counts.messages == 100)
+        #expect(senders[1].latency.p50 > 200 && senders[2].latency.p50 >= 199)
+        #expect(result.report.transaction.count == 80 && result.report.transaction.max == senders[0].latency.max)
+    }
+
+    @Test("A server that is away for a while costs that while, and nothing is lost") func away() async throws {
+        let first = try await SinkServer.start(SinkConfiguration())
+        let port = first.port
+        let back = Task {
+            try await Task.sleep(for: .milliseconds(400))
+            await first.stop()
+            try await Task.sleep(for: .milliseconds(500))
+            var configuration = SinkConfiguration()
+            configuration.port = port
+            return try await SinkServer.start(configuration)
+        }
+        var scenario = Scenario(
+            targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(port)"))],
+            senders: [ScenarioSender(name: "plain")], phases: [Self.steady(50, 1500)])
+        scenario.senders[0].messagesPerConnection = 1
+        let report = try await ScenarioGenerator.run(scenario, configuration: .init(hostname: "bench.example"))
+        await (try await back.value).stop()
+        #expect(report.transactions == 75 && report.accepted + report.unknown + report.unsent == 75)
+        #expect(report.accepted >= 70 && report.connectionFailures > 0)
+        #expect(report.transaction.max > 300)
+    }
+
+    @Test("A run that is stopped ends, also while somebody slow is sending") func stopped() async throws {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        var scenario = Scenario(
+            targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(sink.port)"))],
+            senders: [ScenarioSender(name: "slow")], phases: [Self.steady(100, 100_000)])
+        scenario.senders[0].octetsPerSecond = 100
+        let stop = LoadStop()
+        let report = try await ScenarioGenerator.run(
+            scenario, configuration: .init(hostname: "bench.example"), stop: stop,
+            watch: { if $0.seconds > 0.2 { stop.ask() } })
+        await sink.stop()
+        #expect(report.isInterrupted == true && report.accepted == 0)
+        #expect(report.scenario?.phases[0].notSent ?? 0 > 0)
+    }
+
+    @Test("Where no server is there, that is told at once") func nobody() async throws {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        let port = sink.port
+        await sink.stop()
+        let scenario = Scenario(
+            targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(port)"))],
+            senders: [ScenarioSender(name: "plain")], phases: [Self.closed(10)])
+        await #expect(throws: SMTPFailure.self) {
+            try await ScenarioGenerator.run(scenario, configuration: .init(hostname: "bench.example"))
+        }
+    }
+}
