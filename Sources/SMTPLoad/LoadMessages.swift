@@ -195,11 +195,11 @@ struct LoadMessages {
         digits.withUnsafeMutableBufferPointer { write(number, to: $0, at: 0) }
     }
 
-    /// The last ``LoadTemplate/width`` digits of a number.
+    /// The last ``LoadTemplate/width`` digits of a number, over those of a smaller one: zeros before it are there already.
     private static func write(_ number: Int, to bytes: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
         var rest = UInt(bitPattern: number)
         var place = start + LoadTemplate.width
-        while place > start {
+        while place > start, rest > 0 {
             place -= 1
             let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
             bytes[place] = 0x30 + UInt8(truncatingIfNeeded: digit)

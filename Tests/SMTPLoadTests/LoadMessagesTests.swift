@@ -78,6 +78,22 @@ struct LoadMessagesTests {
         #expect(text(second) != before && recipients(second) != to)
     }
 
+    @Test("Where nobody has the transaction any more, the next one lies in the same memory", arguments: [1, 100])
+    func sameMemory(count: Int) throws {
+        var messages = try messages { $0.recipients = .fixed(count) }
+        var parcel = LoadMessages.Parcel()
+        func places() throws -> [UnsafeRawPointer?] {
+            let transaction = try messages.next(into: &parcel, at: .uptimeNanoseconds(0))
+            return [
+                transaction.content.buffer.withUnsafeReadableBytes { $0.baseAddress },
+                transaction.content.octets.withUnsafeReadableBytes { $0.baseAddress },
+                transaction.recipients.bytes.withUnsafeBytes { $0.baseAddress },
+            ]
+        }
+        let first = try places()
+        for _ in 0..<3 { #expect(try places() == first) }
+    }
+
     @Test("What goes behind DATA and behind BDAT is the same message, also with lines that begin with a dot")
     func stuffed() throws {
         let given = "Subject: dots\r\n\r\n.one\r\n..two\r\nthree\r\n"

@@ -1,3 +1,4 @@
+import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOEmbedded
@@ -26,8 +27,9 @@ final class PlayedServer: Sendable {
         var quits: [NIODeadline] = []
     }
 
+    private struct Hangs: Error {}
+
     private let behaviour: Behaviour
-    let loop = NIOAsyncTestingEventLoop()
     private let state = NIOLockedValueBox(State())
 
     init(_ behaviour: Behaviour) { self.behaviour = behaviour }
@@ -42,7 +44,7 @@ final class PlayedServer: Sendable {
         return behaviour.away.contains { $0.contains(seconds) }
     }
 
-    private func connect() throws(SMTPFailure) -> Connection {
+    private func connect(_ loop: any EventLoop) throws(SMTPFailure) -> Connection {
         state.withLockedValue { $0.attempts.append(loop.now) }
         guard !isAway(at: loop.now) else { throw SMTPFailure(.refused, "played: Connection refused") }
         let isFull = state.withLockedValue { state in
@@ -51,30 +53,34 @@ final class PlayedServer: Sendable {
             return false
         }
         guard !isFull else { throw SMTPFailure(.reply, "played: 421 4.7.0 too many connections") }
-        return Connection(server: self)
+        return Connection(server: self, loop: loop)
     }
 
     private final class Connection: LoadConnection {
         let lanes = 2
         let steps: [OpeningStep] = []
         private let server: PlayedServer
+        private let loop: any EventLoop
 
-        init(server: PlayedServer) { self.server = server }
+        init(server: PlayedServer, loop: any EventLoop) {
+            self.server = server
+            self.loop = loop
+        }
 
         func send(_ transaction: MailTransaction) async -> TransactionResult {
-            let server = server
+            let loop = loop
             var lost = TransactionResult(ending: .unsent(SMTPFailure(.closed, "played: closed")))
             lost.connectionIsOver = true
-            guard !server.isAway(at: server.loop.now) else { return lost }
+            guard !server.isAway(at: loop.now) else { return lost }
             let number = server.state.withLockedValue { state in
                 state.transactions += 1
                 return state.transactions - 1
             }
             let time = server.behaviour.service(number)
             await withCheckedContinuation { waiter in
-                _ = server.loop.scheduleTask(in: time) { waiter.resume() }
+                _ = loop.scheduleTask(in: time) { waiter.resume() }
             }
-            guard !server.isAway(at: server.loop.now) else {
+            guard !server.isAway(at: loop.now) else {
                 lost.ending = .unknown(SMTPFailure(.closed, "played: closed"))
                 return lost
             }
@@ -84,36 +90,50 @@ final class PlayedServer: Sendable {
         func quit() async {
             server.state.withLockedValue { state in
                 state.open -= 1
-                state.quits.append(server.loop.now)
+                state.quits.append(loop.now)
             }
         }
     }
 
-    /// Runs a plan against it to its end, with one worker.
-    func play(_ change: (inout LoadPlan) -> Void) async throws -> (report: LoadReport, statistics: LoadStatistics) {
+    /// Runs a plan against it to its end, with one worker, all on a thread of its own.
+    func play(
+        _ change: (inout LoadPlan) -> Void
+    ) async throws -> (report: LoadReport, statistics: LoadStatistics) {
         var plan = LoadPlan(relay: try Relay("smtp://played.example"), configuration: .init(hostname: "b.example"))
         change(&plan)
-        let connector: LoadConnector = { _, _, _ async throws(SMTPFailure) in try self.connect() }
+        let statistics = try await withCheckedThrowingContinuation { waiter in
+            Thread.detachNewThread { [plan] in waiter.resume(with: Result { try self.played(plan) }) }
+        }
+        return (LoadGenerator.report(plan, 1, statistics, nil, (statistics.span / .seconds(1), 0)), statistics)
+    }
+
+    private func played(_ plan: LoadPlan) throws -> LoadStatistics {
+        let embedded = EmbeddedEventLoop()
+        let loop: any EventLoop = embedded
+        let connector: LoadConnector = { _, _, loop async throws(SMTPFailure) in try self.connect(loop) }
         let worker = try LoadWorker(
             plan, worker: 0, sender: .null, limit: plan.transactions, on: loop, connector: connector, sent: nil)
         var arrivals: Arrivals?
         if case .open(let steps, let isPoisson) = plan.pace {
             arrivals = Arrivals(steps, isPoisson: isPoisson, seed: plan.seed)
         }
-        let line = StartLine(count: 1, clock: { [loop] in loop.now }, begin: {})
-        let isDone = NIOLockedValueBox(false)
-        let count = plan.connections
+        let line = StartLine(count: 1, clock: { loop.now }, begin: {})
+        let result = NIOLockedValueBox<Result<LoadStatistics, any Error>?>(nil)
         // The start line too runs on the played loop: nothing waits for another thread.
-        let run = Task(executorPreference: worker.executor) { [arrivals] in
-            defer { isDone.withLockedValue { $0 = true } }
-            try await worker.run(connections: count, arrivals: arrivals, ready: line)
-            let statistics = await worker.statistics
-            await worker.quit()
-            return statistics
+        Task(executorPreference: worker.executor) { [arrivals] in
+            do {
+                try await worker.run(connections: plan.connections, arrivals: arrivals, ready: line)
+                let statistics = await worker.statistics
+                await worker.quit()
+                result.withLockedValue { $0 = .success(statistics) }
+            } catch {
+                result.withLockedValue { $0 = .failure(error) }
+            }
         }
-        for _ in 0..<10_000 where !isDone.withLockedValue({ $0 }) { await loop.advanceTime(by: .seconds(3600)) }
-        let statistics = try await run.value
-        await loop.shutdownGracefully()
-        return (LoadGenerator.report(plan, 1, statistics, nil, (statistics.span / .seconds(1), 0)), statistics)
+        for _ in 0..<10_000 {
+            embedded.advanceTime(by: .seconds(3600))
+            if let result = result.withLockedValue({ $0 }) { return try result.get() }
+        }
+        throw Hangs()
     }
 }

@@ -44,6 +44,8 @@ extension BenchRunCommand {
         var trial = plan
         trial.duration = length
         trial.warmUp = min(plan.warmUp, length / 2)
+        // A rate that is not kept is not waited for.
+        trial.grace = max(.seconds(1), (try? duration("--p99", p99)) ?? .zero)
         trial.pace = .open([.init(from: rate, to: rate, duration: length)], isPoisson: poisson)
         return trial
     }
@@ -52,6 +54,7 @@ extension BenchRunCommand {
     private static func reason(_ report: LoadReport, _ rate: Double, _ limit: Double) -> String? {
         let generator = report.generator.wasTheLimit ? "; the generator was the limit" : ""
         let lost = report.unsent + report.unknown
+        if let notSent = report.notSent, notSent > 0 { return ": \(notSent) not sent\(generator)" }
         if lost > 0 { return ": \(counted(lost, "copy", "copies")) unsent or unknown" }
         if report.transactionsPerSecond <= rate * 0.95 {
             return ": \(Int(report.transactionsPerSecond))/s were reached\(generator)"

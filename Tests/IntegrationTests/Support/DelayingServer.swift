@@ -53,14 +53,14 @@ struct DelayingServer {
             global count, stalled
             count += 1
             if kind == "constant":
-                return 0.04
+                return 0.1
             if kind == "exponential":
-                return 0.02 + draws.expovariate(1 / 0.03)
+                return 0.06 + draws.expovariate(1 / 0.06)
             if kind == "bimodal":
-                return 0.3 if draws.random() < 0.07 else 0.03
+                return 0.4 if draws.random() < 0.07 else 0.08
             if count == 60:
-                stalled = time.monotonic() + 0.4
-            return 0.03 + max(0.0, stalled - time.monotonic())
+                stalled = time.monotonic() + 0.5
+            return 0.08 + max(0.0, stalled - time.monotonic())
 
         def watch():
             while True:
