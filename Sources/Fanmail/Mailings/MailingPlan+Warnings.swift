@@ -10,7 +10,7 @@ extension MailingPlan {
     static func warnings(
         _ prepared: PreparedMailing, _ settings: MailingSettings, hasLinks: Bool, _ earlier: EarlierMailing?
     ) -> [Explanation] {
-        var warnings = prepared.objections.map { Explanation("\($0)", remedy: .agree) }
+        var warnings = objections(prepared.objections)
         warnings += prepared.message.changes.warnings.map { Explanation($0.text, at: "line \($0.line)") }
         if let earlier, !earlier.hasSameText {
             let objection = earlier.objection
@@ -18,6 +18,16 @@ extension MailingPlan {
         }
         return warnings + signing(prepared, settings, hasLinks: hasLinks)
     }
+
+    /// With what helps once, however many lists there are.
+    private static func objections(_ objections: [String]) -> [Explanation] {
+        guard let last = objections.last else { return [] }
+        let others = objections.count > shownObjections ? " and \(objections.count - shownObjections) more lists" : ""
+        return objections.dropLast().prefix(shownObjections - 1).map { Explanation($0) }
+            + [Explanation(last + others, remedy: .agree)]
+    }
+
+    private static let shownObjections = 3
 
     /// Octets of what a letter's header says of somebody, beyond which a plan warns: a field may say it twice.
     static let longHead = 8000

@@ -72,7 +72,8 @@ enum RunReporting {
         let seconds = (report.seconds * 100).rounded() / 100
         Terminal.print(
             "\(counted(report.transactions, "transaction")) on \(counted(report.connections, "connection")) in \(seconds) s, "
-                + "\(Int(report.recipientsPerSecond)) recipients/s; \(report.security.escapedForTerminal)")
+                + "\(Int(report.recipientsPerSecond)) recipients/s")
+        Terminal.print(report.security.escapedForTerminal)
     }
 
     static func json(_ report: MailingReport) -> JSONValue {

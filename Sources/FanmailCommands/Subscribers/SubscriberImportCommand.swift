@@ -82,8 +82,8 @@ struct SubscriberSyncCommand: ParsableCommand {
 
     func run() throws {
         guard allowLeaving.last == "%", let percent = Int(allowLeaving.dropLast()), (0...100).contains(percent) else {
-            throw FanmailFailure(
-                .usage, "--allow-leaving \(allowLeaving.escapedForTerminal): write a share such as 25%")
+            let meant = Int(allowLeaving).map { "\($0)%" } ?? "a share such as 25%"
+            throw FanmailFailure(.usage, "--allow-leaving \(allowLeaving.escapedForTerminal): write \(meant)")
         }
         let store = try global.store()
         var work = SubscriberFileImport(try source.subscriberFile())

@@ -17,8 +17,7 @@ extension SampleLetters {
         ## Das Café hat donnerstags offen
 
         Ab dieser Woche ist das **Café Zürich** auch am Donnerstag von 9 bis 18 Uhr geöffnet. Wer diesen Brief
-        mitbringt,
-        bekommt den ersten Kaffee geschenkt.
+        mitbringt, bekommt den ersten Kaffee geschenkt.
 
         **[Zur Speisekarte](https://lists.example/menu)**
 
@@ -117,8 +116,7 @@ extension SampleLetters {
         - Ihre Adresse dient diesem Brief und sonst nichts.
 
         Hat jemand anderes Sie angemeldet, oder haben Sie es sich anders überlegt?
-        [Abbestellen]({{unsubscribe.url}}): ohne
-        Fragen, und sofort.
+        [Abbestellen]({{unsubscribe.url}}): ohne Fragen, und sofort.
 
         """#,
         "confirm": #"""
