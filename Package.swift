@@ -171,8 +171,7 @@ let package = Package(
             "SMTPLoadTests",
             [
                 "SMTPLoad", "SMTPSink", "SMTPClient", "SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore,
-                .nioEmbedded,
-                .nioConcurrencyHelpers,
+                .nioEmbedded, .nioPosix, .nioConcurrencyHelpers,
             ]),
         tests(
             "ListStoreTests",

@@ -46,7 +46,10 @@ public enum Distribution: Sendable, Equatable, CustomStringConvertible {
         case .fixed(let value): "\(value)"
         case .uniform(let range): "\(range.lowerBound)-\(range.upperBound)"
         case .exponential(let mean): "exp:\(mean)"
-        case .weighted(let weights): weights.map { "\($0.value):\($0.weight)" }.joined(separator: ",")
+        case .weighted(let weights):
+            weights.map {
+                "\($0.value):\($0.weight == $0.weight.rounded() && $0.weight < 1e9 ? "\(Int($0.weight))" : "\($0.weight)")"
+            }.joined(separator: ",")
         }
     }
 

@@ -81,6 +81,7 @@ struct ScenarioFileTests {
         connections = 100
         [[phase]]
         transactions = 1000
+        senders = ["sender 3", "news"]
         """
 
     @Test("Everything that it can say is read") func whole() throws {
@@ -105,6 +106,7 @@ struct ScenarioFileTests {
         #expect(scenario.phases.map(\.connections) == [20, 20, 20, 100, 20] && scenario.connections == 100)
         #expect(!scenario.phases[0].isMeasured && scenario.phases[1].isPoisson)
         #expect(scenario.phases[3].steps.map(\.from) == [50, 500, 50] && scenario.phases[4].transactions == 1000)
+        #expect(scenario.phases[0].senders == nil && scenario.phases[4].senders == [0, 2])
     }
 
     @Test("Servers of the command line take the place of the file's") func targets() throws {
@@ -141,6 +143,10 @@ struct ScenarioFileTests {
             (
                 "[[phase]]\nkind = \"closed\"\nrate = 5\nfor = \"5s\"\n",
                 "`rate` in [[phase]] is for \"ramp\", \"steady\""
+            ),
+            (
+                "[[phase]]\nrate = 5\nfor = \"1s\"\nsenders = [\"sende 1\"]\n",
+                "name of no [[sender]]; did you mean \"sender 1\"?"
             ),
             ("[[phase]]\nrate = 5\nfor = \"90d\"\n", "is longer than 30 days"),
             ("[[phase]]\nrate = 5\nforr = \"9d\"\n", "s.toml:5: unknown key `forr` in [[phase]]; did you mean `for`?"),

@@ -64,6 +64,37 @@ struct ScenarioCommandTests {
         #expect(try String(contentsOfFile: bench.path("page.html"), encoding: .utf8).contains("<svg"))
     }
 
+    @Test("Messages are replayed with their sizes, at their times, to addresses of a file") func replay() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        let messages = (0..<6).map {
+            "From a@x.example Thu Nov 26 08:00:0\($0) 2026\nSubject: \($0)\n\n\(String(repeating: "x", count: 60 * $0))\n\n"
+        }
+        try bench.write(messages.joined(), to: "day.mbox")
+        try bench.write("name,mail\nAda,ada@x.example\nBob,bob@x.example\n", to: "people.csv")
+        try bench.write(
+            """
+            [[target]]
+            url = "\(url)"
+            [[sender]]
+            addresses = "people.csv"
+            column = "mail"
+            recipients = 2
+            [[phase]]
+            messages = "day.mbox"
+            speed = 10
+            """, to: "s.toml")
+        let result = bench.expectSuccess(try bench.fanmail("bench", "play", "s.toml", "--json"))
+        #expect(try bench.copies() == ["ada@x.example": 6, "bob@x.example": 6])
+        let record = try String(contentsOfFile: bench.path("copies.jsonl"), encoding: .utf8).split(separator: "\n")
+        let sizes = try record.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }.map {
+            $0?["size"] as? Int ?? 0
+        }
+        #expect(Set(sizes).sorted() == (0..<6).map { "Subject: 0\r\n\r\n\r\n".utf8.count + 60 * $0 })
+        // Five seconds between the first and the last, ten times faster.
+        #expect(result.json["seconds"] as? Double ?? 0 >= 0.5)
+    }
+
     @Test("A threshold of the file fails the run", arguments: [("refused > 1%", Int32(65)), ("p99 > 100s", 0)])
     func thresholds(threshold: String, status: Int32) throws {
         let bench = try Workbench()

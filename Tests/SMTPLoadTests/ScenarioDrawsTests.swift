@@ -58,6 +58,14 @@ struct ScenarioDrawsTests {
         #expect(faults.count == ClientFault.allCases.count && faults.values.allSatisfy { (60...140).contains($0) })
     }
 
+    @Test("In a phase that names its senders only these send, in their shares") func named() throws {
+        var scenario = try scenario()
+        scenario.phases[1].senders = [0, 2]
+        let all = jobs(scenario, phase: 1, 9500)
+        #expect(!all.contains { $0.sender == 1 } && abs(all.count { $0.sender == 0 } - 7000) <= 2)
+        #expect(jobs(scenario, phase: 0, 1000).contains { $0.sender == 1 })
+    }
+
     @Test("A forecast is the sum of what is drawn") func forecast() throws {
         let scenario = try scenario()
         let forecast = ScenarioForecast(scenario)
@@ -77,6 +85,8 @@ struct ScenarioDrawsTests {
         scenario.phases[1].transactions = nil
         let forecast = ScenarioForecast(scenario)
         #expect(forecast.isOpenEnded && abs(forecast.transactions - 100_000_000) < 10)
+        scenario.phases.append(scenario.phases[0])
+        #expect(abs(ScenarioForecast(scenario).phases[2].transactions - 100_000_000) < 10)
         #expect(abs(forecast.senders[0].transactions - 70_000_000) < 1000)
     }
 

@@ -5,18 +5,21 @@ import SMTPLoad
 extension ScenarioFile {
     private static let phaseKeys = [
         "name", "kind", "for", "rate", "peak", "poisson", "connections", "transactions", "messages", "speed",
-        "measured",
+        "measured", "senders",
     ]
     /// Which kinds of phases a key is for.
     private static let kinds: [(key: String, kinds: [ScenarioPhase.Kind])] = [
         ("rate", [.ramp, .steady, .spike]), ("peak", [.spike]), ("poisson", [.ramp, .steady, .spike]),
         ("transactions", [.ramp, .steady, .spike, .closed, .replay]), ("messages", [.replay]), ("speed", [.replay]),
+        ("senders", [.ramp, .steady, .spike, .closed, .replay]),
         ("connections", [.ramp, .steady, .spike, .closed, .replay]),
     ]
     private static let fastest = 10_000_000.0
     private static let longest = Duration.seconds(30 * 86400)
 
-    mutating func phase(_ table: TOMLReader, _ connections: Int, place: Int) throws -> ScenarioPhase {
+    mutating func phase(
+        _ table: TOMLReader, _ connections: Int, _ senders: [ScenarioSender], place: Int
+    ) throws -> ScenarioPhase {
         try table.check(Self.phaseKeys)
         let kind = try table.choice("kind", ScenarioPhase.Kind.self) ?? kind(of: table)
         for (key, kinds) in Self.kinds where table.has(key) && !kinds.contains(kind) {
@@ -44,8 +47,23 @@ extension ScenarioFile {
         phase.isPoisson = try table.boolean("poisson") ?? false
         phase.isMeasured = try table.boolean("measured") ?? true
         phase.messages = messages
+        phase.senders = try self.senders(table, senders)
         phase.steps = try steps(table, kind, duration)
         return phase
+    }
+
+    /// Those that it names.
+    private func senders(_ table: TOMLReader, _ senders: [ScenarioSender]) throws -> [Int]? {
+        guard let names = try table.strings("senders", atMost: 1000) else { return nil }
+        guard !names.isEmpty else { throw table.failure("senders", "names nobody; leave it out for all of them") }
+        var places: Set<Int> = []
+        for name in names {
+            guard let place = senders.firstIndex(where: { $0.name == name }) else {
+                throw table.failure("senders", Self.unknown(name, "[[sender]]", among: senders.map(\.name)))
+            }
+            places.insert(place)
+        }
+        return places.sorted()
     }
 
     /// What a phase is that does not say so.

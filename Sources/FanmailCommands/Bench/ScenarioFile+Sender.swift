@@ -27,12 +27,7 @@ extension ScenarioFile {
         if let name = try table.string("target") {
             sender.target = targets.firstIndex { $0.name == name }
             guard sender.target != nil else {
-                let names = targets.map(\.name)
-                let remedy =
-                    NearestKey.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
-                    ?? "there are \(names.joined(separator: ", "))"
-                throw table.failure(
-                    "target", "is \(name.debugDescription), which is the name of no [[target]]; \(remedy)")
+                throw table.failure("target", Self.unknown(name, "[[target]]", among: targets.map(\.name)))
             }
         }
         try readMail(table, &sender)
@@ -49,6 +44,13 @@ extension ScenarioFile {
             }
         }
         return sender
+    }
+
+    static func unknown(_ name: String, _ what: String, among names: [String]) -> String {
+        let remedy =
+            NearestKey.nearest(to: name, among: names).map { "did you mean \"\($0)\"?" }
+            ?? "there are \(names.joined(separator: ", "))"
+        return "has \(name.debugDescription), which is the name of no \(what); \(remedy)"
     }
 
     /// What it sends, and to whom.

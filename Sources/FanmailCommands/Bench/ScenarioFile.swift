@@ -45,7 +45,9 @@ struct ScenarioFile {
         if senders.isEmpty { senders.append(ScenarioSender(name: "sender 1")) }
         var phases: [ScenarioPhase] = []
         names = []
-        for table in try root.tables("phase") { phases.append(try phase(table, connections, place: phases.count)) }
+        for table in try root.tables("phase") {
+            phases.append(try phase(table, connections, senders, place: phases.count))
+        }
         guard phases.contains(where: { $0.kind != .pause }) else {
             throw InputFailure(
                 .configuration, file,

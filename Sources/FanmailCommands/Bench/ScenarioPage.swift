@@ -8,6 +8,7 @@ struct ScenarioPage {
     private static let bars = Array("▁▂▃▄▅▆▇█")
     /// Longer lines are slower to read.
     private static let widest = 80
+    private static let height = 23
     private static let shownPhases = 6
     private static let shownSenders = 6
     private static let shownTargets = 3
@@ -27,13 +28,17 @@ struct ScenarioPage {
     func lines(width: Int, colour: Bool) -> [String] {
         let width = min(width, Self.widest)
         let title = "\(file): \(Self.time(scenario.duration)), seed \(scenario.seed)"
-        var lines = [Terminal.styled(title.escapedForTerminal.cut(to: width), "1", colour)]
-        lines += WrappedText.lines(total, indent: 0, width: width)
-        lines += drawing
-        lines += table(phaseRows, of: scenario.phases.count, atMost: Self.shownPhases, "phase")
-        lines += table(senderRows, of: scenario.senders.count, atMost: Self.shownSenders, "sender")
-        lines += table(targetRows, of: scenario.targets.count, atMost: Self.shownTargets, "target")
-        return lines.map { $0.cut(to: width) }
+        let head = WrappedText.lines(total, indent: 0, width: width) + drawing
+        let phases = table(phaseRows, of: scenario.phases.count, atMost: Self.shownPhases, "phase")
+        let targets = table(targetRows, of: scenario.targets.count, atMost: Self.shownTargets, "target")
+        let room = Self.height - 1 - head.count - phases.count - targets.count
+        // A line of its own for how each of them sends, where there is room for it.
+        let whole = wholeSenders(width)
+        let senders =
+            whole.count <= room
+            ? whole : table(senderRows, of: scenario.senders.count, atMost: Self.shownSenders, "sender")
+        let lines = (head + phases + senders + targets).map { $0.cut(to: width) }
+        return [Terminal.styled(title.escapedForTerminal.cut(to: width), "1", colour)] + lines
     }
 
     // MARK: - How much
@@ -97,8 +102,11 @@ struct ScenarioPage {
     }
 
     private func axis(_ length: Double) -> String {
-        let middle = Self.time(.milliseconds(Int64(length * 500)))
-        let end = Self.time(.milliseconds(Int64(length * 1000)))
+        // What is long is told to the second.
+        func moment(_ seconds: Double) -> String {
+            Self.time(length < 10 ? .milliseconds(Int64(seconds * 1000)) : .seconds(Int64(seconds.rounded())))
+        }
+        let (middle, end) = (moment(length / 2), moment(length))
         let half = Self.chart.width / 2
         return "0s".padded(to: half - middle.count / 2) + middle.padded(to: half + middle.count / 2 - end.count) + end
     }
@@ -142,7 +150,7 @@ struct ScenarioPage {
             case .closed: "as fast as answered"
             case .replay: "replay"
             }
-        return text + (phase.isPoisson ? ", Poisson" : "") + (phase.isMeasured ? "" : ", not measured")
+        return text + (phase.isPoisson ? ", Poisson" : "") + (phase.isMeasured ? "" : ", unmeasured")
     }
 
     private var senderRows: [[String]] {
@@ -155,7 +163,18 @@ struct ScenarioPage {
             }
     }
 
-    private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+    private func wholeSenders(_ width: Int) -> [String] {
+        let table = table(senderRows.map { Array($0.dropLast()) }, of: scenario.senders.count, atMost: .max, "sender")
+        return table.prefix(1)
+            + zip(table.dropFirst(), scenario.senders).flatMap { line, sender in
+                [line] + WrappedText.lines(how(sender).escapedForTerminal, indent: 2, width: width)
+            }
+    }
+
+    private static func percent(_ share: Double) -> String {
+        let tenths = (share * 1000).rounded() / 10
+        return tenths == tenths.rounded() ? "\(Int(tenths)) %" : "\(tenths) %"
+    }
 
     /// What tells it from others.
     private func how(_ sender: ScenarioSender) -> String {

@@ -13,7 +13,7 @@ enum BadClient {
     /// - Returns: what it was told last: the codes of the last reply, or how it ended.
     static func act(
         _ fault: ClientFault, at relay: Relay, as hostname: String, _ transaction: MailTransaction, seed: UInt64,
-        on loop: any EventLoop
+        on loop: any EventLoop, limit: TimeAmount = limit
     ) async -> String {
         let bootstrap = ClientBootstrap(group: loop).connectTimeout(limit).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
@@ -29,7 +29,7 @@ enum BadClient {
             }()
         else { return "not reached" }
         // Whatever the dialogue waits for ends with the connection.
-        let hasTimedOut = NIOLoopBoundBox(false, eventLoop: loop)
+        let hasTimedOut = NIOLoopBoundBox.makeBoxSendingValue(false, eventLoop: loop)
         let watch = loop.scheduleTask(in: limit) {
             hasTimedOut.value = true
             channel.close(promise: nil)

@@ -24,6 +24,7 @@ struct ScenarioDraws {
     private let phase: Int
     private let seed: UInt64
     private var number = 0
+    private let places: [Int]
     private var senders: MixSampler
     private var targets: MixSampler
     /// Of each sender.
@@ -34,7 +35,8 @@ struct ScenarioDraws {
         self.scenario = scenario
         self.phase = phase
         seed = Self.seed(scenario.seed, phase)
-        senders = MixSampler(scenario.senders.map(\.weight), seed: seed &+ 1)
+        places = scenario.phases[phase].senders ?? Array(scenario.senders.indices)
+        senders = MixSampler(places.map { scenario.senders[$0].weight }, seed: seed &+ 1)
         targets = MixSampler(scenario.targets.map(\.weight), seed: seed &+ 2)
         transactions = scenario.senders.map { _ in 0 }
         recipients = transactions
@@ -49,7 +51,7 @@ struct ScenarioDraws {
     mutating func next() -> ScenarioJob {
         let own = Self.seed(seed, number)
         var draws = SeededDraws(seed: own)
-        let place = senders.next()
+        let place = places[senders.next()]
         let sender = scenario.senders[place]
         let target = sender.target ?? targets.next()
         let count = sender.isBad ? 1 : sender.recipients.value(draws.fraction())

@@ -14,6 +14,8 @@ public struct ScenarioForecast: Sendable, Codable {
 
     /// More transactions than these are not gone through one by one.
     private static let most = 200_000
+    /// Of each phase so many are looked at all the same.
+    private static let least = 2000
 
     /// Of a phase whose transactions the server decides, nothing but its name.
     public private(set) var phases: [Part]
@@ -45,13 +47,13 @@ public struct ScenarioForecast: Sendable, Codable {
             return
         }
         // What is beyond the limit is like what is within.
-        let looked = min(expected, left)
+        let looked = min(expected, max(left, Self.least))
         let factor = looked > 0 ? Double(expected) / Double(looked) : 1
         var arrivals: ScenarioArrivals?
         if phase.isPoisson, factor == 1 {
             arrivals = phase.arrivals(seed: ScenarioDraws.seed(scenario.seed, index) &+ 3)
         }
-        let most = arrivals == nil ? looked : min(left, phase.transactions ?? .max)
+        let most = arrivals == nil ? looked : min(max(left, Self.least), phase.transactions ?? .max)
         var draws = ScenarioDraws(scenario, phase: index)
         var sums = (senders: senders.map { _ in Sum() }, targets: targets.map { _ in Sum() })
         var number = 0
@@ -62,7 +64,7 @@ public struct ScenarioForecast: Sendable, Codable {
             sums.targets[job.target].add(sum)
             number += 1
         }
-        left -= number
+        left = max(0, left - number)
         for (place, sum) in sums.senders.enumerated() {
             senders[place].add(sum, factor)
             phases[index].add(sum, factor)

@@ -26,6 +26,8 @@ public struct ScenarioPhase: Sendable {
     public var connections: Int
     /// The most transactions; nil for no limit.
     public var transactions: Int?
+    /// Who sends in it, by their places in the scenario; nil for all.
+    public var senders: [Int]?
     /// Whether it counts; one that warms a server up does not.
     public var isMeasured = true
     /// What is replayed, in the order of ``ScenarioMessages/moments``.
