@@ -62,6 +62,44 @@ struct BenchRunTests {
         #expect((run.json["limit"] as? [String: Any])?["kind"] as? String == "unreachable")
     }
 
+    @Test("A server that is started anew in the middle costs the time that it was away, and nothing that was planned")
+    func comesBack() throws {
+        let bench = try Workbench()
+        let port = try LoopbackPort.free()
+        let first = bench.process(["sink", "--listen", "127.0.0.1:\(port)", "--max-messages", "50"])
+        try first.start()
+        try LoopbackPort.waitUntilOpen(port)
+        let load = bench.process([
+            "bench", "127.0.0.1:\(port)", "--rate", "100", "--for", "2s", "--connections", "5", "--json",
+        ])
+        load.output = bench.path("report.json")
+        try load.start()
+        first.wait()
+        try bench.start(Workbench.program.path, ["sink", "--listen", "127.0.0.1:\(port)"], port: port)
+        load.wait()
+        #expect(load.status == 0)
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: load.output)))
+                as? [String: Any])
+        #expect(report["planned"] as? Int == 200 && report["notSent"] as? Int == 0)
+        // Each connection that broke may have had a transaction under way, and one that met it broken.
+        #expect(report["accepted"] as? Int ?? 0 >= 190 && report["connectionFailures"] as? Int ?? -1 >= 0)
+    }
+
+    @Test("Ctrl-C ends the waiting for a server")
+    func waitsNoMore() throws {
+        let bench = try Workbench()
+        let load = bench.process(["bench", "127.0.0.1:\(try LoopbackPort.free())", "--wait", "600s", "--json"])
+        load.errors = bench.path("errors.txt")
+        try load.start()
+        for _ in 0..<1000 where (try? String(contentsOfFile: load.errors, encoding: .utf8))?.isEmpty ?? true {
+            usleep(10_000)
+        }
+        load.signal(SIGINT)
+        load.wait()
+        #expect(load.status == 130)
+    }
+
     @Test("A server that is still starting is waited for")
     func waits() throws {
         let bench = try Workbench()

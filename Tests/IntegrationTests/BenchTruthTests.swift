@@ -37,12 +37,14 @@ struct BenchTruthTests {
     func percentiles(delays: String) throws {
         let bench = try Workbench()
         var found: [String] = []
-        // What a busy machine does to one run it does not do to all.
-        for _ in 0..<3 {
+        var judged = 0
+        // What a busy machine does to one run it does not do to all; and where the generator says itself that it was late,
+        // or the machine that it wakes nobody in time, nothing is to be learned of the generator.
+        for _ in 0..<6 where judged < 3 {
             let server = try DelayingServer(bench, delays: delays)
             let run = try bench.fanmail(
                 "bench", "127.0.0.1:\(server.port)", "--rate", "200", "--for", "1200ms", "--connections",
-                delays == "stall" ? "150" : "50", "--size", "300", "--commands", "--json")
+                "80", "--size", "300", "--commands", "--json")
             bench.expectSuccess(run)
             let times = try server.times()
             #expect(run.count("transactions") == 240 && times.transactions.count == 240)
@@ -50,12 +52,18 @@ struct BenchTruthTests {
             let commands = run.json["commands"] as? [String: [String: Any]] ?? [:]
             // A transaction counts from when it was meant to begin, with what the generator says that it was late.
             let own = (run.json["generator"] as? [String: Any])?["sendError"] as? [String: Any] ?? [:]
-            found =
+            let differences =
                 Self.differences(transaction, times.transactions, times.lateness, own: own)
                 + Self.differences(commands["end of data"] ?? [:], times.contents, times.lateness, own: [:])
-            if found.isEmpty { break }
+            guard !differences.isEmpty else { return }
+            let generator = run.json["generator"] as? [String: Any]
+            let isDisturbed = generator?["wasTheLimit"] as? Bool == true || Self.percentile(times.lateness, 0.95) > 1
+            if !isDisturbed {
+                judged += 1
+                found += differences
+            }
         }
-        #expect(found.isEmpty, "\(delays): \(found)")
+        #expect(judged < 3, "\(delays): \(found)")
     }
 
     @Test(

@@ -79,14 +79,14 @@ struct BenchRunCommand: AsyncParsableCommand {
         if let html { try BenchPage.expectWritable(html) }
         let file = try sent.map { try SentFile($0) }
         defer { file?.finish() }
-        let words = announcement(plan)
-        Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
         let stop = LoadStop()
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
             stop.ask()
         }
         defer { interruption.end() }
+        let words = announcement(plan)
+        Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
         if findMax { return try await search(plan, stop) }
         plan.run = String(UInt64.random(in: 0...UInt64.max), radix: 36)
         let report = try await measure(plan, file, stop)

@@ -59,7 +59,7 @@ struct DelayingServer {
             if kind == "bimodal":
                 return 0.4 if draws.random() < 0.07 else 0.08
             if count == 60:
-                stalled = time.monotonic() + 0.5
+                stalled = time.monotonic() + 0.3
             return 0.08 + max(0.0, stalled - time.monotonic())
 
         def watch():
