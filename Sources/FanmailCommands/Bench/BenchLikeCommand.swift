@@ -32,7 +32,7 @@ struct BenchLikeCommand: AsyncParsableCommand {
         for note in flags.notes { Terminal.say("note: \(note)") }
         let all = arguments + words[..<place] + flags.others
         Terminal.say("the same: fanmail bench \(all.map(Self.quoted).joined(separator: " "))".escapedForTerminal)
-        var command = try BenchRunCommand.parse(all)
+        let command = try BenchRunCommand.parse(all)
         try await command.run()
     }
 

@@ -1,4 +1,4 @@
-package import MailingLists
+import MailingLists
 
 extension RowDetails {
     /// Takes the members of an object but those that were used for address and name.

@@ -91,7 +91,7 @@ struct SlowHealthTests {
             address.sin_port = port.bigEndian
             withUnsafePointer(to: &address) {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    _ = sendto(client, [], 0, 0, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                    _ = sendto(client, [UInt8](), 0, 0, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
                 }
             }
             close(client)
