@@ -108,9 +108,12 @@ let package = Package(
         module(
             "SMTPSink",
             [
-                "SMTPCore", "FanmailBasics", "FanmailSettings", "SMTPProtocol", .toml, .nioCore, .nioPosix, .nioSSL,
-                .x509, .asn1, .crypto, .cryptoExtras, .serviceLifecycle, .logging,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "SMTPProtocol", .toml, .nioCore,
+                .nioConcurrencyHelpers, .nioPosix, .nioSSL, .x509, .asn1, .crypto, .cryptoExtras, .serviceLifecycle,
+                .logging,
             ]),
+        module("SMTPSinkStore", ["FanmailBasics", "SMTPSink", .grdb]),
+        module("SMTPSinkWeb", ["SMTPCore", "FanmailBasics", "SMTPSink", .nioCore, .nioHTTP1, .nioPosix]),
         module(
             "SMTPLoad",
             [
@@ -129,7 +132,8 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "SMTPSink", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .argumentParser, .logging,
+                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .argumentParser,
+                .logging,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -159,13 +163,17 @@ let package = Package(
             "FanmailDeliveryTests",
             ["FanmailDelivery", "Fanmail", "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .nioCore]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .nioCore]),
-        tests("SMTPSinkTests", ["SMTPSink", "FanmailSettings", "FanmailBasics", "SMTPCore"]),
+        tests(
+            "SMTPSinkTests",
+            [
+                "SMTPSink", "SMTPSinkWeb", "FanmailSettings", "FanmailBasics", "SMTPCore",
+            ]),
+        tests("SMTPSinkStoreTests", ["SMTPSinkStore", "SMTPSink", "FanmailBasics"]),
         tests(
             "SMTPClientTests",
             [
-                "SMTPClient", "SMTPProtocol", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport",
-                .nioCore,
-                .nioPosix, .nioSSL, .crypto, .x509, .asn1, .logging, .inMemoryLogging,
+                "SMTPClient", "SMTPProtocol", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore",
+                "TestSupport", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1, .logging, .inMemoryLogging,
             ]),
         tests(
             "SMTPLoadTests",

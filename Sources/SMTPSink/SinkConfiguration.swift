@@ -44,8 +44,13 @@ public struct SinkConfiguration: Sendable {
     /// Called with each DSN and complaint that a fault `afterwards` brings back: its reverse-path is null, its
     /// forward-path the reverse-path of the message. False when it could not be kept.
     public var answerer: (@Sendable (KeptMessage) -> Bool)?
-    /// Called behind several messages that were kept one after the other, before any of them is answered.
-    package var flusher: (@Sendable () -> Void)?
+    /// Names of header fields that the ``recorder`` is told of, beside the subject; case does not matter.
+    public var recordedFields: [String] = []
+    /// The ``recorder`` is told of the links in messages, for which these are held and looked through whole.
+    public var recordsLinks = false
+    /// Called behind several messages that were kept one after the other, before any of them is answered; false answers
+    /// all of them with 451 4.3.0.
+    public var flusher: (@Sendable () -> Bool)?
 
     /// Is told when it begins and ends; silent unless another one is set.
     public var logger = Logger(label: "smtp-sink") { _ in SwiftLogNoOpLogHandler() }
@@ -57,5 +62,7 @@ public struct SinkConfiguration: Sendable {
     /// Somebody is given the messages, or told of them.
     var keepsMessages: Bool { keeper != nil || recorder != nil || answerer != nil }
 
-    var longestMessage: Int { sizeLimit ?? (keeper == nil && answerer == nil ? .max : 64 << 20) }
+    var longestMessage: Int {
+        sizeLimit ?? (keeper == nil && answerer == nil && !recordsLinks ? .max : 64 << 20)
+    }
 }

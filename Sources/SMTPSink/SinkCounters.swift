@@ -8,16 +8,3 @@ final class SinkCounters: Sendable {
 
     func update(_ change: (inout SinkCounts) -> Void) { counts.withLock { change(&$0) } }
 }
-
-/// What all event loops of a sink share.
-final class SinkShared: Sendable {
-    let connections = Atomic<Int>(0)
-    let open = Atomic<Int>(0)
-    /// Transactions whose message was whole.
-    let transactions = Atomic<Int>(0)
-    /// DSNs and complaints written.
-    let answers = Atomic<Int>(0)
-    let faults: FaultState
-
-    init(_ faults: FaultPlan) { self.faults = FaultState(faults) }
-}

@@ -22,12 +22,13 @@ public final class SinkServer: Sendable {
     private let channels: [any Channel]
     private let group: MultiThreadedEventLoopGroup
     private let counters: [SinkCounters]
+    private let shared: SinkShared
     private let thread: KeepingThread?
     private let logger: Logger
     private let stopping = Mutex<Task<Void, Never>?>(nil)
 
     private init(
-        channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters],
+        channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], shared: SinkShared,
         thread: KeepingThread?, port: Int, tls: SinkTLS?, logger: Logger
     ) {
         self.port = port
@@ -35,6 +36,7 @@ public final class SinkServer: Sendable {
         self.channels = channels
         self.group = group
         self.counters = counters
+        self.shared = shared
         self.thread = thread
         self.logger = logger
     }
@@ -47,8 +49,7 @@ public final class SinkServer: Sendable {
     public static func start(_ configuration: SinkConfiguration, threads: Int = 1) async throws -> SinkServer {
         let count = max(1, threads)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: count)
-        let shared = SinkShared(configuration.faults)
-        let (session, wants) = (configuration.session, SinkPolicy.Wants(configuration))
+        let shared = SinkShared(configuration)
         let thread = configuration.keepsMessages ? KeepingThread(configuration.flusher) : nil
         var channels: [any Channel] = []
         var counters: [SinkCounters] = []
@@ -63,9 +64,10 @@ public final class SinkServer: Sendable {
                 let implicit = configuration.tls.flatMap { $0.mode == .implicit ? $0.context : nil }
                 let bootstrap = bootstrap(group.next(), isShared: count > 1, implicit) {
                     let number = shared.connections.wrappingAdd(1, ordering: .relaxed).newValue
+                    let setup = shared.setup
                     return SinkHandler(
-                        SMTPServerSession(session, isEncrypted: implicit != nil),
-                        SinkPolicy(configuration, wants, own, shared, number: number), thread)
+                        SMTPServerSession(setup.session, isEncrypted: implicit != nil),
+                        SinkPolicy(configuration, setup, own, shared, number: number), thread)
                 }
                 let port = channels.first?.localAddress?.port ?? configuration.port
                 channels.append(try await bootstrap.bind(host: configuration.host, port: port).get())
@@ -81,7 +83,7 @@ public final class SinkServer: Sendable {
         configuration.logger.info(
             "listening", metadata: ["host": "\(configuration.host)", "port": "\(port)", "threads": "\(count)"])
         return SinkServer(
-            channels: channels, group: group, counters: counters, thread: thread, port: port,
+            channels: channels, group: group, counters: counters, shared: shared, thread: thread, port: port,
             tls: configuration.tls, logger: configuration.logger)
     }
 
@@ -104,6 +106,13 @@ public final class SinkServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(handler())
                 }
             }
+    }
+
+    /// How it misbehaves. What is set counts for new connections at once, for open ones from their next EHLO or MAIL on;
+    /// what a plan has counted and remembered begins anew.
+    public var faults: FaultPlan {
+        get { shared.setup.faults.plan }
+        set { shared.set(newValue) }
     }
 
     public var counts: SinkCounts { counters.reduce(SinkCounts()) { $0 + $1.current } }

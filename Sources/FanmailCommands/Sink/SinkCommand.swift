@@ -5,6 +5,7 @@ import Foundation
 import NIOCore
 import SMTPCore
 import SMTPSink
+import SMTPSinkWeb
 
 struct SinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,9 +16,11 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(help: "Where to listen; port 0 takes a free one.") var listen = "127.0.0.1:2525"
     @Flag(help: "Speaks LMTP (RFC 2033).") var lmtp = false
     @Option(help: "Writes one JSON line for every copy to this file.") var record: String?
+    @Option(help: "A header field that --record tells, too; again for more.") var recordHeader: [String] = []
+    @Flag(help: "The links of messages, too, in --record.") var recordLinks = false
     @Option(help: "Keeps every message as a file of this Maildir.") var maildir: String?
     @Option(help: "Keeps every message in this mbox file.") var mbox: String?
-    @Option(help: "Misbehaves as this TOML file says (docs/sink.md).") var faults: String?
+    @Option(help: "Misbehaves as this file says, TOML or JSON (docs/sink.md).") var faults: String?
     @Option(
         help: "Where the DSNs and complaints go that faults bring back \"afterwards\": a Maildir.",
         completion: .directory)
@@ -45,39 +48,80 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(help: "Cuts the connection after every n-th message, taken but not answered.") var cutAfter = 0
     @Option(help: "Ends after so many messages.") var maxMessages: Int?
     @Option(name: .customLong("for"), help: "Ends after this time, such as 10s.") var time: String?
-    @Option(
-        help:
-            "Exits with 0 when exactly so many copies came, otherwise with 65; without --for it ends as soon as they are there."
-    )
-    var expect: Int?
+    @OptionGroup(title: "Expectations") var expected: SinkExpectOptions
+    @OptionGroup(title: "Looking at messages") var looking: SinkWebOptions
+    @Option(help: "Writes where it listens to this file, as JSON, once it does; at the end the file goes.")
+    var readyFile: String?
     @Flag(help: "One JSON document with the counts at the end.") var json = false
+    @Flag(help: "One JSON object a line: where it listens, once it does, and the counts at the end.") var jsonl = false
     @OptionGroup var log: LogOptions
 
     func run() async throws {
-        let configuration = try sinkConfiguration()
-        let limit = try time.map { text in
+        var configuration = try sinkConfiguration()
+        let time = try time.map { text in
             do { return try DurationText.parse(text) } catch { throw FanmailFailure(.usage, "--for: \(error)") }
         }
-        let server: SinkServer
+        let expectations = try expected.expectations()
+        let within = try expected.limit(time)
+        let settings = try looking.settings()
+        let messages = try looking.messages()
+        if expectations.looksAtMessages { expectations.take(from: &configuration) }
+        messages?.take(from: &configuration)
+        defer { messages?.close() }
+        // What a run that was killed has left says nothing of this one.
+        if let readyFile { unlink(readyFile) }
+        let server = try await start(configuration)
+        var web: SinkWebServer?
         do {
-            server = try await SinkServer.start(
+            if let settings, let messages {
+                let api = SinkAPI(
+                    messages, server, smtpHost: configuration.host, takesAnswers: configuration.answerer != nil)
+                web = try await SinkWebOptions.start(settings, api)
+            }
+            let ready = SinkReadiness(host: configuration.host, server: server, web: web)
+            if let readyFile { try ready.write(to: readyFile) }
+            ready.lines.forEach { Terminal.say($0) }
+            if jsonl { Terminal.print(ready.json.text) }
+        } catch {
+            await web?.stop()
+            await server.stop()
+            throw error
+        }
+        let clock = ContinuousClock()
+        let begin = clock.now
+        await wait(for: server, expectations, limit: time ?? within, endsEarly: time == nil)
+        if let readyFile { unlink(readyFile) }
+        await server.stop()
+        await web?.stop()
+        try report(server.counts, expectations, clock.now - begin)
+    }
+
+    private func start(_ configuration: SinkConfiguration) async throws -> SinkServer {
+        do {
+            return try await SinkServer.start(
                 configuration, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         } catch {
             let why = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
             throw FanmailFailure(.unavailable, "\(listen): cannot be listened on: \(why); choose another with --listen")
         }
-        Terminal.say("listening on \(configuration.host):\(server.port)")
-        if let tls = configuration.tls { Terminal.say("certificate SHA-256 \(tls.fingerprint)") }
-        await wait(for: server, limit: limit)
-        await server.stop()
-        let summary = SinkSummary(counts: server.counts, expected: expect)
-        if json { Terminal.print(summary.json.text) } else { summary.lines.forEach { Terminal.print($0) } }
+    }
+
+    private func report(_ counts: SinkCounts, _ expectations: SinkExpectations, _ time: Duration) throws {
+        let summary = SinkSummary(counts: counts, results: expectations.results(counts))
+        if json || jsonl {
+            Terminal.print(summary.json.text)
+        } else {
+            summary.lines.forEach { Terminal.print($0) }
+        }
+        if let junit = expected.junit {
+            try JUnitReport(results: summary.results, seconds: time / .seconds(1)).write(to: junit)
+        }
         if !summary.isAsExpected { throw ExitCode(FanmailFailure.Kind.unusableInput.exitStatus) }
     }
 
     private func sinkConfiguration() throws -> SinkConfiguration {
         var configuration = SinkConfiguration()
-        (configuration.host, configuration.port) = try Self.address(listen)
+        (configuration.host, configuration.port) = try ListenAddress.parse(listen, "--listen")
         configuration.logger = log.logger
         configuration.isLMTP = lmtp
         configuration.isStrict = strict
@@ -85,7 +129,6 @@ struct SinkCommand: AsyncParsableCommand {
         for (name, value) in [("--max-size", maxSize), ("--max-rcpt", maxRcpt), ("--threads", threads)] {
             guard value.map({ $0 > 0 }) ?? true else { throw FanmailFailure(.usage, "\(name) must be 1 or more") }
         }
-        guard expect.map({ $0 >= 0 }) ?? true else { throw FanmailFailure(.usage, "--expect must be 0 or more") }
         configuration.sizeLimit = maxSize
         do {
             configuration.idleLimit = TimeAmount(try DurationText.parse(idle))
@@ -123,10 +166,18 @@ struct SinkCommand: AsyncParsableCommand {
             configuration.spoolDirectory = keeping.spoolDirectory
         }
         configuration.answerer = try answerer(configuration.faults, &configuration.spoolDirectory)
+        guard record != nil || recordHeader.isEmpty && !recordLinks else {
+            throw FanmailFailure(.usage, "--record-header and --record-links need --record FILE")
+        }
         if let record {
-            let file = try CopyRecord(record)
+            let file = try CopyRecord(record, tellsFields: !recordHeader.isEmpty, tellsLinks: recordLinks)
+            configuration.recordedFields = recordHeader
+            configuration.recordsLinks = recordLinks
             configuration.recorder = { file.add($0) }
-            configuration.flusher = { file.flush() }
+            configuration.flusher = {
+                file.flush()
+                return true
+            }
         }
         return configuration
     }
@@ -202,25 +253,17 @@ struct SinkCommand: AsyncParsableCommand {
         return plan
     }
 
-    private static func address(_ text: String) throws -> (String, Int) {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65535).contains(port)
-        else {
-            throw FanmailFailure(.usage, "--listen \(text.escapedForTerminal): write HOST:PORT, such as 127.0.0.1:2525")
-        }
-        let host = text[..<colon].filter { $0 != "[" && $0 != "]" }
-        return (host.isEmpty ? "127.0.0.1" : String(host), port)
-    }
-
-    /// Until a signal, the time or the number of messages ends it.
-    private func wait(for server: SinkServer, limit: Duration?) async {
+    /// Until a signal, the time or the number of messages ends it, or all that is expected has come.
+    private func wait(
+        for server: SinkServer, _ expectations: SinkExpectations, limit: Duration?, endsEarly: Bool
+    ) async {
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
         let interruption = Interruption { continuation.finish() }
         defer { interruption.end() }
         let clock = ContinuousClock()
         let end = limit.map { clock.now + $0 }
         let isShown = Terminal.isErrorTerminal
-        let (maxMessages, expect) = (maxMessages, expect)
+        let maxMessages = maxMessages
         let watching = Task {
             // Of the last second.
             var latest: [(at: ContinuousClock.Instant, messages: Int)] = []
@@ -233,7 +276,7 @@ struct SinkCommand: AsyncParsableCommand {
                 }
                 if let end, clock.now >= end { break }
                 if let maxMessages, counts.messages >= maxMessages { break }
-                if let expect, limit == nil, counts.copies >= expect, counts.open == 0 { break }
+                if endsEarly, expectations.isReached(counts) { break }
             }
             continuation.finish()
         }

@@ -4,31 +4,21 @@ import SMTPSink
 /// What a sink counted, for people and for programs.
 struct SinkSummary {
     let counts: SinkCounts
-    /// How many copies were expected.
-    let expected: Int?
+    /// What was expected, and how much of it came.
+    let results: [(expectation: SinkExpectation, found: Int)]
 
-    var isAsExpected: Bool { expected.map { $0 == counts.copies } ?? true }
+    var isAsExpected: Bool { results.allSatisfy { $0.expectation.isMet($0.found) } }
 
     var json: JSONValue {
-        let violations = counts.violations
-        return .object(
-            [
-                ("connections", JSONValue(counts.connections)), ("encrypted", JSONValue(counts.encrypted)),
-                ("authenticated", JSONValue(counts.authenticated)), ("messages", JSONValue(counts.messages)),
-                ("copies", JSONValue(counts.copies)), ("refused", JSONValue(counts.refused)),
-                ("deferred", JSONValue(counts.deferred)), ("bytes", JSONValue(counts.bytes)),
-                ("answers", JSONValue(counts.answers)),
-                (
-                    "violations",
-                    .object([
-                        ("bareLineFeed", JSONValue(violations.bareLineFeed)),
-                        ("bareCarriageReturn", JSONValue(violations.bareCarriageReturn)),
-                        ("longLine", JSONValue(violations.longLine)),
-                        ("undeclared8Bit", JSONValue(violations.undeclared8Bit)),
-                        ("address", JSONValue(violations.address)),
-                    ])
-                ),
-            ] + (expected.map { [("expected", JSONValue($0))] } ?? []))
+        guard case .object(var members) = counts.json else { return counts.json }
+        for (expectation, _) in results where expectation.kind == .copies {
+            members.append(("expected", JSONValue(expectation.wanted)))
+        }
+        let others = results.filter { $0.expectation.kind != .copies }
+        if !others.isEmpty {
+            members.append(("expectations", .array(others.map { $0.expectation.json($0.found) })))
+        }
+        return .object(members)
     }
 
     var lines: [String] {
@@ -54,10 +44,8 @@ struct SinkSummary {
         if violations.total > 0 {
             lines.append("a strict server would refuse: \((found + addresses).joined(separator: ", "))")
         }
-        if let expected, !isAsExpected {
-            let difference = counts.copies - expected
-            lines.append(
-                "expected \(Self.copies(expected)): \(abs(difference)) \(difference < 0 ? "missing" : "too many")")
+        for (expectation, found) in results where !expectation.isMet(found) {
+            lines.append(expectation.failure(found))
         }
         return lines
     }

@@ -102,4 +102,10 @@ struct ParameterReader {
         while at < line.count, line[at] != 0x20 { at += 1 }
         return start..<at
     }
+
+    /// All of them, of a line whose path stands there.
+    static func words(of line: [UInt8], behind path: Range<Int>) -> [String] {
+        guard path.upperBound + 1 < line.count else { return [] }
+        return line[(path.upperBound + 1)...].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+    }
 }

@@ -19,6 +19,8 @@ extension SMTPServerSession {
         public var reversePath: ArraySlice<UInt8> { line[path] }
         /// ENVID, in xtext (RFC 3461, 4.4).
         public var envelopeID: ArraySlice<UInt8>? { envelopeIDRange.map { line[$0] } }
+        /// All of its parameters, as they were written (RFC 5321, 4.1.1.11): `SIZE=1000`.
+        public var parameters: [String] { ParameterReader.words(of: line, behind: path) }
 
         init(_ line: [UInt8]) { self.line = line }
 
@@ -77,6 +79,8 @@ extension SMTPServerSession {
         public var path: ArraySlice<UInt8> { line[forwardPath] }
         /// ORCPT: a type of address, a semicolon, and an address in xtext (RFC 3461, 4.2).
         public var originalRecipient: ArraySlice<UInt8>? { originalRange.map { line[$0] } }
+        /// All of its parameters, as they were written (RFC 5321, 4.1.1.11): `NOTIFY=NEVER`.
+        public var parameters: [String] { ParameterReader.words(of: line, behind: forwardPath) }
 
         init(_ line: [UInt8]) { self.line = line }
 

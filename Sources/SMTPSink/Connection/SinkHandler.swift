@@ -46,6 +46,7 @@ final class SinkHandler: ChannelInboundHandler {
     private func begin(_ context: ChannelHandlerContext) {
         guard !isCounted else { return }
         isCounted = true
+        if policy.wants.session { policy.facts.peer = Self.name(context.remoteAddress) }
         if let strike = policy.greet(&session) { misbehave(strike, from: 0, context) }
         if !isClosing {
             heardAt = .now()
@@ -158,6 +159,7 @@ final class SinkHandler: ChannelInboundHandler {
     /// Has a message kept by the thread for that; until it is, this connection alone waits, and its client for the reply.
     private func keep(_ taken: SinkPolicy.Taken, _ context: ChannelHandlerContext) {
         pause(context)
+        if policy.wants.session { policy.note(tls: Self.tlsVersion(context)) }
         let loop = context.eventLoop
         let goOn = NIOLoopBound({ self.settle(taken, $0, context) }, eventLoop: loop)
         let policy = policy
@@ -165,6 +167,23 @@ final class SinkHandler: ChannelInboundHandler {
             .init(keep: { policy.keep(taken) }, done: { kept in loop.execute { goOn.value(kept) } }))
         // The sink is being stopped.
         if isTaken != true { settle(taken, .init(isKept: false, answers: 0), context) }
+    }
+
+    private static func name(_ address: SocketAddress?) -> String {
+        guard let address, let ip = address.ipAddress, let port = address.port else { return "" }
+        return ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
+    }
+
+    /// Nil where nothing is encrypted.
+    private static func tlsVersion(_ context: ChannelHandlerContext) -> String? {
+        guard let handler = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self) else {
+            return nil
+        }
+        return switch handler.tlsVersion {
+        case .tlsv12: "TLSv1.2"
+        case .tlsv13: "TLSv1.3"
+        default: "TLS"
+        }
     }
 
     private func settle(_ taken: SinkPolicy.Taken, _ kept: SinkPolicy.Kept, _ context: ChannelHandlerContext) {

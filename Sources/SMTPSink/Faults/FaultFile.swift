@@ -3,7 +3,7 @@ import FanmailSettings
 import SMTPCore
 import TOMLKit
 
-/// A plan of misbehaviour as a TOML file: `seed`, `[limits]`, and any number of `[[fault]]`.
+/// A plan of misbehaviour as a TOML file: `seed`, `[limits]`, and any number of `[[fault]]`; or the same as JSON.
 public enum FaultFile {
     private static let faultLimit = 1000
     private static let rootKeys = ["seed", "limits", "fault"]
@@ -19,6 +19,11 @@ public enum FaultFile {
     }
 
     public static func parse(_ text: String, file: String) throws -> FaultPlan {
+        let isJSON = text.first { !$0.isWhitespace } == "{"
+        return try parse(toml: isJSON ? toml(ofJSON: text, file: file) : text, file: file)
+    }
+
+    private static func parse(toml text: String, file: String) throws -> FaultPlan {
         try TOMLBounds.check(text, file: file, kind: .configuration)
         let root: TOMLTable
         do {

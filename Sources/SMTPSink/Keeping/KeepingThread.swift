@@ -22,8 +22,8 @@ final class KeepingThread: Sendable {
     private let wake = DispatchSemaphore(value: 0)
     private let end = DispatchGroup()
 
-    /// - Parameter behindAll: called behind each batch, before any of it is answered.
-    init(_ behindAll: (@Sendable () -> Void)?) {
+    /// - Parameter behindAll: called behind each batch, before any of it is answered; false where none of it is kept.
+    init(_ behindAll: (@Sendable () -> Bool)?) {
         end.enter()
         let thread = Thread { [self] in
             serve(behindAll)
@@ -56,7 +56,7 @@ final class KeepingThread: Sendable {
         await withCheckedContinuation { waiter in end.notify(queue: .global()) { waiter.resume() } }
     }
 
-    private func serve(_ behindAll: (@Sendable () -> Void)?) {
+    private func serve(_ behindAll: (@Sendable () -> Bool)?) {
         var batch: [Job] = []
         var kept: [SinkPolicy.Kept] = []
         while true {
@@ -66,8 +66,10 @@ final class KeepingThread: Sendable {
                 return state.isClosed
             }
             for job in batch { kept.append(job.keep()) }
-            if !batch.isEmpty { behindAll?() }
-            for (job, result) in zip(batch, kept) { job.done(result) }
+            let isKept = batch.isEmpty || behindAll?() ?? true
+            for (job, result) in zip(batch, kept) {
+                job.done(isKept ? result : SinkPolicy.Kept(isKept: false, answers: 0))
+            }
             batch.removeAll(keepingCapacity: true)
             kept.removeAll(keepingCapacity: true)
             if isClosed { return }

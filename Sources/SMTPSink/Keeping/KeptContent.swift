@@ -14,6 +14,9 @@ public struct KeptContent: Sendable {
         count = memory.count
     }
 
+    /// So many it has, whether or not they can be read.
+    package var octetCount: Int { count }
+
     /// The message, or its beginning where it is long.
     var beginning: [UInt8] { memory }
 

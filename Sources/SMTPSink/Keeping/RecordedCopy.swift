@@ -16,16 +16,10 @@ public struct RecordedCopy: Sendable {
     public let token: String?
     /// The message's Message-ID field, when it stands in its first 16 KiB.
     public let messageID: String?
-}
-
-/// A message that was taken, whole.
-public struct KeptMessage: Sendable {
-    public let at: Timestamp
-    public let connection: Int
-    public let transaction: Int
-    public let reversePath: String
-    public let forwardPaths: [String]
-    public let body: KeptContent
-    /// All of it at once.
-    public var content: [UInt8] { body.bytes }
+    /// The subject, decoded, when it stands there.
+    public let subject: String?
+    /// The values of ``SinkConfiguration/recordedFields``, decoded, in the order of the message.
+    public let fields: [MessageField]
+    /// The links of the message, where ``SinkConfiguration/recordsLinks`` asks for them.
+    public let links: [String]
 }

@@ -28,6 +28,8 @@ struct SinkLogin {
 
     private static let rounds = 4096
 
+    /// Who it is for, once that was said.
+    private(set) var user: String?
     private let users: [String: String]
     private let hostname: String
     private var progress: Progress
@@ -65,14 +67,18 @@ struct SinkLogin {
         switch progress {
         case .plain:
             let parts = text.split(separator: "\0", omittingEmptySubsequences: false)
+            if parts.count == 3 { user = String(parts[1]) }
             return check(parts.count == 3 && users[String(parts[1])] == String(parts[2]))
         case .loginName:
             progress = .loginPassword(user: text)
             return .challenge(Array("Password:".utf8))
-        case .loginPassword(let user): return check(users[user] == text)
+        case .loginPassword(let name):
+            user = name
+            return check(users[name] == text)
         case .cram(let challenge):
             let parts = text.split(separator: " ")
             guard parts.count == 2, let password = users[String(parts[0])] else { return .refused }
+            user = String(parts[0])
             let digest = HMAC<Insecure.MD5>.authenticationCode(
                 for: challenge, using: SymmetricKey(data: Data(password.utf8)))
             return check(Hex.encode(digest) == parts[1].lowercased())
@@ -94,6 +100,7 @@ struct SinkLogin {
         let fields = Self.fields(bare)
         guard let name = fields["n"], let theirs = fields["r"], !theirs.isEmpty else { return .refused }
         let user = name.replacing("=2C", with: ",").replacing("=3D", with: "=")
+        self.user = user
         let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max) })
         let nonce = theirs + Self.nonce()
         let server = "r=\(nonce),s=\(salt.base64EncodedString()),i=\(Self.rounds)"

@@ -51,7 +51,7 @@ extension SinkPolicy {
         let strike = strike(.message)
         let transaction = shared.transactions.wrappingAdd(1, ordering: .relaxed).newValue
         let accepted = session.acceptedRecipients
-        if strike?.cut == .beforeTaking || isTurn(transaction, shared.faults.plan.cutBeforeTakingEvery) {
+        if strike?.cut == .beforeTaking || isTurn(transaction, faults.plan.cutBeforeTakingEvery) {
             note(found, isUndeclared8Bit) { _ in }
             forget()
             return Strike(strike, cut: .beforeTaking)
@@ -92,7 +92,7 @@ extension SinkPolicy {
                 if refusal.severity == .permanent { $0.refused += 1 } else { $0.deferred += 1 }
             }
         }
-        let isCut = isTurn(taken.transaction, shared.faults.plan.cutAfterTakingEvery)
+        let isCut = isTurn(taken.transaction, faults.plan.cutAfterTakingEvery)
         return isCut ? Strike(taken.strike, cut: .beforeReply) : taken.strike
     }
 
@@ -130,9 +130,10 @@ extension SinkPolicy {
     ///
     /// - Returns: nil for each that is taken; empty where all are.
     private mutating func lostDeliveries() -> [Reply?] {
-        guard configuration.isLMTP, shared.faults.concerns(.delivery) else { return [] }
+        guard configuration.isLMTP, faults.concerns(.delivery) else { return [] }
         let lost = forwardPaths.map { strike(.delivery, path: Array($0.utf8)[...])?.reply }
         requests = zip(requests, lost).filter { $0.1 == nil }.map(\.0)
+        recipientParameters = zip(recipientParameters, lost).filter { $0.1 == nil }.map(\.0)
         forwardPaths = zip(forwardPaths, lost).filter { $0.1 == nil }.map(\.0)
         return lost
     }
@@ -154,18 +155,22 @@ extension SinkPolicy {
         let (sender, token) = (reversePath, envelopeID)
         let now = Timestamp.now
         if let keeper = configuration.keeper {
-            let message = KeptMessage(
+            var message = KeptMessage(
                 at: now, connection: number, transaction: taken.transaction, reversePath: sender,
                 forwardPaths: forwardPaths, body: content)
+            message.mailParameters = mail?.parameters ?? []
+            message.recipientParameters = recipientParameters
+            message.session = facts
             guard !content.isBroken, keeper(message) else { return false }
         }
         if let recorder = configuration.recorder {
-            let (hex, messageID) = (digest.hex, MessageID.find(in: content.beginning))
+            let (hex, found) = (digest.hex, RecordedFields(content, configuration))
             recorder(
                 forwardPaths.map {
                     RecordedCopy(
                         at: now, connection: number, transaction: taken.transaction, reversePath: sender,
-                        forwardPath: $0, digest: hex, size: taken.found.size, token: token, messageID: messageID)
+                        forwardPath: $0, digest: hex, size: taken.found.size, token: token,
+                        messageID: found.messageID, subject: found.subject, fields: found.fields, links: found.links)
                 })
         }
         return true

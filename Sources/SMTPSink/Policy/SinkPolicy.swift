@@ -9,14 +9,22 @@ struct SinkPolicy {
     typealias Session = SMTPServerSession
 
     let configuration: SinkConfiguration
-    let wants: Wants
+    private(set) var wants: Wants
     let counters: SinkCounters
     let shared: SinkShared
     let number: Int
+    /// Those that this connection goes by; others that were set meanwhile count from its next EHLO or MAIL on.
+    private(set) var faults: FaultState
+    private var faultGeneration: Int
+    /// Who the client is, where messages are kept.
+    var facts = SessionFacts()
+    private var isExtended = false
 
     // The transaction, as far as somebody wants to know it.
     var mail: Session.Mail?
     var forwardPaths: [String] = []
+    /// As `forwardPaths`, where messages are kept.
+    var recipientParameters: [[String]] = []
     /// As `forwardPaths`, where DSNs are written.
     var requests: [AnswerRequest] = []
     var digest = Digest64()
@@ -32,39 +40,24 @@ struct SinkPolicy {
     /// A login under way.
     private var login: SinkLogin?
 
-    /// What is kept of a transaction, looked up once.
-    struct Wants {
-        /// Who it is from and for.
-        let envelope: Bool
-        /// DSNs and complaints are written afterwards.
-        let answers: Bool
-        /// The digest of the message.
-        let digest: Bool
-        /// Messages are kept, or told to somebody, before they are answered.
-        let keeping: Bool
-        /// So many octets of the message.
-        let octets: Int
-
-        init(_ configuration: SinkConfiguration) {
-            let stages = configuration.faults.faults.map(\.stage)
-            answers = configuration.answerer != nil && stages.contains(.afterwards)
-            digest = configuration.recorder != nil
-            envelope = digest || configuration.keeper != nil || stages.contains(.delivery) || answers
-            keeping = configuration.keepsMessages
-            let most =
-                configuration.keeper != nil || answers ? .max : configuration.recorder != nil ? 16 << 10 : 0
-            octets = min(most, configuration.longestMessage)
-        }
-    }
-
     init(
-        _ configuration: SinkConfiguration, _ wants: Wants, _ counters: SinkCounters, _ shared: SinkShared, number: Int
+        _ configuration: SinkConfiguration, _ setup: SinkShared.Setup, _ counters: SinkCounters, _ shared: SinkShared,
+        number: Int
     ) {
         self.configuration = configuration
-        self.wants = wants
+        wants = setup.wants
+        faults = setup.faults
+        faultGeneration = setup.generation
         self.counters = counters
         self.shared = shared
         self.number = number
+    }
+
+    /// Takes over faults that were set since; between transactions, so that none is judged by two plans.
+    private mutating func renewFaults() {
+        guard shared.generation.load(ordering: .relaxed) != faultGeneration else { return }
+        let setup = shared.setup
+        (faults, faultGeneration, wants) = (setup.faults, setup.generation, setup.wants)
     }
 
     // MARK: - The connection
@@ -79,7 +72,7 @@ struct SinkPolicy {
             if session.isEncrypted { $0.encrypted += 1 }
         }
         let open = shared.open.wrappingAdd(1, ordering: .relaxed).newValue
-        guard open <= shared.faults.plan.connectionLimit ?? configuration.connectionLimit else {
+        guard open <= faults.plan.connectionLimit ?? configuration.connectionLimit else {
             session.end(EnhancedStatusCode(4, 7, 0), "too many connections")
             return nil
         }
@@ -95,6 +88,14 @@ struct SinkPolicy {
         settleCounts()
         counters.update { $0.open -= 1 }
         shared.open.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    /// Who brings the message, as it is now.
+    ///
+    /// - Parameter tls: the version, where it is encrypted.
+    mutating func note(tls: String?) {
+        facts.tls = tls
+        facts.settle(isLMTP: configuration.isLMTP, isExtended: isExtended, isEncrypted: tls != nil)
     }
 
     // MARK: - Events
@@ -116,7 +117,7 @@ struct SinkPolicy {
         _ bytes: UnsafeRawBufferPointer, from offset: inout Int, _ session: inout Session
     ) -> Interruption? {
         while true {
-            if let until = shared.faults.stall, offset < bytes.count { return .stall(until) }
+            if let until = faults.stall, offset < bytes.count { return .stall(until) }
             let mark = session.output.count
             guard let event = session.next(bytes, from: &offset) else { return nil }
             if let strike = answer(event, &session, bytes) { return .strike(strike, from: mark) }
@@ -144,13 +145,20 @@ struct SinkPolicy {
             settleCounts()
             return strike(.data, &session)
         case .chunk: settleCounts()
-        case .hello:
+        case .hello(let name, let isExtended):
+            renewFaults()
+            if wants.session {
+                facts.hello = String(decoding: name, as: UTF8.self)
+                self.isExtended = isExtended
+            }
             let strike = strike(.hello, &session)
             if strike?.reply == nil { forget() }
             return strike
         case .quit: return strike(.quit, &session)
         case .startTLS:
             forget()
+            // What was said in the clear counts no more (RFC 3207, 4.2).
+            facts.hello = nil
             counters.update { $0.encrypted += 1 }
             session.accept()
         case .login(let mechanism, let initial):
@@ -167,6 +175,7 @@ struct SinkPolicy {
     }
 
     private mutating func answer(_ mail: Session.Mail, _ session: inout Session) -> Strike? {
+        renewFaults()
         let strike = strike(.mail)
         if let refusal = strike?.reply ?? refusal(of: mail) {
             session.reply(refusal)
@@ -180,7 +189,7 @@ struct SinkPolicy {
     private mutating func refusal(of mail: Session.Mail) -> Reply? {
         if let size = mail.size, size > configuration.longestMessage { return Self.tooLarge }
         if !mail.isWellFormed, let refusal = noteBadAddress(EnhancedStatusCode(5, 1, 7)) { return refusal }
-        guard !shared.faults.takesRate() else { return nil }
+        guard !faults.takesRate() else { return nil }
         return Reply(code: 451, status: EnhancedStatusCode(4, 7, 1), text: "too fast; try again later")
     }
 
@@ -196,7 +205,6 @@ struct SinkPolicy {
             refuse(refusal, &session)
             return nil
         }
-        let faults = shared.faults
         var strike: Strike?
         if !faults.isHarmless {
             if let (index, rule) = faults.plan.strike(recipient.path),
@@ -212,6 +220,7 @@ struct SinkPolicy {
             }
         }
         if wants.envelope { forwardPaths.append(String(decoding: recipient.path, as: UTF8.self)) }
+        if wants.session { recipientParameters.append(recipient.parameters) }
         if wants.answers { requests.append(AnswerRequest(recipient)) }
         session.accept()
         return strike
@@ -226,6 +235,7 @@ struct SinkPolicy {
         switch step {
         case .challenge(let octets): session.challenge(octets)
         case .accepted:
+            facts.user = login?.user
             login = nil
             counters.update { $0.authenticated += 1 }
             session.accept()
@@ -239,9 +249,9 @@ struct SinkPolicy {
 
     /// What strikes now.
     func strike(_ stage: Fault.Stage, path: ArraySlice<UInt8>? = nil) -> Strike? {
-        guard shared.faults.concerns(stage) else { return nil }
-        guard let path else { return shared.faults.strike(stage) }
-        return path.withUnsafeBytes { shared.faults.strike(stage, path: $0) }
+        guard faults.concerns(stage) else { return nil }
+        guard let path else { return faults.strike(stage) }
+        return path.withUnsafeBytes { faults.strike(stage, path: $0) }
     }
 
     /// Answers what was asked: no where that strikes, and yes otherwise.
@@ -262,6 +272,7 @@ struct SinkPolicy {
         guard wants.envelope else { return }
         mail = nil
         forwardPaths.removeAll(keepingCapacity: true)
+        recipientParameters.removeAll(keepingCapacity: true)
         requests.removeAll(keepingCapacity: true)
         digest = Digest64()
         content.removeAll()

@@ -1,0 +1,50 @@
+import Fanmail
+import FanmailBasics
+import Foundation
+import SMTPSink
+import SMTPSinkWeb
+
+/// Where a sink can be reached, told once it can: to the eye, to a program, and to whoever waits for a file.
+struct SinkReadiness {
+    let host: String
+    let server: SinkServer
+    let web: SinkWebServer?
+
+    var json: JSONValue {
+        let scheme = server.tls?.mode == .implicit ? "smtps" : "smtp"
+        return .object([
+            ("pid", JSONValue(Int(ProcessInfo.processInfo.processIdentifier))),
+            (
+                "smtp",
+                .object([
+                    ("host", .string(host)), ("port", JSONValue(server.port)),
+                    ("url", .string("\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")),
+                    ("certificate", JSONValue(server.tls?.fingerprint)),
+                ])
+            ),
+            (
+                "web",
+                web.map { web in
+                    .object([
+                        ("host", .string(web.host)), ("port", JSONValue(web.port)), ("url", .string(web.url)),
+                    ])
+                } ?? .null
+            ),
+        ])
+    }
+
+    var lines: [String] {
+        ["listening on \(host):\(server.port)"] + (server.tls.map { ["certificate SHA-256 \($0.fingerprint)"] } ?? [])
+            + (web.map { ["messages at \($0.url)"] } ?? [])
+    }
+
+    /// Whoever finds the file finds all of it.
+    func write(to path: String) throws(FanmailFailure) {
+        do throws(InputFile.Refusal) {
+            try ReplacedFile.write(Array((json.text + "\n").utf8), to: path)
+        } catch {
+            throw FanmailFailure(
+                .disk, "--ready-file \(path.escapedForTerminal): cannot be written: \(error.reason)")
+        }
+    }
+}

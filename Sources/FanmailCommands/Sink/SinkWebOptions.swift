@@ -1,0 +1,75 @@
+import ArgumentParser
+import Fanmail
+import FanmailBasics
+import Foundation
+import NIOCore
+import SMTPSink
+import SMTPSinkStore
+import SMTPSinkWeb
+
+/// What a sink holds for whoever looks, and where they look.
+struct SinkWebOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Answers HTTP there: an API for tests, and pages; port 0 takes a free one (docs/sink.md).",
+            valueName: "host:port"))
+    var web: String?
+    @Option(help: "Holds so many messages for --web and --store; the oldest go first.") var keep = 1_000
+    @Option(help: "Holds messages of so many octets together; the longest that it takes is as long.")
+    var keepOctets = "100MB"
+    @Option(help: "Holds them in this SQLite file, from one run to the next.", completion: .file()) var store: String?
+    @Option(help: "Whoever asks --web has to know this: `Authorization: Bearer TOKEN`, or a password.")
+    var webToken: String?
+    @Option(help: "A name with a dot by which --web may be asked; again for more.") var webName: [String] = []
+    @Flag(help: "Lets --web listen beyond this machine without a token.") var webAnyone = false
+
+    /// Where messages are held; nil where nobody looks.
+    func messages() throws -> SinkMessages? {
+        guard keep > 0 else { throw FanmailFailure(.usage, "--keep must be 1 or more") }
+        let room = SinkRoom(messages: keep, octets: try SizeText.parse(keepOctets, "--keep-octets"))
+        if let store {
+            do throws(InputFailure) {
+                return SinkMessages(try SinkDatabase(store, room: room), room: room)
+            } catch {
+                throw FanmailFailure(.disk, "--store \(error)")
+            }
+        }
+        return web == nil ? nil : SinkMessages(room: room)
+    }
+
+    /// Nil where nothing is answered.
+    func settings() throws -> SinkWebServer.Settings? {
+        guard let web else {
+            guard webToken == nil, webName.isEmpty, !webAnyone else {
+                throw FanmailFailure(.usage, "--web-token, --web-name and --web-anyone need --web HOST:PORT")
+            }
+            return nil
+        }
+        var settings = SinkWebServer.Settings()
+        (settings.host, settings.port) = try ListenAddress.parse(web, "--web")
+        settings.names = webName
+        guard webToken.map({ $0.utf8.count >= 8 }) ?? true else {
+            throw FanmailFailure(.usage, "--web-token: at least 8 characters, so that nobody guesses it")
+        }
+        settings.token = webToken
+        guard settings.isLoopback || webToken != nil || webAnyone else {
+            throw FanmailFailure(
+                .usage,
+                "--web \(web.escapedForTerminal): others would read the mail there; give it a --web-token, or say --web-anyone"
+            )
+        }
+        return settings
+    }
+
+    /// Begins to answer.
+    static func start(_ settings: SinkWebServer.Settings, _ api: SinkAPI) async throws -> SinkWebServer {
+        do {
+            return try await SinkWebServer.start(settings, api)
+        } catch {
+            let why = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            throw FanmailFailure(
+                .unavailable,
+                "\(settings.host):\(settings.port): cannot be listened on: \(why); choose another with --web")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+public import FanmailBasics
+
+/// A message that was taken, whole.
+public struct KeptMessage: Sendable {
+    public let at: Timestamp
+    public let connection: Int
+    public let transaction: Int
+    public let reversePath: String
+    public let forwardPaths: [String]
+    public let body: KeptContent
+    /// The parameters of MAIL, as they were written (RFC 5321, 4.1.1.11).
+    public internal(set) var mailParameters: [String] = []
+    /// The same of RCPT, for each of ``forwardPaths``.
+    public internal(set) var recipientParameters: [[String]] = []
+    /// Who brought it.
+    public internal(set) var session = SessionFacts()
+    /// All of it at once.
+    public var content: [UInt8] { body.bytes }
+    /// Its header, decoded; of one that is longer than is held in memory its beginning.
+    public var header: MessageHeader { MessageHeader(body.beginning) }
+}

@@ -1,0 +1,88 @@
+public import FanmailBasics
+import NIOConcurrencyHelpers
+
+/// A message that a sink holds, with its envelope beside it.
+public final class SinkMessage: Sendable, Identifiable {
+    /// A forward-path with the parameters of its RCPT.
+    public struct Recipient: Sendable, Equatable {
+        public let path: String
+        /// As they were written, such as `NOTIFY=NEVER`.
+        public let parameters: [String]
+
+        /// A recipient.
+        public init(path: String, parameters: [String] = []) {
+            self.path = path
+            self.parameters = parameters
+        }
+    }
+
+    /// Higher than that of whatever came before; never used again.
+    public let id: Int
+    /// When it was taken.
+    public let at: Timestamp
+    /// What stood between the angle brackets of MAIL; empty for the null path.
+    public let reversePath: String
+    /// The parameters of MAIL, as they were written, such as `BODY=8BITMIME`.
+    public let mailParameters: [String]
+    /// In the order of RCPT.
+    public let recipients: [Recipient]
+    /// Who brought it.
+    public let session: SessionFacts
+    /// Without stuffed dots; header and body.
+    public let octets: [UInt8]
+
+    private let decoded = NIOLockedValueBox<MessageHeader?>(nil)
+
+    /// A message.
+    public init(
+        id: Int, at: Timestamp, reversePath: String, mailParameters: [String] = [], recipients: [Recipient],
+        session: SessionFacts = SessionFacts(), octets: [UInt8]
+    ) {
+        self.id = id
+        self.at = at
+        self.reversePath = reversePath
+        self.mailParameters = mailParameters
+        self.recipients = recipients
+        self.session = session
+        self.octets = octets
+    }
+
+    /// Nil where its octets cannot be read any more.
+    package convenience init?(id: Int, _ message: KeptMessage) {
+        var octets: [UInt8] = []
+        octets.reserveCapacity(message.body.count)
+        guard message.body.forEachPiece({ octets.append(contentsOf: $0) }) else { return nil }
+        let parameters = message.recipientParameters
+        self.init(
+            id: id, at: message.at, reversePath: message.reversePath, mailParameters: message.mailParameters,
+            recipients: message.forwardPaths.enumerated().map { place, path in
+                Recipient(path: path, parameters: place < parameters.count ? parameters[place] : [])
+            }, session: message.session, octets: octets)
+    }
+
+    /// Octets of the message.
+    public var size: Int { octets.count }
+
+    /// Its header, decoded when it is first asked for.
+    public var header: MessageHeader {
+        if let known = decoded.withLockedValue({ $0 }) { return known }
+        let header = MessageHeader(octets)
+        decoded.withLockedValue { $0 = header }
+        return header
+    }
+
+    /// Its parts, decoded anew each time.
+    public var content: MessageContent { MessageContent(octets) }
+
+    /// The subject, decoded.
+    public var subject: String { header.subject }
+
+    /// The plain text; empty where there is none.
+    public var text: String { content.text }
+
+    /// The HTML; empty where there is none.
+    public var html: String { content.html }
+
+    /// The links of text and HTML, each once.
+    public var links: [String] { content.links.map(\.url) }
+}

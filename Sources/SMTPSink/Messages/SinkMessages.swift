@@ -1,0 +1,181 @@
+import FanmailBasics
+import NIOConcurrencyHelpers
+
+/// The messages that a sink holds: to be looked through, waited for, and thrown away.
+///
+/// ```swift
+/// let messages = SinkMessages()
+/// var configuration = SinkConfiguration()
+/// messages.take(from: &configuration)
+/// ```
+public final class SinkMessages: Sendable {
+    private let storage: any SinkStorage
+    /// How much there is room for.
+    public let room: SinkRoom
+
+    private struct Waiters {
+        var next = 0
+        var all: [Int: AsyncStream<Void>.Continuation] = [:]
+        /// Ids of messages that somebody has read.
+        var read: Set<Int> = []
+    }
+
+    private let waiters = NIOLockedValueBox(Waiters())
+
+    /// In memory.
+    public convenience init(room: SinkRoom = SinkRoom()) { self.init(MemoryStorage(room), room: room) }
+
+    /// Wherever they lie.
+    package init(_ storage: any SinkStorage, room: SinkRoom) {
+        self.storage = storage
+        self.room = room
+    }
+
+    /// Has a sink's messages kept here, beside whoever is given them already. None that there is no room for is taken.
+    public func take(from configuration: inout SinkConfiguration) {
+        let (keeper, flusher) = (configuration.keeper, configuration.flusher)
+        configuration.keeper = { [self] message in (keeper?(message) ?? true) && storage.add(message) }
+        configuration.flusher = { [self] in
+            let isFlushed = flusher?() ?? true
+            return commit() && isFlushed
+        }
+        configuration.sizeLimit = min(configuration.sizeLimit ?? 64 << 20, room.octets)
+    }
+
+    private func commit() -> Bool {
+        guard storage.commit() else { return false }
+        waiters.withLockedValue { waiters in
+            for waiter in waiters.all.values { waiter.yield() }
+        }
+        return true
+    }
+
+    // MARK: - Looking
+
+    /// How many there are.
+    public var count: Int { storage.held.count }
+
+    /// How many octets they have.
+    public var octets: Int { storage.held.octets }
+
+    /// The id of the latest message that came, 0 before there was one: what comes afterwards is `since` it.
+    public var lastID: Int { storage.lastID }
+
+    /// The message of an id; nil where it is gone, or never was.
+    public func message(_ id: Int) -> SinkMessage? { storage.message(id) }
+
+    /// Goes through what there is, until it is told false.
+    public func walk(newestFirst: Bool = false, _ body: (SinkMessage) -> Bool) {
+        storage.walk(from: newestFirst ? .max : 0, isForward: !newestFirst, body)
+    }
+
+    /// Those that are meant, the oldest first unless something else is said.
+    ///
+    /// - Parameter limit: so many at most.
+    public func messages(
+        _ query: SinkQuery = SinkQuery(), newestFirst: Bool = false, limit: Int = .max
+    ) -> [SinkMessage] {
+        var found: [SinkMessage] = []
+        walk(newestFirst: newestFirst) { message in
+            if found.count < limit, query.matches(message) { found.append(message) }
+            return found.count < limit
+        }
+        return found
+    }
+
+    // MARK: - Waiting
+
+    /// The first messages that are meant, as soon as there are so many: what came before this was called counts, unless
+    /// the query says since when. None is missed between looking and waiting.
+    ///
+    /// - Returns: what there is when the time has passed, which may be less, or when the task was cancelled.
+    public func wait(for query: SinkQuery, count: Int = 1, timeout: Duration) async -> [SinkMessage] {
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        // First it listens, then it looks: whatever comes meanwhile wakes it.
+        let number = waiters.withLockedValue { waiters in
+            waiters.next += 1
+            waiters.all[waiters.next] = signal
+            return waiters.next
+        }
+        let timer = Task {
+            try? await Task.sleep(for: timeout)
+            signal.finish()
+        }
+        defer {
+            timer.cancel()
+            waiters.withLockedValue { _ = $0.all.removeValue(forKey: number) }
+        }
+        var found: [SinkMessage] = []
+        var mark = if case .id(let id) = query.since { id } else { 0 }
+        func look() async -> Bool {
+            let (start, wanted) = (mark, count - found.count)
+            let (more, end) = await OwnThread.run("sink") { [storage] in
+                var (more, end) = ([SinkMessage](), start)
+                storage.walk(from: start, isForward: true) { message in
+                    end = message.id
+                    if query.matches(message) { more.append(message) }
+                    return more.count < wanted
+                }
+                return (more, end)
+            }
+            found += more
+            mark = end
+            return found.count >= count
+        }
+        if await look() { return found }
+        for await _ in signals {
+            if await look() { return found }
+        }
+        _ = await look()
+        return found
+    }
+
+    // MARK: - Throwing away
+
+    /// Throws away those of these ids.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    public func remove(_ ids: [Int]) -> Int {
+        waiters.withLockedValue { $0.read.subtract(ids) }
+        return storage.remove(ids)
+    }
+
+    /// Throws away all of them; ids go on.
+    public func removeAll() {
+        waiters.withLockedValue { $0.read.removeAll() }
+        storage.removeAll()
+    }
+
+    // MARK: - Reading
+
+    /// Whether somebody has looked at a message, as far as this process knows.
+    package func isRead(_ id: Int) -> Bool { waiters.withLockedValue { $0.read.contains(id) } }
+
+    /// Somebody has looked at messages, or is to be as if nobody had.
+    package func mark(_ ids: [Int], isRead: Bool) {
+        waiters.withLockedValue { waiters in
+            if isRead { waiters.read.formUnion(ids) } else { waiters.read.subtract(ids) }
+        }
+        forgetOld()
+    }
+
+    /// How many nobody has looked at.
+    package var unread: Int {
+        forgetOld()
+        return max(0, count - waiters.withLockedValue { $0.read.count })
+    }
+
+    /// Of messages that made room nothing is remembered.
+    private func forgetOld() {
+        var first = Int.max
+        walk { message in
+            first = message.id
+            return false
+        }
+        waiters.withLockedValue { $0.read = $0.read.filter { $0 >= first } }
+    }
+
+    /// Ends what is open; nothing is kept any more.
+    package func close() { storage.close() }
+}

@@ -1,0 +1,74 @@
+import FanmailBasics
+import SMTPSink
+
+/// A message as MailHog's clients know it.
+struct MailHogJSON {
+    let message: SinkMessage
+
+    var value: JSONValue {
+        let parts = message.content.parts
+        let header = message.octets.range(ofBlankLine: 0)
+        let body = String(decoding: message.octets[header...], as: UTF8.self)
+        return .object([
+            ("ID", .string("\(message.id)")), ("From", Self.path(message.reversePath)),
+            ("To", .array(message.recipients.map { Self.path($0.path) })),
+            (
+                "Content",
+                .object([
+                    ("Headers", headers), ("Body", .string(body)), ("Size", JSONValue(message.size)), ("MIME", .null),
+                ])
+            ),
+            ("Created", JSONValue(message.at)),
+            ("MIME", parts.count > 1 ? .object([("Parts", .array(parts.map(Self.part)))]) : .null),
+            (
+                "Raw",
+                .object([
+                    ("From", .string(message.reversePath)), ("To", JSONValue(message.recipients.map(\.path))),
+                    ("Data", .string(String(decoding: message.octets, as: UTF8.self))),
+                    ("Helo", .string(message.session.hello ?? "")),
+                ])
+            ),
+        ])
+    }
+
+    private var headers: JSONValue {
+        var names: [String] = []
+        var values: [String: [String]] = [:]
+        for field in message.header.fields {
+            if values[field.name] == nil { names.append(field.name) }
+            values[field.name, default: []].append(field.value)
+        }
+        return .object(names.map { ($0, JSONValue(values[$0] ?? [])) })
+    }
+
+    private static func path(_ path: String) -> JSONValue {
+        let at = path.lastIndex(of: "@")
+        return .object([
+            ("Relays", .null), ("Mailbox", .string(at.map { String(path[..<$0]) } ?? path)),
+            ("Domain", .string(at.map { String(path[path.index(after: $0)...]) } ?? "")), ("Params", .string("")),
+        ])
+    }
+
+    private static func part(_ part: MessagePart) -> JSONValue {
+        .object([
+            ("Headers", .object([("Content-Type", JSONValue([part.type]))])),
+            ("Body", .string(part.role == .text || part.role == .html ? part.text : Base64.encoded(part.octets))),
+            ("Size", JSONValue(part.octets.count)), ("MIME", .null),
+        ])
+    }
+}
+
+extension [UInt8] {
+    /// Behind the first empty line.
+    fileprivate func range(ofBlankLine start: Int) -> Int {
+        var lineStart = start
+        while lineStart < count {
+            let end = self[lineStart...].firstIndex(of: 0x0A) ?? count - 1
+            if self[lineStart...end].elementsEqual([0x0D, 0x0A]) || self[lineStart...end].elementsEqual([0x0A]) {
+                return end + 1
+            }
+            lineStart = end + 1
+        }
+        return count
+    }
+}

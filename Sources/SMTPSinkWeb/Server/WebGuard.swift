@@ -1,0 +1,67 @@
+import FanmailBasics
+import Foundation
+import NIOHTTP1
+
+/// Who is answered: programs and browsers of the people who started the sink, and no page of the web that has found its
+/// port.
+struct WebGuard: Sendable {
+    /// What whoever asks has to know; nil where nothing is asked.
+    let token: String?
+    /// Names that the server has, beside those that are always right.
+    let names: Set<String>
+
+    /// Why it is not answered; nil where it is.
+    func refusal(of head: HTTPRequestHead) -> WebFailure? {
+        let hosts = head.headers["Host"]
+        guard hosts.count == 1, let host = hosts.first else { return WebFailure(400, "one Host field is wanted") }
+        // Whoever was led here by a name of somebody else's (DNS rebinding) comes with that name. Addresses, names without
+        // a dot and those of this machine are nobody's to lead here.
+        guard token != nil || isOwn(Self.name(of: host)) else {
+            return WebFailure(421, "the name \(String(host.prefix(100)).escapedForTerminal) is none of this server's")
+        }
+        if let origin = head.headers.first(name: "Origin"), origin != "http://\(host)", origin != "https://\(host)" {
+            return WebFailure(403, "a page of \(String(origin.prefix(100)).escapedForTerminal) may not ask here")
+        }
+        let isSafe = head.method == .GET || head.method == .HEAD
+        let site = head.headers.first(name: "Sec-Fetch-Site") ?? "none"
+        guard isSafe || ["none", "same-origin"].contains(site) else {
+            return WebFailure(403, "a page elsewhere may not ask here")
+        }
+        guard let token else { return nil }
+        let given = head.headers.first(name: "Authorization").flatMap { Self.token(of: $0) } ?? ""
+        return Self.isEqual(given, token) ? nil : WebFailure(401, "the token is missing, or is another one")
+    }
+
+    private func isOwn(_ name: String) -> Bool {
+        let name = name.lowercased()
+        let isAddress = name.contains(":") || name.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") }
+        return isAddress || !name.contains(".") || name.hasSuffix(".localhost") || names.contains(name)
+    }
+
+    /// Without the port, and without brackets.
+    private static func name(of host: String) -> String {
+        if host.hasPrefix("[") { return String(host.dropFirst().prefix { $0 != "]" }) }
+        return String(host.prefix { $0 != ":" })
+    }
+
+    /// `Bearer` and the token, or `Basic`, with the token as the password of anybody.
+    private static func token(of field: String) -> String? {
+        let parts = field.split(separator: " ", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        switch parts[0].lowercased() {
+        case "bearer": return parts[1]
+        case "basic":
+            guard let octets = Base64.decoded(Array(parts[1].utf8)[...]) else { return nil }
+            let text = String(decoding: octets, as: UTF8.self)
+            return text.firstIndex(of: ":").map { String(text[text.index(after: $0)...]) }
+        default: return nil
+        }
+    }
+
+    /// In a time that does not tell how much of it is right.
+    private static func isEqual(_ one: String, _ other: String) -> Bool {
+        let (one, other) = (Array(one.utf8), Array(other.utf8))
+        guard one.count == other.count else { return false }
+        return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,39 @@
+import NIOHTTP1
+
+/// A request, whole.
+struct WebRequest: Sendable {
+    let method: HTTPMethod
+    /// The path's segments, decoded; empty for the root.
+    let path: [String]
+    /// What stands behind the question mark, decoded, in order.
+    let query: [(name: String, value: String)]
+    let headers: HTTPHeaders
+    let body: [UInt8]
+
+    /// - Returns: nil where the target is none that can be read.
+    init?(_ head: HTTPRequestHead, body: [UInt8]) {
+        let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = target.first, first.hasPrefix("/") else { return nil }
+        var path: [String] = []
+        for segment in first.split(separator: "/") {
+            guard let text = FormText.decoded(segment, plusIsSpace: false) else { return nil }
+            path.append(text)
+        }
+        guard let query = FormText.pairs(target.count > 1 ? target[1] : "") else { return nil }
+        method = head.method
+        self.path = path
+        self.query = query
+        headers = head.headers
+        self.body = body
+    }
+
+    /// The value of a parameter; the first where there are several, nil where there is none or it is empty.
+    func value(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
+
+    /// In lower case, without parameters; empty where it does not say.
+    var contentType: String {
+        (headers.first(name: "Content-Type") ?? "").split(separator: ";").first.map {
+            $0.lowercased().filter { !$0.isWhitespace }
+        } ?? ""
+    }
+}

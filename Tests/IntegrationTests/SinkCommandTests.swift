@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+@Suite(
+    "fanmail sink, as tests of applications use it", .timeLimit(.minutes(10)), .enabled(if: Requirement.has("python3")))
+struct SinkCommandTests {
+    @Test("It tells where it listens, by a file that goes again and by a line of JSON") func ready() throws {
+        let bench = try Workbench()
+        let sink = try SinkProcess(bench, "--web", "127.0.0.1:0", "--jsonl")
+        #expect(sink.ready["pid"] as? Int == Int(sink.process.id))
+        let web = try #require(sink.ready["web"] as? [String: Any])
+        #expect(web["url"] as? String == "http://127.0.0.1:\(sink.webPort ?? 0)/")
+        try bench.mail([("ken@x.example", "Hello")], port: sink.smtpPort)
+        #expect(FileManager.default.fileExists(atPath: sink.readyFile))
+        #expect(sink.interrupt() == 0)
+        #expect(!FileManager.default.fileExists(atPath: sink.readyFile))
+        let lines = try sink.text.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(lines.count == 2)
+        #expect((lines[0]["smtp"] as? [String: Any])?["port"] as? Int == sink.smtpPort)
+        #expect(lines[1]["messages"] as? Int == 1)
+    }
+
+    @Test("What is expected ends it as soon as it is there") func met() throws {
+        let bench = try Workbench()
+        let sink = try SinkProcess(
+            bench, "--expect", "3", "--expect-to", "ken@*=2", "--expect-from", "app@x.example", "--expect-subject",
+            "/^gr.+e$/",
+            "--expect-within", "5m", "--junit", bench.path("report.xml"), "--json")
+        try bench.mail(
+            [("ken@x.example", "Grüße"), ("ken@y.example", "two"), ("mei@x.example", "three")], port: sink.smtpPort)
+        sink.process.wait()
+        #expect(sink.process.status == 0)
+        let counts = try #require(try JSONSerialization.jsonObject(with: Data(sink.text.utf8)) as? [String: Any])
+        let expectations = try #require(counts["expectations"] as? [[String: Any]])
+        #expect(counts["expected"] as? Int == 3 && expectations.map { $0["met"] as? Bool } == [true, true, true])
+        #expect(expectations.map { $0["found"] as? Int } == [2, 3, 1])
+        #expect(try cases(bench) == "4 0\n")
+    }
+
+    @Test("What is missing, and what is too much, is told in a line each, and to JUnit") func missed() throws {
+        let bench = try Workbench()
+        let sink = try SinkProcess(
+            bench, "--expect", "3", "--expect-to", "ken@x.example=1", "--expect-to", "bounces+ada=x.example@*",
+            "--expect-subject", "<&\"'>", "--max-messages", "2", "--junit", bench.path("report.xml"))
+        try bench.mail([("ken@x.example", "one"), ("ken@x.example", "two")], port: sink.smtpPort)
+        sink.process.wait()
+        #expect(sink.process.status == 65)
+        let lines = sink.text.split(separator: "\n").filter { $0.hasPrefix("expected ") }
+        #expect(lines.contains("expected 3 copies: 1 missing"))
+        #expect(lines.contains("expected 1 copy to ken@x.example: 1 too many"))
+        #expect(lines.contains("expected a copy to bounces+ada=x.example@*: none came"))
+        #expect(lines.contains("expected a message with the subject <&\"'>: none came"))
+        #expect(try cases(bench) == "4 4\n")
+    }
+
+    /// Tests and failures, as a parser of XML finds them.
+    private func cases(_ bench: Workbench) throws -> String {
+        let result = try bench.python(
+            """
+            import xml.etree.ElementTree as tree
+            suites = tree.parse("\(bench.path("report.xml"))").getroot()
+            cases = suites.findall("testsuite/testcase")
+            failed = [case for case in cases if case.find("failure") is not None]
+            assert suites.tag == "testsuites" and suites.get("tests") == str(len(cases))
+            assert suites.find("testsuite").get("failures") == str(len(failed))
+            assert all(case.get("name") and case.get("classname") for case in cases)
+            print(len(cases), len(failed))
+            """)
+        return bench.expectSuccess(result).output
+    }
+
+    @Test("A file has the messages of the run before, also behind a kill") func store() throws {
+        let bench = try Workbench()
+        let store = ["--store", bench.path("sink.db"), "--keep", "2"]
+        let first = try SinkProcess(bench, store[0], store[1], store[2], store[3], "--web", "127.0.0.1:0")
+        try bench.mail(
+            [("a@x.example", "one"), ("b@x.example", "two"), ("c@x.example", "three")], port: first.smtpPort)
+        let busy = try bench.run(bench.process(["sink", "--listen", "127.0.0.1:0", "--for", "1s"] + store))
+        #expect(busy.status == 74 && busy.errors.contains("another sink"), "\(busy.errors)")
+        first.process.signal(SIGKILL)
+        first.process.wait()
+        let second = try SinkProcess(bench, store[0], store[1], "--web", "127.0.0.1:0")
+        try bench.mail([("d@x.example", "four")], port: second.smtpPort)
+        let result = try bench.python(
+            """
+            import json, urllib.request
+            url = "http://127.0.0.1:\(second.webPort ?? 0)/api/v1/messages"
+            found = json.load(urllib.request.urlopen(url))
+            print([(m["ID"], m["Subject"]) for m in found["messages"]])
+            """)
+        #expect(result.output == "[('4', 'four'), ('3', 'three'), ('2', 'two')]\n", "\(result.errors)")
+    }
+
+    @Test("The record tells subjects, and the fields and links that are asked for") func record() throws {
+        let bench = try Workbench()
+        let sink = try SinkProcess(
+            bench, "--record", bench.path("copies.jsonl"), "--record-header", "x-campaign", "--record-links")
+        try bench.mail([("ken@x.example", "Grüße")], port: sink.smtpPort, header: "message['X-Campaign'] = 'autumn'")
+        let line = try String(contentsOfFile: bench.path("copies.jsonl"), encoding: .utf8)
+        let copy = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        #expect(copy["subject"] as? String == "Grüße" && copy["links"] as? [String] == ["https://x.example/c?t=1"])
+        #expect(copy["header"] as? [[String: String]] == [["name": "X-Campaign", "value": "autumn"]])
+    }
+
+    @Test(
+        "Mistakes are told in a line, before anything begins",
+        arguments: [
+            (["--web", "0.0.0.0:0"], "--web-token"), (["--web", "nowhere"], "HOST:PORT"),
+            (["--web-anyone"], "--web HOST:PORT"),
+            (["--expect-to", "=3"], "PATTERN"), (["--expect-subject", "/(/"], "regular expression"),
+            (["--junit", "x.xml"], "--expect"), (["--expect", "1", "--for", "1s", "--expect-within", "1s"], "exclude"),
+            (["--record-header", "X-A"], "--record FILE"), (["--keep-octets", "many", "--store", "x.db"], "100MB"),
+            (["--web", "127.0.0.1:0", "--web-token", "short"], "8 characters"),
+        ])
+    func mistakes(_ arguments: [String], _ part: String) throws {
+        let bench = try Workbench()
+        let result = try bench.run(bench.process(["sink", "--listen", "127.0.0.1:0"] + arguments))
+        #expect(
+            result.status == 64 && result.errors.contains(part) && result.errors.split(separator: "\n").count == 1,
+            "\(result.errors)")
+    }
+}

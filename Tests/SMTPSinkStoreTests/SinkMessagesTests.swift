@@ -1,0 +1,157 @@
+import FanmailBasics
+import Foundation
+import SMTPSinkStore
+import Testing
+
+@testable import SMTPSink
+
+/// What a sink holds, in memory and in a file: the same is true of both.
+@Suite("The messages of a sink", .timeLimit(.minutes(10)))
+struct SinkMessagesTests {
+    enum Place: CaseIterable { case memory, file }
+
+    /// Somewhere to keep messages, which is gone behind the test.
+    private final class Desk {
+        let path = NSTemporaryDirectory() + "/sink-\(UUID().uuidString).db"
+        var open: [any SinkStorage] = []
+
+        func messages(_ place: Place, _ room: SinkRoom = SinkRoom()) throws -> (SinkMessages, any SinkStorage) {
+            let storage: any SinkStorage =
+                place == .memory ? MemoryStorage(room) : try SinkDatabase(path, room: room)
+            open.append(storage)
+            return (SinkMessages(storage, room: room), storage)
+        }
+
+        deinit {
+            for storage in open { storage.close() }
+            for end in ["", "-wal", "-shm", "-lock"] { unlink(path + end) }
+        }
+    }
+
+    @Test("The oldest go first, by number and by octets, and ids go on", arguments: Place.allCases)
+    func room(_ place: Place) throws {
+        let desk = Desk()
+        let (messages, storage) = try desk.messages(place, SinkRoom(messages: 3, octets: 1_000_000))
+        for number in 1...5 { #expect(storage.add(.made(number, to: "a\(number)@x.example"))) }
+        #expect(messages.count == 0)
+        #expect(storage.commit())
+        #expect(messages.messages().map(\.id) == [3, 4, 5] && messages.lastID == 5)
+        #expect(messages.octets == messages.messages().reduce(0) { $0 + $1.size })
+        #expect(messages.message(2) == nil && messages.message(4)?.recipients.map(\.path) == ["a4@x.example"])
+        messages.removeAll()
+        #expect(messages.count == 0 && messages.octets == 0 && messages.lastID == 5)
+        #expect(storage.add(.made(6, to: "b@x.example")) && storage.commit())
+        #expect(messages.messages().map(\.id) == [6])
+
+        let small = SinkRoom(messages: 100, octets: 1_000)
+        let (few, tight) = (try Desk().messages(.memory, small))
+        for number in 1...4 {
+            #expect(tight.add(.made(number, to: "a@x.example", body: String(repeating: "x", count: 400))))
+            #expect(tight.commit())
+        }
+        #expect(few.count == 2 && few.octets <= 1_000 && few.messages().map(\.id) == [3, 4])
+    }
+
+    @Test("Envelope, session and octets are as they came, and decoded when somebody asks", arguments: Place.allCases)
+    func facts(_ place: Place) throws {
+        let desk = Desk()
+        let (messages, storage) = try desk.messages(place)
+        let kept = KeptMessage.made(1, to: "a@x.example", "b@x.example", subject: "=?utf-8?q?Gr=C3=BC=C3=9Fe?=")
+        #expect(storage.add(kept) && storage.commit())
+        let message = try #require(messages.message(1))
+        #expect(message.at == kept.at && message.reversePath == "bounces@x.example")
+        #expect(message.mailParameters == ["BODY=8BITMIME"])
+        #expect(
+            message.recipients == ["a@x.example", "b@x.example"].map { .init(path: $0, parameters: ["NOTIFY=NEVER"]) })
+        #expect(message.session == kept.session && message.session.user == "ada")
+        #expect(message.octets == kept.content && message.subject == "Grüße")
+        #expect(message.header.from == [MessageAddress(name: "App", address: "app@x.example")])
+    }
+
+    @Test("Going through them works in both directions, over more than is read at once", arguments: Place.allCases)
+    func walking(_ place: Place) throws {
+        let desk = Desk()
+        let (messages, storage) = try desk.messages(place)
+        for number in 1...600 { #expect(storage.add(.made(number, to: "a\(number % 7)@x.example"))) }
+        #expect(storage.commit())
+        #expect(messages.messages().map(\.id) == Array(1...600))
+        #expect(messages.messages(newestFirst: true, limit: 300).map(\.id) == Array((301...600).reversed()))
+        let some = messages.messages(SinkQuery(to: "a3@*"))
+        #expect(some.map(\.id) == (1...600).filter { $0 % 7 == 3 })
+        #expect(messages.remove(some.map(\.id) + [9999]) == some.count)
+        #expect(messages.count == 600 - some.count && messages.messages(SinkQuery(to: "a3@*")).isEmpty)
+        var seen = 0
+        messages.walk { _ in
+            seen += 1
+            return seen < 10
+        }
+        #expect(seen == 10)
+    }
+
+    @Test(
+        "What came before counts, unless it is to be since then; what comes meanwhile is never missed",
+        arguments: Place.allCases)
+    func waiting(_ place: Place) async throws {
+        let desk = Desk()
+        let (messages, _) = try desk.messages(place)
+        var configuration = SinkConfiguration()
+        messages.take(from: &configuration)
+        let (keep, flush) = (try #require(configuration.keeper), try #require(configuration.flusher))
+        #expect(keep(.made(1, to: "ken@x.example")) && flush())
+        var query = SinkQuery(to: "ken@x.example")
+        #expect(await messages.wait(for: query, timeout: .zero).map(\.id) == [1])
+        query.since = .id(1)
+        #expect(await messages.wait(for: query, timeout: .zero).isEmpty)
+        query.since = .time(Timestamp(milliseconds: 2_000))
+        #expect(await messages.wait(for: query, timeout: .zero).isEmpty)
+        // Whoever waits is there before they come, while they come, or behind them: it makes no difference.
+        query.since = .id(1)
+        let wanted = query
+        await withTaskGroup(of: [Int].self) { group in
+            for _ in 0..<8 {
+                group.addTask { await messages.wait(for: wanted, count: 5, timeout: .seconds(300)).map(\.id) }
+            }
+            group.addTask {
+                for number in 2...20 {
+                    #expect(keep(.made(number, to: number % 2 == 0 ? "ken@x.example" : "mei@x.example")) && flush())
+                    await Task.yield()
+                }
+                return [2, 4, 6, 8, 10]
+            }
+            for await found in group { #expect(found == [2, 4, 6, 8, 10]) }
+        }
+    }
+
+    @Test("A wait ends with its task") func cancelled() async throws {
+        let messages = SinkMessages()
+        let task = Task { await messages.wait(for: SinkQuery(to: "nobody@x.example"), timeout: .seconds(300)) }
+        task.cancel()
+        #expect(await task.value.isEmpty)
+    }
+
+    @Test("A file has its messages from one run to the next, and only one sink at a time") func restart() throws {
+        let desk = Desk()
+        do {
+            let (messages, storage) = try desk.messages(.file)
+            for number in 1...10 { #expect(storage.add(.made(number, to: "a@x.example"))) }
+            #expect(storage.commit() && messages.remove([10]) == 1)
+            #expect(throws: InputFailure.self) { try SinkDatabase(desk.path, room: SinkRoom()) }
+            storage.close()
+        }
+        #expect(access(desk.path, F_OK) == 0)
+        let (messages, storage) = try desk.messages(.file, SinkRoom(messages: 4, octets: 1_000_000))
+        // What is more than may be kept this time has gone, and no id comes twice.
+        #expect(messages.messages().map(\.id) == [6, 7, 8, 9] && messages.lastID == 10)
+        #expect(storage.add(.made(11, to: "a@x.example")) && storage.commit())
+        #expect(messages.messages().map(\.id) == [7, 8, 9, 11])
+    }
+
+    @Test("Somebody else's database, and what is none, are left alone") func foreign() throws {
+        let desk = Desk()
+        try Data("this is a letter, and no database at all, whatever its name may say\n".utf8)
+            .write(to: URL(fileURLWithPath: desk.path))
+        #expect(throws: InputFailure.self) { try SinkDatabase(desk.path, room: SinkRoom()) }
+        let text = try String(contentsOfFile: desk.path, encoding: .utf8)
+        #expect(text.hasPrefix("this is a letter"))
+    }
+}

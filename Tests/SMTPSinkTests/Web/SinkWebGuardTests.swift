@@ -1,0 +1,85 @@
+import FanmailBasics
+import Testing
+
+@testable import SMTPSink
+@testable import SMTPSinkWeb
+
+@Suite("Whom the sink's web server answers", .timeLimit(.minutes(10)))
+struct SinkWebGuardTests {
+    @Test("Whoever was led here by a name of somebody else's is refused; names of this machine are not") func hosts()
+        async throws
+    {
+        try await SinkDesk.run({ $1.names = ["mail.test.example"] }) { desk in
+            let path = "/api/v1/info"
+            for host in ["127.0.0.1", "localhost:18025", "[::1]:8025", "sink:8025", "a.localhost", "Mail.test.example"]
+            {
+                #expect(try await desk.web.ask("GET", path, host: host).status == 200, "\(host)")
+            }
+            for host in ["attacker.example", "127.0.0.1.attacker.example", "a.localhost.example:8025"] {
+                let answer = try await desk.web.ask("GET", path, host: host)
+                #expect(answer.status == 421 && answer.json["Status"]?.whole == 421, "\(host)")
+            }
+            var twice = desk.web
+            twice.fields = [("Host", "127.0.0.1")]
+            #expect(try await twice.get(path).status == 400)
+        }
+    }
+
+    @Test("Pages elsewhere can neither ask nor change anything") func origins() async throws {
+        try await SinkDesk.run { desk in
+            try desk.send(to: "ken@x.example")
+            func status(_ method: String, _ fields: (String, String)...) async throws -> Int {
+                var web = desk.web
+                web.fields = fields
+                return try await web.ask(method, "/api/v1/messages").status
+            }
+            #expect(try await status("GET", ("Origin", "http://127.0.0.1:\(desk.server.port)")) == 200)
+            #expect(try await status("GET", ("Origin", "https://attacker.example")) == 403)
+            #expect(try await status("GET", ("Origin", "null")) == 403)
+            #expect(try await status("DELETE", ("Origin", "http://127.0.0.1:1")) == 403)
+            #expect(try await status("DELETE", ("Sec-Fetch-Site", "cross-site")) == 403)
+            #expect(try await status("DELETE", ("Sec-Fetch-Site", "same-site")) == 403)
+            #expect(desk.messages.count == 1)
+            #expect(try await status("DELETE", ("Sec-Fetch-Site", "same-origin")) == 200)
+        }
+    }
+
+    @Test("A token is asked of everybody, in either form, and then any name will do") func tokens() async throws {
+        try await SinkDesk.run({ $1.token = "open sesame" }) { desk async throws in
+            func status(_ value: String?) async throws -> Int {
+                var web = desk.web
+                if let value { web.fields = [("Authorization", value)] }
+                return try await web.ask("GET", "/api/v1/info", host: "mail.attacker.example").status
+            }
+            for value in [nil, "Bearer open sesam", "Bearer "] { #expect(try await status(value) == 401) }
+            #expect(try await status("Bearer open sesame") == 200)
+            #expect(try await status("Basic " + Base64.encoded(Array("me:open sesame".utf8))) == 200)
+            #expect(try await status("Basic " + Base64.encoded(Array("open sesame".utf8))) == 401)
+            #expect(try await desk.web.get("/").fields["www-authenticate"]?.hasPrefix("Basic") == true)
+        }
+    }
+
+    @Test("What is too much, or no request, is answered or closed, and the next one is served") func bounds()
+        async throws
+    {
+        try await SinkDesk.run { desk async throws in
+            #expect(
+                try await desk.web.ask("PUT", "/api/v1/faults", String(repeating: "#", count: 2 << 20)).status == 413)
+            #expect(try await desk.web.get("/api/v1/message/%zz").status == 400)
+            #expect(try await desk.web.get("/api/v1/messages?to=%ff").status == 400)
+            _ = try? await desk.web.get("/" + String(repeating: "x", count: 200_000))
+            #expect(try await desk.web.get("/api/v1/info").status == 200)
+        }
+    }
+
+    @Test("Only this machine is loopback") func loopback() {
+        for (host, isIt) in [
+            ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("localhost", true), ("0.0.0.0", false),
+            ("127.example", false), ("::", false),
+        ] {
+            var settings = SinkWebServer.Settings()
+            settings.host = host
+            #expect(settings.isLoopback == isIt, "\(host)")
+        }
+    }
+}
