@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "SMTPCore", "FanmailBasics"]),
         .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "SMTPCore", "FanmailBasics"]),
         .library(name: "SMTPSink", targets: ["SMTPSink"]),
+        .library(name: "SMTPSinkTesting", targets: ["SMTPSinkTesting", "SMTPSink"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
@@ -114,6 +115,7 @@ let package = Package(
             ]),
         module("SMTPSinkStore", ["FanmailBasics", "SMTPSink", .grdb]),
         module("SMTPSinkWeb", ["SMTPCore", "FanmailBasics", "SMTPSink", .nioCore, .nioHTTP1, .nioPosix]),
+        module("SMTPSinkTesting", ["SMTPSink"]),
         module(
             "SMTPLoad",
             [
@@ -172,7 +174,7 @@ let package = Package(
         tests(
             "SMTPClientTests",
             [
-                "SMTPClient", "SMTPProtocol", "SMTPSink", "FanmailMIME", "FanmailBasics", "SMTPCore",
+                "SMTPClient", "SMTPProtocol", "SMTPSink", "SMTPSinkTesting", "FanmailMIME", "FanmailBasics", "SMTPCore",
                 "TestSupport", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1, .logging, .inMemoryLogging,
             ]),
         tests(
