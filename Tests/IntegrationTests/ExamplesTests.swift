@@ -42,8 +42,11 @@ struct ExamplesTests {
     func complete() throws {
         let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Examples").standardized
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.contains(".") }
-        #expect(Set(names) == ["SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport"])
+        let programs: Set = ["SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport"]
+        #expect(Set(names) == programs.union(["Sink"]))
         let readme = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
-        for name in names { #expect(readme.contains("](\(name)/main.swift)")) }
+        for name in programs { #expect(readme.contains("](\(name)/main.swift)")) }
+        let tests = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Sink").path)
+        #expect(tests.count == 5 && tests.allSatisfy { readme.contains("](Sink/\($0))") })
     }
 }
