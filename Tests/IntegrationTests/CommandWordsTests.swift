@@ -86,10 +86,39 @@ struct CommandWordsTests {
         #expect(try bench.fanmail("list", "apply", "empty").status == 66)
     }
 
+    @Test func whatWasMeantIsSaidWhereNothingIsFound() throws {
+        let bench = try Workbench()
+        try bench.subscribe(1)
+        try bench.write(
+            "name = \"other\"\naddress = \"o@lists.example\"\nowner = \"ada@lists.example\"\n", to: "o.toml")
+        bench.expectSuccess(try bench.fanmail("list", "apply", "o.toml"))
+        let head = "---\nsubject: Hi\nlist: announce, o@lists.example\n---\nHi\n"
+        try bench.write(head, to: "autumn.md")
+        for (words, status, says) in [
+            (["letter", "lint", "autumn"], 65, "there is no letter autumn that can be read; is autumn.md meant?"),
+            (["plan", "autum.md"], 66, "is autumn.md meant?"), (["plan", "leter.eml"], 66, "is letter.eml meant?"),
+            (["list", "apply", "anounce.toml"], 66, "is announce.toml meant?"),
+            (["plan", "autumn.md"], 65, "autumn.md: the letter names 2 lists; a letter is for one"),
+            (["send", "autumn.md", "--relay", "mail.example:25"], 64, "write smtp://mail.example:25"),
+            (["letter", "new", "Hello", "--from", "letter.em"], 64, "did you mean letter.eml?"),
+            (["letter", "new", "Hello", "--from", "last"], 66, "there is no mailing yet"),
+            (["subscriber", "sync", "people.csv", "--list", "announce", "--allow-leaving", "20"], 64, "write 20%"),
+            (["plan", "letter.eml", "--csv", "--json"], 64, "exclude each other; choose one"),
+        ] {
+            let result = try bench.run(bench.process(words))
+            #expect(result.status == Int32(status) && result.errors.contains(says), "\(words): \(result)")
+            #expect(result.errors.split(separator: "\n").count == 1, "\(result.errors)")
+        }
+        #expect(try bench.fanmail("plan", "letter.eml", "--csv").output == "domain,recipients\r\nexample.org,1\r\n")
+        let missing = try bench.fanmail("subscriber", "import", "people.csv", "--list")
+        #expect(missing.errors == "fanmail: --list lacks its value (the list's name); write --list <list>\n")
+    }
+
     @Test func initSaysWhatWasThere() throws {
         let bench = try Workbench()
         let first = bench.expectSuccess(try bench.fanmail("init", "news"))
         #expect(first.errors.contains("made news/fanmail.db\n") && !first.errors.contains("there already"))
+        #expect(first.errors.hasSuffix("next: cd news && fanmail list apply lists/\n"), "\(first.errors)")
         let second = bench.expectSuccess(try bench.fanmail("init", "news"))
         #expect(second.errors.contains("kept news/fanmail.db\n") && !second.errors.contains("made "))
         #expect(second.errors.contains("all of it was there already"), "\(second.errors)")
