@@ -28,9 +28,6 @@ package final class SinkDatabase: SinkStorage {
         PRAGMA application_id = \(applicationID);
         PRAGMA user_version = 1;
         """
-    /// How many rows are read in one go.
-    private static let atOnce = 64
-
     private let pool: DatabasePool
     private let room: SinkRoom
     private let state = Mutex(State())
@@ -177,6 +174,10 @@ package final class SinkDatabase: SinkStorage {
 
     package var lastID: Int { state.withLock { $0.lastID } }
 
+    package var firstID: Int {
+        (try? pool.read { try Int.fetchOne($0, sql: "SELECT min(id) FROM message") }) ?? .max
+    }
+
     package func message(_ id: Int) -> SinkMessage? {
         try? pool.read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM message WHERE id = ?", arguments: [id]).map(Self.message)
@@ -184,16 +185,15 @@ package final class SinkDatabase: SinkStorage {
     }
 
     package func walk(from id: Int, isForward: Bool, _ body: (SinkMessage) -> Bool) {
-        var mark = id
         let sql =
-            "SELECT * FROM message WHERE id \(isForward ? ">" : "<") ? ORDER BY id \(isForward ? "ASC" : "DESC") LIMIT ?"
-        while true {
-            let next = try? pool.read { db in
-                try Row.fetchAll(db, sql: sql, arguments: [mark, Self.atOnce]).map(Self.message)
+            isForward
+            ? "SELECT * FROM message WHERE id > ? ORDER BY id" : "SELECT * FROM message WHERE id < ? ORDER BY id DESC"
+        try? pool.read { db in
+            // One after the other: a page of long ones would be much to hold.
+            let rows = try Row.fetchCursor(db, sql: sql, arguments: [id])
+            while let row = try rows.next() {
+                guard body(Self.message(row)) else { return }
             }
-            guard let next, let last = next.last else { return }
-            for message in next where !body(message) { return }
-            mark = last.id
         }
     }
 

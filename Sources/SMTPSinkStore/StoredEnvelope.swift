@@ -37,19 +37,24 @@ struct StoredEnvelope {
     }
 
     var text: String {
-        JSONValue.object([
-            ("parameters", JSONValue(mailParameters)),
+        func value(_ text: String?) -> JSONValue { JSONValue(text.map(Self.withoutNUL)) }
+        func values(_ texts: [String]) -> JSONValue { JSONValue(texts.map(Self.withoutNUL)) }
+        return JSONValue.object([
+            ("parameters", values(mailParameters)),
             (
                 "recipients",
                 .array(
                     recipients.map { recipient in
-                        .object([
-                            ("path", .string(recipient.path)), ("parameters", JSONValue(recipient.parameters)),
-                        ])
+                        .object([("path", value(recipient.path)), ("parameters", values(recipient.parameters))])
                     })
             ),
-            ("peer", .string(session.peer)), ("hello", JSONValue(session.hello)),
-            ("protocol", .string(session.dialect)), ("tls", JSONValue(session.tls)), ("user", JSONValue(session.user)),
+            ("peer", value(session.peer)), ("hello", value(session.hello)), ("protocol", value(session.dialect)),
+            ("tls", value(session.tls)), ("user", value(session.user)),
         ]).text
+    }
+
+    /// What a client says may hold one, and what is read back may not.
+    private static func withoutNUL(_ text: String) -> String {
+        text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
     }
 }

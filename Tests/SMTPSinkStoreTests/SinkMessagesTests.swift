@@ -122,6 +122,16 @@ struct SinkMessagesTests {
         }
     }
 
+    @Test("An envelope is read back whatever a client says") func hostileEnvelope() throws {
+        let desk = Desk()
+        let (messages, storage) = try desk.messages(.file)
+        var kept = KeptMessage.made(1, to: "\"a\\b\u{1}\"@x.example", "ü@x.example")
+        kept.session.hello = "one\0two"
+        #expect(storage.add(kept) && storage.commit())
+        let message = try #require(messages.message(1))
+        #expect(message.recipients.map(\.path) == kept.forwardPaths && message.session.hello == "one\u{FFFD}two")
+    }
+
     @Test("A wait ends with its task") func cancelled() async throws {
         let messages = SinkMessages()
         let task = Task { await messages.wait(for: SinkQuery(to: "nobody@x.example"), timeout: .seconds(300)) }

@@ -71,6 +71,10 @@ final class MemoryStorage: SinkStorage {
 
     var lastID: Int { state.withLockedValue { $0.lastID } }
 
+    var firstID: Int {
+        state.withLockedValue { $0.start < $0.messages.count ? $0.messages[$0.start]?.id ?? .max : .max }
+    }
+
     func message(_ id: Int) -> SinkMessage? {
         state.withLockedValue { state in
             let place = state.place(of: id)

@@ -168,11 +168,7 @@ public final class SinkMessages: Sendable {
 
     /// Of messages that made room nothing is remembered.
     private func forgetOld() {
-        var first = Int.max
-        walk { message in
-            first = message.id
-            return false
-        }
+        let first = storage.firstID
         waiters.withLockedValue { $0.read = $0.read.filter { $0 >= first } }
     }
 

@@ -12,6 +12,8 @@ package protocol SinkStorage: Sendable {
     var held: (count: Int, octets: Int) { get }
     /// The highest id that was given to a message; 0 before there was one.
     var lastID: Int { get }
+    /// The id of the oldest that there is; the highest number where there is none.
+    var firstID: Int { get }
     func message(_ id: Int) -> SinkMessage?
     /// Goes through what there is, from the oldest behind an id, or from the newest before one, until it is told false.
     func walk(from id: Int, isForward: Bool, _ body: (SinkMessage) -> Bool)
