@@ -43,7 +43,7 @@ struct ExamplesTests {
         let folder = URL(fileURLWithPath: #filePath).appending(path: "../../../Examples").standardized
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.contains(".") }
         let programs: Set = ["SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport"]
-        #expect(Set(names) == programs.union(["Sink"]))
+        #expect(Set(names) == programs.union(["Sink", "scenarios"]))
         let readme = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
         for name in programs { #expect(readme.contains("](\(name)/main.swift)")) }
         let tests = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Sink").path)
