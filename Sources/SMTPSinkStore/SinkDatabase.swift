@@ -239,6 +239,8 @@ package final class SinkDatabase: SinkStorage {
     }
 
     package func close() {
+        // Who only reads cannot clear away the log: whoever writes is to be the last.
+        pool.invalidateReadOnlyConnections()
         try? pool.close()
         Foundation.close(lock)
     }

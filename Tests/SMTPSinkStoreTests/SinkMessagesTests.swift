@@ -146,9 +146,11 @@ struct SinkMessagesTests {
             for number in 1...10 { #expect(storage.add(.made(number, to: "a@x.example"))) }
             #expect(storage.commit() && messages.remove([10]) == 1)
             #expect(throws: InputFailure.self) { try SinkDatabase(desk.path, room: SinkRoom()) }
+            #expect(messages.count == 9 && messages.message(3) != nil)
             storage.close()
         }
-        #expect(access(desk.path, F_OK) == 0)
+        // All of it is in the file alone.
+        #expect(access(desk.path, F_OK) == 0 && access(desk.path + "-wal", F_OK) != 0)
         let (messages, storage) = try desk.messages(.file, SinkRoom(messages: 4, octets: 1_000_000))
         // What is more than may be kept this time has gone, and no id comes twice.
         #expect(messages.messages().map(\.id) == [6, 7, 8, 9] && messages.lastID == 10)
