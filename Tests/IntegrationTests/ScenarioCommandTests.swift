@@ -95,6 +95,29 @@ struct ScenarioCommandTests {
         #expect(result.json["seconds"] as? Double ?? 0 >= 0.5)
     }
 
+    @Test("Every key of the documents is in docs/json.md") func keys() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        try bench.write(
+            """
+            fail-if = "p99 > 100s"
+            [[target]]
+            url = "\(url)"
+            [[sender]]
+            [[sender]]
+            faults = ["wrong-sequence"]
+            [[phase]]
+            rate = 100
+            for = "300ms"
+            """, to: "s.toml")
+        let page = try Repository.text("docs/json.md")
+        for command in ["plan", "play"] {
+            let result = bench.expectSuccess(try bench.fanmail("bench", command, "s.toml", "--json"))
+            let keys = Set(result.output.matches(of: /"([A-Za-z0-9]+)":/).map { String($0.1) })
+            #expect(keys.count > 20 && keys.filter { !page.contains("`\($0)`") }.sorted() == [])
+        }
+    }
+
     @Test("A threshold of the file fails the run", arguments: [("refused > 1%", Int32(65)), ("p99 > 100s", 0)])
     func thresholds(threshold: String, status: Int32) throws {
         let bench = try Workbench()

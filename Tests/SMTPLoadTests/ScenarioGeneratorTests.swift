@@ -94,6 +94,12 @@ struct ScenarioGeneratorTests {
         #expect(result.counts.messages + counts.messages == 300)
         #expect(result.report.transactions == 200 && result.report.accepted == 840)
         #expect(scenario.phases.map(\.isMeasured) == [false, true, true])
+        // Phases that end by their counts are as long as they were.
+        let ends = scenario.phases.map { ($0.start ?? 0) + ($0.seconds ?? 0) }
+        #expect(scenario.phases[0].start == 0)
+        #expect(zip(scenario.phases.dropFirst(), ends).allSatisfy { abs(($0.start ?? -1) - $1) < 1e-6 })
+        #expect(abs(result.report.seconds - (ends[2] - ends[0])) < 0.5 && ends[2] < 60)
+        #expect(abs(result.report.transactionsPerSecond * result.report.seconds - 200) < 0.01)
         #expect(scenario.senders.map(\.latency.count) == [60, 240])
     }
 
@@ -152,13 +158,25 @@ struct ScenarioGeneratorTests {
             $0.phases = [Self.closed(100, connections: 30)]
         }
         let senders = result.scenario.senders
+        // Who is slow on purpose makes no rate of the others smaller.
+        #expect(result.report.seconds <= (result.scenario.phases[0].seconds ?? 0) + 1e-6)
         #expect(senders.map(\.accepted) == [80, 10, 10] && result.counts.messages == 100)
         #expect(senders[1].latency.p50 > 200 && senders[2].latency.p50 >= 199)
         #expect(result.report.transaction.count == 80 && result.report.transaction.max == senders[0].latency.max)
     }
 
+    /// On a port that no client is given by the system: one that tries to reach it while it is away might be given that.
+    private func apart() async throws -> SinkServer {
+        var configuration = SinkConfiguration()
+        for _ in 0..<100 {
+            configuration.port = Int.random(in: 12_000..<30_000)
+            if let sink = try? await SinkServer.start(configuration) { return sink }
+        }
+        return try await SinkServer.start(configuration)
+    }
+
     @Test("A server that is away for a while costs that while, and nothing is lost") func away() async throws {
-        let first = try await SinkServer.start(SinkConfiguration())
+        let first = try await apart()
         let port = first.port
         let back = Task {
             try await Task.sleep(for: .milliseconds(400))

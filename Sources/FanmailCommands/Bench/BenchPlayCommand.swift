@@ -33,14 +33,14 @@ struct BenchPlayCommand: AsyncParsableCommand {
         if case .default = settings.hostname.origin { smtp.hostname = "bench.example" }
         if case .default = settings.timeout.origin { smtp.timeouts = BenchRunCommand.timeouts }
         let logins = try Self.logins(scenario)
-        let words = Self.announcement(scenario)
-        Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
         let stop = LoadStop()
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
             stop.ask()
         }
         defer { interruption.end() }
+        let words = Self.announcement(scenario)
+        Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
         let report = try await play(scenario, smtp, logins, stop)
         if global.json {
             Terminal.print(try BenchJSON.text(report))

@@ -7,48 +7,61 @@ extension ScenarioGenerator {
     ) async -> LoadReport {
         var statistics = LoadStatistics()
         var notSent = 0
+        var times: [(start: Double, end: Double)] = []
         var phases = scenario.phases.map { _ in ScenarioTally() }
         var senders = scenario.senders.map { _ in ScenarioTally() }
         var targets = scenario.targets.map { _ in ScenarioTally() }
         for worker in workers {
             statistics.add(await worker.statistics)
             notSent += await worker.notSent
+            for (place, time) in await worker.times.enumerated() {
+                guard place < times.count else {
+                    times.append(time)
+                    continue
+                }
+                times[place] = (min(times[place].start, time.start), max(times[place].end, time.end))
+            }
             for (place, tally) in await worker.phases.enumerated() { phases[place].add(tally) }
             for (place, tally) in await worker.senders.enumerated() { senders[place].add(tally) }
             for (place, tally) in await worker.targets.enumerated() { targets[place].add(tally) }
         }
         var report = LoadGenerator.report(
             plan(scenario, configuration, run), workers.count, statistics, nil, elapsed)
-        let left = scenario.phases.reduce(Duration.zero) { $1.isMeasured ? $0 : $0 + $1.duration }
-        report.seconds = max(0.001, (statistics.span - left) / .seconds(1))
+        let unmeasured = zip(scenario.phases, times).reduce(0.0) { $0 + ($1.0.isMeasured ? 0 : $1.1.end - $1.1.start) }
+        report.seconds = max(0.001, statistics.span / .seconds(1) - unmeasured)
         report.transactionsPerSecond = Double(statistics.measured) / report.seconds
         report.recipientsPerSecond = Double(statistics.accepted) / report.seconds
         if scenario.phases.contains(where: { $0.kind != .closed }) {
             report.planned = statistics.measured + notSent
             report.notSent = notSent
-            let asked = scenario.phases.filter(\.isMeasured).reduce(Duration.zero) { $0 + $1.duration } / .seconds(1)
+            let asked =
+                scenario.phases.filter(\.isMeasured).reduce(Duration.zero) { $0 + $1.duration } / .seconds(1)
             let isOpen = !scenario.phases.contains { $0.kind == .closed }
             report.targetRate = isOpen && asked > 0 ? Double(statistics.measured + notSent) / asked : nil
         }
         report.target = scenario.targets.map(\.relay.description).joined(separator: " ")
         report.scenario = ScenarioReport(
-            seed: scenario.seed, phases: parts(scenario.phases, phases),
+            seed: scenario.seed, phases: parts(scenario.phases, phases, times),
             senders: zip(scenario.senders, senders).map { $1.part($0.name) },
             targets: zip(scenario.targets, targets).map { $1.part($0.name) })
         if !scenario.thresholds.isEmpty { report.thresholds = scenario.thresholds.map { $0.verdict(on: report) } }
         return report
     }
 
-    private static func parts(_ phases: [ScenarioPhase], _ tallies: [ScenarioTally]) -> [ScenarioReport.Part] {
-        var start = 0.0
-        return zip(phases, tallies).map { phase, tally in
-            var part = tally.part(phase.name)
-            let seconds = phase.duration / .seconds(1)
-            (part.start, part.seconds, part.isMeasured) = (start, seconds, phase.isMeasured)
-            if phase.kind != .closed, let count = phase.expectedTransactions, seconds > 0 {
-                part.targetRate = Double(count) / seconds
+    private static func parts(
+        _ phases: [ScenarioPhase], _ tallies: [ScenarioTally], _ times: [(start: Double, end: Double)]
+    ) -> [ScenarioReport.Part] {
+        phases.indices.map { place in
+            let phase = phases[place]
+            var part = tallies[place].part(phase.name)
+            part.isMeasured = phase.isMeasured
+            // Of one that was not played nothing is told.
+            guard place < times.count else { return part }
+            (part.start, part.seconds) = (times[place].start, times[place].end - times[place].start)
+            let whole = phase.duration / .seconds(1)
+            if phase.kind != .closed, let count = phase.expectedTransactions, whole > 0 {
+                part.targetRate = Double(count) / whole
             }
-            start += seconds
             return part
         }
     }

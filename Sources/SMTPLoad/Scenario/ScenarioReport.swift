@@ -15,7 +15,7 @@ public struct ScenarioReport: Sendable, Codable {
         public var faults: [String: [String: Int]]?
         /// Of transactions, in an open loop from the intended start.
         public var latency: LoadReport.Latency
-        /// Of a phase: when it began, and how long it was to be, in seconds.
+        /// Of a phase that was played: when it began, and how long it was, in seconds.
         public var start, seconds: Double?
         /// Of a phase: transactions a second that were asked for on average; nil where the server decides.
         public var targetRate: Double?

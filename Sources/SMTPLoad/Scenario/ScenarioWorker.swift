@@ -37,8 +37,10 @@ actor ScenarioWorker {
     var targets: [ScenarioTally]
     private var start = NIODeadline.now()
     private var hasBegun = false
-    /// When the last transaction was over.
-    private(set) var finishedAt = NIODeadline.now()
+    /// When the last transaction that is in the sums was over.
+    private var finishedAt = NIODeadline.now()
+    /// When each phase began and ended, in seconds from the start; of those that were played.
+    private(set) var times: [(start: Double, end: Double)] = []
     /// Transactions of those who are in the sums that were due, and were not begun.
     private(set) var notSent = 0
 
@@ -89,12 +91,13 @@ actor ScenarioWorker {
                 var end = begin + .nanoseconds(phase.duration.nanoseconds)
                 if phase.kind == .closed {
                     await playClosed(index, until: end)
-                    // One that has sent all that it was to send is over.
-                    end = min(end, .now())
                 } else {
                     await playOpen(index, from: begin, &group)
                     await sleep(until: end)
                 }
+                // A closed one that has sent all that it was to send is over.
+                if phase.kind == .closed || isStopped { end = min(end, .now()) }
+                times.append((seconds(begin), seconds(end)))
                 begin = end
             }
             drainEnd = .now() + Self.drain
@@ -110,8 +113,13 @@ actor ScenarioWorker {
         due.removeAll()
         dueFirst = 0
         statistics.isAway = open == 0 && failures.contains { $0 > 0 }
-        statistics.span = .nanoseconds((finishedAt - start).nanoseconds)
+        // A schedule has its time also where nothing is due at its end; a closed phase ends with its last transaction.
+        let lastOpen = times.indices.last { scenario.phases[$0].kind != .closed }
+        let scheduled = lastOpen.map { times[$0].end } ?? 0
+        statistics.span = .seconds(max(seconds(finishedAt), isStopped ? 0 : scheduled))
     }
+
+    private func seconds(_ time: NIODeadline) -> Double { Double((time - start).nanoseconds) / 1e9 }
 
     /// Whether it is in the sums: of a phase that counts, and of somebody who is neither bad nor slow on purpose.
     private func isCounted(_ job: ScenarioJob) -> Bool {
@@ -210,9 +218,11 @@ actor ScenarioWorker {
         } else {
             let result = await send(transaction, of: job)
             note(result, transaction, job, intended)
-            if isCounted(job) { statistics.note(service: Self.microseconds(begun, .now()), load) }
+            if isCounted(job) {
+                statistics.note(service: Self.microseconds(begun, .now()), load)
+                finishedAt = .now()
+            }
         }
-        finishedAt = .now()
         guard let think = sender.think, !isStopped else { return }
         var draws = SeededDraws(seed: job.seed &+ 1)
         await sleep(until: .now() + .nanoseconds(think.value(draws.fraction()).nanoseconds))
