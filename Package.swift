@@ -119,7 +119,7 @@ let package = Package(
         module(
             "SMTPLoad",
             [
-                "SMTPCore", "FanmailBasics", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
+                "SMTPCore", "FanmailBasics", "Zlib", "SMTPProtocol", "SMTPClient", .nioCore, .nioPosix,
                 .nioConcurrencyHelpers, .histogram,
             ]),
         module(
@@ -134,8 +134,8 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .argumentParser,
-                .logging,
+                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .nioHTTP1,
+                .argumentParser, .logging,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -181,7 +181,7 @@ let package = Package(
             "SMTPLoadTests",
             [
                 "SMTPLoad", "SMTPSink", "SMTPClient", "SMTPProtocol", "FanmailBasics", "SMTPCore", .nioCore,
-                .nioEmbedded, .nioPosix, .nioConcurrencyHelpers,
+                .nioEmbedded, .nioPosix, .nioConcurrencyHelpers, .histogram,
             ]),
         tests(
             "ListStoreTests",
@@ -201,7 +201,7 @@ let package = Package(
             "FanmailCommandsTests",
             [
                 "FanmailCommands", "Fanmail", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "SMTPClient",
-                "SMTPProtocol", "FanmailBasics", "SMTPCore", .argumentParser, .logging,
+                "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .argumentParser, .logging, .histogram,
             ], resources: [.copy("Goldens")]),
         tests(
             "IntegrationTests",

@@ -8,6 +8,8 @@ struct Arrivals {
     /// Of the current step, in seconds.
     private var within = 0.0
     private var debt: Double
+    /// Of the rates: changed by hand.
+    var factor = 1.0
 
     init(_ steps: [LoadPlan.Pace.Step], isPoisson: Bool, seed: UInt64) {
         self.steps = steps
@@ -27,8 +29,8 @@ struct Arrivals {
     mutating func next() -> Double? {
         while step < steps.count {
             let length = steps[step].duration / .seconds(1)
-            let rate = steps[step].from + (steps[step].to - steps[step].from) * (length > 0 ? within / length : 0)
-            let slope = length > 0 ? (steps[step].to - steps[step].from) / length : 0
+            let slope = length > 0 ? (steps[step].to - steps[step].from) / length * factor : 0
+            let rate = steps[step].from * factor + slope * within
             // rate·t + slope·t²/2 = debt
             let time: Double
             if slope == 0 {

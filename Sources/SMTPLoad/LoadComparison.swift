@@ -40,10 +40,13 @@ public struct LoadComparison: Sendable, Codable {
         func latency(_ seconds: [LoadReport.Second], _ value: KeyPath<LoadReport.Second, Double>) -> [Double] {
             seconds.filter { $0.transactions > 0 }.map { $0[keyPath: value] }
         }
+        func rates(_ seconds: [LoadReport.Second], _ count: KeyPath<LoadReport.Second, Int>) -> [Double] {
+            seconds.map { Double($0[keyPath: count]) / Double($0.length ?? 1) }
+        }
         let (one, two) = (whole(before), whole(after))
         rows = [
-            Self.row("transactions/s", one.map { Double($0.transactions) }, two.map { Double($0.transactions) }),
-            Self.row("recipients/s", one.map { Double($0.accepted) }, two.map { Double($0.accepted) }),
+            Self.row("transactions/s", rates(one, \.transactions), rates(two, \.transactions)),
+            Self.row("recipients/s", rates(one, \.accepted), rates(two, \.accepted)),
             Self.ratio("p50 ms", latency(one, \.p50), latency(two, \.p50)),
             Self.ratio("p99 ms", latency(one, \.p99), latency(two, \.p99)),
         ]

@@ -1,3 +1,4 @@
+public import FanmailBasics
 import Histogram
 import NIOCore
 import NIOPosix
@@ -11,13 +12,16 @@ public enum LoadGenerator {
     ///   - sent: called for each transaction, on an event loop, which it must not block; the connection goes on when it
     ///     returns.
     ///   - stop: ends the run before its time.
+    ///   - control: pauses it, and changes its rate, while it goes on.
+    ///   - moment: when the first transactions begin, where all connections are open by then.
     ///   - watch: called four times a second with how far it is, until all is done.
     /// - Returns: what was measured.
     /// - Throws: `SMTPFailure` when the server cannot be reached; `MailboxSyntaxError` for the plan's sender;
     ///   `ContentFailure` for a message of the plan, which ``LoadMail/check()`` finds before.
     public static func run(
         _ plan: LoadPlan, measuresCommands: Bool = false, sent: (@Sendable (SentTransaction) async -> Void)? = nil,
-        stop: LoadStop = LoadStop(), watch: (@Sendable (LoadProgress) -> Void)? = nil
+        stop: LoadStop = LoadStop(), control: LoadControl = LoadControl(), at moment: Timestamp? = nil,
+        watch: (@Sendable (LoadProgress) -> Void)? = nil
     ) async throws -> LoadReport {
         let sender = plan.mail.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.mail.sender))
         var plan = plan
@@ -29,7 +33,8 @@ public enum LoadGenerator {
         let threads = max(1, min(plan.threads, plan.connections))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
-            let report = try await run(plan, threads, sender, group, clock, sent, stop, watch)
+            let report = try await run(
+                plan, threads, sender, group, clock, sent, stop, control, moment, watch)
             try? await group.shutdownGracefully()
             return report
         } catch {
@@ -41,10 +46,10 @@ public enum LoadGenerator {
     private static func run(
         _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
         _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) async -> Void)?, _ stop: LoadStop,
-        _ watch: (@Sendable (LoadProgress) -> Void)?
+        _ control: LoadControl, _ moment: Timestamp?, _ watch: (@Sendable (LoadProgress) -> Void)?
     ) async throws -> LoadReport {
         let mark = LoadMark()
-        let line = StartLine(count: threads) { mark.set() }
+        let line = StartLine(count: threads, notBefore: moment) { mark.set() }
         let loops = Array(group.makeIterator()).prefix(threads)
         let workers = try loops.enumerated().map { number, loop in
             // The first ones take what cannot be divided.
@@ -55,9 +60,14 @@ public enum LoadGenerator {
         }
         stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
+        control.whenChanged(clock: { mark.elapsed.wall }) { wish in
+            for worker in workers { Task { await worker.apply(wish) } }
+        }
+        defer { control.forget() }
         let lost = plan.endsWhenLost ? plan.thresholds : []
+        let look = LoadLook(workers: workers, mark: mark, plan: plan, threads: threads, control: control)
         let watching =
-            watch == nil && lost.isEmpty ? nil : Task { await Self.watch(workers, mark, lost, watch) }
+            watch == nil && lost.isEmpty ? nil : Task { await Self.watch(look, lost, watch) }
         do {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for (number, worker) in workers.enumerated() {
@@ -78,12 +88,20 @@ public enum LoadGenerator {
         mark.stop()
         watching?.cancel()
         await watching?.value
+        // The end of it too.
+        if let watch { watch(await look.progress) }
         await withTaskGroup(of: Void.self) { group in
             for worker in workers { group.addTask(executorPreference: worker.executor) { await worker.quit() } }
         }
         var statistics = LoadStatistics()
         for worker in workers { statistics.add(await worker.statistics) }
         var report = report(plan, threads, statistics, clock, mark.elapsed)
+        report.startedAt = mark.moment.rfc3339
+        report.machine = .here
+        report.settings = plan.settings
+        report.changes = control.changes
+        // By hand it is no longer what was planned.
+        if report.changes != nil, let planned = report.planned { report.targetRate = Double(planned) / report.seconds }
         for worker in workers {
             // Asked for, or because a threshold is lost.
             let isStopped = await worker.isStopped
@@ -99,19 +117,16 @@ public enum LoadGenerator {
 
     /// - Parameter thresholds: which end the run when they are lost.
     private static func watch(
-        _ workers: [LoadWorker], _ mark: LoadMark, _ thresholds: [Threshold],
-        _ show: (@Sendable (LoadProgress) -> Void)?
+        _ look: LoadLook, _ thresholds: [Threshold], _ show: (@Sendable (LoadProgress) -> Void)?
     ) async {
         var isLost = false
         while (try? await Task.sleep(for: .milliseconds(250))) != nil {
-            var sum = LoadProgress()
-            for worker in workers { sum.add(await worker.progress) }
+            let sum = await look.progress
             guard sum.hasBegun, !Task.isCancelled else { continue }
-            sum.seconds = mark.elapsed.wall
             show?(sum)
             if !isLost, thresholds.contains(where: { $0.isLost(sum) }) {
                 isLost = true
-                for worker in workers { await worker.stop() }
+                for worker in look.workers { await worker.stop() }
             }
         }
     }
@@ -145,7 +160,7 @@ public enum LoadGenerator {
         _ plan: LoadPlan, _ threads: Int, _ statistics: LoadStatistics, _ clock: CommandClock?,
         _ elapsed: (wall: Double, cpu: Double)
     ) -> LoadReport {
-        let (span, warmUp) = (statistics.span / .seconds(1), plan.warmUp / .seconds(1))
+        let (span, warmUp) = ((statistics.span - statistics.paused) / .seconds(1), plan.warmUp / .seconds(1))
         let seconds = max(0.001, span - warmUp)
         var targetRate: Double?
         if case .open(let steps, _) = plan.pace { targetRate = averageRate(steps, from: warmUp, within: span) }
@@ -167,12 +182,7 @@ public enum LoadGenerator {
             connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
             inFlight: plan.inFlight, limit: limit, connect: .init(statistics.connect),
             transaction: .init(statistics.transaction), commands: commands, replies: statistics.codes,
-            series: statistics.seconds.enumerated().map { index, second in
-                let latency = LoadReport.Latency(second.latency)
-                return .init(
-                    second: index, transactions: second.transactions, accepted: second.accepted,
-                    notAccepted: second.notAccepted, p50: latency.p50, p99: latency.p99)
-            },
+            series: statistics.series.seconds,
             generator: .init(
                 threads: threads, cpuSeconds: elapsed.cpu, cpuShare: share, sendError: lag,
                 wasTheLimit: share > 0.9 || lag.p99 > 5))

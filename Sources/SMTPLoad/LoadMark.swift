@@ -1,3 +1,4 @@
+import FanmailBasics
 import NIOCore
 import Synchronization
 
@@ -27,6 +28,12 @@ final class LoadMark: Sendable {
             let end = moments.end ?? (.now(), Self.cpu)
             return (Double((end.time - start.time).nanoseconds) / 1e9, end.cpu - start.cpu)
         }
+    }
+
+    /// By the clock of the machine.
+    var moment: Timestamp {
+        let since = moments.withLock { $0.start?.time } ?? .now()
+        return .now + .nanoseconds((since - .now()).nanoseconds)
     }
 
     /// User and system time of this process.

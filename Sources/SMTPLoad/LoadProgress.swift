@@ -1,40 +1,68 @@
-/// How far a run is, for whoever watches it.
+/// How far a run is, for whoever watches it. Counts are from its start, without the warm-up unless it says so.
 public struct LoadProgress: Sendable, Equatable {
     /// Since the connections were open.
     public var seconds = 0.0
     /// Whether the connections are open.
     public var hasBegun = false
+    /// With the warm-up.
     public var transactions = 0
+    /// Transactions that an open loop had to begin, with the warm-up.
+    public var asked = 0
     /// Recipients.
     public var accepted = 0
-    public var notAccepted = 0
-    /// Of these, by outcome.
     public var refused = 0
     public var deferred = 0
     public var unsent = 0
     public var unknown = 0
     /// Of a transaction, in milliseconds.
     public var longest = 0.0
+    /// Connections that are open.
+    public var open = 0
     public var connectionFailures = 0
     /// Transactions of an open loop whose time has come and that no connection was free for.
     public var overdue = 0
-    /// Milliseconds, of the last whole second of whichever event loop was slowest; nil while there is none.
-    public var p99: Double?
+    /// Of the transactions.
+    public var latency = CoarseHistogram()
+    /// How late the generator itself was.
+    public var lateness = CoarseHistogram()
+    /// Recipients by code and enhanced code.
+    public var replies: [String: Int] = [:]
+    /// The last 4xx or 5xx. Untrusted.
+    public var lastBadReply: String?
+    /// What became of the last connection that failed. Untrusted.
+    public var lastFailure: String?
+    /// CPU time of this process, and the threads that it is of.
+    public var cpuSeconds = 0.0
+    public var threads = 1
+    /// Seconds that the schedule stood still.
+    public var paused = 0.0
+    /// Transactions a second that are asked for now; nil for a closed loop.
+    public var rate: Double?
+    /// Seconds to the end of the plan; nil where that is a number of transactions.
+    public var left: Double?
 
     public init() {}
+
+    public var notAccepted: Int { refused + deferred + unsent + unknown }
 
     mutating func add(_ other: LoadProgress) {
         hasBegun = hasBegun || other.hasBegun
         transactions += other.transactions
+        asked += other.asked
         accepted += other.accepted
-        notAccepted += other.notAccepted
         refused += other.refused
         deferred += other.deferred
         unsent += other.unsent
         unknown += other.unknown
         longest = max(longest, other.longest)
+        open += other.open
         connectionFailures += other.connectionFailures
         overdue += other.overdue
-        p99 = [p99, other.p99].compactMap(\.self).max()
+        latency.add(other.latency)
+        lateness.add(other.lateness)
+        replies.merge(other.replies) { $0 + $1 }
+        lastBadReply = lastBadReply ?? other.lastBadReply
+        lastFailure = lastFailure ?? other.lastFailure
+        paused = max(paused, other.paused)
     }
 }

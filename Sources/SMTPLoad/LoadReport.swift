@@ -7,6 +7,9 @@ public struct LoadReport: Sendable, Codable {
         public var mean, p50, p90, p99, p999, max: Double
         /// Nil in reports of versions that did not tell it.
         public var p95: Double?
+        /// All of it, in microseconds: HdrHistogram's compressed encoding V2 in base64. Nil where the count is 0, and in
+        /// reports of before.
+        public var histogram: String?
 
         init(_ histogram: Histogram<some FixedWidthInteger & Codable & Sendable>) {
             count = histogram.totalCount
@@ -17,17 +20,29 @@ public struct LoadReport: Sendable, Codable {
             mean = isEmpty ? 0 : histogram.mean / 1000
             (p50, p90, p99, p999, max) = (at(50), at(90), at(99), at(99.9), at(100))
             p95 = at(95)
+            self.histogram = (histogram as? Histogram<UInt64>).flatMap(HistogramText.text)
         }
     }
 
+    /// A second of a run, or some of them: of a run of more than an hour two seconds are one interval, then four.
     public struct Second: Sendable, Codable {
         /// From the start of the run, with the warm-up.
         public var second: Int
-        /// That began in this second.
+        /// That were meant to begin in it.
         public var transactions: Int
         /// Recipients.
         public var accepted, notAccepted: Int
         public var p50, p99: Double
+        /// Seconds; nil is one.
+        public var length: Int?
+        /// Transactions that an open loop had to begin in it.
+        public var asked: Int?
+        /// Transactions that ended in it.
+        public var finished: Int?
+        /// Connections.
+        public var opened, closed, failed: Int?
+        /// Of ``transactions``, as ``Latency/histogram`` is, within 3 %.
+        public var histogram: String?
     }
 
     /// The generator's own load: whether it was the limit, and not the server.
@@ -80,6 +95,18 @@ public struct LoadReport: Sendable, Codable {
     public var isInterrupted: Bool?
     /// Of a scenario, by its phases, senders and targets; otherwise nil.
     public var scenario: ScenarioReport?
+    /// Of the program that measured.
+    public var version: String?
+    /// When the first transactions began, as RFC 3339 has it.
+    public var startedAt: String?
+    /// Where the generator ran.
+    public var machine: LoadMachine?
+    /// What was asked for.
+    public var settings: [Setting]?
+    /// What somebody changed by hand meanwhile.
+    public var changes: [LoadChange]?
+    /// The generators, where several ran at once.
+    public var parts: [Part]?
 
     private static let order = [
         "banner", "EHLO", "HELO", "LHLO", "STARTTLS", "TLS", "AUTH", "MAIL", "RCPT", "DATA", "BDAT", "end of data",

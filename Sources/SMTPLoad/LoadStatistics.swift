@@ -4,8 +4,6 @@ import SMTPProtocol
 
 /// What one worker has measured; times in microseconds.
 struct LoadStatistics {
-    private static let longestSeries = 7200
-
     /// How many connections were free when a transaction began.
     enum Load {
         /// None, or it is not told: every connection of a closed loop is busy.
@@ -28,13 +26,6 @@ struct LoadStatistics {
             count += other.count
             sum &+= other.sum
         }
-    }
-
-    struct Second {
-        var transactions = 0
-        var accepted = 0
-        var notAccepted = 0
-        var latency: Histogram<UInt32>
     }
 
     var connect = LoadStatistics.histogram()
@@ -71,11 +62,22 @@ struct LoadStatistics {
     var lastFailure: String?
     /// How many recipients each reply was the answer for.
     var codes: [String: Int] = [:]
-    var seconds: [Second] = []
+    var series = LoadSeries()
+    /// The same as ``transaction`` and ``lag``, small enough to be looked at meanwhile.
+    var live = (latency: CoarseHistogram(), lateness: CoarseHistogram())
+    var lastBadReply: Reply?
+    /// How long the schedule stood still.
+    var paused = Duration.zero
 
     static func histogram() -> Histogram<UInt64> {
         Histogram<UInt64>(
             lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
+    }
+
+    /// - Parameter lag: microseconds that the generator was late.
+    mutating func note(lag time: UInt64) {
+        lag.record(time)
+        live.lateness.record(time)
     }
 
     /// - Parameter service: microseconds from when it began.
@@ -89,11 +91,13 @@ struct LoadStatistics {
 
     /// - Parameters:
     ///   - time: microseconds from the (intended) start to the last reply.
-    ///   - second: of the run, when it began.
-    mutating func note(_ result: TransactionResult, recipients: Int, time: UInt64, second: Int) {
+    ///   - begun: the second of the run that it was meant to begin in.
+    ///   - ended: the second that its last reply came in.
+    mutating func note(_ result: TransactionResult, recipients: Int, time: UInt64, begun: Int, ended: Int) {
         measured += 1
         transaction.record(time)
         longest = max(longest, time)
+        live.latency.record(time)
         var (taken, other) = (recipients - result.exceptions.count - result.overflow.count, result.overflow.count)
         for exception in result.exceptions { count(exception.reply, 1) }
         other += result.exceptions.count
@@ -119,25 +123,18 @@ struct LoadStatistics {
             taken = 0
         case .withheld: taken = 0
         }
-        guard second < Self.longestSeries else { return }
-        while seconds.count <= second {
-            seconds.append(
-                Second(
-                    latency: Histogram<UInt32>(
-                        lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000,
-                        numberOfSignificantValueDigits: .two)))
-        }
-        seconds[second].transactions += 1
-        seconds[second].accepted += taken
-        seconds[second].notAccepted += other
-        seconds[second].latency.record(time)
+        series.note(begun: begun, ended: ended, accepted: taken, notAccepted: other, time: time)
     }
 
     private mutating func count(_ reply: Reply, _ recipients: Int) {
         switch reply.severity {
         case .completed, .intermediate: accepted += recipients
-        case .transient: deferred += recipients
-        case .permanent: refused += recipients
+        case .transient:
+            deferred += recipients
+            lastBadReply = reply
+        case .permanent:
+            refused += recipients
+            lastBadReply = reply
         }
         let key = reply.status.map { "\(reply.code) \($0)" } ?? "\(reply.code)"
         if codes.count < 1000 || codes[key] != nil { codes[key, default: 0] += recipients }
@@ -168,15 +165,7 @@ struct LoadStatistics {
         isAway = isAway || other.isAway
         lastFailure = lastFailure ?? other.lastFailure
         codes.merge(other.codes) { $0 + $1 }
-        for (index, second) in other.seconds.enumerated() {
-            guard index < seconds.count else {
-                seconds.append(second)
-                continue
-            }
-            seconds[index].transactions += second.transactions
-            seconds[index].accepted += second.accepted
-            seconds[index].notAccepted += second.notAccepted
-            seconds[index].latency.add(second.latency)
-        }
+        paused = max(paused, other.paused)
+        series.add(other.series)
     }
 }

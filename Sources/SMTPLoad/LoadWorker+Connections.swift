@@ -107,13 +107,14 @@ extension LoadWorker {
     /// Whether what is due may still wait for a connection.
     private var mayBegin: Bool {
         guard !isStopped else { return false }
-        if case .closed = plan.pace { return loop.now < end }
-        return !isOver || loop.now < graceEnd && !isGone
+        if case .closed = plan.pace { return !isPast(end) }
+        return !isOver || !isPast(graceEnd) && !isGone
     }
 
     private func lost() {
         open -= 1
         lastOpen = loop.now
+        statistics.series.change(second(of: lastOpen)) { $0.closed += 1 }
     }
 
     private func connect() async throws(SMTPFailure) -> any LoadConnection {
@@ -121,6 +122,7 @@ extension LoadWorker {
         do {
             let connection = try await connector(plan.relay, nextConfiguration(), loop)
             statistics.connections += 1
+            statistics.series.change(second(of: loop.now)) { $0.opened += 1 }
             statistics.connect.record(Self.microseconds(since, loop.now))
             if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
                 statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
@@ -131,6 +133,7 @@ extension LoadWorker {
             return connection
         } catch {
             statistics.connectionFailures += 1
+            statistics.series.change(second(of: loop.now)) { $0.failed += 1 }
             if error.kind == .reply { statistics.connectionsRefused += 1 }
             statistics.lastFailure = error.message
             isRefused = true

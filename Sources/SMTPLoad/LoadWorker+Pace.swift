@@ -8,7 +8,7 @@ extension LoadWorker {
 
     var isFinished: Bool {
         if case .open = plan.pace { return isOver && dueFirst == due.count }
-        return begun >= limit || loop.now >= end
+        return begun >= limit || isPast(end)
     }
 
     /// The last moment at which what is due may begin.
@@ -16,6 +16,7 @@ extension LoadWorker {
 
     /// The next transaction; nil when there is none any more.
     func next() async -> Turn? {
+        if pausedSince != nil { await waitForGo() }
         let now = loop.now
         guard case .open = plan.pace else {
             guard begun < limit, now < end else { return nil }
@@ -38,7 +39,7 @@ extension LoadWorker {
         begun += 1
         let then = loop.now
         // Somebody was free: what passed since then is the generator's own delay.
-        statistics.lag.record(Self.microseconds(intended, then))
+        statistics.note(lag: Self.microseconds(intended, then))
         return Turn(intended: intended, begun: then, load: idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
     }
 
@@ -49,12 +50,25 @@ extension LoadWorker {
         let measured = start + .nanoseconds(plan.warmUp.nanoseconds)
         var last = start
         while handed < limit, !isOver, let seconds = arrivals.next() {
-            let intended = start + .nanoseconds(Int64(seconds * 1e9))
-            while intended > loop.now, !isOver { await sleep(until: intended) }
+            let planned = start + .nanoseconds(Int64(seconds * 1e9))
+            while !isOver {
+                if pausedSince != nil {
+                    await waitForGo()
+                } else if planned + shift > loop.now {
+                    await sleep(until: planned + shift)
+                } else {
+                    break
+                }
+            }
             if isOver { break }
+            let intended = planned + shift
             handed += 1
             last = intended
-            if intended >= measured { statistics.planned += 1 }
+            arrivals.factor = wish.factor
+            if planned >= measured {
+                statistics.planned += 1
+                statistics.series.asked(second(of: intended))
+            }
             if let waiter = idle.popLast() {
                 waiter.resume(returning: intended)
             } else {
@@ -62,9 +76,10 @@ extension LoadWorker {
                 if due.count - dueFirst < Self.mostDue { due.append(intended) }
             }
         }
-        if !isStopped { end = handed >= limit ? last : max(last, start + .nanoseconds(arrivals.length)) }
+        if !isStopped { end = handed >= limit ? last : max(last, start + shift + .nanoseconds(arrivals.length)) }
         beOver()
         while dueFirst < due.count {
+            if pausedSince != nil { await waitForGo() }
             guard loop.now < graceEnd else { return giveUp() }
             await sleep(until: graceEnd)
         }

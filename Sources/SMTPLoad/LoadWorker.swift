@@ -42,6 +42,12 @@ actor LoadWorker {
     var sleeps = 0
     var thinking: SeededDraws
 
+    // A hand on it.
+    var wish = LoadControl.Wish()
+    var pausedSince: NIODeadline?
+    /// How long the schedule stood still.
+    var shift = TimeAmount.zero
+
     // Connections.
     var open = 0
     var lastOpen: NIODeadline
@@ -89,6 +95,7 @@ actor LoadWorker {
         }
         start = await ready.wait()
         hasBegun = true
+        if pausedSince != nil { pausedSince = start }
         lastOpen = loop.now
         if isStopped {
             end = start
@@ -125,25 +132,24 @@ actor LoadWorker {
         giveUp()
     }
 
-    /// How far it is. A few numbers: the histograms would be copied whole at the next record.
+    /// How far it is. A few numbers: the large histograms would be copied whole at the next record.
     var progress: LoadProgress {
         var progress = LoadProgress()
         progress.hasBegun = hasBegun
         progress.transactions = statistics.transactions
         progress.accepted = statistics.accepted
-        progress.notAccepted =
-            statistics.refused + statistics.deferred + statistics.unsent + statistics.unknown
-        progress.refused = statistics.refused
-        progress.deferred = statistics.deferred
-        progress.unsent = statistics.unsent
-        progress.unknown = statistics.unknown
+        (progress.refused, progress.deferred) = (statistics.refused, statistics.deferred)
+        (progress.unsent, progress.unknown) = (statistics.unsent, statistics.unknown)
+        (progress.asked, progress.open) = (statistics.planned, open)
         progress.longest = Double(statistics.longest) / 1000
         progress.connectionFailures = statistics.connectionFailures
         progress.overdue = due.count - dueFirst
-        // The second that is whole.
-        if let second = statistics.seconds.dropLast().last, second.transactions > 0 {
-            progress.p99 = Double(second.latency.valueAtPercentile(99)) / 1000
-        }
+        (progress.latency, progress.lateness) = statistics.live
+        progress.replies = statistics.codes
+        progress.lastBadReply = statistics.lastBadReply.map { "\($0.code) \($0.text)" }
+        progress.lastFailure = statistics.lastFailure
+        let pause = shift + (hasBegun ? pausedSince.map { loop.now - $0 } ?? .zero : .zero)
+        progress.paused = Double(pause.nanoseconds) / 1e9
         return progress
     }
 
@@ -187,7 +193,7 @@ actor LoadWorker {
         statistics.note(service: Self.microseconds(turn.begun, now), turn.load)
         statistics.note(
             result, recipients: recipients, time: Self.microseconds(turn.intended, now),
-            second: Int(since.nanoseconds / 1_000_000_000))
+            begun: Int(since.nanoseconds / 1_000_000_000), ended: second(of: now))
     }
 
     private func told(_ result: TransactionResult, _ transaction: MailTransaction, _ id: String) -> SentTransaction {
@@ -203,6 +209,11 @@ actor LoadWorker {
             id: id, digest: LoadMessages.digest(transaction.content),
             recipients: (0..<batch.count).map { batch.address(at: $0) }, outcome: outcome,
             exceptions: result.exceptions.map(\.index) + result.overflow)
+    }
+
+    /// Of the run.
+    func second(of time: NIODeadline) -> Int {
+        hasBegun ? max(0, Int((time - start).nanoseconds / 1_000_000_000)) : 0
     }
 
     static func microseconds(_ since: NIODeadline, _ until: NIODeadline) -> UInt64 {

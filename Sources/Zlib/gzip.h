@@ -1,4 +1,4 @@
-// The system's zlib, of which the unpacking of gzip (RFC 1952) and of pictures (RFC 1950) is used.
+// The system's zlib, of which the unpacking of gzip (RFC 1952) and of pictures (RFC 1950) is used, and the packing (RFC 1950).
 
 #include <zlib.h>
 

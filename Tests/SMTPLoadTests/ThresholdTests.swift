@@ -58,7 +58,9 @@ struct ThresholdTests {
     /// 100 transactions, 1 ms to 100 ms, in 10 s; of their recipients 97 accepted, 3 refused.
     private var report: LoadReport {
         var statistics = LoadStatistics()
-        for time in 1...100 { statistics.note(.accepted("ok"), recipients: 1, time: UInt64(time * 1000), second: 0) }
+        for time in 1...100 {
+            statistics.note(.accepted("ok"), recipients: 1, time: UInt64(time * 1000), begun: 0, ended: 0)
+        }
         let (latency, none) = (
             LoadReport.Latency(statistics.transaction), LoadReport.Latency(LoadStatistics.histogram())
         )

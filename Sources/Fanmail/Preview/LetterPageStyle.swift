@@ -3,15 +3,11 @@ enum LetterPageStyle {
     /// - Parameter views: how many there are, of which one is shown; a browser that cannot tell which shows all.
     static func text(views: Int) -> String {
         let shown = (0..<views).map { "body:has(#v\($0):checked) #view\($0)" } + (views == 1 ? ["#view0"] : [])
-        return base
+        return PagePalette.style + base
             + "@supports selector(body:has(a)){.view{display:none}\(shown.joined(separator: ",")){display:block}}"
     }
 
     private static let base = """
-        :root{--ground:#f6f4ef;--sheet:#fff;--ink:#22262a;--soft:#5c646b;--line:#d5cfc2;--bar:#26323c;--bad:#a8201a;\
-        --warning:#7a5200;--good:#1d6b3a;--link:#0b5cad}
-        @media (prefers-color-scheme:dark){:root{--ground:#16191c;--sheet:#1f2428;--ink:#e7e4dd;--soft:#a3abb2;\
-        --line:#3a4248;--bar:#0f1316;--bad:#ff8a80;--warning:#f0c063;--good:#7fd39b;--link:#8ab8f0}}
         *{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;margin:0;background:var(--ground);color:var(--ink)}
         header{background:var(--bar);color:#f4f2ec;padding:.8rem max(1rem,calc((100vw - 76rem)/2));display:flex;\
         flex-wrap:wrap;gap:.5rem 1.5rem;align-items:center}

@@ -6,9 +6,8 @@ struct BenchCommand: AsyncParsableCommand {
         discussion: "Example: fanmail bench smtp://127.0.0.1:2525 --rate 2000 --for 10s.",
         subcommands: [
             BenchRunCommand.self, BenchPlayCommand.self, BenchPlanCommand.self, BenchLikeCommand.self,
-            BenchComposeCommand.self,
-            BenchSignCommand.self, BenchVerifyCommand.self,
-            BenchCompareCommand.self,
+            BenchComposeCommand.self, BenchSignCommand.self, BenchVerifyCommand.self, BenchCompareCommand.self,
+            BenchJoinCommand.self,
         ],
         defaultSubcommand: BenchRunCommand.self)
 }

@@ -17,14 +17,20 @@ struct BenchCompareCommand: ParsableCommand {
             "Fails with 65 when it is so with 95 % confidence, such as 'p99 +5%' or 'rate -5%': changed by more; may be repeated."
     )
     var failIf: [String] = []
+    @Option(help: "Writes a page with both to this file.") var html: String?
     @Flag(help: "One JSON document.") var json = false
     @OptionGroup var log: LogOptions
 
     func run() throws {
         let thresholds = try BenchThreshold.parseChanges(failIf)
-        let comparison = LoadComparison(try Self.report(before), try Self.report(after))
+        let (one, two) = (try Self.report(before), try Self.report(after))
+        let comparison = LoadComparison(one, two)
         log.logger.info("compared", metadata: ["before": "\(before)", "after": "\(after)"])
         if json { Terminal.print(try BenchJSON.text(comparison)) } else { Self.show(comparison) }
+        if let html {
+            let names = (Self.name(before), Self.name(after))
+            try BenchPage.write(BenchComparisonPage(before: one, after: two, names: names).text, to: html)
+        }
         let broken = thresholds.compactMap { threshold in
             threshold.objection(to: comparison).map { "fanmail: \(threshold): \($0), failed" }
         }
@@ -45,7 +51,7 @@ struct BenchCompareCommand: ParsableCommand {
         table.print()
     }
 
-    private static func words(_ verdict: LoadComparison.Row.Verdict) -> String {
+    static func words(_ verdict: LoadComparison.Row.Verdict) -> String {
         switch verdict {
         case .differs: "differs"
         case .same: "no difference to be seen"
@@ -53,14 +59,19 @@ struct BenchCompareCommand: ParsableCommand {
         }
     }
 
+    private static func name(_ path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
+    }
+
     private static func percent(_ share: Double) -> String {
         "\(share > 0 ? "+" : "")\((share * 1000).rounded() / 10) %"
     }
 
-    private static func report(_ path: String) throws -> LoadReport {
+    static func report(_ path: String) throws -> LoadReport {
         let data: Data
         do {
-            data = Data(try InputFile(path, allowsPipes: true).read(upTo: 16 << 20))
+            data = Data(try InputFile(path, allowsPipes: true).read(upTo: 64 << 20))
         } catch {
             throw FanmailFailure(.noInput, "\(path.escapedForTerminal): \(error.reason)")
         }

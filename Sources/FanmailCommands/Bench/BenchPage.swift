@@ -3,10 +3,18 @@ import FanmailBasics
 import Foundation
 import SMTPLoad
 
-/// A report as one page that needs nothing else: tables, and plots in SVG.
-enum BenchPage {
+/// A report as one page that needs nothing else: what came of it first, then plots and tables. No JavaScript.
+struct BenchPage {
+    let report: LoadReport
+    /// Of whoever looks at it.
+    var clock = LocalClock()
+
     static func write(_ report: LoadReport, to path: String) throws {
-        do { try PersonalFile.write(Array(text(report).utf8), to: path) } catch {
+        try write(BenchPage(report: report).text, to: path)
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        do { try PersonalFile.write(Array(text.utf8), to: path) } catch {
             throw FanmailFailure(.disk, "--html \(path.escapedForTerminal): cannot be written: \(error.reason)")
         }
     }
@@ -22,60 +30,111 @@ enum BenchPage {
         }
     }
 
-    static func text(_ report: LoadReport) -> String {
-        let series = wholeSeconds(report)
-        let at = series.map { Double($0.second) }
-        let latencies = report.latencies
-        let rows = latencies.map { name, latency in
-            let cells = [latency.mean, latency.p50, latency.p90, latency.p99, latency.p999, latency.max]
-                .map { "<td>\(BenchSummary.time($0))</td>" }.joined()
-            return "<tr><th>\(escaped(name))</th><td>\(latency.count)</td>\(cells)</tr>"
+    var text: String {
+        let parts = report.parts.map { ", \(counted($0.count, "generator"))" } ?? ""
+        return Self.document(
+            title: "fanmail bench \(report.target)",
+            head: "<b>\(Plot.escaped(report.target))</b> \(Plot.escaped("\(report.loop) loop\(parts)"))",
+            line: start,
+            [
+                notices, tiles, thresholds, generators, latency, overTime, scenario, commands, outcomes, connections,
+                generator,
+                settings,
+            ].joined())
+    }
+
+    /// - Parameters:
+    ///   - head: HTML, as is `body`.
+    ///   - line: what stands below it.
+    static func document(title: String, head: String, line: String, _ body: String) -> String {
+        """
+        <!doctype html><html lang="en"><head><meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>\(Plot.escaped(title))</title>
+        <style>\(BenchPageStyle.text)</style></head><body>
+        <header><p>\(head)</p><p>\(Plot.escaped(line))</p></header>
+        <main>
+        \(body)</main></body></html>
+
+        """
+    }
+
+    /// When, in the time of this place, and for how long.
+    private var start: String {
+        let when = report.startedAt.flatMap { Timestamp(rfc3339: $0) }.map { clock.line($0) + ", " } ?? ""
+        return "\(when)\(BenchView.time(report.seconds)) measured"
+    }
+
+    // MARK: - What came of it
+
+    private var notices: String {
+        var notices: [String] = []
+        if isLimited { notices.append(Self.sentence(BenchLimit.text(report))) }
+        if let notSent = report.notSent, notSent > 0 {
+            notices.append(
+                "\(notSent.grouped) of \((report.planned ?? 0).grouped) transactions that were planned were not sent.")
         }
-        let outcomes = [
-            ("accepted", report.accepted, blue), ("refused", report.refused, orange),
-            ("deferred", report.deferred, "#c9a227"), ("unsent", report.unsent, "#888"),
-            ("unknown", report.unknown, "#7b3f8c"),
+        if let inFlight = report.inFlight, inFlight > 1 {
+            notices.append(
+                "\(inFlight) transactions were in flight on each connection: the latency of each has the wait for the one "
+                    + "before it.")
+        }
+        if report.isInterrupted == true { notices.append("The run was ended before its time.") }
+        if let changes = report.changes {
+            let words = changes.prefix(6).map { change in
+                "\(Plot.number(change.second)) s: "
+                    + (change.factor == 0 ? "paused" : "\(Plot.number(change.factor * 100)) % of the plan")
+            }
+            let more = changes.count > 6 ? ", and \(changes.count - 6) more" : ""
+            notices.append("Changed by hand: \(words.joined(separator: ", "))\(more).")
+        }
+        if let failure = report.lastFailure, report.connectionFailures > 0 {
+            notices.append("\(counted(report.connectionFailures, "connection")) failed; the last failure: \(failure)")
+        }
+        return notices.map { "<p class=\"notice\">\(Plot.escaped($0))</p>\n" }.joined()
+    }
+
+    /// By something else than the server that a closed loop measures.
+    private var isLimited: Bool {
+        guard let kind = report.limit?.kind else { return report.generator.wasTheLimit }
+        return kind != .none && !(kind == .server && report.loop == "closed")
+    }
+
+    static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+
+    private var tiles: String {
+        let recipients = report.accepted + report.refused + report.deferred + report.unsent + report.unknown
+        let share = recipients > 0 ? Double(report.accepted) / Double(recipients) * 100 : 0
+        let asked = report.targetRate.map { "of \($0.shown)/s asked for" } ?? "as fast as it answers"
+        let isKept = report.targetRate.map { report.transactionsPerSecond > $0 * 0.95 } ?? true
+        let latency = report.transaction
+        var tiles = [
+            tile("transactions", "\(report.transactionsPerSecond.shown)/s", asked, isBad: !isKept),
+            tile("recipients", "\(report.recipientsPerSecond.shown)/s", "accepted"),
+            tile(
+                "accepted", "\(Self.percent(share))",
+                "\((recipients - report.accepted).grouped) of \(recipients.grouped) not", isBad: share < 99.9),
         ]
-        let replies = report.replies.sorted { $0.value > $1.value }
-            .map { "<tr><th>\(escaped($0.key))</th><td>\($0.value)</td></tr>" }
-        let summary = BenchSummary.lines(report).prefix(2).map { "<p>\(escaped($0))</p>" }.joined()
-        return """
-            <!doctype html><html lang="en"><meta charset="utf-8"><title>fanmail bench \(escaped(report.target))</title>
-            <style>body{font:15px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#222}
-            table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:right;border-bottom:1px solid #ddd}
-            th:first-child{text-align:left}svg{width:100%;height:auto}.limit{color:#a33;font-weight:bold}</style>
-            <h1>\(escaped(report.target))</h1>\(summary)
-            \(report.generator.wasTheLimit ? "<p class=limit>The generator was the limit, not the server.</p>" : "")
-            <h2>Transactions a second</h2>
-            \(Plot.lines(at, [("transactions", blue, series.map { Double($0.transactions) })], unit: "/s"))
-            <h2>Latency over time</h2>
-            \(Plot.lines(
-                at, [("p50", blue, series.map(\.p50)), ("p99", orange, series.map(\.p99))], unit: " ms", scale: .logarithmic))
-            <h2>Latency by command</h2>
-            <p>From p50 to p99, and on to the longest; each line of the grid is ten times the one before.</p>
-            \(Plot.ranges(latencies.map { Plot.Range($0, $1.p50, $1.p99, $1.max) }, colour: blue))
-            <table><tr><th></th><th>count</th><th>mean</th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th></tr>
-            \(rows.joined(separator: "\n"))</table>
-            <h2>Outcomes of recipients</h2>
-            \(Plot.bars(outcomes.filter { $0.1 > 0 }.map { ($0.0, Double($0.1), $0.2) }))
-            <table><tr><th>reply</th><th>recipients</th></tr>\(replies.joined(separator: "\n"))</table>
-            <p>Generator: \(Int((report.generator.cpuShare * 100).rounded())) % of \(counted(report.generator.threads, "thread")).</p>
-            </html>
-
-            """
+        if latency.count > 0 {
+            let since = report.loop == "closed" ? "from the first command" : "from the intended start"
+            tiles += [
+                tile("p50", Plot.time(latency.p50), since), tile("p99", Plot.time(latency.p99), since),
+                tile("p99.9", Plot.time(latency.p999), "longest \(Plot.time(latency.max))"),
+            ]
+        }
+        return "<dl class=\"tiles\">\(tiles.joined())</dl>\n"
     }
 
-    private static let blue = "#2a7ab9"
-    private static let orange = "#c2693a"
-
-    /// Without the last one, where it is only begun: it would look as if the rate broke down.
-    private static func wholeSeconds(_ report: LoadReport) -> [LoadReport.Second] {
-        let series = report.series.filter { $0.transactions > 0 }
-        guard let first = series.first, let last = series.last, series.count > 2,
-            Double(last.second - first.second + 1) > report.seconds + 0.02
-        else { return series }
-        return series.dropLast()
+    private func tile(_ name: String, _ value: String, _ note: String, isBad: Bool = false) -> String {
+        "<div\(isBad ? " class=\"bad\"" : "")><dt>\(Plot.escaped(name))</dt><dd>\(Plot.escaped(value))</dd>"
+            + "<dd>\(Plot.escaped(note))</dd></div>"
     }
 
-    private static func escaped(_ text: String) -> String { Plot.escaped(text) }
+    static func percent(_ share: Double) -> String {
+        // What is not all is not shown as all.
+        let rounded = share < 100 && share > 99.99 ? 99.99 : (share * 100).rounded() / 100
+        return "\(rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)") %"
+    }
 }

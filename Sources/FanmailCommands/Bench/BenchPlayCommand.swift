@@ -62,14 +62,18 @@ struct BenchPlayCommand: AsyncParsableCommand {
     private func play(
         _ scenario: Scenario, _ smtp: SMTPConfiguration, _ logins: [Int: Login], _ stop: LoadStop
     ) async throws -> LoadReport {
-        let view = Terminal.isErrorTerminal ? BenchView() : nil
+        let isOpen = scenario.phases.contains { $0.kind != .closed }
+        let target = scenario.targets.map(\.relay.description).joined(separator: " ")
+        let view = BenchWatch(target, isOpen: isOpen, isShort: false, stop, nil)
         defer { view?.finish() }
         var watch: (@Sendable (LoadProgress) -> Void)?
-        if let view { watch = { view.draw($0) } }
+        if let view { watch = { view.take($0) } }
         do {
-            return try await ScenarioGenerator.run(
+            var report = try await ScenarioGenerator.run(
                 scenario, configuration: smtp, logins: logins,
                 run: String(UInt64.random(in: 0...UInt64.max), radix: 36), stop: stop, watch: watch)
+            report.version = FanmailCommand.configuration.version
+            return report
         } catch let failure as SMTPFailure {
             throw FanmailFailure(.unavailable, failure.explanation)
         }

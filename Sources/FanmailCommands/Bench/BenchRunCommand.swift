@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import SMTPClient
 import SMTPCore
 import SMTPLoad
 
@@ -70,6 +71,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(help: "Writes a page with plots to this file.") var html: String?
     @Flag(name: .customLong("i-own-this-server"), help: "Allows a server beyond this machine and private networks.")
     var ownsServer = false
+    @OptionGroup(title: "WATCHING OPTIONS") var streams: BenchStreamOptions
     @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
     @OptionGroup var global: GlobalOptions
     var json: Bool { global.json }
@@ -79,6 +81,8 @@ struct BenchRunCommand: AsyncParsableCommand {
         if let html { try BenchPage.expectWritable(html) }
         let file = try sent.map { try SentFile($0) }
         defer { file?.finish() }
+        let moment = try streams.moment()
+        let told = findMax ? nil : try await streams.open()
         let stop = LoadStop()
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
@@ -89,7 +93,8 @@ struct BenchRunCommand: AsyncParsableCommand {
         Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
         if findMax { return try await search(plan, stop) }
         plan.run = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        let report = try await measure(plan, file, stop)
+        if let moment { await BenchStart.wait(for: moment, stop) }
+        let report = try await measure(plan, file, stop, at: stop.isAsked ? nil : moment, told)
         try show(report)
         if stop.isAsked { throw Self.interrupted("the report is of what was until then") }
         try Self.judge(report)
@@ -108,7 +113,8 @@ struct BenchRunCommand: AsyncParsableCommand {
         if json {
             Terminal.print(try BenchJSON.text(report))
         } else {
-            for line in BenchSummary.lines(report) { Terminal.print(line) }
+            // Whoever reads lines of JSON there reads no table.
+            for line in BenchSummary.lines(report) { streams.takesOutput ? Terminal.say(line) : Terminal.print(line) }
         }
         Terminal.flush()
         if let html { try BenchPage.write(report, to: html) }
@@ -138,15 +144,31 @@ struct BenchRunCommand: AsyncParsableCommand {
         return ExitCode(Interruption.exitStatus)
     }
 
-    func measure(_ plan: LoadPlan, _ file: SentFile?, _ stop: LoadStop) async throws -> LoadReport {
-        let view = Terminal.isErrorTerminal ? BenchView() : nil
-        defer { view?.finish() }
+    func measure(
+        _ plan: LoadPlan, _ file: SentFile?, _ stop: LoadStop, at moment: Timestamp? = nil, _ told: BenchStreams? = nil
+    ) async throws -> LoadReport {
+        let control = LoadControl()
+        let view = BenchWatch(
+            plan.relay.description, isOpen: plan.pace != .closed, isShort: findMax, stop, control)
+        defer {
+            view?.finish()
+            told?.finish()
+        }
         do {
             var note: (@Sendable (SentTransaction) async -> Void)?
             if let file { note = { await file.add($0) } }
             var watch: (@Sendable (LoadProgress) -> Void)?
-            if let view { watch = { view.draw($0) } }
-            return try await LoadGenerator.run(plan, measuresCommands: commands, sent: note, stop: stop, watch: watch)
+            if view != nil || told != nil {
+                watch = { progress in
+                    view?.take(progress)
+                    told?.take(progress)
+                }
+            }
+            var report = try await LoadGenerator.run(
+                plan, measuresCommands: commands, sent: note, stop: stop, control: control, at: moment,
+                watch: watch)
+            report.version = FanmailCommand.configuration.version
+            return report
         } catch let failure as SMTPFailure {
             throw FanmailFailure(.unavailable, failure.explanation)
         } catch let error as MailboxSyntaxError {

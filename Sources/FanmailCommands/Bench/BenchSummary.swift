@@ -22,6 +22,7 @@ enum BenchSummary {
                 "\(inFlight) transactions in flight on each connection: the latency of each has the wait for the one before it"
             )
         }
+        if report.changes != nil { lines.append("it was paused, or its rate changed, by hand meanwhile") }
         lines.append("")
         var table = TextTable("what", "count", "mean", "p50", "p90", "p99", "p99.9", "max")
         for (name, latency) in report.latencies {

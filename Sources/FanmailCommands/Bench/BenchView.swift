@@ -1,52 +1,152 @@
-import Fanmail
 import FanmailBasics
 import SMTPLoad
-import Synchronization
 
-/// The line that is redrawn while a bench runs, with the rates of the last seconds as bars.
-final class BenchView: Sendable {
-    private static let bars = Array("▁▂▃▄▅▆▇█")
-    private static let shownRates = 40
-
-    private struct State {
-        var last = LoadProgress()
-        var rates: [Double] = []
+/// What is shown of a bench while it runs, on a terminal of 80 columns and 24 rows or of any other size.
+struct BenchView {
+    /// A line, and how soon it goes where there are too few rows: the highest first.
+    private struct Line {
+        let text: String
+        var style: String?
+        var rank = 0
     }
 
-    private let state = Mutex(State())
+    var target: String
+    /// `closed` or `open`.
+    var isOpen: Bool
+    var hasKeys: Bool
+    /// Whether it can be paused, and an open loop's rate changed.
+    var canChange = true
+    var history = BenchHistory()
+    var factor = 1.0
+    var isPaused = false
+    /// What was said last.
+    var note: String?
+    var isEnding = false
 
-    func draw(_ progress: LoadProgress) {
-        let rates = state.withLock { state in
-            let time = progress.seconds - state.last.seconds
-            if time > 0 { state.rates.append(Double(progress.transactions - state.last.transactions) / time) }
-            state.rates = state.rates.suffix(Self.shownRates)
-            state.last = progress
-            return state.rates
+    private static let labels = 14
+    private static let mostReplies = 5
+
+    /// As many lines as there are rows, none wider than the columns.
+    func lines(columns: Int, rows: Int, hasColour: Bool) -> [String] {
+        var lines = self.lines(columns)
+        // What can be pressed stands at the bottom.
+        while lines.count > max(1, rows), let rank = lines.dropLast().map(\.rank).max(),
+            let place = lines.dropLast().lastIndex(where: { $0.rank == rank })
+        {
+            lines.remove(at: place)
         }
-        Terminal.draw("\r\u{1B}[K\(Self.text(progress, rates: rates).cut(to: Terminal.width - 1))")
+        let missing = max(0, rows - lines.count)
+        lines.insert(contentsOf: repeatElement(Line(text: ""), count: missing), at: lines.count - 1)
+        return lines.map { line in
+            let text = line.text.escapedForTerminal.cut(to: columns)
+            return line.style.map { Terminal.styled(text, $0, hasColour) } ?? text
+        }
     }
 
-    func finish() { Terminal.draw("\r\u{1B}[K") }
+    private func lines(_ columns: Int) -> [Line] {
+        let progress = history.now
+        let end = progress.left.map { ", \(Self.time($0)) left" } ?? ""
+        let time = "\(Self.time(progress.seconds)) gone\(end)"
+        let title = "\(target), \(isOpen ? "open loop" : "closed loop")"
+        let gap = String(repeating: " ", count: max(2, columns - title.columns - time.columns))
+        var lines = [Line(text: title + gap + time, style: "1"), Line(text: "", rank: 9)]
+        lines.append(Line(text: Self.row("transactions", [rate])))
+        lines.append(Line(text: Self.row("last minute", [history.bars(min(60, columns - Self.labels))]), rank: 4))
+        lines.append(Line(text: "", rank: 9))
+        lines += latency
+        lines.append(Line(text: "", rank: 9))
+        lines += recipients
+        lines.append(Line(text: "", rank: 9))
+        let open = "\(progress.open.grouped) open, \(progress.connectionFailures.grouped) failed"
+        lines.append(Line(text: Self.row("connections", [open]), rank: 3))
+        lines += replies
+        lines.append(Line(text: Self.row("last refusal", [progress.lastBadReply.map(Self.oneLine) ?? "none"]), rank: 2))
+        lines.append(Line(text: Self.row("last failure", [progress.lastFailure.map(Self.oneLine) ?? "none"]), rank: 5))
+        let limit = BenchCurrentLimit(history, isOpen: isOpen, isPaused: isPaused)
+        lines.append(Line(text: Self.row("limited by", [limit.text]), style: limit.isTrouble ? "33" : nil))
+        lines.append(Line(text: note.map(Self.oneLine) ?? "", style: "33", rank: note == nil ? 8 : 1))
+        lines.append(Line(text: keys, style: "7"))
+        return lines
+    }
 
-    /// - Parameter rates: transactions a second, a quarter of a second each, the latest last.
-    static func text(_ progress: LoadProgress, rates: [Double]) -> String {
-        let recent = rates.suffix(4)
-        var parts = [
-            "\(Int(progress.seconds)) s",
-            "\(Int((recent.reduce(0, +) / Double(max(1, recent.count))).rounded())) transactions/s",
+    private var rate: String {
+        var text = "\(history.rate.shown)/s"
+        if let asked = history.now.rate { text += " of \(asked.shown)/s asked for" }
+        if factor != 1 { text += ", by hand \(Int((factor * 100).rounded())) % of the plan" }
+        if history.now.overdue > 0 { text += ", \(history.now.overdue.grouped) wait" }
+        return text
+    }
+
+    private var latency: [Line] {
+        func row(_ name: String, _ times: CoarseHistogram) -> String {
+            let values = [50, 99, 99.9, 100].map { times.value(atPercentile: $0).map(BenchSummary.time) ?? "–" }
+            return Self.row(name, Self.cells(values + [times.count.grouped]))
+        }
+        return [
+            Line(text: Self.row("latency", Self.cells(["p50", "p99", "p99.9", "longest", "count"])), rank: 1),
+            Line(text: row("  last \(Int(BenchHistory.recentSeconds)) s", history.recent)),
+            Line(text: row("  in all", history.now.latency), rank: 1),
         ]
-        if let p99 = progress.p99 { parts.append("p99 \(BenchSummary.time(p99))") }
-        parts.append("\(progress.accepted) accepted")
-        if progress.notAccepted > 0 { parts.append("\(progress.notAccepted) not") }
-        if progress.overdue > 0 { parts.append("\(progress.overdue) overdue") }
-        if progress.connectionFailures > 0 {
-            parts.append("\(counted(progress.connectionFailures, "connection")) failed")
+    }
+
+    private static let outcomes: [(String, any KeyPath<LoadProgress, Int> & Sendable)] = [
+        ("accepted", \.accepted), ("refused", \.refused), ("deferred", \.deferred), ("unsent", \.unsent),
+        ("unknown", \.unknown),
+    ]
+
+    private var recipients: [Line] {
+        let recent = Self.outcomes.map { "\(history.rate($0.1).shown)/s" }
+        let all = Self.outcomes.map { history.now[keyPath: $0.1].grouped }
+        let isBad = history.now.notAccepted > 0
+        return [
+            Line(text: Self.row("recipients", Self.cells(Self.outcomes.map(\.0))), rank: 1),
+            Line(text: Self.row("  last \(Int(BenchHistory.recentSeconds)) s", Self.cells(recent)), rank: 6),
+            Line(text: Self.row("  in all", Self.cells(all)), style: isBad ? "33" : nil),
+        ]
+    }
+
+    /// The most frequent ones, and how many others there are.
+    private var replies: [Line] {
+        let all = history.now.replies.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
+        let sum = max(1, all.reduce(0) { $0 + $1.value })
+        let room = all.count > Self.mostReplies ? Self.mostReplies - 1 : Self.mostReplies
+        var rows = all.prefix(room).map { code, count in
+            Self.cells([count.grouped, "\((Double(count) / Double(sum) * 1000).rounded() / 10) %"]) + ["  \(code)"]
         }
-        let top = max(rates.max() ?? 0, 1)
-        let drawn = rates.map { rate in
-            let height = Int(rate / top * Double(Self.bars.count))
-            return Self.bars[min(Self.bars.count - 1, height)]
+        if all.count > room { rows.append(["  and \(all.count - room) other codes"]) }
+        while rows.count < Self.mostReplies { rows.append([]) }
+        return rows.enumerated().map { place, row in
+            Line(text: Self.row(place == 0 ? "replies" : "", row), rank: row.isEmpty ? 8 : place == 0 ? 3 : 5 + place)
         }
-        return parts.joined(separator: "  ") + "  " + String(drawn)
+    }
+
+    private var keys: String {
+        guard !isEnding else { return "open transactions are finished; Ctrl-C once more ends it at once" }
+        guard hasKeys else { return "Ctrl-C ends it" }
+        guard canChange else { return "q ends it" }
+        return "\(isPaused ? "p goes on" : "p pauses")\(isOpen ? "   + faster   - slower" : "")   q ends it"
+    }
+
+    // MARK: - Words
+
+    private static func row(_ label: String, _ cells: [String]) -> String {
+        label + String(repeating: " ", count: max(1, labels - label.columns)) + cells.joined()
+    }
+
+    private static func cells(_ cells: [String]) -> [String] {
+        cells.map { String(repeating: " ", count: max(1, 12 - $0.columns)) + $0 }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    static func time(_ seconds: Double) -> String {
+        let whole = Int(min(max(0, seconds), 1e9))
+        func pad(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        if whole < 60 { return "\(whole) s" }
+        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+        return hours == 0
+            ? "\(minutes):\(pad(whole % 60)) min" : "\(hours):\(pad(minutes)):\(pad(whole % 60)) h"
     }
 }

@@ -42,7 +42,9 @@ struct Interruption {
                         TranscriptFile.closeAll(by: .now() + .seconds(2))
                         exit(exitStatus)
                     }
-                default: _exit(exitStatus)
+                default:
+                    TerminalScreen.end()
+                    _exit(exitStatus)
                 }
             }
             source.resume()

@@ -49,7 +49,7 @@ enum Terminal {
 
     /// A line on standard error.
     static func say(_ text: String) {
-        guard !isKept(text) else { return }
+        guard !isKept(text), !TerminalScreen.keep(text) else { return }
         flush()
         write(Array((text + "\n").utf8), to: STDERR_FILENO)
     }
@@ -81,9 +81,14 @@ enum Terminal {
     static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
     /// Colour only where somebody looks and wants it (no-color.org).
-    static var hasColour: Bool {
+    static var hasColour: Bool { isOutputTerminal && wantsColour }
+
+    /// The same of standard error.
+    static var hasErrorColour: Bool { isErrorTerminal && wantsColour }
+
+    private static var wantsColour: Bool {
         let environment = ProcessInfo.processInfo.environment
-        return isOutputTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        return (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     }
 
     /// Columns; 100 where nobody says: a pipe or a file.

@@ -50,7 +50,7 @@ public enum ScenarioGenerator {
         let line = StartLine(count: workers.count) { mark.set() }
         stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
-        let watching = watch.map { watch in Task { await show(workers, mark, watch) } }
+        let watching = watch.map { watch in Task { await show(scenario, workers, mark, watch) } }
         do {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 for worker in workers {
@@ -71,17 +71,25 @@ public enum ScenarioGenerator {
         }
         var report = await report(scenario, workers, configuration, run, mark.elapsed)
         if stop.isAsked { report.isInterrupted = true }
+        (report.startedAt, report.machine) = (mark.moment.rfc3339, .here)
+        report.settings = [
+            .init("phases", "\(scenario.phases.count)"), .init("senders", "\(scenario.senders.count)"),
+            .init("connections", "at most \(scenario.connections)"), .init("seed", "\(scenario.seed)"),
+        ]
         return report
     }
 
     private static func show(
-        _ workers: [ScenarioWorker], _ mark: LoadMark, _ watch: @Sendable (LoadProgress) -> Void
+        _ scenario: Scenario, _ workers: [ScenarioWorker], _ mark: LoadMark,
+        _ watch: @Sendable (LoadProgress) -> Void
     ) async {
         while (try? await Task.sleep(for: .milliseconds(250))) != nil {
             var sum = LoadProgress()
             for worker in workers { sum.add(await worker.progress) }
             guard sum.hasBegun, !Task.isCancelled else { continue }
-            sum.seconds = mark.elapsed.wall
+            let elapsed = mark.elapsed
+            (sum.seconds, sum.cpuSeconds, sum.threads) = (elapsed.wall, elapsed.cpu, workers.count)
+            sum.left = max(0, scenario.duration / .seconds(1) - elapsed.wall)
             watch(sum)
         }
     }

@@ -108,6 +108,7 @@ extension ScenarioWorker {
             senders[key.sender].connections += 1
             targets[key.target].connections += 1
             statistics.connections += 1
+            statistics.series.change(second(of: .now())) { $0.opened += 1 }
             statistics.mostOpen = max(statistics.mostOpen, open)
             if !scenario.senders[key.sender].isSlow {
                 statistics.connect.record(Self.microseconds(since, .now()))
@@ -121,6 +122,7 @@ extension ScenarioWorker {
             senders[key.sender].connectionFailures += 1
             targets[key.target].connectionFailures += 1
             statistics.connectionFailures += 1
+            statistics.series.change(second(of: .now())) { $0.failed += 1 }
             if error.reply != nil { statistics.connectionsRefused += 1 }
             statistics.lastFailure = error.message
             throw error
@@ -131,7 +133,7 @@ extension ScenarioWorker {
         guard !isOver else {
             // It may be half open still.
             await connection.quit()
-            open -= 1
+            lost()
             return
         }
         guard uses < scenario.senders[key.sender].messagesPerConnection ?? .max, open <= limit else {
@@ -142,7 +144,12 @@ extension ScenarioWorker {
 
     private func close(_ connection: SMTPConnection, of sender: Int) async {
         if scenario.senders[sender].quits { await connection.quit() } else { await connection.abandon() }
+        lost()
+    }
+
+    private func lost() {
         open -= 1
+        statistics.series.change(second(of: .now())) { $0.closed += 1 }
     }
 
     func quitAll() async {

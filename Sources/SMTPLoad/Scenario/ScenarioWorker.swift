@@ -148,7 +148,7 @@ actor ScenarioWorker {
                 due.append((job, intended))
                 continue
             }
-            statistics.lag.record(Self.microseconds(intended, .now()))
+            statistics.note(lag: Self.microseconds(intended, .now()))
             active += 1
             group.addTask(executorPreference: executor) { await self.work(job, intended) }
         }
@@ -239,8 +239,13 @@ actor ScenarioWorker {
         // The latencies of those who are slow on purpose say nothing of the server.
         guard isCounted(job) else { return }
         statistics.transactions += 1
-        let second = Int(max(0, (intended - start).nanoseconds) / 1_000_000_000)
-        statistics.note(result, recipients: count, time: time, second: second)
+        statistics.note(
+            result, recipients: count, time: time, begun: second(of: intended), ended: second(of: .now()))
+    }
+
+    /// Of the run.
+    func second(of time: NIODeadline) -> Int {
+        hasBegun ? Int(max(0, (time - start).nanoseconds) / 1_000_000_000) : 0
     }
 
     // MARK: - From outside
@@ -264,13 +269,18 @@ actor ScenarioWorker {
         for tally in senders {
             progress.transactions += tally.transactions
             progress.accepted += tally.accepted
-            progress.notAccepted += tally.refused + tally.deferred + tally.unsent + tally.unknown
+            progress.refused += tally.refused
+            progress.deferred += tally.deferred
+            progress.unsent += tally.unsent
+            progress.unknown += tally.unknown
             progress.connectionFailures += tally.connectionFailures
         }
         progress.overdue = due.count - dueFirst
-        if let second = statistics.seconds.dropLast().last, second.transactions > 0 {
-            progress.p99 = Double(second.latency.valueAtPercentile(99)) / 1000
-        }
+        progress.open = open
+        (progress.latency, progress.lateness) = statistics.live
+        progress.replies = statistics.codes
+        progress.lastBadReply = statistics.lastBadReply.map { "\($0.code) \($0.text)" }
+        progress.lastFailure = statistics.lastFailure
         return progress
     }
 

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Fanmail
+import FanmailBasics
+import Logging
+import SMTPLoad
+
+struct BenchJoinCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "join", abstract: "Reports of several generators that ran at once, as one.",
+        discussion: """
+            Example: fanmail bench join one.json two.json --output all.json --html all.html
+            Percentiles are those of all histograms together. Let the generators begin at one time: fanmail bench … \
+            --start-at 2026-11-27T22:00:00Z --json.
+            """)
+
+    @Argument(help: "Reports of bench --json.", completion: .file()) var reports: [String]
+    @Option(name: .shortAndLong, help: "Writes the report to this file, as JSON.") var output: String?
+    @Option(help: "Writes a page with plots to this file.") var html: String?
+    @Flag(help: "One JSON document.") var json = false
+    @OptionGroup var log: LogOptions
+
+    func run() throws {
+        if let html { try BenchPage.expectWritable(html) }
+        let all = try reports.map { try BenchCompareCommand.report($0) }
+        let joined: LoadReport
+        do { joined = try LoadReport(joining: all) } catch { throw failure(error) }
+        log.logger.info("joined", metadata: ["reports": "\(reports.count)"])
+        let text = try BenchJSON.text(joined)
+        if let output {
+            do { try PersonalFile.write(Array((text + "\n").utf8), to: output) } catch {
+                throw FanmailFailure(.disk, "--output \(output.escapedForTerminal): cannot be written: \(error.reason)")
+            }
+        }
+        if let html { try BenchPage.write(joined, to: html) }
+        if json { return Terminal.print(text) }
+        for line in BenchSummary.lines(joined) { Terminal.print(line) }
+    }
+
+    private func failure(_ failure: LoadJoinFailure) -> FanmailFailure {
+        func name(_ place: Int) -> String { reports[place].escapedForTerminal }
+        return switch failure {
+        case .nothing: FanmailFailure(.usage, "name the reports to join")
+        case .histograms(let place):
+            FanmailFailure(
+                .unusableInput, "\(name(place)): its histograms are missing or damaged; measure anew with this version")
+        case .start(let place):
+            FanmailFailure(
+                .unusableInput, "\(name(place)): it does not say when it began; measure anew with this version")
+        case .apart(let place):
+            FanmailFailure(
+                .unusableInput,
+                "\(name(place)): it began when another of them was over; join what ran at once, compare the others")
+        }
+    }
+}
