@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import SMTPClient
@@ -32,14 +33,36 @@ struct BadClientTests {
         let port = try #require(server.localAddress?.port)
         let transaction = MailTransaction(
             reversePath: .null, recipients: RecipientBatch(), content: try EncodedContent(Array("A: b\r\n\r\n".utf8)))
+        // One whose first words are no reply is left at once, and not when its time is over.
+        let isLeft = words.hasPrefix("nonsense")
         let answer = await BadClient.act(
             fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example", transaction, seed: 1, on: group.next(),
-            limit: .milliseconds(100))
+            limit: isLeft ? .minutes(4) : .milliseconds(100))
         try await server.close()
-        // One whose first words are no reply is left at once.
-        #expect(answer == (words.hasPrefix("nonsense") ? "closed" : "timed out"))
-        let none = await BadClient.act(
-            fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example", transaction, seed: 1, on: group.next())
-        #expect(none == "not reached")
+        #expect(answer == (isLeft ? "closed" : "timed out"))
+    }
+
+    @Test("says so when nobody is there", arguments: ClientFault.allCases)
+    func alone(fault: ClientFault) async throws {
+        // Bound, so that nobody else gets the port, and without anybody who listens.
+        let held = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(held) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(held, $0, length) == 0 && getsockname(held, $0, &length) == 0
+            }
+        }
+        try #require(isBound)
+        let port = UInt16(bigEndian: address.sin_port)
+        let transaction = MailTransaction(
+            reversePath: .null, recipients: RecipientBatch(), content: try EncodedContent(Array("A: b\r\n\r\n".utf8)))
+        let answer = await BadClient.act(
+            fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example", transaction, seed: 1,
+            on: MultiThreadedEventLoopGroup.singleton.next())
+        #expect(answer == "not reached")
     }
 }

@@ -38,7 +38,7 @@ struct NoticePostTests {
         #expect(posted?.sent?.outcome == .accepted && posted?.givenUp == [])
         let sent = try #require(transport.sent.first)
         #expect(sent.recipients == ["ken@a.example"] && sent.reversePath == "")
-        #expect(sent.text.contains("Subject: Please confirm: announce\r\n"), "\(sent.text)")
+        #expect(sent.text.contains("Subject: Please confirm: News\r\n"), "\(sent.text)")
         #expect(sent.text.contains("Auto-Submitted: auto-generated\r\n") && sent.text.contains(token), "\(sent.text)")
         #expect(try folder.store.waitingNotices() == 0)
     }
@@ -69,7 +69,8 @@ struct NoticePostTests {
         for name in ["a", "b", "c"] {
             let mailbox = try Mailbox(parsing: "\(name)@a.example")
             _ = try folder.store.askToConfirm(mailbox, name: nil, list: folder.list, source: "test", by: nil)
-            _ = try folder.writer.write(.confirm, to: mailbox, folder.list, token: nil)
+            let token = try folder.store.token(.confirm, for: mailbox, list: folder.list, lasting: .seconds(3600))
+            _ = try folder.writer.write(.confirm, to: mailbox, folder.list, token: token)
         }
         let away = RecordingTransport { _ in TransactionResult(ending: .unsent(.init(.refused, "nobody there"))) }
         let round = try await folder.post(transport: away).sendDue()
