@@ -39,6 +39,7 @@ package final class SinkDatabase: SinkStorage {
     /// - Throws: one line that says what is wrong with it.
     package init(_ path: String, room: SinkRoom) throws(InputFailure) {
         self.room = room
+        let path = Self.resolved(path)
         lock = open("\(path)-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw InputFailure(.unreadable, path, Self.reason(errno)) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
@@ -59,6 +60,19 @@ package final class SinkDatabase: SinkStorage {
     }
 
     private static func reason(_ code: Int32) -> String { "it cannot be opened: \(String(cString: strerror(code)))" }
+
+    /// Where it lies, whatever links lead there: the lock is one for all of them.
+    private static func resolved(_ path: String) -> String {
+        func real(_ path: String) -> String? {
+            guard let text = realpath(path, nil) else { return nil }
+            defer { free(text) }
+            return String(cString: text)
+        }
+        if let path = real(path) { return path }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+        return real(folder).map { "\($0)/\(name)" } ?? path
+    }
 
     private static func pool(_ path: String) throws -> DatabasePool {
         // What is sent in tests may be about people; the files beside it get the same mode from SQLite.
@@ -120,12 +134,14 @@ package final class SinkDatabase: SinkStorage {
                     guard content.count == message.body.octetCount else {
                         throw DatabaseError(resultCode: .SQLITE_IOERR)
                     }
+                    let envelope = StoredEnvelope(message).text
+                    // What it takes of the room.
+                    let size = content.count + message.reversePath.utf8.count + envelope.utf8.count
                     try statement.execute(arguments: [
-                        message.at.milliseconds, message.reversePath, StoredEnvelope(message).text, content.count,
-                        content,
+                        message.at.milliseconds, message.reversePath, envelope, size, content,
                     ])
                     count += 1
-                    octets += content.count
+                    octets += size
                 }
                 let last = Int(db.lastInsertedRowID)
                 try makeRoom(db, &count, &octets)
@@ -144,10 +160,10 @@ package final class SinkDatabase: SinkStorage {
 
     /// The oldest go.
     private func makeRoom(_ db: Database, _ count: inout Int, _ octets: inout Int) throws {
-        guard room.isExceeded(by: count, octets) else { return }
+        guard count > 1, room.isExceeded(by: count, octets) else { return }
         var last = 0
         let rows = try Row.fetchCursor(db, sql: "SELECT id, size FROM message INDEXED BY message_size ORDER BY id")
-        while room.isExceeded(by: count, octets), let row = try rows.next() {
+        while count > 1, room.isExceeded(by: count, octets), let row = try rows.next() {
             last = row[0]
             count -= 1
             octets -= row[1] as Int
@@ -184,6 +200,15 @@ package final class SinkDatabase: SinkStorage {
         }
     }
 
+    package func known(_ ids: [Int]) -> [Int] {
+        let found = try? pool.read { db in
+            try ids.filter {
+                try Int.fetchOne(db, sql: "SELECT id FROM message WHERE id = ?", arguments: [$0]) != nil
+            }
+        }
+        return found ?? []
+    }
+
     package func walk(from id: Int, isForward: Bool, _ body: (SinkMessage) -> Bool) {
         let sql =
             isForward
@@ -209,9 +234,8 @@ package final class SinkDatabase: SinkStorage {
     // MARK: - Throwing away
 
     package func remove(_ ids: [Int]) -> Int {
-        var removed = 0
-        _ = try? pool.write { db in
-            var octets = 0
+        let removed = try? pool.write { db in
+            var (removed, octets) = (0, 0)
             for id in Set(ids) {
                 guard let size = try Int.fetchOne(db, sql: "SELECT size FROM message WHERE id = ?", arguments: [id])
                 else { continue }
@@ -219,23 +243,26 @@ package final class SinkDatabase: SinkStorage {
                 removed += 1
                 octets += size
             }
-            let count = removed
             state.withLock { state in
-                state.count -= count
+                state.count -= removed
                 state.octets -= octets
             }
+            return removed
         }
-        return removed
+        // Nothing has gone, whatever was counted.
+        if removed == nil { recount() }
+        return removed ?? 0
     }
 
     package func removeAll() {
-        _ = try? pool.write { db in
+        let isDone: Void? = try? pool.write { db in
             try db.execute(sql: "DELETE FROM message")
             state.withLock { state in
                 state.count = 0
                 state.octets = 0
             }
         }
+        if isDone == nil { recount() }
     }
 
     package func close() {

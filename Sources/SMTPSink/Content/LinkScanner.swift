@@ -55,7 +55,8 @@ enum LinkScanner {
                 continue
             }
             let hidden = ["style", "script", "title"].first { starts(bytes, at + 1, with: Array($0.utf8)) }
-            if let hidden, let end = place(of: Array("</\(hidden)".utf8), in: bytes, from: at) { at = end }
+            // One that nobody closes goes on to the end, as in a browser.
+            if let hidden { at = place(of: Array("</\(hidden)".utf8), in: bytes, from: at) ?? bytes.count }
             at = (bytes[at...].firstIndex(of: 0x3E) ?? bytes.count - 1) + 1
             text.append(0x20)
         }

@@ -14,6 +14,14 @@ public struct KeptMessage: Sendable {
     public internal(set) var recipientParameters: [[String]] = []
     /// Who brought it.
     public internal(set) var session = SessionFacts()
+    /// As of the ``SinkMessage`` that is made of it.
+    var heldOctets: Int {
+        let parameters = recipientParameters.prefix(forwardPaths.count)
+        return body.octetCount + SinkMessage.octets(of: session) + SinkMessage.octets(of: reversePath)
+            + SinkMessage.octets(of: mailParameters) + SinkMessage.octets(of: forwardPaths)
+            + parameters.reduce(0) { $0 + SinkMessage.octets(of: $1) }
+    }
+
     /// All of it at once.
     public var content: [UInt8] { body.bytes }
     /// Its header, decoded; of one that is longer than is held in memory its beginning.

@@ -7,10 +7,12 @@ final class MemoryStorage: SinkStorage {
         var messages: [SinkMessage?] = []
         var start = 0
         var octets = 0
-        /// Given out, and of the latest that came.
-        var givenID = 0
         var lastID = 0
-        var arriving: [SinkMessage] = []
+        /// Not had yet: long ones lie in their files still.
+        var arriving: [KeptMessage] = []
+        var arrivingOctets = 0
+        /// Of those that arrived the first for which there was no room.
+        var dropped = 0
 
         var count: Int { messages.count - start }
 
@@ -25,7 +27,7 @@ final class MemoryStorage: SinkStorage {
         }
 
         mutating func removeFirst() {
-            octets -= messages[start]?.size ?? 0
+            octets -= messages[start]?.heldOctets ?? 0
             messages[start] = nil
             start += 1
             // Now and then, so that each is moved once at most.
@@ -44,28 +46,53 @@ final class MemoryStorage: SinkStorage {
     init(_ room: SinkRoom) { self.room = room }
 
     func add(_ message: KeptMessage) -> Bool {
-        // Its octets are read outside the lock; one thread alone adds.
-        let id = state.withLockedValue { state in
-            state.givenID += 1
-            return state.givenID
+        state.withLockedValue { state in
+            state.arriving.append(message)
+            state.arrivingOctets += message.heldOctets
+            while state.arriving.count > 1, room.isExceeded(by: state.arriving.count, state.arrivingOctets) {
+                state.arrivingOctets -= state.arriving.removeFirst().heldOctets
+                state.dropped += 1
+            }
         }
-        guard let held = SinkMessage(id: id, message) else { return false }
-        state.withLockedValue { $0.arriving.append(held) }
         return true
     }
 
     func commit() -> Bool {
-        state.withLockedValue { state in
-            for message in state.arriving {
-                state.octets += message.size
-                state.messages.append(message)
-                state.lastID = message.id
-                while state.count > 0, room.isExceeded(by: state.count, state.octets) { state.removeFirst() }
+        let (arriving, dropped) = state.withLockedValue { state in
+            defer { (state.arriving, state.arrivingOctets, state.dropped) = ([], 0, 0) }
+            return (state.arriving, state.dropped)
+        }
+        // Their octets are read outside the lock, and room is made before: what is held and what was read are together
+        // never more than there is room for.
+        var read: [(message: KeptMessage, octets: [UInt8])] = []
+        var octets = 0
+        for message in arriving {
+            octets += message.heldOctets
+            state.withLockedValue { state in
+                while state.count > 0, room.isExceeded(by: state.count + read.count + 1, state.octets + octets) {
+                    state.removeFirst()
+                }
             }
-            state.arriving.removeAll(keepingCapacity: true)
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(message.body.octetCount)
+            guard message.body.forEachPiece({ bytes.append(contentsOf: $0) }) else { return false }
+            read.append((message, bytes))
+        }
+        state.withLockedValue { state in
+            // Only now, so that ids are in order also where two servers have their messages kept here.
+            state.lastID += dropped
+            for (message, bytes) in read {
+                state.lastID += 1
+                state.messages.append(SinkMessage(id: state.lastID, message, octets: bytes))
+                state.octets += message.heldOctets
+            }
+            while state.count > 1, room.isExceeded(by: state.count, state.octets) { state.removeFirst() }
         }
         return true
     }
+
+    /// Octets that were added, and not committed yet.
+    var arriving: Int { state.withLockedValue { $0.arrivingOctets } }
 
     var held: (count: Int, octets: Int) { state.withLockedValue { ($0.count, $0.octets) } }
 
@@ -82,6 +109,8 @@ final class MemoryStorage: SinkStorage {
             return found
         }
     }
+
+    func known(_ ids: [Int]) -> [Int] { ids.filter { message($0) != nil } }
 
     func walk(from id: Int, isForward: Bool, _ body: (SinkMessage) -> Bool) {
         var mark = id
@@ -106,7 +135,7 @@ final class MemoryStorage: SinkStorage {
         return state.withLockedValue { state in
             let before = state.count
             let kept = state.messages[state.start...].filter { $0.map { !ids.contains($0.id) } ?? false }
-            state.octets = kept.reduce(0) { $0 + ($1?.size ?? 0) }
+            state.octets = kept.reduce(0) { $0 + ($1?.heldOctets ?? 0) }
             state.messages = Array(kept)
             state.start = 0
             return before - state.count

@@ -47,17 +47,31 @@ public final class SinkMessage: Sendable, Identifiable {
         self.octets = octets
     }
 
-    /// Nil where its octets cannot be read any more.
-    package convenience init?(id: Int, _ message: KeptMessage) {
-        var octets: [UInt8] = []
-        octets.reserveCapacity(message.body.count)
-        guard message.body.forEachPiece({ octets.append(contentsOf: $0) }) else { return nil }
+    /// One that was kept.
+    ///
+    /// - Parameter octets: its body, read.
+    convenience init(id: Int, _ message: KeptMessage, octets: [UInt8]) {
         let parameters = message.recipientParameters
         self.init(
             id: id, at: message.at, reversePath: message.reversePath, mailParameters: message.mailParameters,
             recipients: message.forwardPaths.enumerated().map { place, path in
                 Recipient(path: path, parameters: place < parameters.count ? parameters[place] : [])
             }, session: message.session, octets: octets)
+    }
+
+    /// What it takes of the room: the message, and its envelope and session beside it.
+    package var heldOctets: Int {
+        octets.count + Self.octets(of: session) + Self.octets(of: reversePath) + Self.octets(of: mailParameters)
+            + recipients.reduce(0) { $0 + Self.octets(of: $1.path) + Self.octets(of: $1.parameters) }
+    }
+
+    /// With its place in memory.
+    static func octets(of text: String) -> Int { text.utf8.count + 32 }
+
+    static func octets(of texts: [String]) -> Int { texts.reduce(0) { $0 + octets(of: $1) } }
+
+    static func octets(of session: SessionFacts) -> Int {
+        octets(of: session.hello ?? "") + octets(of: session.user ?? "")
     }
 
     /// Octets of the message.

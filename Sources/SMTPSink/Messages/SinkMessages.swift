@@ -55,7 +55,7 @@ public final class SinkMessages: Sendable {
     /// How many there are.
     public var count: Int { storage.held.count }
 
-    /// How many octets they have.
+    /// How many octets they have, with their envelopes.
     public var octets: Int { storage.held.octets }
 
     /// The id of the latest message that came, 0 before there was one: what comes afterwards is `since` it.
@@ -88,7 +88,8 @@ public final class SinkMessages: Sendable {
     /// The first messages that are meant, as soon as there are so many: what came before this was called counts, unless
     /// the query says since when. None is missed between looking and waiting.
     ///
-    /// - Returns: what there is when the time has passed, which may be less, or when the task was cancelled.
+    /// - Returns: what there is when the time has passed, which may be less, or when the task was cancelled; also less as
+    ///   soon as what was found is as much as there is room for.
     public func wait(for query: SinkQuery, count: Int = 1, timeout: Duration) async -> [SinkMessage] {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         // First it listens, then it looks: whatever comes meanwhile wakes it.
@@ -106,21 +107,27 @@ public final class SinkMessages: Sendable {
             waiters.withLockedValue { _ = $0.all.removeValue(forKey: number) }
         }
         var found: [SinkMessage] = []
+        // What was found is held also when it has made room for others.
+        var left = room.octets
         var mark = if case .id(let id) = query.since { id } else { 0 }
         func look() async -> Bool {
-            let (start, wanted) = (mark, count - found.count)
-            let (more, end) = await OwnThread.run("sink") { [storage] in
-                var (more, end) = ([SinkMessage](), start)
+            let (start, wanted, most) = (mark, count - found.count, left)
+            let (more, end, octets) = await OwnThread.run("sink") { [storage] in
+                var (more, end, octets) = ([SinkMessage](), start, 0)
                 storage.walk(from: start, isForward: true) { message in
                     end = message.id
-                    if query.matches(message) { more.append(message) }
-                    return more.count < wanted
+                    if query.matches(message) {
+                        more.append(message)
+                        octets += message.heldOctets
+                    }
+                    return more.count < wanted && octets < most
                 }
-                return (more, end)
+                return (more, end, octets)
             }
             found += more
             mark = end
-            return found.count >= count
+            left -= octets
+            return found.count >= count || left <= 0
         }
         if await look() { return found }
         for await _ in signals {
@@ -129,6 +136,9 @@ public final class SinkMessages: Sendable {
         _ = await look()
         return found
     }
+
+    /// How many wait for messages.
+    var waiting: Int { waiters.withLockedValue { $0.all.count } }
 
     // MARK: - Throwing away
 
@@ -153,11 +163,16 @@ public final class SinkMessages: Sendable {
     package func isRead(_ id: Int) -> Bool { waiters.withLockedValue { $0.read.contains(id) } }
 
     /// Somebody has looked at messages, or is to be as if nobody had.
-    package func mark(_ ids: [Int], isRead: Bool) {
+    ///
+    /// - Returns: of how many there are messages; nothing is remembered of others.
+    @discardableResult
+    package func mark(_ ids: [Int], isRead: Bool) -> Int {
+        let ids = Set(storage.known(ids))
         waiters.withLockedValue { waiters in
             if isRead { waiters.read.formUnion(ids) } else { waiters.read.subtract(ids) }
         }
         forgetOld()
+        return ids.count
     }
 
     /// How many nobody has looked at.

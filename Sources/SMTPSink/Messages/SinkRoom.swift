@@ -2,7 +2,7 @@
 public struct SinkRoom: Sendable, Equatable {
     /// Messages.
     public var messages: Int
-    /// Octets of them.
+    /// Octets of them with their envelopes; the newest is kept however long its envelope is.
     public var octets: Int
 
     /// 1,000 messages of together 100 MB, unless something else is said.

@@ -5,7 +5,7 @@ public enum TextPattern: Sendable, Equatable {
     /// Stands somewhere in it.
     case part(String)
     /// A regular expression, found somewhere in it.
-    case expression(String)
+    case expression(TextExpression)
 
     /// Why a text is no pattern: a clause for a person.
     public struct Failure: Error, Sendable, Equatable {
@@ -20,13 +20,10 @@ public enum TextPattern: Sendable, Equatable {
             self = isPart && !text.contains("*") ? .part(text) : .glob(text)
             return
         }
-        let inside = String(text.dropFirst().dropLast())
-        do {
-            _ = try Regex(inside)
-        } catch {
-            throw Failure(reason: "this is no regular expression: \(error)")
+        guard let expression = TextExpression(String(text.dropFirst().dropLast())) else {
+            throw Failure(reason: "this is no regular expression")
         }
-        self = .expression(inside)
+        self = .expression(expression)
     }
 
     /// Whether a text fits.
@@ -34,7 +31,7 @@ public enum TextPattern: Sendable, Equatable {
         switch self {
         case .glob(let pattern): Fault.matches(text.lowercased().utf8, Array(pattern.lowercased().utf8))
         case .part(let part): part.isEmpty || text.lowercased().contains(part.lowercased())
-        case .expression(let source): (try? Regex(source).ignoresCase().firstMatch(in: text)) != nil
+        case .expression(let expression): expression.matches(text)
         }
     }
 }

@@ -18,6 +18,9 @@ extension SinkAPI {
                 let found = await messages.wait(for: selection.query, count: count, timeout: timeout)
                 guard found.count == count else {
                     let what = count == 1 ? "no such message" : "\(found.count) of \(count) such messages"
+                    guard found.reduce(0, { $0 + $1.heldOctets }) < messages.room.octets else {
+                        throw WebFailure(413, "\(what): they have more octets than are held; wait for fewer at once")
+                    }
                     throw WebFailure(404, "\(what) within \(DurationText.format(timeout))")
                 }
                 return try await apart { [messages] in

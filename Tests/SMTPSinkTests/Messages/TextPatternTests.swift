@@ -18,6 +18,17 @@ struct TextPatternTests {
         #expect(try TextPattern(pattern, isPart: isPart).matches(text) == fits)
     }
 
+    @Test("An expression that would take for ever does not fit, and the next text is looked at") func endless() throws {
+        let pattern = try TextPattern("/(a+)+$/")
+        for _ in 0..<50 { #expect(!pattern.matches(String(repeating: "a", count: 60) + "b")) }
+        #expect(pattern.matches("baa") && !pattern.matches("aab"))
+    }
+
+    @Test("A style that nobody closes hides the rest") func unclosed() {
+        #expect(!LinkScanner.words(ofHTML: "seen<style>hidden", first: 1_000).contains("hidden"))
+        #expect(LinkScanner.words(ofHTML: "a<style>b</style>c", first: 1_000).contains("c"))
+    }
+
     @Test("What is no expression is told") func broken() {
         #expect(throws: TextPattern.Failure.self) { try TextPattern("/(/") }
     }
