@@ -16,7 +16,15 @@ import Synchronization
 /// An SMTP or LMTP server that takes mail and keeps nothing, for tests, demos and benches.
 public final class SinkServer: Sendable {
     /// Where it listens.
+    public let host: String
     public let port: Int
+    private let isLMTP: Bool
+    /// For whoever takes one, such as `smtp://127.0.0.1:40312`: `smtps` where it encrypts from the first octet, `lmtp`
+    /// where it speaks that.
+    public var url: String {
+        let scheme = isLMTP ? "lmtp" : tls?.mode == .implicit ? "smtps" : "smtp"
+        return "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
     /// How it encrypts; nil for not at all.
     public let tls: SinkTLS?
     private let channels: [any Channel]
@@ -29,16 +37,18 @@ public final class SinkServer: Sendable {
 
     private init(
         channels: [any Channel], group: MultiThreadedEventLoopGroup, counters: [SinkCounters], shared: SinkShared,
-        thread: KeepingThread?, port: Int, tls: SinkTLS?, logger: Logger
+        thread: KeepingThread?, port: Int, _ configuration: SinkConfiguration
     ) {
+        host = configuration.host
         self.port = port
-        self.tls = tls
+        isLMTP = configuration.isLMTP
+        tls = configuration.tls
         self.channels = channels
         self.group = group
         self.counters = counters
         self.shared = shared
         self.thread = thread
-        self.logger = logger
+        logger = configuration.logger
     }
 
     /// Starts listening.
@@ -84,7 +94,7 @@ public final class SinkServer: Sendable {
             "listening", metadata: ["host": "\(configuration.host)", "port": "\(port)", "threads": "\(count)"])
         return SinkServer(
             channels: channels, group: group, counters: counters, shared: shared, thread: thread, port: port,
-            tls: configuration.tls, logger: configuration.logger)
+            configuration)
     }
 
     private static func bootstrap(

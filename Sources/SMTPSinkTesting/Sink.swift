@@ -20,10 +20,10 @@ public final class Sink: Sendable {
     /// That of the test that runs; nil where the test has no trait ``Testing/Trait/sink``.
     @TaskLocal public static var current: Sink?
 
-    /// Of the server, at 127.0.0.1.
+    /// Of the server, at 127.0.0.1 unless its trait says another host.
     public var port: Int { server.port }
     /// For whoever takes one: `smtp://127.0.0.1:40312`.
-    public var url: String { "smtp://127.0.0.1:\(server.port)" }
+    public var url: String { server.url }
     /// The server itself: its counts, and how it misbehaves.
     public let server: SinkServer
     /// All that came.

@@ -42,6 +42,19 @@ struct SinkTraitTests {
         #expect(sink.messages.count == (address == "gone@example.org" ? 0 : 1))
     }
 
+    @Test("The URL says how the server speaks", .sink { $0.isLMTP = true }) func url() async throws {
+        let sink = try #require(Sink.current)
+        #expect(sink.url == "lmtp://127.0.0.1:\(sink.port)")
+        #expect(try await SignUp(relay: sink.url).welcome("ken@example.org"))
+    }
+
+    @Test(
+        "A server with TLS from the first octet has another one",
+        .sink { $0.tls = try? SinkTLS(.implicit, hosts: ["localhost"]) })
+    func secureURL() throws {
+        #expect(try #require(Sink.current).url.hasPrefix("smtps://127.0.0.1:"))
+    }
+
     @Test("Who waits in vain is told what came instead", .sink) func inVain() async throws {
         let sink = try #require(Sink.current)
         _ = try await SignUp(relay: sink.url).welcome("ken@example.org")

@@ -6,7 +6,8 @@ import TOMLKit
 /// A plan of misbehaviour as a TOML file: `seed`, `[limits]`, and any number of `[[fault]]`; or the same as JSON.
 public enum FaultFile {
     private static let faultLimit = 1000
-    private static let rootKeys = ["seed", "limits", "fault"]
+    private static let rootKeys = ["seed", "limits", "rule", "cut-after", "fault"]
+    private static let ruleKeys = ["share", "reply", "once"]
     private static let limitKeys = ["recipients", "connections", "messages", "rate"]
     private static let faultKeys = [
         "at", "recipient", "domain", "probability", "every", "greylist", "reply", "complaint", "delay", "stall", "cut",
@@ -43,12 +44,26 @@ public enum FaultFile {
             plan.messageLimit = try limits.integer("messages", in: 1...1_000_000_000)
             plan.rateLimit = try limits.number("rate", in: 0.001...1e9)
         }
+        plan.cutAfterTakingEvery = try reader.integer("cut-after", in: 0...1_000_000_000) ?? 0
+        let rules = try reader.tables("rule")
+        guard rules.count <= faultLimit else {
+            throw InputFailure(.configuration, file, "more than \(faultLimit) rules")
+        }
+        plan.rules = try rules.map { try rule($0) }
         let tables = try reader.tables("fault")
         guard tables.count <= faultLimit else {
             throw InputFailure(.configuration, file, "more than \(faultLimit) faults")
         }
         plan.faults = try tables.map { try fault($0) }
         return plan
+    }
+
+    private static func rule(_ table: Reader) throws -> FaultPlan.Rule {
+        try table.check(ruleKeys)
+        guard let share = try table.number("share", in: 0...1), let text = try table.string("reply") else {
+            throw table.failure(nil, "wants `share`, from 0 to 1, and `reply`")
+        }
+        return .init(share: share, reply: try reply(text, table), onlyFirst: try table.boolean("once") ?? false)
     }
 
     private static func fault(_ table: Reader) throws -> Fault {

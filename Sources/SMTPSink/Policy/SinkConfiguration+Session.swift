@@ -17,8 +17,9 @@ extension SinkConfiguration {
         session.requiresLogin = requiresLogin
         session.takesLoginInClear = tls == nil
         session.isStrict = false
-        session.limits.recipients = faults.recipientLimit ?? recipientLimit
-        session.limits.messages = faults.messageLimit
+        // Those may be set while a connection is open: the policy knows them.
+        session.limits.recipients = nil
+        session.limits.messages = nil
         session.limits.message = nil
         session.limits.errors = nil
         session.limits.idleCommands = nil

@@ -33,6 +33,10 @@ struct SinkPolicy {
     /// A message that is to be kept before it is answered.
     var keeping: Taken?
 
+    /// Recipients of the transaction that were accepted, and messages of the connection.
+    private var accepted = 0
+    private var messages = 0
+
     /// Not counted yet: the lock is taken once a transaction.
     private var refused = 0
     private var deferred = 0
@@ -140,19 +144,27 @@ struct SinkPolicy {
         case .recipient(let recipient): return answer(recipient, &session)
         case .mail(let mail): return answer(mail, &session)
         case .content(let run): add(run, of: bytes)
-        case .message(let found, let isUndeclared8Bit): return take(found, isUndeclared8Bit, &session)
+        case .message(let found, let isUndeclared8Bit):
+            messages += 1
+            return take(found, isUndeclared8Bit, &session)
         case .data:
             settleCounts()
             return strike(.data, &session)
         case .chunk: settleCounts()
         case .hello(let name, let isExtended):
+            let before = (faults, faultGeneration, wants)
             renewFaults()
             if wants.session {
                 facts.hello = String(decoding: name, as: UTF8.self)
                 self.isExtended = isExtended
             }
             let strike = strike(.hello, &session)
-            if strike?.reply == nil { forget() }
+            if strike?.reply == nil {
+                forget()
+            } else {
+                // What was begun goes on, by the faults by which it was begun.
+                (faults, faultGeneration, wants) = before
+            }
             return strike
         case .quit: return strike(.quit, &session)
         case .startTLS:
@@ -177,6 +189,11 @@ struct SinkPolicy {
     private mutating func answer(_ mail: Session.Mail, _ session: inout Session) -> Strike? {
         renewFaults()
         let strike = strike(.mail)
+        if let most = faults.plan.messageLimit, messages >= most, strike?.reply == nil {
+            session.end(EnhancedStatusCode(4, 7, 0), "enough of this connection")
+            return strike
+        }
+        accepted = 0
         if let refusal = strike?.reply ?? refusal(of: mail) {
             session.reply(refusal)
         } else {
@@ -201,6 +218,11 @@ struct SinkPolicy {
     }
 
     private mutating func answer(_ recipient: Session.Recipient, _ session: inout Session) -> Strike? {
+        guard accepted < faults.plan.recipientLimit ?? configuration.recipientLimit else {
+            // Not counted as put off: the client is to go on with the rest at once (RFC 5321, 4.5.3.1.10).
+            session.reply(Reply(code: 452, status: EnhancedStatusCode(4, 5, 3), text: "too many recipients"))
+            return nil
+        }
         if !recipient.isWellFormed, let refusal = noteBadAddress(EnhancedStatusCode(5, 1, 3)) {
             refuse(refusal, &session)
             return nil
@@ -222,6 +244,7 @@ struct SinkPolicy {
         if wants.envelope { forwardPaths.append(String(decoding: recipient.path, as: UTF8.self)) }
         if wants.session { recipientParameters.append(recipient.parameters) }
         if wants.answers { requests.append(AnswerRequest(recipient)) }
+        accepted += 1
         session.accept()
         return strike
     }
@@ -243,26 +266,6 @@ struct SinkPolicy {
             login = nil
             session.reply(Reply(code: 535, status: EnhancedStatusCode(5, 7, 8), text: "wrong name or password"))
         }
-    }
-
-    // MARK: - Faults
-
-    /// What strikes now.
-    func strike(_ stage: Fault.Stage, path: ArraySlice<UInt8>? = nil) -> Strike? {
-        guard faults.concerns(stage) else { return nil }
-        guard let path else { return faults.strike(stage) }
-        return path.withUnsafeBytes { faults.strike(stage, path: $0) }
-    }
-
-    /// Answers what was asked: no where that strikes, and yes otherwise.
-    private func strike(_ stage: Fault.Stage, _ session: inout Session) -> Strike? {
-        let strike = strike(stage)
-        decide(strike, &session)
-        return strike
-    }
-
-    private func decide(_ strike: Strike?, _ session: inout Session) {
-        if let refusal = strike?.reply { session.reply(refusal) } else { session.accept() }
     }
 
     // MARK: - Memory

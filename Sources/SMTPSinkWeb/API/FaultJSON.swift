@@ -14,8 +14,16 @@ struct FaultJSON {
             plan.messageLimit.map { ("messages", JSONValue($0)) }, plan.rateLimit.map { ("rate", .number($0)) },
         ].compactMap(\.self)
         if !limits.isEmpty { members.append(("limits", .object(limits))) }
+        if !plan.rules.isEmpty { members.append(("rule", .array(plan.rules.map(Self.rule)))) }
+        if plan.cutAfterTakingEvery > 0 { members.append(("cut-after", JSONValue(plan.cutAfterTakingEvery))) }
         members.append(("fault", .array(plan.faults.map(Self.fault))))
         return .object(members)
+    }
+
+    private static func rule(_ rule: FaultPlan.Rule) -> JSONValue {
+        .object(
+            [("share", .number(rule.share)), ("reply", .string(rule.reply.summary))]
+                + (rule.onlyFirst ? [("once", .bool(true))] : []))
     }
 
     private static func fault(_ fault: Fault) -> JSONValue {
