@@ -5,12 +5,16 @@ import SMTPSink
 struct MessageSelection {
     /// What the parameters of a filter are called.
     static let filters = ["to", "from", "subject", "text", "header", "since", "before"]
-    private static let paging = ["start", "limit", "order", "tz"]
+    private static let paging = ["start", "limit", "order"]
+    /// Mailpit's, for the days of a search; here all times are UTC.
+    private static let unheeded = ["tz"]
     private static let most = 1_000
 
     private(set) var query = SinkQuery()
     /// Somebody has looked at it, or nobody has.
     private(set) var isRead: Bool?
+    /// Of a search, beside that of ``query``.
+    private var after: Timestamp?
     private(set) var start = 0
     private(set) var limit = 50
     private(set) var isOldestFirst = false
@@ -20,11 +24,17 @@ struct MessageSelection {
     /// - Parameters:
     ///   - others: parameters that the caller reads itself; any other is refused, since a filter that is not understood
     ///     would mean more messages than were meant.
+    ///   - isPaged: they are listed; what is done to messages is done to all that are meant.
     ///   - messages: of which `since=now` is the latest.
-    init(_ request: WebRequest, others: [String] = [], _ messages: SinkMessages) throws(WebFailure) {
+    init(
+        _ request: WebRequest, others: [String] = [], isPaged: Bool = true, _ messages: SinkMessages
+    ) throws(WebFailure) {
+        let all = Self.filters + (isPaged ? Self.paging : []) + others
         for (name, value) in request.query {
-            guard Self.filters.contains(name) || Self.paging.contains(name) || others.contains(name) else {
-                let all = Self.filters + Self.paging + others
+            guard all.contains(name) || Self.unheeded.contains(name) else {
+                guard !Self.paging.contains(name) else {
+                    throw WebFailure(400, "`\(name)` is for lists; this would be done to all that are meant")
+                }
                 let remedy =
                     NearestKey.nearest(to: name, among: all).map { "did you mean `\($0)`?" }
                     ?? "it takes \(all.joined(separator: ", "))"
@@ -102,13 +112,15 @@ struct MessageSelection {
     mutating func add(_ search: SearchText) {
         isFiltered = true
         query.conditions += search.conditions
-        if let since = search.after { query.since = .time(since) }
-        if let before = search.before { query.before = before }
+        // Both that and what stands beside it.
+        after = search.after
+        query.before = [query.before, search.before].compactMap(\.self).min()
         isRead = search.isRead
     }
 
     func matches(_ message: SinkMessage, in messages: SinkMessages) -> Bool {
-        query.matches(message) && (isRead.map { $0 == messages.isRead(message.id) } ?? true)
+        (after.map { message.at >= $0 } ?? true) && query.matches(message)
+            && (isRead.map { $0 == messages.isRead(message.id) } ?? true)
     }
 
     /// The ids of all that are meant.
@@ -123,16 +135,23 @@ struct MessageSelection {
 
     /// One page of those that are meant, and how many there are in all.
     func page(of messages: SinkMessages) -> (found: [SinkMessage], total: Int) {
+        let page = countedPage(of: messages)
+        return (page.found, page.total)
+    }
+
+    /// The same, and how many of all that are meant nobody has looked at.
+    func countedPage(of messages: SinkMessages) -> (found: [SinkMessage], total: Int, unread: Int) {
         var found: [SinkMessage] = []
-        var total = 0
+        var (total, unread) = (0, 0)
         messages.walk(newestFirst: !isOldestFirst) { message in
             if !isFiltered || matches(message, in: messages) {
                 if total >= start, found.count < limit { found.append(message) }
                 total += 1
+                if isFiltered, !messages.isRead(message.id) { unread += 1 }
             }
             // Without a filter the rest need not be looked at to be counted.
             return isFiltered || found.count < limit
         }
-        return (found, isFiltered ? total : messages.count)
+        return isFiltered ? (found, total, unread) : (found, messages.count, messages.unread)
     }
 }

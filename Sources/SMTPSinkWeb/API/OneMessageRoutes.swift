@@ -1,15 +1,16 @@
 import FanmailBasics
+import NIOHTTP1
 import SMTPSink
 
 /// One message, by its id or as `latest`.
 extension SinkAPI {
     var oneMessageRoutes: [Route] {
         [
-            .get("/api/v1/message/*") { _, names in
+            .get("/api/v1/message/*") { request, names in
                 try await apart { [messages] in
                     let message = try message(names[0])
                     let isRead = messages.isRead(message.id)
-                    messages.mark([message.id], isRead: true)
+                    if request.method == .GET { messages.mark([message.id], isRead: true) }
                     return .json(MessageJSON(message: message, isRead: isRead).whole)
                 }
             },

@@ -10,7 +10,10 @@ struct SearchText {
     private(set) var isRead: Bool?
 
     init(_ text: String) throws(WebFailure) {
-        for word in Self.words(text) { try read(word) }
+        let words = Self.words(text)
+        // It would mean all.
+        guard !words.isEmpty else { throw WebFailure(400, "the search is empty; say what to look for") }
+        for word in words { try read(word) }
     }
 
     private mutating func read(_ word: String) throws(WebFailure) {
@@ -32,8 +35,11 @@ struct SearchText {
             conditions.append(.init(.attachment, .glob("*"), isNegated: isNegated))
         case "is" where value.lowercased() == "read": isRead = !isNegated
         case "is" where value.lowercased() == "unread": isRead = isNegated
-        case "after" where !value.isEmpty: after = try time(value)
-        case "before" where !value.isEmpty: before = try time(value)
+        case "after" where !value.isEmpty && isNegated, "before" where !value.isEmpty && isNegated:
+            throw WebFailure(400, "before: and after: cannot be negated; write the one for the other")
+        // Of several all are true.
+        case "after" where !value.isEmpty: after = max(try time(value), after ?? Timestamp(milliseconds: .min))
+        case "before" where !value.isEmpty: before = min(try time(value), before ?? Timestamp(milliseconds: .max))
         default: add(.anything, plain)
         }
     }

@@ -50,9 +50,22 @@ struct MailHogJSON {
     }
 
     private static func part(_ part: MessagePart) -> JSONValue {
-        .object([
-            ("Headers", .object([("Content-Type", JSONValue([part.type]))])),
-            ("Body", .string(part.role == .text || part.role == .html ? part.text : Base64.encoded(part.octets))),
+        let isText = part.role == .text || part.role == .html
+        var headers: [(String, JSONValue)] = [
+            ("Content-Type", JSONValue([part.type + (isText ? "; charset=utf-8" : "")])),
+            // As the body stands here, not as it came.
+            ("Content-Transfer-Encoding", JSONValue([isText ? "8bit" : "base64"])),
+        ]
+        if !isText || !part.name.isEmpty {
+            let name = part.name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            let kind = part.role == .attachment ? "attachment" : "inline"
+            let field = part.name.isEmpty ? kind : "\(kind); filename=\"\(name)\""
+            headers.append(("Content-Disposition", JSONValue([field])))
+        }
+        if !part.contentID.isEmpty { headers.append(("Content-ID", JSONValue(["<\(part.contentID)>"]))) }
+        return .object([
+            ("Headers", .object(headers)),
+            ("Body", .string(isText ? part.text : Base64.encoded(part.octets))),
             ("Size", JSONValue(part.octets.count)), ("MIME", .null),
         ])
     }

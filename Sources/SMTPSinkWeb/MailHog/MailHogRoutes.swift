@@ -35,11 +35,21 @@ extension SinkAPI {
         let start = max(0, request.value("start").flatMap { Int($0) } ?? 0)
         let limit = min(Self.most, max(1, request.value("limit").flatMap { Int($0) } ?? 50))
         return try await apart { [messages] in
-            let all = messages.messages(query, newestFirst: true)
-            let found = all.dropFirst(start).prefix(limit)
+            var found: [SinkMessage] = []
+            var total = 0
+            // Without a condition the rest need not be looked at to be counted.
+            let isFiltered = !query.conditions.isEmpty
+            messages.walk(newestFirst: true) { message in
+                if query.matches(message) {
+                    if total >= start, found.count < limit { found.append(message) }
+                    total += 1
+                }
+                return isFiltered || found.count < limit
+            }
+            if !isFiltered { total = messages.count }
             return .json(
                 .object([
-                    ("total", JSONValue(all.count)), ("count", JSONValue(found.count)), ("start", JSONValue(start)),
+                    ("total", JSONValue(total)), ("count", JSONValue(found.count)), ("start", JSONValue(start)),
                     ("items", .array(found.map { MailHogJSON(message: $0).value })),
                 ]))
         }

@@ -30,13 +30,14 @@ package final class SinkWebServer: Sendable {
     package let host: String
     package let port: Int
     private let channel: any Channel
+    private let open: OpenConnections
     private let stopping = Mutex<Task<Void, Never>?>(nil)
 
     /// For a browser.
     package var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/" }
 
-    private init(_ channel: any Channel, _ host: String, _ port: Int) {
-        (self.channel, self.host, self.port) = (channel, host, port)
+    private init(_ channel: any Channel, _ open: OpenConnections, _ host: String, _ port: Int) {
+        (self.channel, self.open, self.host, self.port) = (channel, open, host, port)
     }
 
     /// - Throws: an `IOError` where the address cannot be listened on.
@@ -51,7 +52,7 @@ package final class SinkWebServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 256)
             .childChannelInitializer { channel in
-                guard open.count(channel, most: mostConnections) else { return channel.close() }
+                guard open.add(channel, most: mostConnections) else { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .seconds(60)))
@@ -59,14 +60,17 @@ package final class SinkWebServer: Sendable {
                 }
             }
             .bind(host: settings.host, port: settings.port).get()
-        return SinkWebServer(channel, settings.host, channel.localAddress?.port ?? settings.port)
+        return SinkWebServer(channel, open, settings.host, channel.localAddress?.port ?? settings.port)
     }
 
-    /// Returns when nobody is listened to any more. May be called again.
+    /// Closes every connection, also of who waits for something, and returns when all is closed. May be called again.
     package func stop() async {
         let task = stopping.withLock { task in
             if let task { return task }
-            let new = Task { [channel] in _ = try? await channel.close() }
+            let new = Task { [channel, open] in
+                _ = try? await channel.close()
+                for channel in open.takeAll() { _ = try? await channel.close() }
+            }
             task = new
             return new
         }
@@ -74,13 +78,30 @@ package final class SinkWebServer: Sendable {
     }
 }
 
-/// How many connections there are.
+/// The connections that there are.
 private final class OpenConnections: Sendable {
-    private let number = Atomic<Int>(0)
+    private let channels = Mutex<[ObjectIdentifier: any Channel]?>([:])
 
-    /// False where there are too many already.
-    func count(_ channel: any Channel, most: Int) -> Bool {
-        channel.closeFuture.whenComplete { _ in self.number.wrappingSubtract(1, ordering: .relaxed) }
-        return number.wrappingAdd(1, ordering: .relaxed).newValue <= most
+    /// False where there are too many already, or there are to be none any more.
+    func add(_ channel: any Channel, most: Int) -> Bool {
+        let isTaken = channels.withLock { channels in
+            guard let count = channels?.count, count < most else { return false }
+            channels?[ObjectIdentifier(channel)] = channel
+            return true
+        }
+        if isTaken {
+            channel.closeFuture.whenComplete { _ in
+                self.channels.withLock { _ = $0?.removeValue(forKey: ObjectIdentifier(channel)) }
+            }
+        }
+        return isTaken
+    }
+
+    /// From then on there are none.
+    func takeAll() -> [any Channel] {
+        channels.withLock { channels in
+            defer { channels = nil }
+            return channels.map { Array($0.values) } ?? []
+        }
     }
 }

@@ -22,14 +22,22 @@ struct WebGuard: Sendable {
         if let origin = head.headers.first(name: "Origin"), origin != "http://\(host)", origin != "https://\(host)" {
             return WebFailure(403, "a page of \(String(origin.prefix(100)).escapedForTerminal) may not ask here")
         }
-        let isSafe = head.method == .GET || head.method == .HEAD
         let site = head.headers.first(name: "Sec-Fetch-Site") ?? "none"
-        guard isSafe || ["none", "same-origin"].contains(site) else {
+        guard ["none", "same-origin"].contains(site) || Self.isVisit(head) else {
             return WebFailure(403, "a page elsewhere may not ask here")
         }
         guard let token else { return nil }
         let given = head.headers.first(name: "Authorization").flatMap { Self.token(of: $0) } ?? ""
         return Self.isEqual(given, token) ? nil : WebFailure(401, "the token is missing, or is another one")
+    }
+
+    /// A link elsewhere that somebody has followed, to a page. The API is not to be asked even so: by how long it takes a
+    /// page elsewhere would learn what stands in mail, and pictures and scripts would do as well as a visit.
+    private static func isVisit(_ head: HTTPRequestHead) -> Bool {
+        guard head.method == .GET, head.headers.first(name: "Sec-Fetch-Mode") == "navigate",
+            head.headers.first(name: "Sec-Fetch-Dest") == "document", let request = WebRequest(head, body: [])
+        else { return false }
+        return request.path.first != "api"
     }
 
     private func isOwn(_ name: String) -> Bool {

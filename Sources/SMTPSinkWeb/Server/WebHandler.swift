@@ -80,9 +80,15 @@ final class WebHandler: ChannelInboundHandler {
         var fields = HTTPHeaders([
             ("Content-Type", response.type), ("Content-Length", "\(response.body.count)"),
             ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Connection", isKept ? "keep-alive" : "close"),
         ])
         for field in response.fields { fields.add(name: field.name, value: field.value) }
+        // What is sandboxed has an origin of its own; a browser would show none of it with such a policy.
+        let isSandboxed = response.fields.contains {
+            $0.name == "Content-Security-Policy" && $0.value.contains("sandbox")
+        }
+        if !isSandboxed { fields.add(name: "Cross-Origin-Opener-Policy", value: "same-origin") }
         if response.status == 401 { fields.add(name: "WWW-Authenticate", value: "Basic realm=\"sink\"") }
         let head = HTTPResponseHead(
             version: .http1_1, status: .init(statusCode: response.status), headers: fields)

@@ -38,9 +38,44 @@ struct SinkWebGuardTests {
             #expect(try await status("GET", ("Origin", "null")) == 403)
             #expect(try await status("DELETE", ("Origin", "http://127.0.0.1:1")) == 403)
             #expect(try await status("DELETE", ("Sec-Fetch-Site", "cross-site")) == 403)
+            #expect(try await status("GET", ("Sec-Fetch-Site", "cross-site")) == 403)
+            #expect(try await status("HEAD", ("Sec-Fetch-Site", "same-site")) == 403)
             #expect(try await status("DELETE", ("Sec-Fetch-Site", "same-site")) == 403)
             #expect(desk.messages.count == 1)
             #expect(try await status("DELETE", ("Sec-Fetch-Site", "same-origin")) == 200)
+        }
+    }
+
+    @Test("A link elsewhere may be followed to a page, and nothing else may be had by one") func visits() async throws {
+        try await SinkDesk.run { desk async throws in
+            func status(_ path: String, _ destination: String, mode: String = "navigate") async throws -> Int {
+                var web = desk.web
+                web.fields = [
+                    ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", destination),
+                ]
+                return try await web.get(path).status
+            }
+            #expect(try await status("/", "document") == 200)
+            for destination in ["image", "script", "iframe", "empty"] {
+                #expect(try await status("/", destination) == 403, "\(destination)")
+            }
+            #expect(try await status("/", "document", mode: "no-cors") == 403)
+            for path in ["/api/v1/messages", "/%61pi/v1/messages", "//api/v1/wait?timeout=0s", "/api/v1/message/1"] {
+                #expect(try await status(path, "document") == 403, "\(path)")
+            }
+        }
+    }
+
+    @Test("No page elsewhere may hold an answer; what is sandboxed is shown all the same") func policies() async throws
+    {
+        try await SinkDesk.run { desk async throws in
+            try desk.send(to: "ken@x.example")
+            for path in ["/", "/api/v1/messages", "/nowhere", "/api/v1/message/1/raw", "/api/v1/message/1/part/1"] {
+                let fields = try await desk.web.get(path).fields
+                #expect(fields["cross-origin-resource-policy"] == "same-origin", "\(path)")
+                let isSandboxed = fields["content-security-policy"]?.contains("sandbox") == true
+                #expect(fields["cross-origin-opener-policy"] == (isSandboxed ? nil : "same-origin"), "\(path)")
+            }
         }
     }
 
