@@ -201,7 +201,8 @@ let package = Package(
             "FanmailCommandsTests",
             [
                 "FanmailCommands", "Fanmail", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "SMTPClient",
-                "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .argumentParser, .logging, .histogram,
+                "SMTPSink", "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .argumentParser, .logging,
+                .histogram,
             ], resources: [.copy("Goldens")]),
         tests(
             "IntegrationTests",

@@ -39,6 +39,75 @@ struct SinkCommandTests {
         #expect(try cases(bench) == "4 0\n")
     }
 
+    @Test("That none comes is known at the end, or as soon as one came", arguments: [true, false])
+    func none(comes: Bool) throws {
+        let bench = try Workbench()
+        let sink = try SinkProcess(
+            bench, "--expect-to", "gone@*=0", comes ? "--expect-within" : "--max-messages", comes ? "10m" : "2")
+        let others = [("ken@x.example", "one"), ("mei@x.example", "two")]
+        try bench.mail(comes ? [("gone@x.example", "one")] : others, port: sink.smtpPort)
+        sink.process.wait()
+        #expect(sink.process.status == (comes ? 65 : 0) && sink.text.contains("1 too many") == comes)
+    }
+
+    @Test("A signal right behind the ready file ends it in order") func early() throws {
+        let bench = try Workbench()
+        let result = try bench.python(
+            """
+            import json, os, select, signal, subprocess, time
+            read, write = os.pipe()
+            os.set_blocking(write, False)
+            try:
+                while True:
+                    os.write(write, b"x" * 4096)
+            except BlockingIOError:
+                pass
+            os.set_blocking(write, True)
+            # It says where it listens behind the file, and nobody reads that yet.
+            sink = subprocess.Popen(["\(Workbench.program.path)", "sink", "--listen", "127.0.0.1:0", "--json",
+                "--ready-file", "\(bench.path("ready.json"))"], stderr=write, stdout=subprocess.PIPE)
+            while not os.path.exists("\(bench.path("ready.json"))"):
+                time.sleep(0.01)
+            sink.send_signal(signal.SIGINT)
+            os.close(write)
+            while os.read(read, 65536):
+                pass
+            print(sink.wait(), json.load(sink.stdout)["messages"], os.path.exists("\(bench.path("ready.json"))"))
+            """)
+        #expect(result.output == "0 0 False\n", "\(result.errors)")
+    }
+
+    @Test("A ready file is its sink's own") func readyFiles() throws {
+        let bench = try Workbench()
+        let first = try SinkProcess(bench)
+        let told = bench.path("told.json")
+        // Of a run that was killed: it is replaced.
+        try FileManager.default.copyItem(atPath: first.readyFile, toPath: told)
+        let second = bench.process(["sink", "--listen", "127.0.0.1:0", "--ready-file", told, "--for", "10ms"])
+        #expect(try bench.run(second).status == 0 && !FileManager.default.fileExists(atPath: told))
+        // Of somebody who has written there since: it stays.
+        try Data("{\"pid\": 1, \"smtp\": {\"port\": 1}}".utf8).write(to: URL(fileURLWithPath: first.readyFile))
+        #expect(first.interrupt() == 0 && FileManager.default.fileExists(atPath: first.readyFile))
+    }
+
+    @Test("Limits of a file go with its faults") func limits() throws {
+        let bench = try Workbench()
+        try bench.write("[limits]\nrecipients = 1\n", to: "faults.toml")
+        let sink = try SinkProcess(bench, "--web", "127.0.0.1:0", "--faults", bench.path("faults.toml"))
+        let result = try bench.python(
+            """
+            import smtplib, urllib.request
+            url = "http://127.0.0.1:\(sink.webPort ?? 0)/api/v1/faults"
+            def refused():
+                with smtplib.SMTP("127.0.0.1", \(sink.smtpPort), timeout=60) as client:
+                    return list(client.sendmail("a@x.example", ["b@x.example", "c@x.example"], "Subject: x\\n\\nx\\n"))
+            first = refused()
+            urllib.request.urlopen(urllib.request.Request(url, method="DELETE"))
+            print(first, refused())
+            """)
+        #expect(result.output == "['c@x.example'] []\n", "\(result.errors)")
+    }
+
     @Test("What is missing, and what is too much, is told in a line each, and to JUnit") func missed() throws {
         let bench = try Workbench()
         let sink = try SinkProcess(
@@ -113,6 +182,10 @@ struct SinkCommandTests {
             (["--junit", "x.xml"], "--expect"), (["--expect", "1", "--for", "1s", "--expect-within", "1s"], "exclude"),
             (["--record-header", "X-A"], "--record FILE"), (["--keep-octets", "many", "--store", "x.db"], "100MB"),
             (["--web", "127.0.0.1:0", "--web-token", "short"], "8 characters"),
+            (["--keep", "5"], "--store FILE"), (["--keep-octets", "5MB"], "--store FILE"),
+            (["--expect-to", "gone@*=0"], "--expect-within"), (["--expect", "0"], "--expect-within"),
+            (["--ready-file", "/dev/null", "--for", "1s"], "something else"),
+            (["--ready-file", "/etc/passwd", "--for", "1s"], "something else"),
         ])
     func mistakes(_ arguments: [String], _ part: String) throws {
         let bench = try Workbench()

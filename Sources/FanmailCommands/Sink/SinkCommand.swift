@@ -63,13 +63,21 @@ struct SinkCommand: AsyncParsableCommand {
         }
         let expectations = try expected.expectations()
         let within = try expected.limit(time)
+        guard !expectations.wantNone || (time ?? within) != nil || maxMessages != nil else {
+            throw FanmailFailure(
+                .usage, "that none comes can be told at an end only: say --expect-within, --for or --max-messages")
+        }
+        let readyFile = try readyFile.map { try ReadyFile($0) }
         let settings = try looking.settings()
         let messages = try looking.messages()
-        if expectations.looksAtMessages { expectations.take(from: &configuration) }
-        messages?.take(from: &configuration)
+        Self.attach(messages, expectations, to: &configuration)
         defer { messages?.close() }
         // What a run that was killed has left says nothing of this one.
-        if let readyFile { unlink(readyFile) }
+        readyFile?.removeOld()
+        // Whoever finds the ready file may end this at once.
+        let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+        let interruption = Interruption { continuation.finish() }
+        defer { interruption.end() }
         let server = try await start(configuration)
         var web: SinkWebServer?
         do {
@@ -79,7 +87,7 @@ struct SinkCommand: AsyncParsableCommand {
                 web = try await SinkWebOptions.start(settings, api)
             }
             let ready = SinkReadiness(host: configuration.host, server: server, web: web)
-            if let readyFile { try ready.write(to: readyFile) }
+            try readyFile?.write(ready)
             ready.lines.forEach { Terminal.say($0) }
             if jsonl { Terminal.print(ready.json.text) }
         } catch {
@@ -89,11 +97,26 @@ struct SinkCommand: AsyncParsableCommand {
         }
         let clock = ContinuousClock()
         let begin = clock.now
-        await wait(for: server, expectations, limit: time ?? within, endsEarly: time == nil)
-        if let readyFile { unlink(readyFile) }
+        let watching = Task { [maxMessages] in
+            await Self.watch(
+                server, expectations, maxMessages: maxMessages, limit: time ?? within, endsEarly: time == nil)
+            continuation.finish()
+        }
+        for await _ in signals {}
+        watching.cancel()
+        if Terminal.isErrorTerminal { Terminal.draw("\r\u{1B}[K") }
+        readyFile?.removeOwn()
         await server.stop()
         await web?.stop()
         try report(server.counts, expectations, clock.now - begin)
+    }
+
+    /// Messages first: what could not be kept has not come, whoever else counted it.
+    static func attach(
+        _ messages: SinkMessages?, _ expectations: SinkExpectations, to configuration: inout SinkConfiguration
+    ) {
+        messages?.take(from: &configuration)
+        if expectations.looksAtMessages { expectations.take(from: &configuration) }
     }
 
     private func start(_ configuration: SinkConfiguration) async throws -> SinkServer {
@@ -147,7 +170,6 @@ struct SinkCommand: AsyncParsableCommand {
         configuration.requiresLogin = requireAuth
         configuration.faults = try faultPlan()
         if let maxRcpt { configuration.recipientLimit = maxRcpt }
-        if let limit = configuration.faults.recipientLimit { configuration.recipientLimit = limit }
         guard (1...1_000_000).contains(maxConnections) else {
             throw FanmailFailure(.usage, "--max-connections must be from 1 to 1000000")
         }
@@ -251,49 +273,5 @@ struct SinkCommand: AsyncParsableCommand {
         }
         plan.cutAfterTakingEvery = cutAfter
         return plan
-    }
-
-    /// Until a signal, the time or the number of messages ends it, or all that is expected has come.
-    private func wait(
-        for server: SinkServer, _ expectations: SinkExpectations, limit: Duration?, endsEarly: Bool
-    ) async {
-        let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
-        let interruption = Interruption { continuation.finish() }
-        defer { interruption.end() }
-        let clock = ContinuousClock()
-        let end = limit.map { clock.now + $0 }
-        let isShown = Terminal.isErrorTerminal
-        let maxMessages = maxMessages
-        let watching = Task {
-            // Of the last second.
-            var latest: [(at: ContinuousClock.Instant, messages: Int)] = []
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .milliseconds(isShown ? 200 : 20))
-                let counts = server.counts
-                if isShown {
-                    latest = latest.suffix(5) + [(clock.now, counts.messages)]
-                    Terminal.draw("\r\u{1B}[K" + Self.line(counts, latest).cut(to: Terminal.width - 1))
-                }
-                if let end, clock.now >= end { break }
-                if let maxMessages, counts.messages >= maxMessages { break }
-                if endsEarly, expectations.isReached(counts) { break }
-            }
-            continuation.finish()
-        }
-        for await _ in signals {}
-        watching.cancel()
-        if isShown { Terminal.draw("\r\u{1B}[K") }
-    }
-
-    private static func line(_ counts: SinkCounts, _ latest: [(at: ContinuousClock.Instant, messages: Int)]) -> String {
-        var parts = [counted(counts.messages, "message"), "\(counts.copies) copies"]
-        if let first = latest.first, let last = latest.last, last.at > first.at {
-            let rate = Double(last.messages - first.messages) / (first.at.duration(to: last.at) / .seconds(1))
-            parts.insert("\(Int(rate.rounded()))/s", at: 1)
-        }
-        if counts.refused > 0 { parts.append("\(counts.refused) refused") }
-        if counts.deferred > 0 { parts.append("\(counts.deferred) deferred") }
-        parts.append("\(counted(counts.open, "connection")) open")
-        return parts.joined(separator: ", ")
     }
 }

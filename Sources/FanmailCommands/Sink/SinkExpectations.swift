@@ -12,6 +12,9 @@ final class SinkExpectations: Sendable {
         var all: [Int]
     }
 
+    /// How long clients have that are there when all has come.
+    private static let farewell = Duration.seconds(1)
+
     let expectations: [SinkExpectation]
     private let found: Mutex<Found>
 
@@ -69,11 +72,26 @@ final class SinkExpectations: Sendable {
         }
     }
 
-    /// Nothing more need come; where a number is wanted exactly, nobody may be there who could bring more.
-    func isReached(_ counts: SinkCounts) -> Bool {
-        guard !expectations.isEmpty, results(counts).allSatisfy({ $0.expectation.isReached($0.found) }) else {
-            return false
-        }
-        return counts.open == 0 || expectations.allSatisfy { $0.wanted == nil }
+    /// Of something none may come.
+    var wantNone: Bool { expectations.contains { $0.wanted == 0 } }
+
+    /// Nothing more need come. That none comes is known at the end only.
+    func isReached(_ results: [(expectation: SinkExpectation, found: Int)]) -> Bool {
+        !results.isEmpty && !wantNone && results.allSatisfy { $0.expectation.isReached($0.found) }
+    }
+
+    /// Nothing that may still come makes a difference, and nobody is cut off: where a number is wanted exactly, nobody may
+    /// be there who could bring more; otherwise who is there has a moment to say QUIT.
+    ///
+    /// - Parameters:
+    ///   - open: connections.
+    ///   - time: since when it is reached; nil where it is not.
+    func isOver(
+        _ results: [(expectation: SinkExpectation, found: Int)], open: Int, reachedFor time: Duration?
+    ) -> Bool {
+        // One came of which there was to be none.
+        if results.contains(where: { $0.expectation.wanted == 0 && $0.found > 0 }) { return true }
+        guard let time else { return false }
+        return open == 0 || time >= Self.farewell && expectations.allSatisfy { $0.wanted == nil }
     }
 }

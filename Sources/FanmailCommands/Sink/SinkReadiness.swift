@@ -11,14 +11,13 @@ struct SinkReadiness {
     let web: SinkWebServer?
 
     var json: JSONValue {
-        let scheme = server.tls?.mode == .implicit ? "smtps" : "smtp"
-        return .object([
+        .object([
             ("pid", JSONValue(Int(ProcessInfo.processInfo.processIdentifier))),
             (
                 "smtp",
                 .object([
                     ("host", .string(host)), ("port", JSONValue(server.port)),
-                    ("url", .string("\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(server.port)")),
+                    ("url", .string(server.url)),
                     ("certificate", JSONValue(server.tls?.fingerprint)),
                 ])
             ),
@@ -36,15 +35,5 @@ struct SinkReadiness {
     var lines: [String] {
         ["listening on \(host):\(server.port)"] + (server.tls.map { ["certificate SHA-256 \($0.fingerprint)"] } ?? [])
             + (web.map { ["messages at \($0.url)"] } ?? [])
-    }
-
-    /// Whoever finds the file finds all of it.
-    func write(to path: String) throws(FanmailFailure) {
-        do throws(InputFile.Refusal) {
-            try ReplacedFile.write(Array((json.text + "\n").utf8), to: path)
-        } catch {
-            throw FanmailFailure(
-                .disk, "--ready-file \(path.escapedForTerminal): cannot be written: \(error.reason)")
-        }
     }
 }

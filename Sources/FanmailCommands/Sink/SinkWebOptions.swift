@@ -14,9 +14,9 @@ struct SinkWebOptions: ParsableArguments {
             "Answers HTTP there: an API for tests, and pages; port 0 takes a free one (docs/sink.md).",
             valueName: "host:port"))
     var web: String?
-    @Option(help: "Holds so many messages for --web and --store; the oldest go first.") var keep = 1_000
-    @Option(help: "Holds messages of so many octets together; the longest that it takes is as long.")
-    var keepOctets = "100MB"
+    @Option(help: "Holds so many messages for --web and --store, 1000 unless told; the oldest go first.") var keep: Int?
+    @Option(help: "Holds messages of so many octets together, 100MB unless told; the longest that it takes is as long.")
+    var keepOctets: String?
     @Option(help: "Holds them in this SQLite file, from one run to the next.", completion: .file()) var store: String?
     @Option(help: "Whoever asks --web has to know this: `Authorization: Bearer TOKEN`, or a password.")
     var webToken: String?
@@ -25,8 +25,15 @@ struct SinkWebOptions: ParsableArguments {
 
     /// Where messages are held; nil where nobody looks.
     func messages() throws -> SinkMessages? {
-        guard keep > 0 else { throw FanmailFailure(.usage, "--keep must be 1 or more") }
-        let room = SinkRoom(messages: keep, octets: try SizeText.parse(keepOctets, "--keep-octets"))
+        guard web != nil || store != nil || keep == nil && keepOctets == nil else {
+            throw FanmailFailure(.usage, "--keep and --keep-octets need --web HOST:PORT or --store FILE")
+        }
+        var room = SinkRoom()
+        if let keep {
+            guard keep > 0 else { throw FanmailFailure(.usage, "--keep must be 1 or more") }
+            room.messages = keep
+        }
+        if let keepOctets { room.octets = try SizeText.parse(keepOctets, "--keep-octets") }
         if let store {
             do throws(InputFailure) {
                 return SinkMessages(try SinkDatabase(store, room: room), room: room)
