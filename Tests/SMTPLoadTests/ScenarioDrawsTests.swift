@@ -90,6 +90,15 @@ struct ScenarioDrawsTests {
         #expect(abs(forecast.senders[0].transactions - 70_000_000) < 1000)
     }
 
+    @Test("What nobody could ever send is told all the same") func beyond() throws {
+        var scenario = try scenario()
+        for place in scenario.senders.indices { scenario.senders[place].size = .fixed(1_000_000) }
+        scenario.phases[0].duration = .seconds(30 * 86400)
+        scenario.phases[0].steps = [.init(from: 1e7, to: 1e7, duration: .seconds(30 * 86400))]
+        scenario.phases += [scenario.phases[0]]
+        #expect(ScenarioForecast(scenario).octets == .max)
+    }
+
     @Test(
         "Messages have the sizes that were drawn, and ids of their own", arguments: [1, 300, 301, 378, 2048, 200_000])
     func sizes(size: Int) throws {

@@ -212,13 +212,15 @@ struct ScenarioGeneratorTests {
         #expect(report.scenario?.phases[0].notSent ?? 0 > 0)
     }
 
-    @Test("Where no server is there, that is told at once") func nobody() async throws {
+    @Test("Where no server is there, that is told at once, and no event loop plays on", arguments: [1, 3])
+    func nobody(threads: Int) async throws {
         let sink = try await SinkServer.start(SinkConfiguration())
         let port = sink.port
         await sink.stop()
-        let scenario = Scenario(
+        var scenario = Scenario(
             targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(port)"))],
-            senders: [ScenarioSender(name: "plain")], phases: [Self.closed(10)])
+            senders: [ScenarioSender(name: "plain")], phases: [Self.steady(1, 3_600_000)])
+        scenario.threads = threads
         await #expect(throws: SMTPFailure.self) {
             try await ScenarioGenerator.run(scenario, configuration: .init(hostname: "bench.example"))
         }

@@ -25,7 +25,7 @@ struct BenchPlayCommand: AsyncParsableCommand {
     func run() async throws {
         let scenario = try options.scenario()
         for target in scenario.targets { try await BenchTarget.check(target.relay, isOwned: ownsServer) }
-        try SocketLimits.check(connections: scenario.connections)
+        try SocketLimits.check(connections: scenario.allConnections)
         if let html { try BenchPage.expectWritable(html) }
         let settings = try global.configuration(connection.flags)
         var smtp = try connection.connection(
@@ -49,13 +49,10 @@ struct BenchPlayCommand: AsyncParsableCommand {
         }
         Terminal.flush()
         if let html { try BenchPage.write(report, to: html) }
-        if stop.isAsked {
-            Terminal.say("fanmail: interrupted; the report is of what was until then")
-            throw ExitCode(Interruption.exitStatus)
-        }
+        if stop.isAsked { throw BenchRunCommand.interrupted("the report is of what was until then") }
         // Where nobody sends mail that counts, none can be accepted.
         let counts =
-            scenario.senders.contains { !$0.isBad && !$0.isSlow } && scenario.phases.contains(where: \.isMeasured)
+            scenario.senders.contains(where: \.isOrdinary) && scenario.phases.contains(where: \.isMeasured)
         if counts { try BenchRunCommand.judge(report) }
     }
 

@@ -15,6 +15,7 @@ enum BadClient {
         _ fault: ClientFault, at relay: Relay, as hostname: String, _ transaction: MailTransaction, seed: UInt64,
         on loop: any EventLoop, limit: TimeAmount = limit
     ) async -> String {
+        let end = NIODeadline.now() + limit
         let bootstrap = ClientBootstrap(group: loop).connectTimeout(limit).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 try channel.pipeline.syncOperations.addHandler(BadClientHandler())
@@ -30,7 +31,7 @@ enum BadClient {
         else { return "not reached" }
         // Whatever the dialogue waits for ends with the connection.
         let hasTimedOut = NIOLoopBoundBox.makeBoxSendingValue(false, eventLoop: loop)
-        let watch = loop.scheduleTask(in: limit) {
+        let watch = loop.scheduleTask(deadline: end) {
             hasTimedOut.value = true
             channel.close(promise: nil)
         }

@@ -30,8 +30,12 @@ struct IdleConnections {
     }
 
     /// The one that was not used for longest, and whose it is.
-    mutating func takeOldest() -> (SMTPConnection, sender: Int)? {
-        let oldest = entries.filter { !$0.value.isEmpty }.min { ($0.value[0].turn) < ($1.value[0].turn) }
+    ///
+    /// - Parameter sender: of whose, where there are any.
+    mutating func takeOldest(preferring sender: Int? = nil) -> (SMTPConnection, sender: Int)? {
+        let filled = entries.filter { !$0.value.isEmpty }
+        let own = filled.filter { $0.key.sender == sender }
+        let oldest = (own.isEmpty ? filled : own).min { ($0.value[0].turn) < ($1.value[0].turn) }
         guard let key = oldest?.key, let entry = entries[key]?.removeFirst() else { return nil }
         return (entry.connection, key.sender)
     }

@@ -34,8 +34,11 @@ public struct Scenario: Sendable {
     /// How long its phases are together; a closed one that ends by its count may be shorter.
     public var duration: Duration { phases.reduce(.zero) { $0 + $1.duration } }
 
-    /// The most connections that are open at once, to all servers.
+    /// The most connections of ordinary senders that are open at once, to all servers.
     public var connections: Int { phases.map(\.connections).max() ?? 0 }
+
+    /// The most connections of all: those who are bad or slow on purpose have as many again.
+    public var allConnections: Int { senders.contains { !$0.isOrdinary } ? 2 * connections : connections }
 
     /// Plays it so many times faster: each phase is shorter, at the same rate.
     public mutating func hasten(by speed: Double) {

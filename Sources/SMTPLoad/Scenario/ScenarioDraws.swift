@@ -48,6 +48,9 @@ struct ScenarioDraws {
         return draws.next()
     }
 
+    /// The one with this number was drawn.
+    func isBeyond(_ last: Int) -> Bool { number > last }
+
     mutating func next() -> ScenarioJob {
         let own = Self.seed(seed, number)
         var draws = SeededDraws(seed: own)

@@ -70,9 +70,9 @@ public struct ScenarioForecast: Sendable, Codable {
             phases[index].add(sum, factor)
         }
         for (place, sum) in sums.targets.enumerated() { targets[place].add(sum, factor) }
-        transactions += phases[index].transactions
-        recipients += phases[index].recipients
-        octets += phases[index].octets
+        transactions.add(phases[index].transactions)
+        recipients.add(phases[index].recipients)
+        octets.add(phases[index].octets)
     }
 
     fileprivate struct Sum {
@@ -81,9 +81,9 @@ public struct ScenarioForecast: Sendable, Codable {
         var octets = 0
 
         mutating func add(_ other: Sum) {
-            transactions += other.transactions
-            recipients += other.recipients
-            octets += other.octets
+            transactions.add(other.transactions)
+            recipients.add(other.recipients)
+            octets.add(other.octets)
         }
     }
 
@@ -100,8 +100,16 @@ public struct ScenarioForecast: Sendable, Codable {
 extension ScenarioForecast.Part {
     fileprivate mutating func add(_ sum: ScenarioForecast.Sum, _ factor: Double) {
         func scaled(_ value: Int) -> Int { factor > 1 ? Int(min(9e18, (Double(value) * factor).rounded())) : value }
-        transactions += scaled(sum.transactions)
-        recipients += scaled(sum.recipients)
-        octets += scaled(sum.octets)
+        transactions.add(scaled(sum.transactions))
+        recipients.add(scaled(sum.recipients))
+        octets.add(scaled(sum.octets))
+    }
+}
+
+extension Int {
+    /// Saturating: what nobody could send is still told.
+    fileprivate mutating func add(_ other: Int) {
+        let (sum, overflows) = addingReportingOverflow(other)
+        self = overflows ? .max : sum
     }
 }

@@ -25,13 +25,16 @@ extension ScenarioGenerator {
             for (place, tally) in await worker.senders.enumerated() { senders[place].add(tally) }
             for (place, tally) in await worker.targets.enumerated() { targets[place].add(tally) }
         }
+        let hasSchedule = scenario.phases.contains { $0.kind != .closed }
+        // What limited it is judged by this.
+        if hasSchedule { statistics.planned = statistics.measured + notSent }
         var report = LoadGenerator.report(
             plan(scenario, configuration, run), workers.count, statistics, nil, elapsed)
-        let unmeasured = zip(scenario.phases, times).reduce(0.0) { $0 + ($1.0.isMeasured ? 0 : $1.1.end - $1.1.start) }
-        report.seconds = max(0.001, statistics.span / .seconds(1) - unmeasured)
+        let span = statistics.span / .seconds(1)
+        report.seconds = max(0.001, span - unmeasured(scenario.phases, times, until: span))
         report.transactionsPerSecond = Double(statistics.measured) / report.seconds
         report.recipientsPerSecond = Double(statistics.accepted) / report.seconds
-        if scenario.phases.contains(where: { $0.kind != .closed }) {
+        if hasSchedule {
             report.planned = statistics.measured + notSent
             report.notSent = notSent
             let asked =
@@ -46,6 +49,21 @@ extension ScenarioGenerator {
             targets: zip(scenario.targets, targets).map { $1.part($0.name) })
         if !scenario.thresholds.isEmpty { report.thresholds = scenario.thresholds.map { $0.verdict(on: report) } }
         return report
+    }
+
+    /// Seconds in which nothing was done that counts, up to the end of what does. Event loops do not end a phase together:
+    /// where one of them is still, or already, in a phase that counts, it does.
+    static func unmeasured(
+        _ phases: [ScenarioPhase], _ times: [(start: Double, end: Double)], until span: Double
+    ) -> Double {
+        var sum = 0.0
+        for place in times.indices where !phases[place].isMeasured {
+            var (start, end) = times[place]
+            if place > 0, phases[place - 1].isMeasured { start = max(start, times[place - 1].end) }
+            if place + 1 < times.count, phases[place + 1].isMeasured { end = min(end, times[place + 1].start) }
+            sum += max(0, min(end, span) - start)
+        }
+        return sum
     }
 
     private static func parts(

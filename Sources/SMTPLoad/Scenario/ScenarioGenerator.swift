@@ -56,7 +56,14 @@ public enum ScenarioGenerator {
                 for worker in workers {
                     tasks.addTask(executorPreference: worker.executor) { try await worker.run(ready: line) }
                 }
-                try await tasks.waitForAll()
+                // The others do not play on by themselves.
+                var failure: (any Error)?
+                while let result = await tasks.nextResult() {
+                    guard case .failure(let error) = result else { continue }
+                    failure = failure ?? error
+                    for worker in workers { await worker.stop() }
+                }
+                if let failure { throw failure }
             }
         } catch {
             watching?.cancel()

@@ -24,6 +24,13 @@ public struct ScenarioMessages: Sendable {
     /// All octets together.
     public var octets: Int { contents.reduce(0) { $0 + $1.size } }
 
+    /// Leaves out what came later than so many seconds behind the first one.
+    public mutating func cut(at seconds: Double) {
+        let count = moments.count { $0 <= seconds }
+        contents.removeLast(contents.count - count)
+        moments.removeLast(moments.count - count)
+    }
+
     public mutating func hasten(by speed: Double) { moments = moments.map { $0 / speed } }
 
     /// By how many came within a fortieth of the whole time around a moment.

@@ -11,7 +11,8 @@ public struct ScenarioReport: Sendable, Codable {
         /// Of messages that were accepted for somebody.
         public var octets: Int
         public var connections, connectionFailures: Int
-        /// What bad clients did, and by what they were told: a reply's codes, `left`, `closed`, `timed out`, `not reached`.
+        /// What bad clients did, and by what they were told: a reply's codes, `left`, `closed`, `timed out`, `not reached`;
+        /// `other` of more than a hundred.
         public var faults: [String: [String: Int]]?
         /// Of transactions, in an open loop from the intended start.
         public var latency: LoadReport.Latency

@@ -65,6 +65,11 @@ public struct ScenarioSender: Sendable {
     /// Misbehaves, so that no mail of its is expected anywhere.
     public var isBad: Bool { !faults.isEmpty }
     public var isSlow: Bool { octetsPerSecond != nil || commandPause != nil }
+    /// Neither bad nor slow on purpose.
+    public var isOrdinary: Bool { !isBad && !isSlow }
+
+    /// Of one that is slow.
+    private static let patience = Duration.seconds(300)
 
     /// - Parameter base: what all senders have in common.
     func configuration(_ base: SMTPConfiguration, login: Login?, isEncrypted: Bool) -> SMTPConfiguration {
@@ -79,7 +84,13 @@ public struct ScenarioSender: Sendable {
         } else if let security {
             configuration.tls.security = security
         }
-        if isSlow { configuration.writePace = WritePace(octetsPerSecond: octetsPerSecond, pause: commandPause) }
+        if isSlow {
+            configuration.writePace = WritePace(octetsPerSecond: octetsPerSecond, pause: commandPause)
+            // It is to find out the server's patience, not its own: a reply's time counts from when it is written.
+            let patience = Self.patience + (commandPause ?? .zero)
+            configuration.timeouts = Timeouts(commands: patience)
+            (configuration.timeouts.block, configuration.timeouts.endOfData) = (patience, patience)
+        }
         return configuration
     }
 }

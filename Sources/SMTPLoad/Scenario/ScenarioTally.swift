@@ -4,6 +4,9 @@ import SMTPProtocol
 
 /// What was counted of one phase, sender or target.
 struct ScenarioTally {
+    /// Of one fault; further ones are counted as `other`.
+    static let mostAnswers = 100
+
     var transactions = 0
     var accepted = 0
     var refused = 0
@@ -47,7 +50,14 @@ struct ScenarioTally {
 
     mutating func note(_ fault: ClientFault, _ answer: String) {
         transactions += 1
-        faults[fault.rawValue, default: [:]][answer, default: 0] += 1
+        count(fault.rawValue, answer, 1)
+    }
+
+    /// A server that says something else each time makes no report that nobody can read.
+    private mutating func count(_ fault: String, _ answer: String, _ times: Int) {
+        let known = faults[fault, default: [:]]
+        let isRoom = known[answer] != nil || known.count < Self.mostAnswers
+        faults[fault, default: [:]][isRoom ? answer : "other", default: 0] += times
     }
 
     mutating func add(_ other: ScenarioTally) {
@@ -61,7 +71,9 @@ struct ScenarioTally {
         octets += other.octets
         connections += other.connections
         connectionFailures += other.connectionFailures
-        faults.merge(other.faults) { $0.merging($1) { $0 + $1 } }
+        for (fault, answers) in other.faults {
+            for (answer, times) in answers.sorted(by: { $0.key < $1.key }) { count(fault, answer, times) }
+        }
         latency.add(other.latency)
     }
 

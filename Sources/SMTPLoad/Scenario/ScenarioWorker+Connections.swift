@@ -18,7 +18,7 @@ extension ScenarioWorker {
         var failure: SMTPFailure?
         for target in scenario.targets.indices {
             let place = scenario.senders.firstIndex {
-                !$0.isBad && !$0.isSlow && $0.target ?? target == target && $0.messagesPerConnection == nil
+                $0.isOrdinary && $0.target ?? target == target && $0.messagesPerConnection == nil
             }
             // Without one that keeps its connections the first transaction finds out.
             guard let sender = place else {
@@ -27,35 +27,53 @@ extension ScenarioWorker {
             }
             let key = IdleConnections.Key(
                 sender: sender, target: target, isEncrypted: scenario.senders[sender].encryptedShare > 0)
-            open += 1
+            lanes[0].open += 1
             do {
-                idle.put(try await connect(key), key, uses: 0)
+                lanes[0].idle.put(try await connect(key), key, uses: 0)
                 isFound = true
             } catch {
-                open -= 1
+                lanes[0].open -= 1
                 failure = error
             }
         }
         if let failure, !isFound { throw failure }
     }
 
-    /// Over a connection that is there, or a new one.
-    func send(_ transaction: MailTransaction, of job: ScenarioJob) async -> TransactionResult {
+    /// Over a connection that is there, or a new one; and what passes afterwards.
+    func send(_ transaction: MailTransaction, _ turn: ScenarioTurn) async {
+        let job = turn.job
         let key = IdleConnections.Key(sender: job.sender, target: job.target, isEncrypted: job.isEncrypted)
-        if let (connection, uses) = idle.take(key) {
+        if let (connection, uses) = lanes[lane(of: key.sender)].idle.take(key) {
             let result = await send(transaction, over: connection, of: key)
-            await release(connection, key, uses: uses + 1, isOver: result.connectionIsOver)
             // One that the server has ended meanwhile says nothing of the message.
-            guard case .unsent = result.ending, result.connectionIsOver, !isStopped else { return result }
+            guard case .unsent = result.ending, result.connectionIsOver, !isStopped,
+                !scenario.senders[key.sender].isSlow
+            else { return await finish(result, transaction, turn, connection, key, uses: uses + 1) }
+            await close(connection, of: key.sender, isOver: true)
         }
-        do {
+        do throws(SMTPFailure) {
             let connection = try await fresh(key)
             let result = await send(transaction, over: connection, of: key)
-            await release(connection, key, uses: 1, isOver: result.connectionIsOver)
-            return result
+            await finish(result, transaction, turn, connection, key, uses: 1)
         } catch {
-            return TransactionResult(ending: .unsent(error), connectionIsOver: true)
+            note(TransactionResult(ending: .unsent(error), connectionIsOver: true), transaction, turn)
+            await think(after: turn)
         }
+    }
+
+    /// It is counted first: neither QUIT nor what its sender thinks is part of it. A connection thinks with its sender.
+    private func finish(
+        _ result: TransactionResult, _ transaction: MailTransaction, _ turn: ScenarioTurn, _ connection: SMTPConnection,
+        _ key: IdleConnections.Key, uses: Int
+    ) async {
+        note(result, transaction, turn)
+        let isLast = result.connectionIsOver || uses >= scenario.senders[key.sender].messagesPerConnection ?? .max
+        if isLast { await close(connection, of: key.sender, isOver: result.connectionIsOver) }
+        await think(after: turn)
+        guard !isLast else { return }
+        let lane = lane(of: key.sender)
+        guard lanes[lane].open <= limit else { return await close(connection, of: key.sender) }
+        lanes[lane].idle.put(connection, key, uses: uses)
     }
 
     /// Somebody slow has a limit.
@@ -65,8 +83,7 @@ extension ScenarioWorker {
         guard scenario.senders[key.sender].isSlow else { return await connection.send(transaction) }
         guard !isBreakingOff else {
             await connection.abandon()
-            return TransactionResult(
-                ending: .unsent(SMTPFailure(.closed, "broken off, for it is slow on purpose")), connectionIsOver: true)
+            return TransactionResult(ending: .unsent(SlowAttempt.brokenOff), connectionIsOver: true)
         }
         slow[ObjectIdentifier(connection)] = connection
         let watch = loop.scheduleTask(in: Self.longestSlowness) { Task { await connection.abandon() } }
@@ -76,10 +93,19 @@ extension ScenarioWorker {
         return result
     }
 
+    /// Somebody else's connection ends where there are as many as may be, rather one of the same sender. One of somebody
+    /// slow is left without a word, which would take long.
+    func makeRoom(in lane: Int, for sender: Int) async {
+        while lanes[lane].open >= limit, let (connection, owner) = lanes[lane].idle.takeOldest(preferring: sender) {
+            await close(connection, of: owner, inHaste: true)
+        }
+    }
+
     /// Tries again with growing pauses, as long as its job has patience.
     private func fresh(_ key: IdleConnections.Key) async throws(SMTPFailure) -> SMTPConnection {
-        while open >= limit, let connection = idle.takeOldest() { await close(connection.0, of: connection.1) }
-        open += 1
+        let lane = lane(of: key.sender)
+        await makeRoom(in: lane, for: key.sender)
+        lanes[lane].open += 1
         let end = NIODeadline.now() + Self.patience
         while true {
             do throws(SMTPFailure) {
@@ -88,8 +114,8 @@ extension ScenarioWorker {
                 let pause = min(Self.longestPause, 0.02 * Double(1 << min(10, failures[key.target])))
                 // Half of it varies, so that not all come back at once.
                 let time = NIODeadline.now() + .nanoseconds(Int64(pause * Double.random(in: 0.5...1) * 1e9))
-                if time > end || isStopped {
-                    open -= 1
+                if time > end || isStopped || isBreakingOff && scenario.senders[key.sender].isSlow {
+                    lanes[lane].open -= 1
                     throw error
                 }
                 await sleep(until: time)
@@ -97,20 +123,37 @@ extension ScenarioWorker {
         }
     }
 
+    /// Somebody slow is not waited for when the others are done.
+    private func open(_ key: IdleConnections.Key) async throws(SMTPFailure) -> SMTPConnection {
+        let (relay, loop) = (scenario.targets[key.target].relay, loop)
+        let both = configurations[key.sender]
+        let configuration = key.isEncrypted ? both.encrypted : both.clear
+        guard scenario.senders[key.sender].isSlow else {
+            return try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
+        }
+        guard !isBreakingOff else { throw SlowAttempt.brokenOff }
+        let attempt = SlowAttempt { () async throws(SMTPFailure) in
+            try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
+        }
+        attempts[ObjectIdentifier(attempt)] = attempt
+        let watch = loop.scheduleTask(in: Self.longestSlowness) { attempt.breakOff() }
+        let outcome = await attempt.wait()
+        watch.cancel()
+        attempts[ObjectIdentifier(attempt)] = nil
+        return try outcome.get()
+    }
+
     private func connect(_ key: IdleConnections.Key) async throws(SMTPFailure) -> SMTPConnection {
-        let configuration = configurations[key.sender]
         let since = NIODeadline.now()
         do throws(SMTPFailure) {
-            let connection = try await SMTPConnection.connect(
-                to: scenario.targets[key.target].relay,
-                configuration: key.isEncrypted ? configuration.encrypted : configuration.clear, on: loop)
+            let connection = try await open(key)
             failures[key.target] = 0
             senders[key.sender].connections += 1
             targets[key.target].connections += 1
             statistics.connections += 1
             statistics.series.change(second(of: .now())) { $0.opened += 1 }
-            statistics.mostOpen = max(statistics.mostOpen, open)
-            if !scenario.senders[key.sender].isSlow {
+            statistics.mostOpen = max(statistics.mostOpen, lanes[0].open)
+            if scenario.senders[key.sender].isOrdinary {
                 statistics.connect.record(Self.microseconds(since, .now()))
                 if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
                     statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
@@ -129,33 +172,26 @@ extension ScenarioWorker {
         }
     }
 
-    private func release(_ connection: SMTPConnection, _ key: IdleConnections.Key, uses: Int, isOver: Bool) async {
-        guard !isOver else {
-            // It may be half open still.
+    /// - Parameters:
+    ///   - isOver: it may be half open still.
+    ///   - inHaste: nobody slow says QUIT.
+    private func close(_ connection: SMTPConnection, of place: Int, isOver: Bool = false, inHaste: Bool = false) async {
+        let sender = scenario.senders[place]
+        if isOver || sender.quits && !(inHaste && sender.isSlow) {
             await connection.quit()
-            lost()
-            return
+        } else {
+            await connection.abandon()
         }
-        guard uses < scenario.senders[key.sender].messagesPerConnection ?? .max, open <= limit else {
-            return await close(connection, of: key.sender)
-        }
-        idle.put(connection, key, uses: uses)
-    }
-
-    private func close(_ connection: SMTPConnection, of sender: Int) async {
-        if scenario.senders[sender].quits { await connection.quit() } else { await connection.abandon() }
-        lost()
-    }
-
-    private func lost() {
-        open -= 1
+        lanes[lane(of: place)].open -= 1
         statistics.series.change(second(of: .now())) { $0.closed += 1 }
     }
 
     func quitAll() async {
         await withDiscardingTaskGroup { group in
-            while let (connection, sender) = idle.takeOldest() {
-                group.addTask(executorPreference: executor) { await self.close(connection, of: sender) }
+            for lane in lanes.indices {
+                while let (connection, sender) = lanes[lane].idle.takeOldest() {
+                    group.addTask(executorPreference: executor) { await self.close(connection, of: sender) }
+                }
             }
         }
     }

@@ -1,0 +1,175 @@
+import FanmailBasics
+import NIOCore
+import SMTPClient
+import SMTPCore
+import SMTPProtocol
+import Testing
+
+@testable import SMTPLoad
+
+@Suite("When transactions of a scenario begin, and what their latencies are", .timeLimit(.minutes(5)), .serialized)
+struct ScenarioPaceTests {
+    private func run(
+        _ delays: ScriptedServer.Delays = .init(), _ change: (inout Scenario) throws -> Void
+    ) async throws -> LoadReport {
+        let server = try await ScriptedServer(delays)
+        var scenario = Scenario(
+            targets: [.init(name: "server", relay: try Relay("smtp://127.0.0.1:\(server.port)"))],
+            senders: [ScenarioSender(name: "plain")], phases: [])
+        try change(&scenario)
+        do {
+            let report = try await ScenarioGenerator.run(scenario, configuration: .init(hostname: "bench.example"))
+            await server.stop()
+            return report
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    private static func steady(_ rate: Double, _ milliseconds: Int, connections: Int = 4) -> ScenarioPhase {
+        var phase = ScenarioPhase(
+            name: "steady", kind: .steady, duration: .milliseconds(milliseconds), connections: connections)
+        phase.steps = [.init(from: rate, to: rate, duration: phase.duration)]
+        return phase
+    }
+
+    private static func closed(_ transactions: Int?, connections: Int, _ duration: Duration) -> ScenarioPhase {
+        var phase = ScenarioPhase(name: "closed", kind: .closed, duration: duration, connections: connections)
+        phase.transactions = transactions
+        return phase
+    }
+
+    @Test("What does not count takes none of the time of what does") func unmeasured() {
+        let phases = [false, true, false, true, false].map { isMeasured in
+            var phase = Self.steady(1, 1000)
+            phase.isMeasured = isMeasured
+            return phase
+        }
+        let times = [(0.0, 2.0), (2, 5), (5, 6), (6, 9), (9, 20)].map { (start: $0.0, end: $0.1) }
+        func sum(_ count: Int, until span: Double) -> Double {
+            ScenarioGenerator.unmeasured(phases, Array(times.prefix(count)), until: span)
+        }
+        // What comes behind the end of the last one that counts is not within the span, and not taken from it.
+        #expect(sum(5, until: 9) == 3 && sum(5, until: 10) == 4 && sum(1, until: 0) == 0 && sum(2, until: 4) == 2)
+        // Of two event loops one is later than the other.
+        let apart = [(start: 0.0, end: 3.0), (start: 2.0, end: 6.0), (start: 5.0, end: 7.0)]
+        #expect(ScenarioGenerator.unmeasured(phases, apart, until: 7) == 3)
+    }
+
+    @Test("A closed phase ends with its time, whatever its senders think, and the next one begins behind it")
+    func ends()
+        async throws
+    {
+        let report = try await run {
+            $0.senders[0].think = .fixed(.seconds(2))
+            $0.senders.append(ScenarioSender(name: "quick"))
+            $0.phases = [Self.closed(nil, connections: 2, .milliseconds(200)), Self.steady(20, 400)]
+            ($0.phases[0].senders, $0.phases[1].senders) = ([0], [1])
+        }
+        // Nothing of it was due before it began.
+        #expect(report.transaction.count == 10 && report.transaction.max < 1500)
+        let phases = try #require(report.scenario?.phases)
+        #expect((phases[0].seconds ?? 9) < 1.8 && phases[1].start == phases[0].seconds)
+    }
+
+    @Test("A connection thinks with its sender, and nobody thinks when all is done") func thinks() async throws {
+        let report = try await run {
+            $0.senders[0].think = .fixed(.seconds(3600))
+            $0.phases = [Self.steady(10, 300)]
+        }
+        #expect(report.accepted == 3 && report.connections == 3 && report.notSent == 0)
+        let counted = try await run {
+            $0.senders[0].think = .fixed(.seconds(3600))
+            $0.phases = [Self.closed(2, connections: 2, .seconds(7200))]
+        }
+        #expect(counted.accepted == 2)
+    }
+
+    @Test("QUIT is no part of a latency") func quit() async throws {
+        let report = try await run(.init(quit: .seconds(1))) {
+            $0.senders[0].messagesPerConnection = 1
+            $0.phases = [Self.closed(2, connections: 2, .seconds(60))]
+        }
+        #expect(report.accepted == 2 && report.transaction.max < 900)
+    }
+
+    @Test("A server that holds bad clients takes no connections of ordinary senders") func bad() async throws {
+        let tarpit = try await ScriptedServer(.init(greeting: nil, life: .milliseconds(1500)))
+        let relay = try Relay("smtp://127.0.0.1:\(tarpit.port)")
+        let report = try await run {
+            $0.targets.append(.init(name: "tarpit", relay: relay))
+            $0.senders[0].target = 0
+            var bad = ScenarioSender(name: "bad")
+            (bad.target, bad.faults) = (1, [.reset])
+            $0.senders.append(bad)
+            $0.phases = [Self.steady(40, 400, connections: 3)]
+            #expect($0.allConnections == 6)
+        }
+        await tarpit.stop()
+        let bad = try #require(report.scenario?.senders[1])
+        #expect(bad.faults?["reset"]?.keys.elementsEqual(["closed"]) == true && bad.transactions > 3)
+        #expect(report.accepted + bad.transactions == 16 && report.transaction.max < 1000)
+    }
+
+    @Test("What a scenario could not begin at its time is told as its limit") func limited() async throws {
+        let report = try await run(.init(endOfData: .milliseconds(100))) {
+            $0.phases = [Self.steady(50, 400, connections: 1)]
+        }
+        #expect(report.accepted == 20 && report.limit?.kind != LoadLimit.Kind.none)
+        #expect(report.limit?.waited ?? 0 > 0.5 && report.planned == 20)
+    }
+
+    @Test("With more event loops than a phase has connections nothing is lost") func few() async throws {
+        let report = try await run {
+            $0.threads = 3
+            $0.phases = [
+                Self.closed(30, connections: 1, .seconds(60)), Self.steady(100, 200, connections: 2),
+                Self.steady(100, 200, connections: 6),
+            ]
+        }
+        #expect(report.scenario?.phases.map(\.transactions) == [30, 20, 20])
+    }
+
+    @Test("Somebody slow has the patience of a client, and who is connecting slowly is broken off") func patience()
+        async throws
+    {
+        var (slow, base) = (ScenarioSender(name: "slow"), SMTPConfiguration(hostname: "b.example"))
+        base.timeouts = Timeouts(commands: .seconds(30))
+        #expect(slow.configuration(base, login: nil, isEncrypted: false).timeouts == base.timeouts)
+        slow.commandPause = .seconds(60)
+        #expect(slow.configuration(base, login: nil, isEncrypted: false).timeouts.shortest == .seconds(360))
+        let attempt = SlowAttempt { () async throws(SMTPFailure) in
+            try? await Task.sleep(for: .seconds(120))
+            throw SMTPFailure(.closed, "too late")
+        }
+        attempt.breakOff()
+        guard case .failure(let failure) = await attempt.wait() else {
+            Issue.record("connected")
+            return
+        }
+        #expect(failure.message == SlowAttempt.brokenOff.message)
+    }
+
+    @Test("No more waits than can be remembered, in its order") func queue() {
+        var queue = DueQueue<Int>(limit: 3000)
+        #expect((0..<3000).allSatisfy { queue.append($0) } && !queue.append(3000))
+        #expect((0..<2500).allSatisfy { queue.popFirst() == $0 } && queue.count == 500)
+        #expect(queue.append(3000) && queue.count == 501)
+        var rest: [Int] = []
+        while let number = queue.popFirst() { rest.append(number) }
+        #expect(rest == Array(2500...3000) && queue.isEmpty)
+    }
+
+    @Test("A server that answers something else each time makes no endless report") func answers() {
+        var (one, two) = (ScenarioTally(), ScenarioTally())
+        for number in 0..<250 {
+            one.note(.reset, "250 \(number)")
+            two.note(.reset, "550 \(number)")
+        }
+        one.note(.reset, "250 0")
+        one.add(two)
+        #expect(one.faults["reset"]?.count == ScenarioTally.mostAnswers + 1 && one.faults["reset"]?["250 0"] == 2)
+        #expect(one.faults["reset"]?.values.reduce(0, +) == 501)
+    }
+}
