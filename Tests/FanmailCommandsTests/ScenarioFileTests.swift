@@ -1,3 +1,4 @@
+import ArgumentParser
 import Fanmail
 import FanmailBasics
 import Foundation
@@ -116,6 +117,26 @@ struct ScenarioFileTests {
     }
 
     @Test(
+        "A server of the command line that would be passed over, or a user in it, is a mistake",
+        arguments: [
+            (["smtp://h:1", "smtp://i:1", "smtp://j:1"], "--target is given 3 times, and s.toml has 2 [[target]]"),
+            (["smtp://ada@h:1"], "names a user; write `user` in a [[sender]]"),
+        ]) func excess(urls: [String], text: String) throws
+    {
+        let failure = try #require(throws: FanmailFailure.self) { try read(Self.whole, urls: urls) }
+        #expect(failure.kind == .usage && failure.message.contains(text))
+        #expect(try read(Self.whole, urls: ["smtp://h:1", "smtp://i:1"]).targets.map(\.relay.description).count == 2)
+    }
+
+    @Test("A part of its connections cannot be in the clear where all are encrypted from the beginning on") func share()
+        async throws
+    {
+        let command = try BenchRunCommand.parse(["smtps://127.0.0.1", "--tls-share", "50"])
+        let failure = await #expect(throws: FanmailFailure.self) { try await command.loadPlan() }
+        #expect(failure?.message.contains("--tls-share: smtps://127.0.0.1") == true)
+    }
+
+    @Test(
         "What is wrong is one line, with its own line in the file and what to do",
         arguments: [
             ("sed = 1\n", "s.toml:1: unknown key `sed`; did you mean `seed`?"),
@@ -182,6 +203,14 @@ struct ScenarioFileTests {
             (
                 "[[target]]\nname = \"t\"\nurl = \"smtps://x\"\n[[sender]]\nfaults = [\"reset\"]\n",
                 "are done in the clear, and t is encrypted"
+            ),
+            (
+                "[[target]]\nname = \"t\"\nurl = \"smtps://x\"\n[[sender]]\ntls = \"none\"\n",
+                "s.toml:7: `tls` in [[sender]] sends in the clear, and t is encrypted"
+            ),
+            (
+                "[[target]]\nname = \"t\"\nurl = \"smtps://x\"\n[[sender]]\ntls-share = 5\n",
+                "s.toml:7: `tls-share` in [[sender]] sends in the clear, and t is encrypted"
             ),
         ])
     func wrong(text: String, part: String) {
@@ -265,7 +294,8 @@ struct ScenarioFileTests {
             "Received: from a by b;\n Thu, 26 Nov 2026 09:00:00 +0100\nDate: Thu, 1 Jan 2026 00:00:00 +0000\n\n"
         let folder = try folder([
             "all.mbox": Self.mbox, "dir/cur/1": received, "dir/cur/2": "Date: Thu, 26 Nov 2026 08:01:00 +0000\n\n",
-            "bad/cur/1": "Subject: x\n\n",
+            "bad/cur/1": "Subject: x\n\n", "late/cur/1": "Date: Thu, 26 Nov 2026 08:01:00 +0000\n\n",
+            "late/cur/2": "Date: Tue, 1 Jan 2999 00:00:00 +0000\n\n",
         ])
         defer { try? FileManager.default.removeItem(atPath: folder) }
         func phase(_ name: String, _ more: String = "") throws -> ScenarioPhase {
@@ -276,6 +306,13 @@ struct ScenarioFileTests {
         #expect(whole.messages?.contents.first?.size == "Subject: first\r\n\r\ntext\r\n".utf8.count)
         #expect(try phase("all.mbox", "speed = 10\n").messages?.moments == [0, 1])
         #expect(try phase("dir").messages?.moments == [0, 60])
+        // Only what came within its time.
+        let short = try phase("all.mbox", "for = \"5s\"\n")
+        #expect(short.messages?.moments == [0] && short.expectedTransactions == 1 && short.duration == .seconds(5))
+        #expect(try phase("late", "for = \"10m\"\nspeed = 0.001\n").messages?.moments == [0])
+        let late = line("\(Self.target)[[phase]]\nmessages = \"late\"\n", in: folder)
+        #expect(
+            late.hasPrefix("s.toml:4: `messages`") && late.contains("days, and a phase has 30 at most; write `for`"))
         let told = line("\(Self.target)[[phase]]\nmessages = \"bad\"\n", in: folder)
         #expect(told.hasPrefix("s.toml:4: `messages`") && told.contains("does not say when it came"))
     }

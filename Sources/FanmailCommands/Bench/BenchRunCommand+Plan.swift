@@ -64,6 +64,12 @@ extension BenchRunCommand {
         plan.endsWhenLost = abortOnFail
         if let tlsShare {
             guard (0...100).contains(tlsShare) else { throw FanmailFailure(.usage, "--tls-share takes 0 to 100") }
+            guard !plan.relay.isImplicitTLS || tlsShare == 100 else {
+                throw FanmailFailure(
+                    .usage,
+                    "--tls-share: \(plan.relay.description.escapedForTerminal) is encrypted from the beginning on; use smtp:// with STARTTLS"
+                )
+            }
             plan.encryptedShare = tlsShare / 100
         }
         return plan

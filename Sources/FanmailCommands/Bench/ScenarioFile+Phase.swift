@@ -30,9 +30,12 @@ extension ScenarioFile {
         var duration = try table.duration("for")
         var messages: ScenarioMessages?
         if kind == .replay {
-            let read = try replayed(table)
-            // The last one begins within it.
-            duration = duration ?? .milliseconds(Int64(read.span * 1000) + 1)
+            var read = try replayed(table)
+            if let duration {
+                read.cut(at: duration / .seconds(1))
+            } else {
+                duration = try span(of: read, table)
+            }
             messages = read
         }
         if kind == .closed, transactions != nil { duration = duration ?? .seconds(86400) }
@@ -50,6 +53,17 @@ extension ScenarioFile {
         phase.senders = try self.senders(table, senders)
         phase.steps = try steps(table, kind, duration)
         return phase
+    }
+
+    /// The last one begins within it.
+    private func span(of messages: ScenarioMessages, _ table: TOMLReader) throws -> Duration {
+        guard .seconds(messages.span) <= Self.longest else {
+            throw table.failure(
+                "messages",
+                "came within \(Int((messages.span / 86400).rounded(.up))) days, and a phase has 30 at most; write `for`, or a greater `speed`"
+            )
+        }
+        return .milliseconds(Int64(messages.span * 1000) + 1)
     }
 
     /// Those that it names.

@@ -33,6 +33,7 @@ extension ScenarioFile {
         try readMail(table, &sender)
         try readConnection(table, &sender)
         try readBehaviour(table, &sender)
+        try expectClear(table, sender, targets)
         if sender.isBad {
             if let key = Self.goodKeys.first(where: table.has) {
                 throw table.failure(key, "is for those who send mail, and this one has `faults`; take one of them out")
@@ -44,6 +45,16 @@ extension ScenarioFile {
             }
         }
         return sender
+    }
+
+    /// What goes in the clear goes to no server that is encrypted from the beginning on.
+    private func expectClear(_ table: TOMLReader, _ sender: ScenarioSender, _ targets: [Scenario.Target]) throws {
+        guard sender.encryptedShare < 1, !sender.isBad else { return }
+        let others = sender.target.map { [targets[$0]] } ?? targets
+        guard let target = others.first(where: { $0.relay.isImplicitTLS }) else { return }
+        throw table.failure(
+            table.has("tls-share") ? "tls-share" : "tls",
+            "sends in the clear, and \(target.name) is encrypted from the beginning on; name another `target`")
     }
 
     static func unknown(_ name: String, _ what: String, among names: [String]) -> String {

@@ -21,7 +21,7 @@ struct ScenarioFile {
     let folder: String
     private var names: Set<String> = []
 
-    /// - Parameter urls: takes the place of its targets, in their order; of more, or fewer, the last is for all others.
+    /// - Parameter urls: takes the place of its targets, in their order; of fewer, the last is for all others.
     /// - Throws: `InputFailure`, one line that says where and what, with the nearest valid key.
     static func read(_ path: String, urls: [String] = []) throws -> Scenario {
         var reader = ScenarioFile(
@@ -94,19 +94,35 @@ struct ScenarioFile {
                 throw table.failure("url", "names a user; write `user` in a [[sender]]")
             }
             if let other = urls.isEmpty ? nil : urls[min(place, urls.count - 1)] {
-                relay = try BenchTarget.relay(other)
+                relay = try Self.relay(other)
             }
             targets.append(
                 .init(name: name, relay: relay, weight: try table.number("weight", in: Self.weights) ?? 1))
         }
+        guard targets.isEmpty || urls.count <= targets.count else {
+            throw FanmailFailure(
+                .usage,
+                "--target is given \(urls.count) times, and \(file) has \(counted(targets.count, "[[target]]", "[[target]]"))"
+                    .escapedForTerminal)
+        }
         if targets.isEmpty {
-            targets = try urls.enumerated().map { .init(name: "target \($0 + 1)", relay: try BenchTarget.relay($1)) }
+            targets = try urls.enumerated().map { .init(name: "target \($0 + 1)", relay: try Self.relay($1)) }
         }
         guard !targets.isEmpty else {
             throw InputFailure(
                 .configuration, file, "it names no server; write [[target]] with url = \"smtp://127.0.0.1:2525\"")
         }
         return targets
+    }
+
+    /// Of the command line.
+    private static func relay(_ url: String) throws -> Relay {
+        let relay = try BenchTarget.relay(url)
+        guard relay.user == nil else {
+            throw FanmailFailure(
+                .usage, "--target \(url.escapedForTerminal) names a user; write `user` in a [[sender]] of the scenario")
+        }
+        return relay
     }
 
     mutating func name(_ table: TOMLReader, usual: String) throws -> String {

@@ -6,7 +6,7 @@ import SMTPLoad
 
 /// Which scenario, and what is changed of it for once.
 struct ScenarioOptions: ParsableArguments {
-    @Argument(help: "The scenario, a TOML file (docs/bench.md).", completion: .file(extensions: ["toml"]))
+    @Argument(help: "The scenario, a TOML file (docs/scenarios.md).", completion: .file(extensions: ["toml"]))
     var file: String
     @Option(help: "A server in place of the scenario's, such as smtp://127.0.0.1:2525; again for its second one.")
     var target: [String] = []
