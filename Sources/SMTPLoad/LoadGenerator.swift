@@ -50,13 +50,14 @@ public enum LoadGenerator {
     ) async throws -> LoadReport {
         let mark = LoadMark()
         let line = StartLine(count: threads, notBefore: moment) { mark.set() }
+        let reach = LoadReach()
         let loops = Array(group.makeIterator()).prefix(threads)
         let workers = try loops.enumerated().map { number, loop in
             // The first ones take what cannot be divided.
             let limit = plan.transactions / threads + (number < plan.transactions % threads ? 1 : 0)
             return try LoadWorker(
                 plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
-                connector: connect, sent: sent)
+                reach: reach, connector: connect, sent: sent)
         }
         stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
@@ -75,7 +76,13 @@ public enum LoadGenerator {
                     let arrivals = arrivals(plan, threads, number)
                     // Also what belongs to no actor runs there: between replies no other thread has to wake.
                     tasks.addTask(executorPreference: worker.executor) {
-                        try await worker.run(connections: count, arrivals: arrivals, ready: line)
+                        do {
+                            try await worker.run(connections: count, arrivals: arrivals, ready: line)
+                        } catch {
+                            // The others would go on to the end of a run that has no report.
+                            for worker in workers { await worker.stop() }
+                            throw error
+                        }
                     }
                 }
                 try await tasks.waitForAll()

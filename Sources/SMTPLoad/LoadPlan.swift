@@ -39,7 +39,8 @@ public struct LoadPlan: Sendable {
     public var warmUp = Duration.zero
     /// How long it lasts, with the warm-up. An open loop ends with its steps.
     public var duration = Duration.seconds(10)
-    /// How long, behind the last step of an open loop, what is due is still begun.
+    /// How long, behind the last step of an open loop, what is due is still begun; and how long a closed loop of so many
+    /// ``transactions`` waits for a server that has gone.
     public var grace = Duration.seconds(30)
     /// The most transactions.
     public var transactions = Int.max

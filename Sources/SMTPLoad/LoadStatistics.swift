@@ -69,14 +69,17 @@ struct LoadStatistics {
     /// How long the schedule stood still.
     var paused = Duration.zero
 
+    /// Microseconds; what takes longer counts as this.
+    static let longestTime: UInt64 = 3_600_000_000
+
     static func histogram() -> Histogram<UInt64> {
         Histogram<UInt64>(
-            lowestDiscernibleValue: 1, highestTrackableValue: 3_600_000_000, numberOfSignificantValueDigits: .three)
+            lowestDiscernibleValue: 1, highestTrackableValue: longestTime, numberOfSignificantValueDigits: .three)
     }
 
     /// - Parameter lag: microseconds that the generator was late.
     mutating func note(lag time: UInt64) {
-        lag.record(time)
+        lag.note(time)
         live.lateness.record(time)
     }
 
@@ -95,7 +98,7 @@ struct LoadStatistics {
     ///   - ended: the second that its last reply came in.
     mutating func note(_ result: TransactionResult, recipients: Int, time: UInt64, begun: Int, ended: Int) {
         measured += 1
-        transaction.record(time)
+        transaction.note(time)
         longest = max(longest, time)
         live.latency.record(time)
         var (taken, other) = (recipients - result.exceptions.count - result.overflow.count, result.overflow.count)
@@ -168,4 +171,9 @@ struct LoadStatistics {
         paused = max(paused, other.paused)
         series.add(other.series)
     }
+}
+
+extension Histogram<UInt64> {
+    /// Also a value that is beyond it, which would not be counted at all.
+    mutating func note(_ time: UInt64) { record(Swift.min(time, LoadStatistics.longestTime)) }
 }

@@ -9,25 +9,29 @@ extension LoadWorker {
     private static let patience = TimeAmount.seconds(2)
 
     /// Those that the run begins with, nil for each that failed; the first one is waited for.
-    func firstConnections(_ count: Int) async throws -> [(any LoadConnection)?] {
-        guard plan.reusesConnections else { return Array(repeating: nil, count: count) }
-        var connections: [(any LoadConnection)?] = []
+    ///
+    /// - Returns: why there is none as well, which is an end only where other workers have none either.
+    func firstConnections(_ count: Int) async -> (connections: [(any LoadConnection)?], failure: SMTPFailure?) {
+        var connections: [(any LoadConnection)?] = Array(repeating: nil, count: count)
+        guard plan.reusesConnections else { return (connections, nil) }
         var delay = ReconnectDelay(seed: plan.seed)
         let latest = loop.now + .nanoseconds(plan.startWait.nanoseconds)
-        while connections.count < count, !isStopped {
+        var tried = 0
+        while tried < count, !isStopped {
             do {
-                connections.append(try await connect())
+                connections[tried] = try await connect()
+                tried += 1
             } catch {
-                if !connections.isEmpty {
-                    connections.append(nil)
+                if tried > 0 || reach.isReached {
+                    tried += 1
                 } else if error.isPermanent || loop.now >= latest {
-                    throw error
+                    return (connections, error)
                 } else {
                     await sleep(until: min(latest, loop.now + .nanoseconds(delay.next().nanoseconds)))
                 }
             }
         }
-        return connections
+        return (connections, nil)
     }
 
     /// Keeps one connection busy, and replaces it when it ends.
@@ -68,10 +72,15 @@ extension LoadWorker {
     /// A connection for each message. A transaction that no connection was there for waits.
     private func serveSingly(_ delay: inout ReconnectDelay) async {
         var parcel = LoadMessages.Parcel()
+        var isFirst = true
         while let turn = await next() {
             while true {
+                if isFirst, plan.pace != .closed { reach.expect(1) }
+                let wasFirst = isFirst
+                isFirst = false
                 do {
                     let connection = try await connect()
+                    if wasFirst { reach.settle() }
                     _ = await transact(connection, &parcel, turn)
                     await connection.quit()
                     lost()
@@ -79,30 +88,46 @@ extension LoadWorker {
                     if plan.think != nil { await think() }
                     break
                 } catch {
-                    let isNew = statistics.connections == 0
-                    if isNew, error.isPermanent || loop.now >= start + .nanoseconds(plan.startWait.nanoseconds) {
+                    if wasFirst { reach.settle() }
+                    let isPatient = !error.isPermanent && loop.now < start + .nanoseconds(plan.startWait.nanoseconds)
+                    if !isPatient, reach.isOut {
                         unreachable = unreachable ?? error
                         stop()
                     }
+                    if mayBegin { await pause(&delay, holdsTurn: true) }
                     guard mayBegin else {
                         begun -= 1
+                        // The others that are due would fare no better.
+                        if isOver { giveUp() }
                         break
                     }
-                    await pause(&delay)
                 }
             }
         }
     }
 
     /// Before a connection is opened anew; where the run waits for nothing else, it is not waited for ever.
-    private func pause(_ delay: inout ReconnectDelay) async {
-        if isOver, isGone { giveUp() }
-        guard !isFinished else { return }
+    ///
+    /// - Parameter holdsTurn: whoever pauses has a transaction, which may be the last one.
+    private func pause(_ delay: inout ReconnectDelay, holdsTurn: Bool = false) async {
+        if isOver, isGone || isPast(graceEnd) { giveUp() }
+        let isTimed = plan.pace == .closed && pausedSince == nil
+        if isTimed, limit < .max, isGone(for: .nanoseconds(plan.grace.nanoseconds)) {
+            hasGivenUp = true
+            end = min(end, loop.now)
+            wake()
+        }
+        guard holdsTurn ? mayBegin : !isFinished else { return }
         let time = loop.now + .nanoseconds(delay.next().nanoseconds)
-        if case .closed = plan.pace { await sleep(until: min(end, time)) } else { await sleep(until: time) }
+        await sleep(until: isTimed ? min(end, time) : time)
     }
 
-    private var isGone: Bool { open == 0 && loop.now - lastOpen > Self.patience }
+    private var isGone: Bool { isGone(for: Self.patience) }
+
+    private func isGone(for time: TimeAmount) -> Bool {
+        guard open == 0, let failingSince else { return false }
+        return loop.now - max(failingSince, lastOpen) > time
+    }
 
     /// Whether what is due may still wait for a connection.
     private var mayBegin: Bool {
@@ -121,13 +146,15 @@ extension LoadWorker {
         let since = loop.now
         do {
             let connection = try await connector(plan.relay, nextConfiguration(), loop)
+            if statistics.connections == 0 { reach.reached() }
             statistics.connections += 1
             statistics.series.change(second(of: loop.now)) { $0.opened += 1 }
-            statistics.connect.record(Self.microseconds(since, loop.now))
+            statistics.connect.note(Self.microseconds(since, loop.now))
             if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
-                statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
+                statistics.handshake.note(UInt64(max(0, step.duration.nanoseconds / 1000)))
             }
-            isRefused = false
+            failures = 0
+            failingSince = nil
             open += 1
             statistics.mostOpen = max(statistics.mostOpen, open)
             return connection
@@ -136,7 +163,9 @@ extension LoadWorker {
             statistics.series.change(second(of: loop.now)) { $0.failed += 1 }
             if error.kind == .reply { statistics.connectionsRefused += 1 }
             statistics.lastFailure = error.message
-            isRefused = true
+            // Who answers is there.
+            failures = error.kind == .reply ? 0 : failures + 1
+            failingSince = failingSince ?? loop.now
             throw error
         }
     }

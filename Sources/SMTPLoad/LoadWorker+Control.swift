@@ -15,6 +15,7 @@ extension LoadWorker {
         shift = shift + pause
         statistics.paused = .nanoseconds(shift.nanoseconds)
         if !isStopped, end < .distantFuture { end = end + pause }
+        lastOpen = loop.now
         // What waited for its turn is not late because of us.
         for place in due.indices.dropFirst(dueFirst) { due[place] = due[place] + pause }
         wake()

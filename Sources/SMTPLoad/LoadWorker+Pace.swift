@@ -23,24 +23,40 @@ extension LoadWorker {
             begun += 1
             return Turn(intended: now, begun: now, load: .busy)
         }
-        if dueFirst < due.count {
-            let intended = due[dueFirst]
-            dueFirst += 1
-            begun += 1
-            if dueFirst > 1024, dueFirst * 2 > due.count {
-                due.removeFirst(dueFirst)
-                dueFirst = 0
-            }
-            if isOver, dueFirst == due.count { wake() }
-            return Turn(intended: intended, begun: now, load: .busy)
-        }
+        if let turn = oldestDue(now) { return turn }
         guard !isOver else { return nil }
-        guard let intended = await withCheckedContinuation({ idle.append($0) }) else { return nil }
+        guard let intended = await withCheckedContinuation({ idle.append($0) }) else { return oldestDue(loop.now) }
         begun += 1
         let then = loop.now
         // Somebody was free: what passed since then is the generator's own delay.
         statistics.note(lag: Self.microseconds(intended, then))
         return Turn(intended: intended, begun: then, load: idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
+    }
+
+    private func oldestDue(_ now: NIODeadline) -> Turn? {
+        guard dueFirst < due.count else { return nil }
+        let intended = due[dueFirst]
+        dueFirst += 1
+        begun += 1
+        if dueFirst > 1024, dueFirst * 2 > due.count {
+            due.removeFirst(dueFirst)
+            dueFirst = 0
+        }
+        if isOver, dueFirst == due.count { wake() }
+        return Turn(intended: intended, begun: now, load: .busy)
+    }
+
+    /// Of this transaction nothing came to the server: the next connection that is free does it. A connection gives back
+    /// at most one.
+    func takeBack(_ turn: Turn) {
+        begun -= 1
+        guard plan.pace != .closed, !isStopped, !isPast(graceEnd) else { return }
+        if dueFirst > 0 {
+            dueFirst -= 1
+            due[dueFirst] = turn.intended
+        } else {
+            due.insert(turn.intended, at: 0)
+        }
     }
 
     /// Hands transactions out at their times, and waits until all have begun or none will.

@@ -53,8 +53,13 @@ actor LoadWorker {
     var lastOpen: NIODeadline
     var left: [any LoadConnection] = []
     var opened = 0
-    /// The last attempt to open one failed.
-    var isRefused = false
+    /// Attempts to open one that failed since one succeeded or was answered, and since when none succeeded.
+    var failures = 0
+    var failingSince: NIODeadline?
+    /// A closed loop that waits for its server no longer.
+    var hasGivenUp = false
+    /// Of all workers.
+    let reach: LoadReach
     /// Why the server could not be reached from the beginning on.
     var unreachable: SMTPFailure?
     /// For the connections that are not encrypted.
@@ -62,9 +67,11 @@ actor LoadWorker {
 
     init(
         _ plan: LoadPlan, worker: Int, sender: ReversePath, limit: Int, on loop: any EventLoop,
-        connector: @escaping LoadConnector, sent: (@Sendable (SentTransaction) async -> Void)?
+        reach: LoadReach = LoadReach(), connector: @escaping LoadConnector,
+        sent: (@Sendable (SentTransaction) async -> Void)?
     ) throws(ContentFailure) {
         self.plan = plan
+        self.reach = reach
         var clear = plan.configuration
         clear.tls.security = TransportSecurity.none
         self.clear = clear
@@ -84,16 +91,13 @@ actor LoadWorker {
     /// - Parameters:
     ///   - arrivals: for an open loop; nil for a closed one.
     ///   - ready: is waited for between the two, so that all workers begin together.
-    /// - Throws: `SMTPFailure` when not even one connection can be opened.
+    /// - Throws: `SMTPFailure` when not even one connection can be opened, by any worker.
     func run(connections count: Int, arrivals: Arrivals?, ready: StartLine) async throws {
-        var connections: [(any LoadConnection)?] = []
-        do {
-            connections = try await firstConnections(count)
-        } catch {
-            await ready.withdraw()
-            throw error
-        }
+        let (connections, failure) = await firstConnections(count)
+        if !plan.reusesConnections, arrivals == nil { reach.expect(min(count, limit)) }
         start = await ready.wait()
+        // Now all workers know whether they have one.
+        if let failure, !reach.isReached { throw failure }
         hasBegun = true
         if pausedSince != nil { pausedSince = start }
         lastOpen = loop.now
@@ -108,7 +112,9 @@ actor LoadWorker {
             }
             if let arrivals { group.addTask { await self.pace(arrivals) } }
         }
-        statistics.isAway = open == 0 && left.isEmpty && isRefused
+        // Where each message has a connection none is left anyway, and one attempt that failed says little.
+        let isAway = plan.reusesConnections ? open == 0 && left.isEmpty && failures > 0 : failures > 2
+        statistics.isAway = isAway || hasGivenUp
         // What was planned and not sent, or could not be asked, has its time too.
         let isWhole = begun >= limit && arrivals == nil
         let until = isWhole ? start : min(end, loop.now)
@@ -161,24 +167,35 @@ actor LoadWorker {
     func send(over connection: any LoadConnection) async -> (answered: Bool, isOver: Bool) {
         var parcel = LoadMessages.Parcel()
         var answered = false
+        let since = loop.now
         while let turn = await next() {
-            guard let result = await transact(connection, &parcel, turn) else { return (answered, true) }
+            // A server that closes it at the first word closes the next one too.
+            let isFresh = !answered && turn.begun - since < .seconds(1)
+            guard let result = await transact(connection, &parcel, turn, isFresh: isFresh) else {
+                return (answered, true)
+            }
             switch result.ending {
             case .unsent, .unknown: break
             default: answered = true
             }
-            if result.connectionIsOver { return (answered, true) }
+            if result.connectionIsOver { return (answered || !isFresh, true) }
             if plan.think != nil { await think() }
         }
         return (answered, false)
     }
 
     /// Nil when there is no message to be sent.
+    ///
+    /// - Parameter isFresh: the connection was only just opened.
     func transact(
-        _ connection: any LoadConnection, _ parcel: inout LoadMessages.Parcel, _ turn: Turn
+        _ connection: any LoadConnection, _ parcel: inout LoadMessages.Parcel, _ turn: Turn, isFresh: Bool = true
     ) async -> TransactionResult? {
         guard let transaction = try? messages.next(into: &parcel, at: turn.begun) else { return nil }
         let result = await connection.send(transaction)
+        if !isFresh, result.metClosedConnection {
+            takeBack(turn)
+            return result
+        }
         note(result, transaction.recipients.count, turn)
         if let sent { await sent(told(result, transaction, messages.id(of: parcel))) }
         return result
@@ -218,6 +235,16 @@ actor LoadWorker {
 
     static func microseconds(_ since: NIODeadline, _ until: NIODeadline) -> UInt64 {
         UInt64(max(0, (until - since).nanoseconds / 1000))
+    }
+}
+
+extension TransactionResult {
+    /// The server had closed the connection while nothing was under way, or did so instead of an answer.
+    fileprivate var metClosedConnection: Bool {
+        guard connectionIsOver, exceptions.isEmpty, overflow.isEmpty, case .unsent(let failure) = ending else {
+            return false
+        }
+        return failure.kind == .closed || failure.reply?.code == 421
     }
 }
 

@@ -197,6 +197,39 @@ struct LoadGeneratorTests {
         #expect(average.map { ($0 * 100).rounded() / 100 } == rate)
     }
 
+    @Test("Where one event loop is refused, and another is not, the run goes on", arguments: [true, false])
+    func oneRefused(reuses: Bool) async throws {
+        let (report, counts, _) = try await run({ $0.connectionLimit = 1 }) {
+            $0.connections = 2
+            $0.threads = 2
+            $0.reusesConnections = reuses
+            $0.duration = .milliseconds(400)
+        }
+        #expect(report.accepted > 0 && report.accepted == counts.messages && report.isInterrupted == nil)
+        #expect(report.connectionFailures > 0 && report.limit?.kind != .unreachable)
+    }
+
+    @Test("A server that is not there is told to all event loops, whatever they wait for") func nobodyForAll()
+        async throws
+    {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        let port = sink.port
+        await sink.stop()
+        let step = LoadPlan.Pace.Step(from: 0.1, to: 0.1, duration: .seconds(3600))
+        func first(_ seed: UInt64) -> Double {
+            var arrivals = Arrivals([step], isPoisson: true, seed: seed)
+            return arrivals.next() ?? 0
+        }
+        // One begins at once, and the other would much later.
+        let seed = try #require((1...100_000).first { first($0) < 1 && first($0 + 1) > 40 })
+        var plan = LoadPlan(relay: try Relay("smtp://127.0.0.1:\(port)"), configuration: .init(hostname: "b.example"))
+        plan.pace = .open([.init(from: 0.2, to: 0.2, duration: .seconds(3600))], isPoisson: true)
+        (plan.threads, plan.connections, plan.reusesConnections, plan.seed) = (2, 2, false, seed)
+        let start = ContinuousClock.now
+        await #expect(throws: SMTPFailure.self) { _ = try await LoadGenerator.run(plan) }
+        #expect(ContinuousClock.now - start < .seconds(30))
+    }
+
     @Test("A server that is not there is told at once")
     func nobody() async throws {
         let sink = try await SinkServer.start(SinkConfiguration())

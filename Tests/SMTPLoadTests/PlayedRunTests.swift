@@ -65,7 +65,7 @@ struct PlayedRunTests {
             $0.connections = 5
         }
         #expect(report.planned == 400 && report.notSent == 0 && report.transactions == 400)
-        // Those that were under way or that met the closed connections first.
+        // Those that were under way.
         #expect(report.unsent + report.unknown <= 5 && report.accepted >= 395)
         #expect(report.transaction.max > 900 && report.transaction.max < 1600)
         #expect(report.seconds < 4.02 && report.connectionFailures > 0)
@@ -170,6 +170,68 @@ struct PlayedRunTests {
             $0.pace = open(60, 5)
         }
         #expect(few.report.limit?.kind == .connectionLimit && few.report.limit?.connections == 3)
+    }
+
+    @Test("A server that lets few in at once is no server that is away, for those who connect for each message too")
+    func crowd() async throws {
+        // Who is refused hears that before anybody has been let in.
+        let server = PlayedServer(.init(limit: 5, opening: .milliseconds(20)))
+        let (report, statistics) = try await server.play {
+            $0.duration = .seconds(2)
+            $0.reusesConnections = false
+        }
+        #expect(report.accepted > 250 && statistics.connectionsRefused > 10)
+        #expect(report.limit?.kind == .connectionLimit && report.limit?.connections == 5)
+        let none = PlayedServer(.init(limit: 0))
+        await #expect(throws: SMTPFailure.self) { _ = try await none.play { $0.reusesConnections = false } }
+        #expect(none.attempts.count == 10)
+    }
+
+    @Test(
+        "A server that goes before a closed loop has sent all: it is waited for half a minute, without haste",
+        arguments: [(1000, 0.5, true), (1000, 0.5, false), (20, 0.005, false)])
+    func countedGone(transactions: Int, until: Double, reuses: Bool) async throws {
+        let server = PlayedServer(.init(away: [until..<1e9]))
+        let (report, _) = try await server.play {
+            $0.transactions = transactions
+            $0.duration = .seconds(86_400)
+            $0.reusesConnections = reuses
+        }
+        #expect(report.transactions < transactions && report.limit?.kind == .unreachable)
+        #expect(report.seconds > 30 && report.seconds < 32 && server.attempts.count < 2000)
+    }
+
+    @Test("In the time of grace nobody is in haste either")
+    func graceGone() async throws {
+        let server = PlayedServer(.init(away: [3.9..<1e9]))
+        let (report, _) = try await server.play {
+            $0.pace = open(100, 4)
+            $0.reusesConnections = false
+        }
+        #expect((report.notSent ?? 0) > 0 && report.limit?.kind == .unreachable)
+        #expect(server.attempts.count < 600)
+    }
+
+    @Test(
+        "Connections that the server closed while nothing was to be sent cost no transaction", arguments: [true, false])
+    func idle(isOpen: Bool) async throws {
+        let server = PlayedServer(.init(patience: .seconds(1)))
+        let (report, _) = try await server.play {
+            $0.connections = 3
+            if isOpen { $0.pace = open(0.5, 20) } else { $0.think = .fixed(.seconds(2)) }
+        }
+        #expect(report.unsent == 0 && report.accepted == report.transactions && report.transaction.max == 10)
+        #expect(report.transactions == (isOpen ? 10 : 15) && report.connections > 5)
+        #expect(report.planned == (isOpen ? 10 : nil) && report.notSent == (isOpen ? 0 : nil))
+    }
+
+    @Test("A transaction of two hours is counted, as one of one hour")
+    func long() async throws {
+        let (report, _) = try await PlayedServer(.init(service: { _ in .hours(2) })).play {
+            $0.connections = 1
+            $0.duration = .seconds(3600)
+        }
+        #expect(report.transaction.count == 1 && abs(report.transaction.max - 3_600_000) < 3600)
     }
 
     @Test("What waits when the grace is over is not sent")

@@ -17,6 +17,10 @@ final class PlayedServer: Sendable {
         var away: [Range<Double>] = []
         /// Connections that it takes at once.
         var limit = Int.max
+        /// How long it takes until it has answered EHLO; who is one too many hears that at once.
+        var opening = TimeAmount.zero
+        /// It closes a connection on which nothing happens for so long.
+        var patience = TimeAmount.hours(24)
     }
 
     private struct State {
@@ -44,7 +48,7 @@ final class PlayedServer: Sendable {
         return behaviour.away.contains { $0.contains(seconds) }
     }
 
-    private func connect(_ loop: any EventLoop) throws(SMTPFailure) -> Connection {
+    private func connect(_ loop: any EventLoop) async throws(SMTPFailure) -> Connection {
         state.withLockedValue { $0.attempts.append(loop.now) }
         guard !isAway(at: loop.now) else { throw SMTPFailure(.refused, "played: Connection refused") }
         let isFull = state.withLockedValue { state in
@@ -53,7 +57,14 @@ final class PlayedServer: Sendable {
             return false
         }
         guard !isFull else { throw SMTPFailure(.reply, "played: 421 4.7.0 too many connections") }
+        if behaviour.opening > .zero { await pass(behaviour.opening, on: loop) }
         return Connection(server: self, loop: loop)
+    }
+
+    private func pass(_ time: TimeAmount, on loop: any EventLoop) async {
+        await withCheckedContinuation { waiter in
+            _ = loop.scheduleTask(in: time) { waiter.resume() }
+        }
     }
 
     private final class Connection: LoadConnection {
@@ -61,25 +72,28 @@ final class PlayedServer: Sendable {
         let steps: [OpeningStep] = []
         private let server: PlayedServer
         private let loop: any EventLoop
+        /// When something happened last.
+        private let used: NIOLockedValueBox<NIODeadline>
 
         init(server: PlayedServer, loop: any EventLoop) {
             self.server = server
             self.loop = loop
+            used = NIOLockedValueBox(loop.now)
         }
 
         func send(_ transaction: MailTransaction) async -> TransactionResult {
             let loop = loop
             var lost = TransactionResult(ending: .unsent(SMTPFailure(.closed, "played: closed")))
             lost.connectionIsOver = true
-            guard !server.isAway(at: loop.now) else { return lost }
+            let idle = loop.now - used.withLockedValue { $0 }
+            guard !server.isAway(at: loop.now), idle < server.behaviour.patience else { return lost }
             let number = server.state.withLockedValue { state in
                 state.transactions += 1
                 return state.transactions - 1
             }
             let time = server.behaviour.service(number)
-            await withCheckedContinuation { waiter in
-                _ = loop.scheduleTask(in: time) { waiter.resume() }
-            }
+            await server.pass(time, on: loop)
+            used.withLockedValue { $0 = loop.now }
             guard !server.isAway(at: loop.now) else {
                 lost.ending = .unknown(SMTPFailure(.closed, "played: closed"))
                 return lost
@@ -110,7 +124,7 @@ final class PlayedServer: Sendable {
     private func played(_ plan: LoadPlan) throws -> LoadStatistics {
         let embedded = EmbeddedEventLoop()
         let loop: any EventLoop = embedded
-        let connector: LoadConnector = { _, _, loop async throws(SMTPFailure) in try self.connect(loop) }
+        let connector: LoadConnector = { _, _, loop async throws(SMTPFailure) in try await self.connect(loop) }
         let worker = try LoadWorker(
             plan, worker: 0, sender: .null, limit: plan.transactions, on: loop, connector: connector, sent: nil)
         var arrivals: Arrivals?
