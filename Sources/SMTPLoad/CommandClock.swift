@@ -34,7 +34,9 @@ final class CommandClock: SMTPTranscript {
                     state.connections[connection] = nil
                 }
             case .client:
-                // Content is told by its length alone.
+                // Content is told by its length alone; behind BDAT it is part of the command, which has one reply.
+                let isChunk = line.hasPrefix("(") && state.connections[connection]?.waiting.last?.name == "BDAT"
+                guard !isChunk else { return }
                 let name = line.hasPrefix("(") ? "end of data" : line.prefix { $0 != " " }.uppercased()
                 state.connections[connection, default: Open()].waiting.append((name, now))
             case .server:
@@ -50,7 +52,7 @@ final class CommandClock: SMTPTranscript {
                 state.connections[connection] = open
                 guard state.isMeasuring else { return }
                 let time = UInt64(max(0, (now - since).nanoseconds / 1000))
-                state.histograms[name, default: LoadStatistics.histogram()].record(time)
+                state.histograms[name, default: LoadStatistics.histogram()].note(time)
             }
         }
     }
