@@ -20,10 +20,12 @@ public struct Reconciliation: Sendable, Codable {
 
     private struct Expected {
         var digest: String
-        var outcome: SentTransaction.Outcome
-        /// More than one where a transaction names an address twice.
-        var times = 1
-        var copies = 0
+        /// How often by outcome: a transaction may name an address twice, and the server take it once.
+        var accepted: UInt32 = 0
+        var unknown: UInt32 = 0
+        /// Refused or unsent.
+        var none: UInt32 = 0
+        var copies: UInt32 = 0
         var isAltered = false
     }
 
@@ -48,10 +50,10 @@ public struct Reconciliation: Sendable, Codable {
         for (index, recipient) in transaction.recipients.enumerated() {
             let outcome = exceptions.contains(index) ? .refused : transaction.outcome
             let copy = Copy(id: transaction.id, recipient: recipient)
-            if expected[copy]?.outcome == outcome {
-                expected[copy]?.times += 1
-            } else {
-                expected[copy] = Expected(digest: transaction.digest, outcome: outcome)
+            switch outcome {
+            case .accepted: expected[copy, default: Expected(digest: transaction.digest)].accepted += 1
+            case .unknown: expected[copy, default: Expected(digest: transaction.digest)].unknown += 1
+            case .refused, .unsent: expected[copy, default: Expected(digest: transaction.digest)].none += 1
             }
         }
     }
@@ -74,16 +76,16 @@ public struct Reconciliation: Sendable, Codable {
     public mutating func finish() {
         for (key, copy) in expected.sorted(by: { $0.key < $1.key }) {
             let recipient = key.recipient
-            switch copy.outcome {
-            case .accepted:
-                accepted += copy.times
-                if copy.copies < copy.times { lost.append(recipient) }
-            case .unknown:
-                unknown += copy.times
-                unknownTaken += min(copy.copies, copy.times)
-            case .refused, .unsent: if copy.copies > 0 { unexpected.append(recipient) }
+            accepted += Int(copy.accepted)
+            unknown += Int(copy.unknown)
+            if copy.copies < copy.accepted {
+                lost.append(recipient)
+            } else {
+                let (more, possible) = (copy.copies - copy.accepted, copy.unknown)
+                unknownTaken += Int(min(more, possible))
+                if more > possible, copy.none > 0 { unexpected.append(recipient) }
+                if more > possible + copy.none { doubled.append(recipient) }
             }
-            if copy.copies > copy.times { doubled.append(recipient) }
             if copy.isAltered { altered.append(recipient) }
         }
         expected.removeAll()

@@ -59,6 +59,19 @@ struct ReconciliationTests {
         #expect(reconciliation.isClean && reconciliation.accepted == 2 && reconciliation.foreign == 4)
     }
 
+    @Test(
+        "An address that is taken once and refused once comes once",
+        arguments: [([0], 1, 0, 0, 0), ([1], 1, 0, 0, 0), ([0], 0, 1, 0, 0), ([1], 2, 0, 0, 1), ([0], 3, 0, 1, 1)])
+    func once(refused: [Int], copies: Int, lost: Int, doubled: Int, unexpected: Int) {
+        var reconciliation = Reconciliation()
+        reconciliation.sent(
+            SentTransaction(id: "1", digest: "d", recipients: ["a@x", "a@x"], outcome: .accepted, exceptions: refused))
+        for _ in 0..<copies { reconciliation.recorded("a@x", messageID: "<1@bench.example>", digest: "d") }
+        reconciliation.finish()
+        #expect(reconciliation.accepted == 1 && reconciliation.lost.count == lost)
+        #expect(reconciliation.doubled.count == doubled && reconciliation.unexpected.count == unexpected)
+    }
+
     @Test("An address that a transaction names twice comes twice", arguments: [(1, 1, 0), (2, 0, 0), (3, 0, 1)])
     func twice(copies: Int, lost: Int, doubled: Int) {
         var reconciliation = Reconciliation()
