@@ -10,16 +10,18 @@ public struct LoadMail: Sendable {
         public var name: String
         public var value: String
 
-        /// Nil unless it is `Name: value` of printable ASCII, in a line of at most 998 octets.
+        /// Nil unless it is `Name: value` of printable ASCII, in a line of at most 998 octets with one space behind the
+        /// colon.
         public init?(_ line: String) {
-            guard let colon = line.firstIndex(of: ":"), line.utf8.count <= 998 else { return nil }
+            guard let colon = line.firstIndex(of: ":") else { return nil }
             let name = line[..<colon]
-            let value = line[line.index(after: colon)...]
-            guard !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            let value = line[line.index(after: colon)...].drop { $0 == " " }
+            guard !name.isEmpty, name.utf8.count + 2 + value.utf8.count <= 998,
+                name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
                 value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F })
             else { return nil }
             self.name = String(name)
-            self.value = String(value.drop { $0 == " " })
+            self.value = String(value)
         }
     }
 
@@ -31,7 +33,8 @@ public struct LoadMail: Sendable {
     public var size = Distribution.fixed(2048)
     /// Of the recipients, in turn.
     public var domains = ["bench.example"]
-    /// A forward-path with `{n}` for a number that goes up, or `{i}` for one that counts within a transaction, instead of made-up ones at ``domains``.
+    /// A forward-path with `{n}` for a number that goes up, or `{i}` for one that counts within a transaction, instead of
+    /// made-up ones at ``domains``.
     public var recipientPattern: String?
     /// Forward-paths to take in turn, instead of made-up ones.
     public var addresses: [String] = []
@@ -44,8 +47,14 @@ public struct LoadMail: Sendable {
 
     public init() {}
 
-    /// - Throws: `ContentFailure` for the first of ``messages`` that cannot be sent, with its place among them.
+    /// - Throws: `LoadMailFailure` for the first of ``messages`` that cannot be sent, with its place among them, or for
+    ///   ``fields`` that no message can have.
     public func check() throws(LoadMailFailure) {
+        if messages.isEmpty {
+            do { _ = try LoadTemplate(size: 0, from: sender, identity: "", fields: fields) } catch {
+                throw LoadMailFailure(message: nil, reason: error.explanation.description)
+            }
+        }
         for (index, message) in messages.enumerated() {
             do { _ = try LoadTemplate(message, identity: "", fields: fields) } catch {
                 throw LoadMailFailure(message: index, reason: error.explanation.description)
@@ -54,10 +63,10 @@ public struct LoadMail: Sendable {
     }
 }
 
-/// A message of ``LoadMail/messages`` that cannot be sent.
+/// A message of a ``LoadMail`` that cannot be sent.
 public struct LoadMailFailure: Error {
-    /// Its place among them.
-    public let message: Int
+    /// Its place among ``LoadMail/messages``; nil of one that is made up.
+    public let message: Int?
     /// Where, what and why, without the message.
     public let reason: String
 }

@@ -62,6 +62,19 @@ struct BenchRunTests {
         #expect((run.json["limit"] as? [String: Any])?["kind"] as? String == "unreachable")
     }
 
+    @Test("A run of which nothing was accepted, or nothing counted, says so, with 69")
+    func nothing() throws {
+        let bench = try Workbench()
+        let relay = try bench.startSink("--refuse", "100")
+        for (arguments, words) in [
+            ([], "fanmail: nothing was accepted: 20 refused"),
+            (["--warm-up", "9s"], "fanmail: nothing was measured: no transaction began in the time that counts"),
+        ] {
+            let run = try bench.run(bench.process(["bench", relay, "--transactions", "20", "--json"] + arguments))
+            #expect(run.status == 69 && run.errors.hasSuffix("\n\(words)\n"), "\(run.errors)")
+        }
+    }
+
     @Test("A server that is started anew in the middle costs the time that it was away, and nothing that was planned")
     func comesBack() throws {
         let bench = try Workbench()

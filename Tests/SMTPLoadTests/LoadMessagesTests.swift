@@ -152,6 +152,24 @@ struct LoadMessagesTests {
         }
     }
 
+    @Test("A header field is a line of 998 octets at most, as it is written")
+    func longField() throws {
+        for separator in [":", ": "] {
+            #expect(LoadMail.Field("X\(separator)\(String(repeating: "a", count: 996))") == nil)
+        }
+        var mail = LoadMail()
+        var field = try #require(LoadMail.Field("X:\(String(repeating: "a", count: 995))"))
+        mail.fields = [field]
+        try mail.check()
+        field.value += "a"
+        mail.fields = [field]
+        #expect {
+            try mail.check()
+        } throws: { error in
+            (error as? LoadMailFailure).map { $0.message == nil } == true
+        }
+    }
+
     @Test(
         "A header field is a name, a colon and ASCII",
         arguments: [

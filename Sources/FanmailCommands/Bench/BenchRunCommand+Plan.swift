@@ -30,7 +30,9 @@ extension BenchRunCommand {
         plan.duration = try duration("--for", time)
         plan.warmUp = try warmUp.map { try duration("--warm-up", $0) } ?? .zero
         if let rate {
-            plan.pace = .open(try BenchRate.steps(rate, usual: plan.duration), isPoisson: poisson)
+            let steps = try BenchRate.steps(rate, usual: plan.duration)
+            plan.pace = .open(steps, isPoisson: poisson)
+            plan.duration = steps.reduce(.zero) { $0 + $1.duration }
         } else if poisson {
             throw FanmailFailure(.usage, "--poisson needs a --rate")
         }
@@ -48,7 +50,10 @@ extension BenchRunCommand {
             throw FanmailFailure(.usage, "--in-flight must be 1 or 2, or with --chunking from 1 to 100")
         }
         plan.configuration.inFlight = plan.inFlight
-        guard plan.warmUp < plan.duration else { throw FanmailFailure(.usage, "--warm-up must be shorter than --for") }
+        guard plan.warmUp < plan.duration else {
+            throw FanmailFailure(
+                .usage, "--warm-up must be shorter than the run, which lasts \(DurationText.format(plan.duration))")
+        }
         guard transactions.map({ $0 > 0 }) ?? true, (1...64).contains(threads) else {
             throw FanmailFailure(.usage, "--transactions must be 1 or more, --threads from 1 to 64")
         }
@@ -93,6 +98,8 @@ extension BenchRunCommand {
     static var timeouts: Timeouts {
         var timeouts = Timeouts(commands: .seconds(30))
         timeouts.connect = .seconds(10)
+        timeouts.endOfData = .seconds(30)
+        timeouts.block = .seconds(30)
         return timeouts
     }
 
@@ -127,8 +134,8 @@ extension BenchRunCommand {
         }
         mail.messages = try message.map { try Self.octets(of: $0) }
         do { try mail.check() } catch {
-            throw FanmailFailure(
-                .unusableInput, "--message \(message[error.message].escapedForTerminal): \(error.reason)")
+            guard let place = error.message else { throw FanmailFailure(.usage, "--header: \(error.reason)") }
+            throw FanmailFailure(.unusableInput, "--message \(message[place].escapedForTerminal): \(error.reason)")
         }
     }
 
@@ -175,7 +182,8 @@ extension BenchRunCommand {
 
     func announcement(_ plan: LoadPlan) -> String {
         let pace = rate.map { "\($0) transactions/s" } ?? (findMax ? "rising rates" : "as fast as it answers")
-        let time = findMax ? "\(DurationText.format(trial(of: plan, 1).duration)) each" : time
+        let time =
+            findMax ? "\(DurationText.format(trial(of: plan, 1).duration)) each" : DurationText.format(plan.duration)
         let count = transactions.map { "at most \($0) transactions" } ?? "for \(time)"
         let recipients = rcpt == "1" ? "1 recipient" : "\(rcpt.escapedForTerminal) recipients"
         let content =

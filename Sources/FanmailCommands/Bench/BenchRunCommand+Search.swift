@@ -13,9 +13,10 @@ extension BenchRunCommand {
         var failure: FanmailFailure?
         while let rate = search.next {
             do {
-                let report = try await measure(trial(of: plan, rate), nil, stop)
+                let trial = trial(of: plan, rate)
+                let report = try await measure(trial, nil, stop)
                 if stop.isAsked { break }
-                let reason = Self.reason(report, rate, limit)
+                let reason = Self.reason(report, trial, limit)
                 search.note(.init(rate: rate, p99: report.transaction.p99, isKept: reason == nil))
                 let verdict = reason.map { "not kept\($0)" } ?? "kept"
                 Terminal.say("\(Int(rate))/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
@@ -51,11 +52,14 @@ extension BenchRunCommand {
     }
 
     /// Why a rate was not kept, behind the p99 that is told anyway; nil when it was.
-    private static func reason(_ report: LoadReport, _ rate: Double, _ limit: Double) -> String? {
+    static func reason(_ report: LoadReport, _ trial: LoadPlan, _ limit: Double) -> String? {
         let generator = report.generator.wasTheLimit ? "; the generator was the limit" : ""
         let lost = report.unsent + report.unknown
         if let notSent = report.notSent, notSent > 0 { return ": \(notSent) not sent\(generator)" }
         if lost > 0 { return ": \(counted(lost, "copy", "copies")) unsent or unknown" }
+        // Of a rate that varies by chance, what came of it.
+        let rate = Double(report.planned ?? 0) / ((trial.duration - trial.warmUp) / .seconds(1))
+        guard rate > 0 else { return ": by chance nothing was due" }
         if report.transactionsPerSecond <= rate * 0.95 {
             return ": \(Int(report.transactionsPerSecond))/s were reached\(generator)"
         }

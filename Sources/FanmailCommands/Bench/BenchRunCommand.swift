@@ -135,8 +135,23 @@ struct BenchRunCommand: AsyncParsableCommand {
             Terminal.say(
                 "fanmail: the server was away at the end\(report.lastFailure.map { ": \($0)" } ?? "")"
                     .escapedForTerminal)
+        } else {
+            Terminal.say("fanmail: \(nothing(report))".escapedForTerminal)
         }
         throw ExitCode(FanmailFailure.Kind.unavailable.exitStatus)
+    }
+
+    /// Why none was accepted of what came to the server.
+    private static func nothing(_ report: LoadReport) -> String {
+        guard report.transactions > 0 else {
+            return "nothing was measured: no transaction began in the time that counts"
+        }
+        let counts = [
+            (report.refused, "refused"), (report.deferred, "deferred"), (report.unsent, "unsent"),
+            (report.unknown, "unknown"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let why = report.refused + report.deferred == 0 ? report.lastFailure.map { ": \($0)" } ?? "" : ""
+        return "nothing was accepted: \(counts.joined(separator: ", "))\(why)"
     }
 
     static func interrupted(_ result: String) -> ExitCode {

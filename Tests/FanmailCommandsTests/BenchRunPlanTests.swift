@@ -1,0 +1,64 @@
+import ArgumentParser
+import Fanmail
+import SMTPClient
+import SMTPCore
+import SMTPProtocol
+import Testing
+
+@testable import FanmailCommands
+@testable import SMTPLoad
+
+@Suite("What the options of a bench come to")
+struct BenchRunPlanTests {
+    private func command(_ arguments: String...) throws -> BenchRunCommand {
+        try BenchRunCommand.parse(["127.0.0.1:2525"] + arguments)
+    }
+
+    @Test("A run of steps lasts as long as they do together, and its warm-up is a part of that") func steps()
+        async throws
+    {
+        let run = try command("--rate", "500@10s,1000@50s", "--warm-up", "20s")
+        let plan = try await run.loadPlan()
+        #expect(plan.duration == .seconds(60) && plan.warmUp == .seconds(20))
+        #expect(run.announcement(plan).contains("500@10s,1000@50s transactions/s, for 1m;"))
+        let short = try command("--rate", "100@2s", "--warm-up", "5s")
+        await #expect {
+            _ = try await short.loadPlan()
+        } throws: { error in
+            "\(error)".contains("--warm-up must be shorter than the run, which lasts 2s")
+        }
+    }
+
+    @Test("A reply may take thirty seconds, that to the end of data too") func timeouts() async throws {
+        let timeouts = try await command().loadPlan().configuration.timeouts
+        #expect(timeouts.connect == .seconds(10) && timeouts.recipient == .seconds(30))
+        #expect(timeouts.endOfData == .seconds(30) && timeouts.block == .seconds(30))
+    }
+
+    @Test("No share of the connections is encrypted where all are") func share() async throws {
+        let run = try BenchRunCommand.parse(["smtps://127.0.0.1:465", "--tls-share", "50"])
+        await #expect {
+            _ = try await run.loadPlan()
+        } throws: { error in
+            (error as? FanmailFailure)?.kind == .usage
+                && "\(error)".contains("is encrypted from the beginning on")
+        }
+    }
+
+    @Test(
+        "A rate of a search is kept when what was due by chance was done",
+        arguments: [(80, 80, nil), (80, 70, ": 70/s were reached"), (0, 0, ": by chance nothing was due")]
+            as [(Int, Int, String?)])
+    func chance(planned: Int, sent: Int, reason: String?) async throws {
+        var plan = LoadPlan(relay: try Relay("smtp://h:1"), configuration: .init(hostname: "b.example"))
+        plan.duration = .seconds(1)
+        plan.pace = .open([.init(from: 100, to: 100, duration: .seconds(1))], isPoisson: true)
+        var statistics = LoadStatistics()
+        for _ in 0..<sent { statistics.note(.accepted("ok"), recipients: 1, time: 1000, begun: 0, ended: 0) }
+        (statistics.planned, statistics.span) = (planned, .seconds(1))
+        var report = LoadGenerator.report(plan, 1, statistics, nil, (1, 0))
+        // Sent, but too slowly.
+        report.notSent = 0
+        #expect(BenchRunCommand.reason(report, plan, 50) == reason)
+    }
+}
