@@ -38,16 +38,17 @@ struct BenchTruthTests {
         let bench = try Workbench()
         var found: [String] = []
         var judged = 0
+        var disturbed: [String] = []
         // What a busy machine does to one run it does not do to all; and where the generator says itself that it was late,
         // or the machine that it wakes nobody in time, nothing is to be learned of the generator.
         for _ in 0..<6 where judged < 3 {
             let server = try DelayingServer(bench, delays: delays)
             let run = try bench.fanmail(
-                "bench", "127.0.0.1:\(server.port)", "--rate", "200", "--for", "1200ms", "--connections",
+                "bench", "127.0.0.1:\(server.port)", "--rate", "200", "--for", "700ms", "--connections",
                 "80", "--size", "300", "--commands", "--json")
             bench.expectSuccess(run)
             let times = try server.times()
-            #expect(run.count("transactions") == 240 && times.transactions.count == 240)
+            #expect(run.count("transactions") == 140 && times.transactions.count == 140)
             let transaction = run.json["transaction"] as? [String: Any] ?? [:]
             let commands = run.json["commands"] as? [String: [String: Any]] ?? [:]
             // A transaction counts from when it was meant to begin, with what the generator says that it was late.
@@ -58,12 +59,21 @@ struct BenchTruthTests {
             guard !differences.isEmpty else { return }
             let generator = run.json["generator"] as? [String: Any]
             let isDisturbed = generator?["wasTheLimit"] as? Bool == true || Self.percentile(times.lateness, 0.95) > 1
-            if !isDisturbed {
+            if isDisturbed {
+                disturbed += differences
+            } else {
                 judged += 1
                 found += differences
             }
         }
-        #expect(judged < 3, "\(delays): \(found)")
+        guard judged < 3 else {
+            Issue.record("\(delays): \(found)")
+            return
+        }
+        // Not judged is not passed: whoever reads the log sees it.
+        withKnownIssue("\(delays): this machine was too busy to tell: only \(judged) of six runs were undisturbed") {
+            Issue.record("\(disturbed + found)")
+        }
     }
 
     @Test(
