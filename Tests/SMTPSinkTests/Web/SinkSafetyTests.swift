@@ -1,5 +1,6 @@
 import FanmailBasics
 import SMTPCore
+import Synchronization
 import Testing
 
 @testable import SMTPSink
@@ -101,6 +102,31 @@ struct SinkSafetyTests {
         #expect(
             parts.last?["Headers"]?["Content-Disposition"]?.strings == ["attachment; filename=\"a\\\"b.pdf\""])
         #expect(parts.last?["Body"]?.string == Base64.encoded(Array("%PDF".utf8)))
+    }
+
+    @Test("Whoever waits for much gets no more than there is room for") func waiting() async throws {
+        let messages = SinkMessages(room: SinkRoom(messages: 100, octets: 2_000))
+        var configuration = SinkConfiguration()
+        messages.take(from: &configuration)
+        let (keep, flush) = (try #require(configuration.keeper), try #require(configuration.flusher))
+        let isOver = Atomic(false)
+        async let found = {
+            defer { isOver.store(true, ordering: .relaxed) }
+            return await messages.wait(for: SinkQuery(to: "a@*"), count: 100_000, timeout: .seconds(300))
+        }()
+        // Some of them make room before anybody has looked.
+        var number = 0
+        while !isOver.load(ordering: .relaxed) {
+            number += 1
+            let body = KeptContent(Array(repeating: 0x78, count: 500))
+            let message = KeptMessage(
+                at: Timestamp(milliseconds: 0), connection: 1, transaction: number, reversePath: "",
+                forwardPaths: ["a@x.example"], body: body)
+            #expect(keep(message) && flush())
+            await Task.yield()
+        }
+        let octets = await found.reduce(0) { $0 + $1.heldOctets }
+        #expect(octets >= 2_000 && octets < 3_000)
     }
 
     @Test("Whoever waits is not waited for when the server stops") func stopping() async throws {
