@@ -24,6 +24,7 @@ package struct ShownHTML: Sendable {
     /// A link that is open: where it leads, and where its words begin.
     private var link: (target: String, start: Int)?
     private var words: [UInt8] = []
+    private var known: Set<Address> = []
 
     package init(_ html: String) {
         let bytes = Array(html.utf8)
@@ -51,7 +52,7 @@ package struct ShownHTML: Sendable {
         for attribute in token.attributes {
             let target = attribute.text(in: bytes)
             switch AddressAttribute.kind(of: attribute.name, on: token, bytes) {
-            case .link where token.name == "a" || token.name == "area":
+            case .link where attribute.name == "href" && (token.name == "a" || token.name == "area"):
                 closeLink()
                 link = (target, words.count)
             case .picture:
@@ -72,7 +73,7 @@ package struct ShownHTML: Sendable {
     }
 
     private mutating func add(_ address: Address) {
-        if !addresses.contains(address) { addresses.append(address) }
+        if known.insert(address).inserted { addresses.append(address) }
     }
 
     /// Without what nobody sees: white space in a row, and the filling behind a preheader.

@@ -2,17 +2,18 @@ import CMarkGFM
 import FanmailBasics
 
 /// What an author wrote, looked over element by element: pictures without words, links that lead nowhere.
-struct AuthoredBody {
-    struct Problem {
-        let weight: LetterFinding.Weight
-        let check: String
+package struct AuthoredBody {
+    package struct Problem {
+        package let weight: LetterFinding.Weight
+        /// Which of the checks: `alt-text`, `html`.
+        package let check: String
         /// Of the body, from 0.
-        let line: Int
-        let problem: String
-        let remedy: String
+        package let line: Int
+        package let problem: String
+        package let remedy: String
     }
 
-    private(set) var problems: [Problem] = []
+    package private(set) var problems: [Problem] = []
     /// Made once: that takes longer than looking for one in a few words of code.
     private let placeholder = /\{\{\s*(?:subscriber|attributes|unsubscribe|confirm|list)\.[^}`]{1,80}\}\}/
 
@@ -25,6 +26,9 @@ struct AuthoredBody {
         case .plain: take(text: source.body)
         }
     }
+
+    /// HTML whose source is not there.
+    package init(html: String) { take(html: html, line: 0) }
 
     private mutating func add(
         _ weight: LetterFinding.Weight, _ check: String, _ line: Int, _ problem: String, _ remedy: String

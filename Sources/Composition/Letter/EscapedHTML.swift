@@ -17,3 +17,10 @@ enum EscapedHTML {
         return String(output)
     }
 }
+
+extension String {
+    /// For text and for attributes with quotation marks of a page.
+    package var escapedForHTML: String {
+        replacingOctets("&", with: "&amp;").replacingOctets("<", with: "&lt;").replacingOctets("\"", with: "&quot;")
+    }
+}

@@ -34,15 +34,7 @@ struct LetterFrame {
     /// HTML. Nothing within it is run.
     func text(_ place: Place, isDark: Bool) -> String {
         let colour = isDark ? "dark" : "light"
-        // A page cannot ask for another colour scheme within a frame: the question is answered beforehand.
-        var answered =
-            html
-            .replacingOctets("(prefers-color-scheme: dark)", with: isDark ? "all" : "not all")
-            .replacingOctets("(prefers-color-scheme: light)", with: isDark ? "not all" : "all")
-        // What bears both has the other's letters otherwise, in a page that is shown in the dark.
-        for both in ["content=\"light dark\"", "color-scheme: light dark", "color-scheme:light dark"] {
-            answered = answered.replacingOctets(both, with: both.replacing("light dark", with: colour))
-        }
+        let answered = html.inColours(isDark: isDark)
         return """
             <figure class="\(place.rawValue) \(colour)"><figcaption>\(place.title), \(colour)</figcaption>
             <iframe sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" height="\(height(place))"
@@ -56,12 +48,5 @@ struct LetterFrame {
         let lines = shown.text.count / perLine + shown.blocks
         let pictures = shown.addresses.count(where: \.isPicture) * Self.pictureHeight
         return min(160 + lines * Self.lineHeight + pictures, Self.tallest)
-    }
-}
-
-extension String {
-    /// In text and in attributes with quotation marks.
-    var escapedForHTML: String {
-        replacingOctets("&", with: "&amp;").replacingOctets("<", with: "&lt;").replacingOctets("\"", with: "&quot;")
     }
 }

@@ -157,7 +157,7 @@ package struct LetterPage: Sendable {
     // MARK: - What was looked at
 
     private func checks(_ message: ShownMessage) -> String {
-        let checks = AddressCheck.all(of: message)
+        let checks = AddressCheck.all(in: message.html ?? "", images: message.images)
         let rows = checks.map { check in
             "<tr class=\"\(check.level.rawValue)\"><td>\(check.isPicture ? "picture" : "link")</td>"
                 + "<td>\((check.text ?? "").escapedForHTML)<span class=\"target\">\(check.target.escapedForHTML)</span></td>"

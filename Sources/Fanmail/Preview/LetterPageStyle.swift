@@ -1,3 +1,5 @@
+import Composition
+
 /// How the page of a letter looks, on a phone and at a desk, in the light and in the dark.
 enum LetterPageStyle {
     /// - Parameter views: how many there are, of which one is shown; a browser that cannot tell which shows all.

@@ -1,4 +1,4 @@
-import Fanmail
+import Composition
 
 /// How a report's page looks, on a phone, at a desk and on paper, in the light and in the dark.
 enum BenchPageStyle {

@@ -1,7 +1,6 @@
-import Composition
 import Testing
 
-@testable import Fanmail
+@testable import Composition
 
 @Suite("Links and pictures are looked over")
 struct AddressCheckTests {

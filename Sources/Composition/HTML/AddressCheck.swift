@@ -1,10 +1,8 @@
-package import Composition
 import FanmailBasics
-import FanmailDNS
 import Foundation
 import SMTPCore
 
-/// What there is to say of a link or a picture of a letter, without asking anybody: nothing is loaded.
+/// What there is to say of a link or a picture of a message, without asking anybody: nothing is loaded.
 package struct AddressCheck: Sendable, Equatable {
     package enum Level: String, Sendable {
         case good, warning, bad
@@ -33,10 +31,9 @@ package struct AddressCheck: Sendable, Equatable {
             ? Self.judge(picture: address, images) : Self.judge(link: address.target, text: address.text)
     }
 
-    /// Every one of a message, in order.
-    package static func all(of message: ShownMessage) -> [AddressCheck] {
-        guard let html = message.html else { return [] }
-        return ShownHTML(html).addresses.map { AddressCheck($0, images: message.images) }
+    /// Every one of a message's HTML, in order.
+    package static func all(in html: String, images: [LetterContent.Image]) -> [AddressCheck] {
+        ShownHTML(html).addresses.map { AddressCheck($0, images: images) }
     }
 
     // MARK: - Links
@@ -68,10 +65,15 @@ package struct AddressCheck: Sendable, Equatable {
         if let name = host.split(separator: ".").last, reserved.contains(String(name)) {
             return (.warning, "\(host) is nobody's on the internet")
         }
-        if IPAddress(host) != nil { return (.warning, "an address instead of a name; filters distrust that") }
+        if isAddress(host) { return (.warning, "an address instead of a name; filters distrust that") }
         if shorteners.contains(host) { return (.warning, "a shortened link; filters distrust that, as do readers") }
         if !hasText { return (.warning, "has no words, so that a screen reader reads out the address") }
         return isEncrypted ? (.good, host) : (.warning, "\(host), not encrypted: https is better")
+    }
+
+    /// A host whose last label is a number is an IPv4 address to a browser; one with colons is an IPv6 address.
+    private static func isAddress(_ host: String) -> Bool {
+        host.contains(":") || host.split(separator: ".").last?.allSatisfy { $0.isASCII && $0.isNumber } == true
     }
 
     private static func judge(mail text: String) -> (Level, String) {
