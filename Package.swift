@@ -114,7 +114,13 @@ let package = Package(
                 .logging,
             ]),
         module("SMTPSinkStore", ["FanmailBasics", "SMTPSink", .grdb]),
-        module("SMTPSinkWeb", ["SMTPCore", "FanmailBasics", "SMTPSink", .nioCore, .nioHTTP1, .nioPosix]),
+        module(
+            "SMTPSinkWeb",
+            [
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "Composition", "SMTPClient", "SMTPSink", .nioCore,
+                .nioHTTP1,
+                .nioPosix, .crypto,
+            ]),
         module("SMTPSinkTesting", ["SMTPSink"]),
         module(
             "SMTPLoad",
@@ -168,7 +174,7 @@ let package = Package(
         tests(
             "SMTPSinkTests",
             [
-                "SMTPSink", "SMTPSinkWeb", "FanmailSettings", "FanmailBasics", "SMTPCore",
+                "SMTPSink", "SMTPSinkWeb", "SMTPClient", "Composition", "FanmailSettings", "FanmailBasics", "SMTPCore",
             ]),
         tests("SMTPSinkStoreTests", ["SMTPSinkStore", "SMTPSink", "FanmailBasics"]),
         tests(

@@ -84,7 +84,7 @@ struct SinkCommand: AsyncParsableCommand {
             if let settings, let messages {
                 let api = SinkAPI(
                     messages, server, smtpHost: configuration.host, takesAnswers: configuration.answerer != nil)
-                web = try await SinkWebOptions.start(settings, api)
+                web = try await looking.start(settings, api)
             }
             let ready = SinkReadiness(host: configuration.host, server: server, web: web)
             try readyFile?.write(ready)

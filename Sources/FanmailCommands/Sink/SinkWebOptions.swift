@@ -3,6 +3,8 @@ import Fanmail
 import FanmailBasics
 import Foundation
 import NIOCore
+import SMTPClient
+import SMTPProtocol
 import SMTPSink
 import SMTPSinkStore
 import SMTPSinkWeb
@@ -21,6 +23,8 @@ struct SinkWebOptions: ParsableArguments {
     @Option(help: "Whoever asks --web has to know this: `Authorization: Bearer TOKEN`, or a password.")
     var webToken: String?
     @Option(help: "A name with a dot by which --web may be asked; again for more.") var webName: [String] = []
+    @Option(help: "Lets whoever looks send a message on, to a real server: smtp://[user@]host[:port], smtps://...")
+    var releaseTo: String?
     @Flag(help: "Lets --web listen beyond this machine without a token.") var webAnyone = false
 
     /// Where messages are held; nil where nobody looks.
@@ -47,8 +51,9 @@ struct SinkWebOptions: ParsableArguments {
     /// Nil where nothing is answered.
     func settings() throws -> SinkWebServer.Settings? {
         guard let web else {
-            guard webToken == nil, webName.isEmpty, !webAnyone else {
-                throw FanmailFailure(.usage, "--web-token, --web-name and --web-anyone need --web HOST:PORT")
+            guard webToken == nil, webName.isEmpty, !webAnyone, releaseTo == nil else {
+                throw FanmailFailure(
+                    .usage, "--web-token, --web-name, --web-anyone and --release-to need --web HOST:PORT")
             }
             return nil
         }
@@ -59,6 +64,8 @@ struct SinkWebOptions: ParsableArguments {
             throw FanmailFailure(.usage, "--web-token: at least 8 characters, so that nobody guesses it")
         }
         settings.token = webToken
+        // What is wrong with it is told before anything listens.
+        _ = try release()
         guard settings.isLoopback || webToken != nil || webAnyone else {
             throw FanmailFailure(
                 .usage,
@@ -68,8 +75,26 @@ struct SinkWebOptions: ParsableArguments {
         return settings
     }
 
+    /// Where messages may go on to; nil where they may not.
+    private func release() throws -> MessageRelease? {
+        guard let releaseTo else { return nil }
+        let relay = try RelayOptions.relay(releaseTo)
+        var configuration = SMTPConfiguration()
+        if let user = relay.user {
+            guard let password = RelayLogin.password else {
+                throw FanmailFailure(
+                    .configuration, "--release-to: no password for \(user) at \(relay.peer): set FANMAIL_RELAY_PASSWORD"
+                )
+            }
+            configuration.login = Login(user: user, secret: .password(password))
+        }
+        return MessageRelease(to: relay, configuration: configuration)
+    }
+
     /// Begins to answer.
-    static func start(_ settings: SinkWebServer.Settings, _ api: SinkAPI) async throws -> SinkWebServer {
+    func start(_ settings: SinkWebServer.Settings, _ api: SinkAPI) async throws -> SinkWebServer {
+        var api = api
+        api.release = try release()
         do {
             return try await SinkWebServer.start(settings, api)
         } catch {

@@ -64,6 +64,16 @@ public final class SinkMessages: Sendable {
     /// The message of an id; nil where it is gone, or never was.
     public func message(_ id: Int) -> SinkMessage? { storage.message(id) }
 
+    /// The id of the message that comes right behind one, or before it; nil at the end.
+    package func next(to id: Int, isForward: Bool) -> Int? {
+        var found: Int?
+        storage.walk(from: id, isForward: isForward) { message in
+            found = message.id
+            return false
+        }
+        return found
+    }
+
     /// Goes through what there is, until it is told false.
     public func walk(newestFirst: Bool = false, _ body: (SinkMessage) -> Bool) {
         storage.walk(from: newestFirst ? .max : 0, isForward: !newestFirst, body)

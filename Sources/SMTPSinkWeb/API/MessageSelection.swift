@@ -21,6 +21,9 @@ struct MessageSelection {
     /// Something is wanted of them.
     private(set) var isFiltered = false
 
+    /// All of them.
+    init() {}
+
     /// - Parameters:
     ///   - others: parameters that the caller reads itself; any other is refused, since a filter that is not understood
     ///     would mean more messages than were meant.
@@ -117,6 +120,9 @@ struct MessageSelection {
         query.before = [query.before, search.before].compactMap(\.self).min()
         isRead = search.isRead
     }
+
+    /// Whenever they came.
+    mutating func forgetSince() { query.since = nil }
 
     func matches(_ message: SinkMessage, in messages: SinkMessages) -> Bool {
         (after.map { message.at >= $0 } ?? true) && query.matches(message)

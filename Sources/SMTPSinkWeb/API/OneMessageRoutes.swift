@@ -33,7 +33,7 @@ extension SinkAPI {
         }
     }
 
-    private func part(_ number: String, of message: SinkMessage) throws(WebFailure) -> WebResponse {
+    func part(_ number: String, of message: SinkMessage) throws(WebFailure) -> WebResponse {
         guard let part = message.content.parts.first(where: { $0.number == number }) else {
             throw WebFailure(404, "message \(message.id) has no part \(String(number.prefix(40)).escapedForTerminal)")
         }

@@ -10,6 +10,13 @@ package struct SinkAPI: Sendable {
     let smtpHost: String
     /// DSNs and complaints have a place to go.
     let takesAnswers: Bool
+    /// Where messages may go on to; nil where they may not.
+    package var release: MessageRelease?
+    /// What the pages' forms bring along.
+    let token = FormToken()
+
+    /// Where mail is taken.
+    var address: String { "\(smtpHost.contains(":") ? "[\(smtpHost)]" : smtpHost):\(sink.port)" }
 
     /// - Parameters:
     ///   - smtpHost: where mail is taken, as it is told.
@@ -39,6 +46,8 @@ package struct SinkAPI: Sendable {
 
         static func get(_ path: String, _ answer: @escaping Answer) -> Route { Route(.GET, path, answer) }
 
+        static func post(_ path: String, _ answer: @escaping Answer) -> Route { Route(.POST, path, answer) }
+
         static func put(_ path: String, _ answer: @escaping Answer) -> Route { Route(.PUT, path, answer) }
 
         static func delete(_ path: String, _ answer: @escaping Answer) -> Route { Route(.DELETE, path, answer) }
@@ -57,6 +66,7 @@ package struct SinkAPI: Sendable {
     /// The first that fits decides.
     private var routes: [Route] {
         messageRoutes + oneMessageRoutes + waitRoutes + faultRoutes + stateRoutes + mailHogRoutes + pageRoutes
+            + formRoutes + checkRoutes + releaseRoutes
     }
 
     func answer(_ request: WebRequest) async -> WebResponse {

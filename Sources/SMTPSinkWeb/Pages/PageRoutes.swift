@@ -1,22 +1,110 @@
+import FanmailBasics
 import SMTPSink
 
-/// What a browser is shown.
+/// What a browser is shown. Nothing of it changes anything.
 extension SinkAPI {
+    /// Somebody looks at a list for so long without anything new.
+    private static let longestWait = Duration.seconds(25)
+    private static let mostNew = 50
+
     var pageRoutes: [Route] {
         [
-            .get("/") { _, _ in
-                .text(
-                    """
-                    The sink takes mail at \(smtpHost):\(sink.port), and holds \(messages.count) messages.
-
-                      /api/v1/messages                       a list; to, from, subject, text, since, before, start, limit
-                      /api/v1/message/latest                 one message; /raw, /headers, /part/1
-                      /api/v1/wait?to=ada@example.org        the first that comes
-                      /api/v1/faults                         how it misbehaves
-                      /api/v1/counts                         what it counted
-
-                    """)
-            }
+            .get("/") { request, _ in
+                try await shown {
+                    let query = request.value("query") ?? ""
+                    // What its forms throw away, and what comes on top by itself, goes by the words alone.
+                    guard request.query.allSatisfy({ ["query", "start", "limit"].contains($0.name) }) else {
+                        throw WebFailure(400, "the page takes `query`, `start` and `limit`; the API has other filters")
+                    }
+                    var selection = try MessageSelection(request, others: ["query"], messages)
+                    var refusal: String?
+                    do throws(WebFailure) {
+                        if !query.isEmpty { selection.add(try SearchText(query)) }
+                    } catch {
+                        refusal = error.reason
+                    }
+                    return MessageListPage(api: self, query: query, selection: selection, refusal: refusal).page
+                }
+            },
+            .get("/message/*") { request, names in
+                try await shown {
+                    let message = try message(names[0])
+                    messages.mark([message.id], isRead: true)
+                    return MessagePage(self, message, loadsPictures: request.value("pictures") == "1").page
+                }
+            },
+            .get("/message/*/html") { request, names in
+                try await apart {
+                    MessageFrame(
+                        content: try message(names[0]).content, isDark: request.value("dark") == "1",
+                        loadsPictures: request.value("pictures") == "1"
+                    ).response
+                }
+            },
+            .get("/message/*/part/*") { _, names in
+                try await apart { Self.download(try part(names[1], of: message(names[0]))) }
+            },
+            .get("/message/*/download") { _, names in
+                try await apart {
+                    let message = try message(names[0])
+                    var response = WebResponse.octets(message.octets, type: "message/rfc822")
+                    response.fields.append(
+                        ("Content-Disposition", "attachment; filename=\"message-\(message.id).eml\""))
+                    return response
+                }
+            },
+            .get("/new") { request, _ in try await arrivals(request) },
         ]
+    }
+
+    /// Rows of what came behind a message, as soon as something has.
+    private func arrivals(_ request: WebRequest) async throws -> WebResponse {
+        let query = request.value("query") ?? ""
+        var selection = try MessageSelection(request, others: ["query"], messages)
+        if !query.isEmpty { selection.add(try SearchText(query)) }
+        guard case .id(let mark) = selection.query.since else {
+            throw WebFailure(400, "`since` is the ID of a message")
+        }
+        let chosen = selection
+        _ = await messages.wait(for: chosen.query, timeout: Self.longestWait)
+        return try await apart { [messages] in
+            // What came while it was woken, too; the next call goes on behind what was looked at.
+            let last = messages.lastID
+            var rows: [String] = []
+            messages.walk(newestFirst: true) { message in
+                guard message.id > mark, rows.count < Self.mostNew else { return false }
+                if chosen.matches(message, in: messages) {
+                    rows.append(MessageRow(message: message, isRead: messages.isRead(message.id)).text)
+                }
+                return true
+            }
+            var all = chosen
+            all.forgetSince()
+            let total = query.isEmpty ? messages.count : all.page(of: messages).total
+            return .json(
+                .object([
+                    ("last", .string("\(last)")), ("rows", .string(rows.joined(separator: "\n"))),
+                    ("total", .string(MessageListPage.count(total, of: messages.count, query))),
+                ]))
+        }
+    }
+
+    /// A browser keeps it, and shows nothing of it.
+    private static func download(_ response: WebResponse) -> WebResponse {
+        var response = response
+        let name = response.fields.first { $0.name == "Content-Disposition" }?.value.split(separator: ";").last
+        response.fields.removeAll { $0.name == "Content-Disposition" }
+        response.fields.append(
+            ("Content-Disposition", "attachment" + (name.map { ";\($0)" } ?? "; filename=\"part\"")))
+        return response
+    }
+
+    /// A page, also where there is nothing to show.
+    func shown(_ body: @escaping @Sendable () throws -> SinkPage) async throws -> WebResponse {
+        do {
+            return try await apart { try body().response }
+        } catch let failure as WebFailure {
+            return SinkPage.failure(failure).response
+        }
     }
 }

@@ -83,7 +83,7 @@ final class WebHandler: ChannelInboundHandler {
             ("Cross-Origin-Resource-Policy", "same-origin"),
             ("Connection", isKept ? "keep-alive" : "close"),
         ])
-        for field in response.fields { fields.add(name: field.name, value: field.value) }
+        for field in response.fields { fields.replaceOrAdd(name: field.name, value: field.value) }
         // What is sandboxed has an origin of its own; a browser would show none of it with such a policy.
         let isSandboxed = response.fields.contains {
             $0.name == "Content-Security-Policy" && $0.value.contains("sandbox")

@@ -23,19 +23,6 @@ struct WebResponse: Sendable {
         WebResponse(
             type: type, body: octets, fields: [("Content-Security-Policy", "sandbox; default-src 'none'")])
     }
-
-    /// A page of this server's own, which loads nothing from anywhere else.
-    static func page(_ html: String) -> WebResponse {
-        WebResponse(
-            type: "text/html; charset=utf-8", body: Array(html.utf8),
-            fields: [
-                (
-                    "Content-Security-Policy",
-                    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-src 'self'; "
-                        + "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-                )
-            ])
-    }
 }
 
 /// Why a request gets nothing: a status, and one line for a person.

@@ -12,7 +12,7 @@ struct SinkDesk: Sendable {
     var web: WebClient { WebClient(port: server.port) }
 
     static func run(
-        takesAnswers: Bool = false,
+        takesAnswers: Bool = false, release: MessageRelease? = nil,
         _ change: (inout SinkConfiguration, inout SinkWebServer.Settings) -> Void = { _, _ in },
         _ body: (SinkDesk) async throws -> Void
     ) async throws {
@@ -24,7 +24,8 @@ struct SinkDesk: Sendable {
         change(&configuration, &settings)
         messages.take(from: &configuration)
         let sink = try await SinkServer.start(configuration)
-        let api = SinkAPI(messages, sink, smtpHost: "127.0.0.1", takesAnswers: takesAnswers)
+        var api = SinkAPI(messages, sink, smtpHost: "127.0.0.1", takesAnswers: takesAnswers)
+        api.release = release
         let server = try await SinkWebServer.start(settings, api)
         do {
             try await body(SinkDesk(sink: sink, messages: messages, server: server))

@@ -1,0 +1,29 @@
+import Composition
+import FanmailBasics
+import SMTPSink
+
+/// What was looked at in a message, for a test.
+extension SinkAPI {
+    var checkRoutes: [Route] {
+        [
+            .get("/api/v1/message/*/checks") { _, names in
+                try await apart {
+                    let message = try message(names[0])
+                    let content = message.content
+                    return .json(
+                        .object([
+                            ("Checks", .array(MessageCheck.all(of: message, content).map(\.json))),
+                            ("Links", .array(MessageCheck.addresses(of: content).map(Self.link))),
+                        ]))
+                }
+            }
+        ]
+    }
+
+    private static func link(_ check: AddressCheck) -> JSONValue {
+        .object([
+            ("URL", .string(check.target)), ("Text", JSONValue(check.text)), ("Picture", .bool(check.isPicture)),
+            ("Level", .string(check.level.rawValue)), ("Verdict", .string(check.verdict)),
+        ])
+    }
+}

@@ -1,0 +1,39 @@
+import Composition
+import FanmailBasics
+import SMTPSink
+
+/// Something that was looked at in a message, without asking anybody.
+struct MessageCheck: Sendable, Equatable {
+    let level: AddressCheck.Level
+    /// What was looked at: a field, the body, a signature.
+    let subject: String
+    /// A clause for a person.
+    let verdict: String
+
+    init(_ level: AddressCheck.Level, _ subject: String, _ verdict: String) {
+        (self.level, self.subject, self.verdict) = (level, subject, verdict)
+    }
+
+    /// Octets of HTML that are looked at; of a message that is longer the rest is not.
+    static let lookedAt = 256 << 10
+
+    /// All of a message: what is wrong first.
+    static func all(of message: SinkMessage, _ content: MessageContent) -> [MessageCheck] {
+        let all =
+            FieldChecks(message).checks + EnvelopeComparison(message).checks + SignatureChecks(message).checks
+            + ListChecks(message).checks + BodyChecks(message, content).checks
+        let order: [AddressCheck.Level] = [.bad, .warning, .good]
+        return order.flatMap { level in all.filter { $0.level == level } }
+    }
+
+    /// Its links and pictures, one by one.
+    static func addresses(of content: MessageContent) -> [AddressCheck] {
+        let images = content.parts.filter { !$0.contentID.isEmpty && $0.type.hasPrefix("image/") }
+            .map { LetterContent.Image(contentID: $0.contentID, type: $0.type, octets: $0.octets) }
+        return AddressCheck.all(in: String(decoding: content.html.utf8.prefix(lookedAt), as: UTF8.self), images: images)
+    }
+
+    var json: JSONValue {
+        .object([("Level", .string(level.rawValue)), ("Subject", .string(subject)), ("Verdict", .string(verdict))])
+    }
+}

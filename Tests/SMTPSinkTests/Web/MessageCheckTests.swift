@@ -1,0 +1,141 @@
+import Composition
+import FanmailBasics
+import Testing
+
+@testable import SMTPSink
+@testable import SMTPSinkWeb
+
+@Suite("What is said of a sink's message")
+struct MessageCheckTests {
+    private static let head = """
+        From: Ada <ada@x.example>
+        To: ken@x.example
+        Subject: Hello
+        Date: Mon, 23 Nov 2026 09:00:00 +0000
+        Message-ID: <1@x.example>
+        """
+
+    private static func message(
+        _ header: String, _ body: String = "text\n", from: String = "ada@x.example", to: [String] = ["ken@x.example"],
+        parameters: [String] = []
+    ) -> SinkMessage {
+        SinkMessage(
+            id: 1, at: Timestamp(rfc3339: "2026-11-23T09:00:05Z") ?? .now, reversePath: from,
+            mailParameters: parameters, recipients: to.map { .init(path: $0) },
+            octets: Array("\(header)\n\n\(body)".replacing("\n", with: "\r\n").utf8))
+    }
+
+    private static func checks(_ message: SinkMessage, _ level: AddressCheck.Level) -> [String] {
+        MessageCheck.all(of: message, message.content).filter { $0.level == level }.map {
+            "\($0.subject): \($0.verdict)"
+        }
+    }
+
+    @Test("A lawful message has nothing bad") func lawful() {
+        let message = Self.message(Self.head)
+        #expect(Self.checks(message, .bad) == [])
+        #expect(Self.checks(message, .warning).map { $0.prefix(4) } == ["DKIM"])
+    }
+
+    @Test(
+        "What is wrong with a header is told",
+        arguments: [
+            ("From: Ada <ada@x.example>\n", "", "From: there is none"),
+            ("From: Ada <ada@x.example>", "From: nobody", "names no"),
+            ("Date: Mon, 23 Nov 2026 09:00:00 +0000\n", "", "Date: there is none"),
+            ("Date: Mon, 23 Nov 2026 09:00:00 +0000", "Date: yesterday", "is no date"),
+            ("Message-ID: <1@x.example>", "Message-ID: 1@x.example", "has not the form"),
+            ("Subject: Hello", "Subject: Hello\nSubject: again", "Subject: stands there 2 times"),
+            ("Subject: Hello", "Subject: Hello\nBcc: mei@x.example", "Bcc: the field went out"),
+            ("Subject: Hello", "Subject: Grüße", "without SMTPUTF8"),
+            ("Subject: Hello", "Subject: Hello\nno field", "Header: "),
+            ("Subject: Hello", "Subject: Hello\nList-Id: announce", "List-Id: has not the form"),
+            ("Subject: Hello", "Subject: Hello\nPrecedence: bulk", "List-Unsubscribe: there is none"),
+            (
+                "Subject: Hello", "Subject: Hello\nList-Unsubscribe: https://x.example/",
+                "no address between angle brackets"
+            ),
+            (
+                "Subject: Hello",
+                "Subject: Hello\nList-Unsubscribe: <mailto:a@x.example>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click",
+                "wants an https: page"
+            ),
+        ])
+    func headers(old: String, new: String, part: String) {
+        let message = Self.message(Self.head.replacing(old, with: new))
+        let bad = Self.checks(message, .bad)
+        #expect(bad.contains { $0.contains(part) }, "\(bad)")
+    }
+
+    @Test("A list that one click leaves is well, where it is signed") func lists() {
+        let fields = """
+
+            List-Id: News <news.x.example>
+            List-Unsubscribe: <https://x.example/u>, <mailto:leave@x.example>
+            List-Unsubscribe-Post: List-Unsubscribe=One-Click
+            """
+        let message = Self.message(Self.head + fields)
+        #expect(
+            Self.checks(message, .good).contains { $0.hasPrefix("List-Unsubscribe: one click, at https://x.example/u") }
+        )
+        #expect(Self.checks(message, .bad) == [])
+        let signed = "\nDKIM-Signature: v=1; a=rsa-sha256; d=x.example; s=k; h=from; bh=AAAA; b=AAAA"
+        let bad = Self.checks(Self.message(Self.head + fields + signed), .bad)
+        #expect(
+            bad.contains { $0.contains("RFC 8058, 4") } && bad.contains { $0.contains("changed after it was signed") })
+    }
+
+    @Test("What is wrong with a body is told") func bodies() {
+        let html = "\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8"
+        let big = String(repeating: "<p>words words words</p>\n", count: 5_000)
+        let message = Self.message(Self.head + html, "<script>x</script><img src='https://x.example/a.png'>\(big)")
+        let (bad, warning) = (Self.checks(message, .bad), Self.checks(message, .warning))
+        #expect(bad.contains("Pictures: 1 picture without alternative text (alt)"), "\(bad)")
+        #expect(bad.contains("HTML: mail programs remove <script>"), "\(bad)")
+        #expect(warning.contains { $0.hasPrefix("Size: the HTML has 123 KiB") }, "\(warning)")
+        #expect(warning.contains { $0.hasPrefix("Alternatives: HTML without plain text") })
+        let long = Self.checks(Self.message(Self.head, String(repeating: "x", count: 999) + "\n"), .bad)
+        #expect(long == ["Lines: line 7 is longer than 998 octets: servers cut it (RFC 5322, 2.1.1)"])
+        #expect(Self.checks(Self.message(Self.head, String(repeating: "x", count: 998) + "\n"), .bad) == [])
+        let eight = Self.message(Self.head, "Grüße\n")
+        #expect(Self.checks(eight, .warning).contains { $0.contains("BODY=8BITMIME") })
+        let declared = Self.message(Self.head, "Grüße\n", parameters: ["BODY=8BITMIME"])
+        #expect(!Self.checks(declared, .warning).contains { $0.contains("BODY=8BITMIME") })
+        let bare = SinkMessage(
+            id: 1, at: .now, reversePath: "", recipients: [],
+            octets: Array("From: a@x.example\r\n\r\none\ntwo\r\n".utf8))
+        #expect(Self.checks(bare, .bad).contains { $0.contains("line 3 does not end in CRLF") })
+    }
+
+    @Test("Header and envelope stand beside each other, and what differs is marked") func comparison() {
+        let message = Self.message(
+            Self.head + "\nCc: mei@x.example", from: "bounces@mail.other.example",
+            to: ["KEN@x.example", "hidden@x.example"])
+        let comparison = EnvelopeComparison(message)
+        #expect(
+            comparison.rows.map { [$0.header, $0.envelope] } == [
+                ["From: Ada <ada@x.example>", "MAIL FROM:<bounces@mail.other.example>"],
+                ["To: ken@x.example", "RCPT TO:<KEN@x.example>"], ["", "RCPT TO:<hidden@x.example>"],
+                ["Cc: mei@x.example", ""],
+            ])
+        #expect(comparison.rows.map(\.differs) == [true, false, true, true])
+        #expect(comparison.checks.count == 2)
+        let same = EnvelopeComparison(Self.message(Self.head))
+        #expect(same.checks == [] && same.rows.allSatisfy { !$0.differs })
+        let many = EnvelopeComparison(Self.message(Self.head, to: (0..<500).map { "u\($0)@x.example" }))
+        #expect(many.rows.count + many.more == 502 && many.more > 390)
+    }
+
+    @Test("Tests ask for it, too") func overHTTP() async throws {
+        try await SinkDesk.run { desk in
+            try desk.send(raw: HostileMessage.text(port: 9), to: ["ken@x.example"])
+            let answer = try await desk.web.get("/api/v1/message/1/checks").json
+            #expect(
+                answer["Checks"]?.all.contains { $0["Level"]?.string == "bad" && $0["Subject"]?.string == "HTML" }
+                    == true)
+            let link = answer["Links"]?.all.first { $0["URL"]?.string == "https://evil.example/" }
+            #expect(link?["Level"]?.string == "bad" && link?["Text"]?.string == "https://bank.example/")
+            #expect(try await desk.web.get("/api/v1/message/7/checks").status == 404)
+        }
+    }
+}
