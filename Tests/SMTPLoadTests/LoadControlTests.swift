@@ -70,13 +70,13 @@ struct LoadControlTests {
             $0.threads = threads
         } _: { progress in
             last.withLockedValue { $0 = progress.paused }
-            if progress.seconds > 1 { control.pause(false) }
+            if progress.seconds > 3 { control.pause(false) }
         }
         #expect(messages == 200 && report.transactions == 200)
         // The schedule stood still for a second at least; nothing that was due meanwhile carries that in its latency.
         #expect(report.changes?.map(\.factor) == [0, 1])
-        #expect(report.transaction.p50 < 900 && report.generator.sendError.p50 < 900)
-        #expect(last.withLockedValue { $0 } > 0.9)
+        #expect(report.transaction.p50 < 2500 && report.generator.sendError.p50 < 2500)
+        #expect(last.withLockedValue { $0 } > 2.5)
     }
 
     @Test("A closed loop that is paused goes on for the time that it had left") func closed() async throws {

@@ -98,7 +98,7 @@ struct ScenarioGeneratorTests {
         let ends = scenario.phases.map { ($0.start ?? 0) + ($0.seconds ?? 0) }
         #expect(scenario.phases[0].start == 0)
         #expect(zip(scenario.phases.dropFirst(), ends).allSatisfy { abs(($0.start ?? -1) - $1) < 1e-6 })
-        #expect(abs(result.report.seconds - (ends[2] - ends[0])) < 0.5 && ends[2] < 60)
+        #expect(abs(result.report.seconds - (ends[2] - ends[0])) < 5 && ends[2] < 60)
         #expect(abs(result.report.transactionsPerSecond * result.report.seconds - 200) < 0.01)
         #expect(scenario.senders.map(\.latency.count) == [60, 240])
     }
@@ -181,7 +181,7 @@ struct ScenarioGeneratorTests {
         let back = Task {
             try await Task.sleep(for: .milliseconds(400))
             await first.stop()
-            try await Task.sleep(for: .milliseconds(500))
+            try await Task.sleep(for: .milliseconds(800))
             var configuration = SinkConfiguration()
             configuration.port = port
             return try await SinkServer.start(configuration)

@@ -62,15 +62,15 @@ struct ScenarioPaceTests {
         async throws
     {
         let report = try await run {
-            $0.senders[0].think = .fixed(.seconds(2))
+            $0.senders[0].think = .fixed(.seconds(60))
             $0.senders.append(ScenarioSender(name: "quick"))
             $0.phases = [Self.closed(nil, connections: 2, .milliseconds(200)), Self.steady(20, 400)]
             ($0.phases[0].senders, $0.phases[1].senders) = ([0], [1])
         }
         // Nothing of it was due before it began.
-        #expect(report.transaction.count == 10 && report.transaction.max < 1500)
+        #expect(report.transaction.count == 10 && report.transaction.max < 30_000)
         let phases = try #require(report.scenario?.phases)
-        #expect((phases[0].seconds ?? 9) < 1.8 && phases[1].start == phases[0].seconds)
+        #expect((phases[0].seconds ?? 99) < 30 && phases[1].start == phases[0].seconds)
     }
 
     @Test("A connection thinks with its sender, and nobody thinks when all is done") func thinks() async throws {
@@ -87,15 +87,15 @@ struct ScenarioPaceTests {
     }
 
     @Test("QUIT is no part of a latency") func quit() async throws {
-        let report = try await run(.init(quit: .seconds(1))) {
+        let report = try await run(.init(quit: .seconds(4))) {
             $0.senders[0].messagesPerConnection = 1
             $0.phases = [Self.closed(2, connections: 2, .seconds(60))]
         }
-        #expect(report.accepted == 2 && report.transaction.max < 900)
+        #expect(report.accepted == 2 && report.transaction.max < 3500)
     }
 
     @Test("A server that holds bad clients takes no connections of ordinary senders") func bad() async throws {
-        let tarpit = try await ScriptedServer(.init(greeting: nil, life: .milliseconds(1500)))
+        let tarpit = try await ScriptedServer(.init(greeting: nil, life: .seconds(4)))
         let relay = try Relay("smtp://127.0.0.1:\(tarpit.port)")
         let report = try await run {
             $0.targets.append(.init(name: "tarpit", relay: relay))
@@ -103,13 +103,14 @@ struct ScenarioPaceTests {
             var bad = ScenarioSender(name: "bad")
             (bad.target, bad.faults) = (1, [.reset])
             $0.senders.append(bad)
-            $0.phases = [Self.steady(40, 400, connections: 3)]
-            #expect($0.allConnections == 6)
+            $0.phases = [Self.steady(20, 400, connections: 4)]
+            #expect($0.allConnections == 8)
         }
         await tarpit.stop()
         let bad = try #require(report.scenario?.senders[1])
-        #expect(bad.faults?["reset"]?.keys.elementsEqual(["closed"]) == true && bad.transactions > 3)
-        #expect(report.accepted + bad.transactions == 16 && report.transaction.max < 1000)
+        #expect(bad.faults?["reset"]?.keys.allSatisfy { ["closed", "timed out"].contains($0) } == true)
+        #expect(bad.transactions >= 4 && bad.transactions + report.accepted == 8, "\(bad.transactions)")
+        #expect(report.transaction.max < 3500)
     }
 
     @Test("What a scenario could not begin at its time is told as its limit") func limited() async throws {
