@@ -17,7 +17,7 @@ enum LoopbackPort {
                 next = next + 1 < range.upperBound ? next + 1 : range.lowerBound
                 return next
             }
-            let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let listener = stream()
             defer { close(listener) }
             var address = loopback(port)
             let isFree = withUnsafePointer(to: &address) {
@@ -30,6 +30,15 @@ enum LoopbackPort {
         throw Closed()
     }
 
+    /// One that no process inherits that another test starts at this moment: it would hold the port for its whole life.
+    private static func stream() -> Int32 {
+        #if os(Linux)
+            socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        #else
+            socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+    }
+
     /// Waits, at most ten seconds, until somebody answers.
     static func waitUntilOpen(_ port: Int) throws {
         for _ in 0..<500 {
@@ -40,7 +49,7 @@ enum LoopbackPort {
     }
 
     static func isOpen(_ port: Int) -> Bool {
-        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let client = stream()
         defer { close(client) }
         var address = loopback(port)
         return withUnsafePointer(to: &address) {
@@ -52,7 +61,7 @@ enum LoopbackPort {
 
     /// What is answered to a request, to the end of the connection.
     static func answer(_ request: String, port: Int) throws -> String {
-        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let client = stream()
         defer { close(client) }
         var address = loopback(port)
         let isOpen = withUnsafePointer(to: &address) {
