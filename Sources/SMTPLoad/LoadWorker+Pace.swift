@@ -5,6 +5,9 @@ import NIOCore
 extension LoadWorker {
     /// More transactions than these are not remembered while they wait: they count as not sent at once.
     private static let mostDue = 4_000_000
+    /// So many are handed out in a row at most: whoever is behind its schedule lets connections and whoever ends the run
+    /// have their turns, too.
+    private static let longestBurst = 1024
 
     var isFinished: Bool {
         if case .open = plan.pace { return isOver && dueFirst == due.count }
@@ -65,13 +68,20 @@ extension LoadWorker {
         var handed = 0
         let measured = start + .nanoseconds(plan.warmUp.nanoseconds)
         var last = start
+        var burst = 0
         while handed < limit, !isOver, let seconds = arrivals.next() {
+            burst += 1
+            if burst == Self.longestBurst {
+                burst = 0
+                await Task.yield()
+            }
             let planned = start + .nanoseconds(Int64(seconds * 1e9))
             while !isOver {
                 if pausedSince != nil {
                     await waitForGo()
                 } else if planned + shift > loop.now {
                     await sleep(until: planned + shift)
+                    burst = 0
                 } else {
                     break
                 }

@@ -39,7 +39,8 @@ struct BadClientTests {
             fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example", transaction, seed: 1, on: group.next(),
             limit: isLeft ? .minutes(4) : .milliseconds(100))
         try await server.close()
-        #expect(answer == (isLeft ? "closed" : "timed out"))
+        // To connect takes of its time, too.
+        #expect((isLeft ? ["closed"] : ["timed out", "not reached"]).contains(answer))
     }
 
     @Test("says so when nobody is there", arguments: ClientFault.allCases)
