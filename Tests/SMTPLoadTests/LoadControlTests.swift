@@ -107,7 +107,8 @@ struct LoadControlTests {
         let sink = try await SinkServer.start(SinkConfiguration())
         var plan = LoadPlan(
             relay: try Relay("smtp://127.0.0.1:\(sink.port)"), configuration: .init(hostname: "bench.example"))
-        plan.transactions = 10
+        // As long that they overlap, however late one of them is let begin.
+        plan.pace = .open([.init(from: 5, to: 5, duration: .seconds(2))], isPoisson: false)
         async let one = LoadGenerator.run(plan, at: moment)
         async let two = LoadGenerator.run(plan, at: moment)
         let starts = try await [one, two].map { Timestamp(rfc3339: $0.startedAt ?? "") }
