@@ -36,11 +36,12 @@ public struct ChangeThreshold: Sendable, Equatable, CustomStringConvertible {
 
     /// Nil where it is kept; otherwise why it is not. Where there are too few seconds for an interval, nobody can know.
     public func objection(to comparison: LoadComparison) -> String? {
-        guard let row = comparison.rows.first(where: { $0.name == row }), let low = row.low, let high = row.high else {
+        guard let row = comparison.rows.first(where: { $0.name == row }), let low = row.low, let high = row.high,
+            let interval = row.interval
+        else {
             return "too few seconds to tell"
         }
-        func percent(_ share: Double) -> String { "\(share > 0 ? "+" : "")\((share * 1000).rounded() / 10) %" }
         guard isFall ? high < change : low > change else { return nil }
-        return "\(percent(row.change)), with 95 % confidence \(percent(low)) to \(percent(high))"
+        return "\(LoadComparison.percent(row.change)), with 95 % confidence \(interval)"
     }
 }

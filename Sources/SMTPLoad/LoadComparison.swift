@@ -24,9 +24,20 @@ public struct LoadComparison: Sendable, Codable {
             guard let low, let high else { return .unclear }
             return isSignificant ? .differs : low > -0.1 && high < 0.1 ? .same : .unclear
         }
+
+        /// The interval in words; nil where there is none.
+        package var interval: String? {
+            guard let low, let high else { return nil }
+            return "\(LoadComparison.percent(low)) to \(LoadComparison.percent(high))"
+        }
     }
 
     public let rows: [Row]
+
+    /// A change with its sign, to a tenth of a percent.
+    package static func percent(_ share: Double) -> String {
+        "\(share > 0 ? "+" : "")\((share * 1000).rounded() / 10) %"
+    }
 
     init(rows: [Row]) { self.rows = rows }
 

@@ -149,7 +149,7 @@ extension LoadWorker {
             if statistics.connections == 0 { reach.reached() }
             statistics.connections += 1
             statistics.series.change(second(of: loop.now)) { $0.opened += 1 }
-            statistics.connect.note(Self.microseconds(since, loop.now))
+            statistics.connect.note(since.microseconds(until: loop.now))
             if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
                 statistics.handshake.note(UInt64(max(0, step.duration.nanoseconds / 1000)))
             }

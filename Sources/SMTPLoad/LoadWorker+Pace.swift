@@ -32,7 +32,7 @@ extension LoadWorker {
         begun += 1
         let then = loop.now
         // Somebody was free: what passed since then is the generator's own delay.
-        statistics.note(lag: Self.microseconds(intended, then))
+        statistics.note(lag: intended.microseconds(until: then))
         return Turn(intended: intended, begun: then, load: idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
     }
 

@@ -207,9 +207,9 @@ actor LoadWorker {
         statistics.span = .nanoseconds((now - start).nanoseconds)
         let since = turn.intended - start
         guard since >= .nanoseconds(plan.warmUp.nanoseconds) else { return }
-        statistics.note(service: Self.microseconds(turn.begun, now), turn.load)
+        statistics.note(service: turn.begun.microseconds(until: now), turn.load)
         statistics.note(
-            result, recipients: recipients, time: Self.microseconds(turn.intended, now),
+            result, recipients: recipients, time: turn.intended.microseconds(until: now),
             begun: Int(since.nanoseconds / 1_000_000_000), ended: second(of: now))
     }
 
@@ -231,10 +231,6 @@ actor LoadWorker {
     /// Of the run.
     func second(of time: NIODeadline) -> Int {
         hasBegun ? max(0, Int((time - start).nanoseconds / 1_000_000_000)) : 0
-    }
-
-    static func microseconds(_ since: NIODeadline, _ until: NIODeadline) -> UInt64 {
-        UInt64(max(0, (until - since).nanoseconds / 1000))
     }
 }
 

@@ -42,10 +42,9 @@ struct BenchCompareCommand: ParsableCommand {
     private static func show(_ comparison: LoadComparison) {
         var table = TextTable("what", "before", "after", "change", "95 % confidence", "")
         for row in comparison.rows {
-            let interval = row.low.flatMap { low in row.high.map { "\(Self.percent(low)) to \(Self.percent($0))" } }
             table.add(
                 row.name, "\((row.before * 100).rounded() / 100)", "\((row.after * 100).rounded() / 100)",
-                Self.percent(row.change), interval ?? "too few seconds",
+                LoadComparison.percent(row.change), row.interval ?? "too few seconds",
                 Self.words(row.verdict))
         }
         table.print()
@@ -62,10 +61,6 @@ struct BenchCompareCommand: ParsableCommand {
     private static func name(_ path: String) -> String {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
-    }
-
-    private static func percent(_ share: Double) -> String {
-        "\(share > 0 ? "+" : "")\((share * 1000).rounded() / 10) %"
     }
 
     static func report(_ path: String) throws -> LoadReport {

@@ -36,12 +36,11 @@ struct BenchComparisonPage {
 
     private var differences: String {
         let rows = comparison.rows.map { row in
-            let interval = row.low.flatMap { low in row.high.map { "\(Self.percent(low)) to \(Self.percent($0))" } }
             let words = Plot.escaped(BenchCompareCommand.words(row.verdict))
             let verdict = row.isSignificant ? "<b>\(words)</b>" : words
             return
                 "<tr><th>\(Plot.escaped(row.name))</th><td>\(Plot.number(row.before))</td><td>\(Plot.number(row.after))</td>"
-                + "<td>\(Self.percent(row.change))</td><td>\(interval ?? "too few seconds")</td>"
+                + "<td>\(LoadComparison.percent(row.change))</td><td>\(row.interval ?? "too few seconds")</td>"
                 + "<td class=\"text\">\(verdict)</td></tr>"
         }
         return "<h2>What differs</h2>\n<p>By the seconds of the two runs, with intervals of 95 % confidence.</p>\n"
@@ -107,8 +106,4 @@ struct BenchComparisonPage {
     }
 
     private static func rate(_ rate: Double?) -> String { rate.map { "\($0.shown)/s" } ?? "–" }
-
-    private static func percent(_ share: Double) -> String {
-        "\(share > 0 ? "+" : "")\((share * 1000).rounded() / 10) %"
-    }
 }

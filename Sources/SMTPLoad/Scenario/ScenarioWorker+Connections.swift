@@ -154,7 +154,7 @@ extension ScenarioWorker {
             statistics.series.change(second(of: .now())) { $0.opened += 1 }
             statistics.mostOpen = max(statistics.mostOpen, lanes[0].open)
             if scenario.senders[key.sender].isOrdinary {
-                statistics.connect.record(Self.microseconds(since, .now()))
+                statistics.connect.record(since.microseconds(until: .now()))
                 if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
                     statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
                 }

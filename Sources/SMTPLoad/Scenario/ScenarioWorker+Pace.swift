@@ -25,7 +25,7 @@ extension ScenarioWorker {
                 if !lanes[lane].due.append((job, intended)) { drop(job) }
                 continue
             }
-            statistics.note(lag: Self.microseconds(intended, .now()))
+            statistics.note(lag: intended.microseconds(until: .now()))
             lanes[lane].active += 1
             group.addTask(executorPreference: executor) { await self.work(job, intended) }
         }
@@ -117,7 +117,7 @@ extension ScenarioWorker {
 
     func note(_ result: TransactionResult, _ transaction: MailTransaction, _ turn: ScenarioTurn) {
         let (job, now) = (turn.job, NIODeadline.now())
-        let time = Self.microseconds(turn.intended, now)
+        let time = turn.intended.microseconds(until: now)
         let (count, octets) = (transaction.recipients.count, transaction.content.size)
         phases[job.phase].note(result, recipients: count, octets: octets, time: time)
         senders[job.sender].note(result, recipients: count, octets: octets, time: time)
@@ -127,7 +127,7 @@ extension ScenarioWorker {
         statistics.transactions += 1
         statistics.note(
             result, recipients: count, time: time, begun: second(of: turn.intended), ended: second(of: now))
-        statistics.note(service: Self.microseconds(turn.begun, now), turn.load)
+        statistics.note(service: turn.begun.microseconds(until: now), turn.load)
         finishedAt = now
     }
 }

@@ -194,8 +194,4 @@ actor ScenarioWorker {
             await withCheckedContinuation { waiter in _ = loop.scheduleTask(deadline: next) { waiter.resume() } }
         }
     }
-
-    static func microseconds(_ since: NIODeadline, _ until: NIODeadline) -> UInt64 {
-        UInt64(max(0, (until - since).nanoseconds / 1000))
-    }
 }

@@ -64,12 +64,13 @@ package struct SinkAPI: Sendable {
     }
 
     /// The first that fits decides.
-    private var routes: [Route] {
+    var routes: [Route] {
         messageRoutes + oneMessageRoutes + waitRoutes + faultRoutes + stateRoutes + mailHogRoutes + pageRoutes
             + formRoutes + checkRoutes + releaseRoutes
     }
 
-    func answer(_ request: WebRequest) async -> WebResponse {
+    /// - Parameter routes: made once for a server.
+    static func answer(_ request: WebRequest, by routes: [Route]) async -> WebResponse {
         let method = request.method == .HEAD ? .GET : request.method
         var others: [String] = []
         for route in routes {

@@ -48,6 +48,7 @@ package final class SinkWebServer: Sendable {
         let names = Set(([settings.host] + settings.names).map { $0.lowercased() })
         let guardian = WebGuard(token: settings.token, names: names)
         let open = OpenConnections()
+        let routes = api.routes
         let channel = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 256)
@@ -56,7 +57,8 @@ package final class SinkWebServer: Sendable {
                 return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .seconds(60)))
-                    try channel.pipeline.syncOperations.addHandler(WebHandler(guardian) { await api.answer($0) })
+                    try channel.pipeline.syncOperations.addHandler(
+                        WebHandler(guardian) { await SinkAPI.answer($0, by: routes) })
                 }
             }
             .bind(host: settings.host, port: settings.port).get()
