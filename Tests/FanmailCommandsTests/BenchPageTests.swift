@@ -146,18 +146,7 @@ struct BenchPageScreenTests {
 
     private static let script = """
         <script>
-        function light(c) {
-          const v = c.map(x => { x /= 255; return x <= 0.04045 ? x / 12.92 : Math.pow((x + 0.055) / 1.055, 2.4) });
-          return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2];
-        }
-        function numbers(text) { return (text.match(/[0-9.]+/g) || []).map(Number) }
-        function ground(e) {
-          for (; e; e = e.parentElement) {
-            const c = numbers(e.ownerDocument.defaultView.getComputedStyle(e).backgroundColor);
-            if (c.length == 3 || c[3] > 0) return c;
-          }
-          return [255, 255, 255];
-        }
+        \(Browser.contrast)
         function seen(e) { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0 }
         addEventListener('load', () => {
           const found = [];

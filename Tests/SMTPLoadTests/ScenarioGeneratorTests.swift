@@ -35,19 +35,6 @@ struct ScenarioGeneratorTests {
         }
     }
 
-    private static func steady(_ rate: Double, _ milliseconds: Int, connections: Int = 4) -> ScenarioPhase {
-        var phase = ScenarioPhase(
-            name: "steady", kind: .steady, duration: .milliseconds(milliseconds), connections: connections)
-        phase.steps = [.init(from: rate, to: rate, duration: phase.duration)]
-        return phase
-    }
-
-    private static func closed(_ transactions: Int, connections: Int = 4, name: String = "closed") -> ScenarioPhase {
-        var phase = ScenarioPhase(name: name, kind: .closed, duration: .seconds(60), connections: connections)
-        phase.transactions = transactions
-        return phase
-    }
-
     @Test("The same seed sends the same, over one event loop or two; another seed does not") func deterministic()
         async throws
     {
@@ -61,7 +48,7 @@ struct ScenarioGeneratorTests {
                 other.from = "other{n}@bench.example"
                 other.messagesPerConnection = 3
                 $0.senders.append(other)
-                $0.phases = [Self.steady(400, 250), Self.closed(60)]
+                $0.phases = [ScenarioPhase.steady(400, 250), ScenarioPhase.closed(60)]
             }
             #expect(result.report.transactions == 160 && result.counts.messages == 160)
             return result.copies.map { "\($0.reversePath) \($0.forwardPath) \($0.size) \($0.digest)" }.sorted()
@@ -80,9 +67,9 @@ struct ScenarioGeneratorTests {
             var news = ScenarioSender(name: "news", weight: 4)
             news.recipients = .fixed(5)
             $0.senders.append(news)
-            var warm = Self.closed(100, name: "warm-up")
+            var warm = ScenarioPhase.closed(100, name: "warm-up")
             warm.isMeasured = false
-            $0.phases = [warm, Self.closed(100), Self.closed(100, name: "again")]
+            $0.phases = [warm, ScenarioPhase.closed(100), ScenarioPhase.closed(100, name: "again")]
         }
         let counts = other.counts
         await other.stop()
@@ -107,7 +94,7 @@ struct ScenarioGeneratorTests {
     func connections(threads: Int) async throws {
         let result = try await run(threads: threads, server: { $0.connectionLimit = 4 }) {
             $0.senders = (0..<7).map { ScenarioSender(name: "s\($0)") }
-            $0.phases = [Self.closed(200)]
+            $0.phases = [ScenarioPhase.closed(200)]
         }
         #expect(result.report.accepted == 200 && result.report.connectionFailures == 0)
     }
@@ -118,7 +105,7 @@ struct ScenarioGeneratorTests {
             var rude = ScenarioSender(name: "rude")
             (rude.messagesPerConnection, rude.quits) = (2, false)
             $0.senders.append(rude)
-            $0.phases = [Self.closed(100, connections: 2)]
+            $0.phases = [ScenarioPhase.closed(100, connections: 2)]
         }
         #expect(result.report.accepted == 100 && result.counts.messages == 100)
         let opened = result.scenario.senders.map(\.connections)
@@ -130,7 +117,7 @@ struct ScenarioGeneratorTests {
             var bad = ScenarioSender(name: "bad")
             bad.faults = ClientFault.allCases
             $0.senders.append(bad)
-            $0.phases = [Self.closed(200)]
+            $0.phases = [ScenarioPhase.closed(200)]
         }
         let faults = try #require(result.scenario.senders[1].faults)
         #expect(result.report.transactions == 100 && result.report.accepted == 100 && result.counts.messages == 100)
@@ -155,7 +142,7 @@ struct ScenarioGeneratorTests {
             hesitant.pipelining = false
             $0.senders += [slow, hesitant]
             $0.senders[0].weight = 8
-            $0.phases = [Self.closed(100, connections: 30)]
+            $0.phases = [ScenarioPhase.closed(100, connections: 30)]
         }
         let senders = result.scenario.senders
         // Who is slow on purpose makes no rate of the others smaller.
@@ -188,7 +175,7 @@ struct ScenarioGeneratorTests {
         }
         var scenario = Scenario(
             targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(port)"))],
-            senders: [ScenarioSender(name: "plain")], phases: [Self.steady(50, 1500)])
+            senders: [ScenarioSender(name: "plain")], phases: [ScenarioPhase.steady(50, 1500)])
         scenario.senders[0].messagesPerConnection = 1
         let report = try await ScenarioGenerator.run(scenario, configuration: .init(hostname: "bench.example"))
         await (try await back.value).stop()
@@ -201,7 +188,7 @@ struct ScenarioGeneratorTests {
         let sink = try await SinkServer.start(SinkConfiguration())
         var scenario = Scenario(
             targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(sink.port)"))],
-            senders: [ScenarioSender(name: "slow")], phases: [Self.steady(100, 100_000)])
+            senders: [ScenarioSender(name: "slow")], phases: [ScenarioPhase.steady(100, 100_000)])
         scenario.senders[0].octetsPerSecond = 100
         let stop = LoadStop()
         let report = try await ScenarioGenerator.run(
@@ -219,7 +206,7 @@ struct ScenarioGeneratorTests {
         await sink.stop()
         var scenario = Scenario(
             targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(port)"))],
-            senders: [ScenarioSender(name: "plain")], phases: [Self.steady(1, 3_600_000)])
+            senders: [ScenarioSender(name: "plain")], phases: [ScenarioPhase.steady(1, 3_600_000)])
         scenario.threads = threads
         await #expect(throws: SMTPFailure.self) {
             try await ScenarioGenerator.run(scenario, configuration: .init(hostname: "bench.example"))

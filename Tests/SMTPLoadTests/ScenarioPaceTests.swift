@@ -27,22 +27,9 @@ struct ScenarioPaceTests {
         }
     }
 
-    private static func steady(_ rate: Double, _ milliseconds: Int, connections: Int = 4) -> ScenarioPhase {
-        var phase = ScenarioPhase(
-            name: "steady", kind: .steady, duration: .milliseconds(milliseconds), connections: connections)
-        phase.steps = [.init(from: rate, to: rate, duration: phase.duration)]
-        return phase
-    }
-
-    private static func closed(_ transactions: Int?, connections: Int, _ duration: Duration) -> ScenarioPhase {
-        var phase = ScenarioPhase(name: "closed", kind: .closed, duration: duration, connections: connections)
-        phase.transactions = transactions
-        return phase
-    }
-
     @Test("What does not count takes none of the time of what does") func unmeasured() {
         let phases = [false, true, false, true, false].map { isMeasured in
-            var phase = Self.steady(1, 1000)
+            var phase = ScenarioPhase.steady(1, 1000)
             phase.isMeasured = isMeasured
             return phase
         }
@@ -64,7 +51,7 @@ struct ScenarioPaceTests {
         let report = try await run {
             $0.senders[0].think = .fixed(.seconds(60))
             $0.senders.append(ScenarioSender(name: "quick"))
-            $0.phases = [Self.closed(nil, connections: 2, .milliseconds(200)), Self.steady(20, 400)]
+            $0.phases = [ScenarioPhase.closed(nil, connections: 2, .milliseconds(200)), ScenarioPhase.steady(20, 400)]
             ($0.phases[0].senders, $0.phases[1].senders) = ([0], [1])
         }
         // Nothing of it was due before it began.
@@ -76,12 +63,12 @@ struct ScenarioPaceTests {
     @Test("A connection thinks with its sender, and nobody thinks when all is done") func thinks() async throws {
         let report = try await run {
             $0.senders[0].think = .fixed(.seconds(3600))
-            $0.phases = [Self.steady(10, 300)]
+            $0.phases = [ScenarioPhase.steady(10, 300)]
         }
         #expect(report.accepted == 3 && report.connections == 3 && report.notSent == 0)
         let counted = try await run {
             $0.senders[0].think = .fixed(.seconds(3600))
-            $0.phases = [Self.closed(2, connections: 2, .seconds(7200))]
+            $0.phases = [ScenarioPhase.closed(2, connections: 2, .seconds(7200))]
         }
         #expect(counted.accepted == 2)
     }
@@ -89,7 +76,7 @@ struct ScenarioPaceTests {
     @Test("QUIT is no part of a latency") func quit() async throws {
         let report = try await run(.init(quit: .seconds(4))) {
             $0.senders[0].messagesPerConnection = 1
-            $0.phases = [Self.closed(2, connections: 2, .seconds(60))]
+            $0.phases = [ScenarioPhase.closed(2, connections: 2, .seconds(60))]
         }
         #expect(report.accepted == 2 && report.transaction.max < 3500)
     }
@@ -103,7 +90,7 @@ struct ScenarioPaceTests {
             var bad = ScenarioSender(name: "bad")
             (bad.target, bad.faults) = (1, [.reset])
             $0.senders.append(bad)
-            $0.phases = [Self.steady(20, 400, connections: 4)]
+            $0.phases = [ScenarioPhase.steady(20, 400, connections: 4)]
             #expect($0.allConnections == 8)
         }
         await tarpit.stop()
@@ -115,7 +102,7 @@ struct ScenarioPaceTests {
 
     @Test("What a scenario could not begin at its time is told as its limit") func limited() async throws {
         let report = try await run(.init(endOfData: .milliseconds(100))) {
-            $0.phases = [Self.steady(50, 400, connections: 1)]
+            $0.phases = [ScenarioPhase.steady(50, 400, connections: 1)]
         }
         #expect(report.accepted == 20 && report.limit?.kind != LoadLimit.Kind.none)
         #expect(report.limit?.waited ?? 0 > 0.5 && report.planned == 20)
@@ -125,8 +112,8 @@ struct ScenarioPaceTests {
         let report = try await run {
             $0.threads = 3
             $0.phases = [
-                Self.closed(30, connections: 1, .seconds(60)), Self.steady(100, 200, connections: 2),
-                Self.steady(100, 200, connections: 6),
+                ScenarioPhase.closed(30, connections: 1, .seconds(60)), ScenarioPhase.steady(100, 200, connections: 2),
+                ScenarioPhase.steady(100, 200, connections: 6),
             ]
         }
         #expect(report.scenario?.phases.map(\.transactions) == [30, 20, 20])

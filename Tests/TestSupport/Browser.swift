@@ -7,7 +7,7 @@ package enum Browser {
         package let description: String
     }
 
-    private static let program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
+    package static let program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
@@ -16,6 +16,23 @@ package enum Browser {
         if program == nil { print("skipped: chromium not installed") }
         return program != nil
     }
+
+    /// JavaScript functions with which a page finds the contrast of words and their ground (WCAG 2, relative luminance):
+    /// `light` of a colour, the `numbers` in a text, the `ground` of an element.
+    package static let contrast = """
+        function light(c) {
+          const v = c.map(x => { x /= 255; return x <= 0.04045 ? x / 12.92 : Math.pow((x + 0.055) / 1.055, 2.4) });
+          return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2];
+        }
+        function numbers(text) { return (text.match(/[0-9.]+/g) || []).map(Number) }
+        function ground(e) {
+          for (; e; e = e.parentElement) {
+            const c = numbers(e.ownerDocument.defaultView.getComputedStyle(e).backgroundColor);
+            if (c.length == 3 || c[3] > 0) return c;
+          }
+          return [255, 255, 255];
+        }
+        """
 
     package static var isCI: Bool { ProcessInfo.processInfo.environment["CI"] != nil }
 

@@ -1,5 +1,6 @@
 import FanmailBasics
 import Foundation
+import TestSupport
 import Testing
 
 /// Headless Chromium with one page, told what to do over the pipe of its DevTools protocol: two named pipes, since it
@@ -9,15 +10,8 @@ final class Chromium {
         let description: String
     }
 
-    private static let program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-
     /// Where it is not, tests that want it are skipped; in CI they fail.
-    static var isUsable: Bool {
-        if program == nil { print("skipped: chromium not installed") }
-        return program != nil || ProcessInfo.processInfo.environment["CI"] != nil
-    }
+    static var isUsable: Bool { Browser.isHere || Browser.isCI }
 
     /// On a thread of its own: whoever answers the browser may need those of Swift's pool.
     static func run(_ body: @escaping @Sendable (Chromium) throws -> Void) async throws {
@@ -49,7 +43,7 @@ final class Chromium {
         output = open(answers, O_RDWR | O_NONBLOCK)
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = [
-            "-c", "exec \"$@\" 3<'\(commands)' 4>'\(answers)'", "sh", try #require(Self.program), "--headless=new",
+            "-c", "exec \"$@\" 3<'\(commands)' 4>'\(answers)'", "sh", try #require(Browser.program), "--headless=new",
             "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
             "--disable-features=IsolateSandboxedIframes", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             "--user-data-dir=\(folder.path)/profile", "--remote-debugging-pipe", "about:blank",

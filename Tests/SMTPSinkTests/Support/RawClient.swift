@@ -9,14 +9,15 @@ final class RawClient {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
-    init(port: Int) throws {
+    /// - Parameter patience: seconds that a reply may take, far beyond what it should: one that does not come is a failure,
+    ///   not a hang.
+    init(port: Int, patience: Int = 30) throws {
         #if canImport(Glibc)
             descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
             descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
-        // Far beyond what anything here takes: a reply that does not come is a failure, not a hang.
-        var limit = timeval(tv_sec: 30, tv_usec: 0)
+        var limit = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var now: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &now, socklen_t(MemoryLayout<Int32>.size))
@@ -67,6 +68,14 @@ final class RawClient {
                 throw Failed(description: "read: \(errno)")
             }
         }
+    }
+
+    /// All that comes until the server closes, or falls silent.
+    func readToEnd() -> [UInt8] {
+        var piece = [UInt8](repeating: 0, count: 65536)
+        while case let count = recv(descriptor, &piece, piece.count, 0), count > 0 { buffer += piece[..<count] }
+        defer { buffer = [] }
+        return buffer
     }
 
     /// The codes of the next replies, each checked to be whole.
