@@ -17,7 +17,7 @@ public final class LoadControl: Sendable {
         /// Seconds of the run: nil while it has not begun.
         var clock: (@Sendable () -> Double)?
         var changes: [LoadChange] = []
-        var call: (@Sendable (Wish) -> Void)?
+        var call: (@Sendable () -> Void)?
     }
 
     /// As many changes are kept; whoever leans on a key does not fill the report.
@@ -29,10 +29,12 @@ public final class LoadControl: Sendable {
 
     public init() {}
 
-    public var isPaused: Bool { state.withLockedValue { $0.wish.isPaused } }
+    var wish: Wish { state.withLockedValue { $0.wish } }
+
+    public var isPaused: Bool { wish.isPaused }
 
     /// The rate, of the one that was planned.
-    public var factor: Double { state.withLockedValue { $0.wish.factor } }
+    public var factor: Double { wish.factor }
 
     /// Begins nothing more, or goes on.
     public func pause(_ isPaused: Bool) { change { $0.wish.isPaused = isPaused } }
@@ -46,17 +48,17 @@ public final class LoadControl: Sendable {
     }
 
     private func change(_ body: (inout State) -> Void) {
-        let (call, wish) = state.withLockedValue { state -> ((@Sendable (Wish) -> Void)?, Wish) in
+        let call = state.withLockedValue { state -> (@Sendable () -> Void)? in
             let before = state.wish
             body(&state)
-            guard state.wish != before else { return (nil, before) }
+            guard state.wish != before else { return nil }
             if state.changes.count < Self.mostChanges {
                 let factor = state.wish.isPaused ? 0 : state.wish.factor
                 state.changes.append(.init(second: state.clock?() ?? 0, factor: factor))
             }
-            return (state.call, state.wish)
+            return state.call
         }
-        call?(wish)
+        call?()
     }
 
     /// What was changed; nil where nothing was.
@@ -64,13 +66,9 @@ public final class LoadControl: Sendable {
 
     /// - Parameters:
     ///   - clock: seconds of the run.
-    ///   - call: called at each change; at once where there was one already.
-    func whenChanged(clock: @escaping @Sendable () -> Double, _ call: @escaping @Sendable (Wish) -> Void) {
-        let wish = state.withLockedValue { state -> Wish? in
-            (state.clock, state.call) = (clock, call)
-            return state.wish == Wish() ? nil : state.wish
-        }
-        if let wish { call(wish) }
+    ///   - call: called at each change from now on.
+    func whenChanged(clock: @escaping @Sendable () -> Double, _ call: @escaping @Sendable () -> Void) {
+        state.withLockedValue { ($0.clock, $0.call) = (clock, call) }
     }
 
     /// Whoever was to be called has ended by itself.

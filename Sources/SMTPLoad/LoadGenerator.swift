@@ -61,10 +61,12 @@ public enum LoadGenerator {
         }
         stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
-        control.whenChanged(clock: { mark.elapsed.wall }) { wish in
-            for worker in workers { Task { await worker.apply(wish) } }
+        control.whenChanged(clock: { mark.elapsed.wall }) {
+            for worker in workers { Task { await worker.follow(control) } }
         }
         defer { control.forget() }
+        // What is wanted already holds from the first transaction on.
+        for worker in workers { await worker.follow(control) }
         let lost = plan.endsWhenLost ? plan.thresholds : []
         let look = LoadLook(workers: workers, mark: mark, plan: plan, threads: threads, control: control)
         let watching =

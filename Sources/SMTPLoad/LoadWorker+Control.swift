@@ -2,9 +2,9 @@ import NIOCore
 
 /// A hand on the run: ``LoadControl``.
 extension LoadWorker {
-    /// Pauses, goes on, or goes at another rate.
-    func apply(_ wish: LoadControl.Wish) {
-        self.wish = wish
+    /// Pauses, goes on, or goes at another rate, as is wanted at this moment: of two changes the second may call first.
+    func follow(_ control: LoadControl) {
+        wish = control.wish
         guard wish.isPaused != (pausedSince != nil) else { return }
         guard let since = pausedSince else {
             pausedSince = loop.now

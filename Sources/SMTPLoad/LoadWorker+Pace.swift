@@ -65,6 +65,7 @@ extension LoadWorker {
     /// Hands transactions out at their times, and waits until all have begun or none will.
     func pace(_ arrivals: Arrivals) async {
         var arrivals = arrivals
+        arrivals.factor = wish.factor
         var handed = 0
         let measured = start + .nanoseconds(plan.warmUp.nanoseconds)
         var last = start
