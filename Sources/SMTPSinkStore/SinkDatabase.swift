@@ -32,15 +32,22 @@ package final class SinkDatabase: SinkStorage {
     private let room: SinkRoom
     private let state = Mutex(State())
     /// Held as long as this is open: two sinks would throw away each other's messages.
-    private let lock: Int32
+    private let lock: Mutex<Int32?>
+    private let tell: @Sendable (String) -> Void
+    /// What was told of already: a full disk would fill the terminal, too.
+    private let told = Mutex<Set<String>>([])
 
     /// Opens a file, or makes it.
     ///
+    /// - Parameter tell: is given the reason of a message that could not be kept, each reason once.
     /// - Throws: one line that says what is wrong with it.
-    package init(_ path: String, room: SinkRoom) throws(InputFailure) {
+    package init(
+        _ path: String, room: SinkRoom, tell: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws(InputFailure) {
         self.room = room
+        self.tell = tell
         let path = Self.resolved(path)
-        lock = open("\(path)-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let lock = open("\(path)-lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw InputFailure(.unreadable, path, Self.reason(errno)) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             Foundation.close(lock)
@@ -54,6 +61,7 @@ package final class SinkDatabase: SinkStorage {
             throw InputFailure(
                 .unreadable, path, "SQLite cannot use it: \((error as? DatabaseError)?.message ?? "\(error)")")
         }
+        self.lock = Mutex(lock)
         recount()
         // Less may be kept than last time.
         _ = commit()
@@ -153,6 +161,8 @@ package final class SinkDatabase: SinkStorage {
             }
             return true
         } catch {
+            let reason = (error as? DatabaseError)?.message ?? "\(error)"
+            if told.withLock({ $0.insert(reason).inserted }) { tell(reason) }
             recount()
             return false
         }
@@ -265,7 +275,9 @@ package final class SinkDatabase: SinkStorage {
         if isDone == nil { recount() }
     }
 
+    /// May be called again: by then the lock's descriptor may be somebody else's file.
     package func close() {
+        guard let lock = lock.withLock({ $0.take() }) else { return }
         // Who only reads cannot clear away the log: whoever writes is to be the last.
         pool.invalidateReadOnlyConnections()
         try? pool.close()

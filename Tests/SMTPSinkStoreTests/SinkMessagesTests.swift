@@ -225,6 +225,17 @@ struct SinkMessagesTests {
         #expect(messages.messages().map(\.id) == [7, 8, 9, 11])
     }
 
+    @Test("Closed again, it closes nobody else's file") func closedTwice() throws {
+        let desk = Desk()
+        let (_, storage) = try desk.messages(.file)
+        storage.close()
+        // One of them has the descriptor that was its lock's.
+        let others = (0..<64).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        storage.close()
+        #expect(others.allSatisfy { fcntl($0, F_GETFD) >= 0 })
+        for other in others { close(other) }
+    }
+
     @Test("Somebody else's database, and what is none, are left alone") func foreign() throws {
         let desk = Desk()
         try Data("this is a letter, and no database at all, whatever its name may say\n".utf8)

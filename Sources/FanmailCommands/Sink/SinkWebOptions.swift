@@ -40,7 +40,10 @@ struct SinkWebOptions: ParsableArguments {
         if let keepOctets { room.octets = try SizeText.parse(keepOctets, "--keep-octets") }
         if let store {
             do throws(InputFailure) {
-                return SinkMessages(try SinkDatabase(store, room: room), room: room)
+                let database = try SinkDatabase(store, room: room) { reason in
+                    Terminal.say("fanmail: --store \(store.escapedForTerminal): messages cannot be kept: \(reason)")
+                }
+                return SinkMessages(database, room: room)
             } catch {
                 throw FanmailFailure(.disk, "--store \(error)")
             }
