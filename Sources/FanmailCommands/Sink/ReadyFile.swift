@@ -16,9 +16,8 @@ struct ReadyFile {
     /// - Throws: `FanmailFailure` where something else stands there, which is left alone.
     init(_ path: String) throws(FanmailFailure) {
         self.path = path
-        var status = stat()
-        guard stat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 || Self.processID(path) != nil else {
+        guard access(path, F_OK) == 0 else { return }
+        guard Self.isEmptyFile(path) || Self.processID(path) != nil else {
             throw FanmailFailure(
                 .usage, "--ready-file \(path.escapedForTerminal): something else stands there; name a new file")
         }
@@ -42,6 +41,10 @@ struct ReadyFile {
     /// What this one wrote, unless another has written there since.
     func removeOwn() {
         if Self.processID(path) == Int(getpid()) { unlink(path) }
+    }
+
+    private static func isEmptyFile(_ path: String) -> Bool {
+        do throws(InputFile.Refusal) { return try InputFile(path).size == 0 } catch { return false }
     }
 
     /// Of the sink that wrote it; nil where no sink did.

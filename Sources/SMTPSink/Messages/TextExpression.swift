@@ -1,3 +1,4 @@
+import FanmailBasics
 import Foundation
 import NIOConcurrencyHelpers
 
@@ -33,26 +34,19 @@ public final class TextExpression: Sendable, Equatable {
     /// Whether it is found somewhere in a text.
     public func matches(_ text: String) -> Bool {
         let most = lost.withLockedValue { max(.milliseconds(1), min(Self.limit, Self.limitOfAll - $0)) }
-        let begin = Self.now()
+        let begin = ProcessorTime.ofThread
         var isFound = false
         let range = NSRange(location: 0, length: min(text.utf16.count, Self.longest))
         expression.enumerateMatches(in: text, options: [.reportProgress], range: range) { match, _, stop in
             if match != nil {
                 isFound = true
                 stop.pointee = true
-            } else if Self.now() - begin > most {
+            } else if ProcessorTime.ofThread - begin > most {
                 stop.pointee = true
             }
         }
-        let time = Self.now() - begin
+        let time = ProcessorTime.ofThread - begin
         if !isFound, time > most { lost.withLockedValue { $0 += time } }
         return isFound
-    }
-
-    /// What this thread has used of a processor, so that a busy machine makes no difference.
-    private static func now() -> Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
     }
 }
