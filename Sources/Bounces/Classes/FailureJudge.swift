@@ -1,3 +1,5 @@
+import SMTPCore
+
 /// Says what a remark means: rules of a provider first, then the status, then the words.
 public enum FailureJudge {
     public static func verdict(_ remark: FailureRemark) -> FailureVerdict {
