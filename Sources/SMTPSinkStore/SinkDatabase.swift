@@ -92,7 +92,10 @@ package final class SinkDatabase: SinkStorage {
         try checkOwner(path)
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8000") }
+        configuration.prepareDatabase { db in
+            // Most pages are written again, when their messages make room, before a longer log is brought home.
+            try db.execute(sql: "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 10000")
+        }
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.write { db in
             if try Int.fetchOne(db, sql: "PRAGMA user_version") == 0 { try db.execute(sql: schema) }
