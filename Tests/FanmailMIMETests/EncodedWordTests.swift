@@ -28,8 +28,36 @@ struct EncodedWordTests {
         ("x  =?UTF-8?Q?a?=  y", "x  a  y"),
         // A character split between two words, as many mailers write it.
         ("=?UTF-8?B?w?= =?UTF-8?Q?=C3?= =?UTF-8?Q?=AB?=", "ë"),
+        // In any charset, by whatever name.
+        ("=?KOI8-R?Q?=C1?=", "а"),
+        ("=?koi8-r?B?8NLJ18XU?=, =?windows-1251?Q?=EC=E8=F0?=", "Привет, мир"),
+        ("=?ISO-2022-JP?B?GyRCRnxLXBsoQg==?=", "日本"),
+        ("=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?S1wbKEI=?=", "日本"),
+        ("=?Shift_JIS?B?k/qWew==?=", "日本"),
+        ("=?gb2312?B?xOO6ww==?=", "你好"),
+        ("=?ks_c_5601-1987?B?vsiz5w==?=", "안녕"),
+        ("=?big5?Q?=A7A=A6n?=", "你好"),
+        ("=?iso-8859-1?Q?=80_=93a=94?=", "€ “a”"),
+        ("=?us-ascii?Q?Gr=FC=C3?= =?UTF-8?Q?=C3=BC?=", "GrüÃü"),
+        ("=?windows-1258?Q?a=CC?=", "à"),
+        // A character of several octets split between words, and base64 within a group of digits.
+        ("=?gb2312?Q?=C4?= =?GBK?Q?=E3?=", "你"),
+        ("=?utf-8?B?5?= =?utf-8?B?pel5pys?=", "日本"),
+        ("=?utf-8?B?5p?=\r\n =?utf-8?B?el5pys?=", "日本"),
+        ("=?utf-8?B?5pel5p?= =?utf-8?B?ys?=", "日本"),
+        ("=?utf-8?B?YQ?= =?utf-8?B?Yg?=", "ab"),
+        ("=?utf-8?B?YQ==?= =?utf-8?B?Yg==?=", "ab"),
+        // Cut where no bit is over: what follows is no whole group.
+        ("=?utf-8?B?YWI?= =?utf-8?B?gYw==?=", "ab c"), ("=?utf-8?B?YWI?= =?utf-8?B?g?=", "ab "),
+        // Of a charset that nobody knows what is ASCII or UTF-8 is read, and the rest stays, blanks and all.
+        ("=?x-nobody?Q?plain?= =?x-nobody?Q?_text?=", "plain text"),
+        ("=?x-nobody?Q?=C3=BC?=", "ü"),
+        ("a =?x-nobody?Q?=FF?= =?x-nobody?Q?b?= =?utf-8?Q?c?=", "a =?x-nobody?Q?=FF?= =?x-nobody?Q?b?= c"),
+        ("=?utf-8?Q?c?= =?x-nobody?Q?=FF?=", "c =?x-nobody?Q?=FF?="),
+        ("=?ibm1364?Q?=FF=0E?=", "=?ibm1364?Q?=FF=0E?="),
+        ("=?utf-8//TRANSLIT?Q?=FF?=", "=?utf-8//TRANSLIT?Q?=FF?="),
+        ("=??Q?a?=", "=??Q?a?="),
         // What cannot be decoded stays.
-        ("=?KOI8-R?Q?=C1?=", "=?KOI8-R?Q?=C1?="),
         ("=?UTF-8?X?a?=", "=?UTF-8?X?a?="),
         ("=?UTF-8?Q?a b?=", "=?UTF-8?Q?a b?="),
         ("=?UTF-8?Q?=G0?=", "=?UTF-8?Q?=G0?="),
@@ -95,6 +123,14 @@ struct EncodedWordTests {
     func aLongTextOfBeginnings(part: String) {
         let text = part.repeated(100_000)
         #expect(EncodedWord.decode(text) == text)
+    }
+
+    /// Tables are looked up once each, in whatever order charsets come.
+    @Test(.timeLimit(.minutes(10)))
+    func aLongTextOfManyCharsets() {
+        let names = ["gbk", "big5", "koi8-r", "euc-jp", "iso-8859-7", "windows-1251", "x-nobody", "utf-7"]
+        let words = names.map { "=?\($0)?Q?a?= " }.joined()
+        #expect(EncodedWord.decode(words.repeated(10_000)) == "a".repeated(80_000) + " ")
     }
 
     @Test(.timeLimit(.minutes(10)))

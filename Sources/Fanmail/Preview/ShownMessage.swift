@@ -68,25 +68,21 @@ package struct ShownMessage: Sendable {
             return
         }
         guard let octets = TransferDecoding.decoded(body, fields) else { return }
-        let disposition = header.first("Content-Disposition")?.value ?? ""
+        let disposition = FieldParameters(header.first("Content-Disposition")?.value ?? "")
         if let id = header.first("Content-ID")?.value.filter({ $0 != "<" && $0 != ">" }), fields.type == "image" {
             images.append(.init(contentID: id, type: "\(fields.type)/\(fields.subtype)", octets: Array(octets)))
-        } else if disposition.lowercased().hasPrefix("attachment") || fields.type != "text" {
+        } else if disposition.token == "attachment" || fields.type != "text" {
             files.append(
                 LetterAttachment(
-                    name: Self.name(disposition), type: "\(fields.type)/\(fields.subtype)", size: octets.count))
+                    name: disposition["filename"] ?? "file", type: "\(fields.type)/\(fields.subtype)",
+                    size: octets.count))
         } else {
             take(text: Array(octets), fields, header)
         }
     }
 
     private mutating func take(text octets: [UInt8], _ fields: EntityFields, _ header: HeaderSection) {
-        let isLatin = fields.charset == "iso-8859-1" || fields.charset == "windows-1252"
-        var text =
-            isLatin
-            ? String(String.UnicodeScalarView(octets.map { Unicode.Scalar($0) }))
-            : String(decoding: octets, as: UTF8.self)
-        text = text.replacingOctets("\r\n", with: "\n")
+        let text = CharsetText.decode(octets[...], fields.charset).replacingOctets("\r\n", with: "\n")
         if fields.subtype == "html" {
             html = (html ?? "") + text
         } else {
@@ -105,11 +101,5 @@ package struct ShownMessage: Sendable {
             isOpen = shown.hasSuffix(" ") && shown != "-- "
         }
         return lines.joined(separator: "\n")
-    }
-
-    private static func name(_ disposition: String) -> String {
-        let parts = disposition.split(separator: ";").dropFirst().map { $0.drop(while: \.isWhitespace) }
-        guard let name = parts.first(where: { $0.lowercased().hasPrefix("filename") }) else { return "file" }
-        return EncodedWord.decode(String(name.drop { $0 != "=" }.dropFirst()).replacing("\"", with: ""))
     }
 }

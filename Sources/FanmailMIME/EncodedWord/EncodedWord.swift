@@ -2,15 +2,25 @@ import FanmailBasics
 
 /// Text in header fields beyond ASCII (RFC 2047): for showing what was written, and for writing.
 public enum EncodedWord {
-    /// The text for a person: words in UTF-8, US-ASCII and ISO-8859-1 decoded; everything else stays as it is.
+    /// The text for a person: words are decoded, in whatever charset; what is none stays as it is, and so do words in a
+    /// charset that is not known, unless they are ASCII or UTF-8.
     ///
     /// What was encoded may hold control characters: escape the result before it is shown on a terminal.
     public static func decode(_ text: String) -> String {
+        guard text.mayBeEncoded else { return text }
         let bytes = Array(text.utf8)
+        var tables = CharsetTables()
         var result = ""
         var plainStart = 0
-        // Words of one charset in a row are decoded as one: many mailers split a character between two of them.
-        var run: (charset: EncodedWordScanner.Charset, bytes: [UInt8])?
+        var run: EncodedWordRun?
+        /// The last word stays as it is, and so do the blanks beside it.
+        var isRaw = false
+        func close() {
+            guard var open = run else { return }
+            let text = open.text(&tables)
+            isRaw = text == nil
+            result += text ?? String(decoding: bytes[open.range], as: UTF8.self)
+        }
         var at = 0
         while at < bytes.count {
             guard let word = EncodedWordScanner.word(in: bytes, at: at) else {
@@ -19,18 +29,18 @@ public enum EncodedWord {
             }
             let before = bytes[plainStart..<at]
             // White space between two encoded words is not shown (RFC 2047, 6.2).
-            let isBetweenWords = before.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            let isBetweenWords = run != nil && before.allSatisfy { " \t\r\n".utf8.contains($0) }
             if isBetweenWords, run?.charset == word.charset {
-                run?.bytes.append(contentsOf: word.bytes)
+                run?.add(word)
             } else {
-                if let open = run { result += open.charset.text(of: open.bytes) }
-                if run == nil || !isBetweenWords { result += String(decoding: before, as: UTF8.self) }
-                run = (word.charset, word.bytes)
+                close()
+                if !isBetweenWords || isRaw { result += String(decoding: before, as: UTF8.self) }
+                run = EncodedWordRun(word, from: isBetweenWords && !isRaw ? plainStart : at)
             }
             at = word.end
             plainStart = at
         }
-        if let open = run { result += open.charset.text(of: open.bytes) }
+        close()
         return result + String(decoding: bytes[plainStart...], as: UTF8.self)
     }
 

@@ -1,55 +1,37 @@
 import FanmailBasics
 
-/// Finds and opens one encoded word, `=?charset?encoding?text?=` (RFC 2047, 2).
+/// Finds one encoded word, `=?charset?encoding?text?=` (RFC 2047, 2).
 enum EncodedWordScanner {
-    enum Charset {
-        /// US-ASCII is read as UTF-8 too.
-        case utf8
-        case latin1
-
-        init?(_ name: ArraySlice<UInt8>) {
-            // RFC 2231, 5: a language may follow a star.
-            switch String(decoding: name.prefix { $0 != UInt8(ascii: "*") }, as: UTF8.self).lowercased() {
-            case "utf-8", "utf8", "us-ascii": self = .utf8
-            case "iso-8859-1": self = .latin1
-            default: return nil
-            }
-        }
-
-        func text(of bytes: [UInt8]) -> String {
-            switch self {
-            case .utf8: String(decoding: bytes, as: UTF8.self)
-            case .latin1: String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
-            }
-        }
-    }
-
     struct Word {
         let charset: Charset
-        let bytes: [UInt8]
+        let isBase64: Bool
+        /// As it is written.
+        let text: ArraySlice<UInt8>
         /// Behind the closing `?=`.
         let end: Int
     }
 
     private static let questionMark = UInt8(ascii: "?")
 
-    /// The word that begins here, if one does that can be decoded. No part of a word may hold a question mark, so that
-    /// a long text is walked about once, whatever it holds.
+    /// The word that begins here, if one does that can be opened. No part of a word may hold a question mark, so that a
+    /// long text is walked about once, whatever it holds.
     static func word(in bytes: [UInt8], at start: Int) -> Word? {
         guard start + 1 < bytes.count, bytes[start] == UInt8(ascii: "="), bytes[start + 1] == questionMark,
-            let charsetEnd = part(bytes, start + 2), let charset = Charset(bytes[start + 2..<charsetEnd]),
+            let charsetEnd = part(bytes, start + 2), charsetEnd > start + 2,
             let encodingEnd = part(bytes, charsetEnd + 1), encodingEnd == charsetEnd + 2,
             let textEnd = part(bytes, encodingEnd + 1), textEnd + 1 < bytes.count,
             bytes[textEnd + 1] == UInt8(ascii: "=")
         else { return nil }
         let text = bytes[encodingEnd + 1..<textEnd]
-        let decoded: [UInt8]?
+        let isBase64: Bool
         switch bytes[charsetEnd + 1] {
-        case UInt8(ascii: "B"), UInt8(ascii: "b"): decoded = Base64.decodedUnpadded(text)
-        case UInt8(ascii: "Q"), UInt8(ascii: "q"): decoded = quoted(text)
-        default: decoded = nil
+        case UInt8(ascii: "B"), UInt8(ascii: "b"): isBase64 = true
+        case UInt8(ascii: "Q"), UInt8(ascii: "q"): isBase64 = false
+        default: return nil
         }
-        return decoded.map { Word(charset: charset, bytes: $0, end: textEnd + 2) }
+        guard isBase64 ? Base64.decodedUnpadded(text) != nil : quoted(text) != nil else { return nil }
+        let charset = Charset(String(decoding: bytes[start + 2..<charsetEnd], as: UTF8.self))
+        return Word(charset: charset, isBase64: isBase64, text: text, end: textEnd + 2)
     }
 
     /// Where the next question mark stands, if only printable ASCII comes before it.
@@ -59,7 +41,8 @@ enum EncodedWordScanner {
         return end.flatMap { bytes[$0] == questionMark ? $0 : nil }
     }
 
-    private static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    /// The octets of a text in the Q encoding; nil for what is none.
+    static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var rest = text
         while let next = rest.popFirst() {

@@ -1,3 +1,5 @@
+import FanmailMIME
+
 /// A part of a message that holds no others.
 public struct MessagePart: Sendable, Equatable {
     /// What it is to whoever reads the message.

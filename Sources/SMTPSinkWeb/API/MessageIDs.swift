@@ -21,7 +21,7 @@ struct MessageIDs {
     }
 
     private mutating func readForm(_ body: [UInt8]) throws(WebFailure) {
-        guard let pairs = FormText.pairs(String(decoding: body, as: UTF8.self)) else {
+        guard let pairs = PercentText.pairs(String(decoding: body, as: UTF8.self)) else {
             throw WebFailure(400, "the form cannot be read")
         }
         for (name, value) in pairs {

@@ -45,7 +45,7 @@ extension SinkAPI {
             _ = try await apart { [messages] in messages.remove([id]) }
         }
         // With GET, so that loading it anew deletes nothing more.
-        let place = query.isEmpty && start <= 0 ? "/" : "/?query=\(MessageListPage.coded(query))&start=\(max(0, start))"
+        let place = query.isEmpty && start <= 0 ? "/" : "/?query=\(PercentText.coded(query))&start=\(max(0, start))"
         return WebResponse(status: 303, type: "text/plain; charset=utf-8", body: [], fields: [("Location", place)])
     }
 

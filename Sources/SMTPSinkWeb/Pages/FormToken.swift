@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// What a form of this server's own brings along: a page elsewhere cannot know it.
 struct FormToken: Sendable {
     let text = (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
@@ -10,7 +12,7 @@ struct FormToken: Sendable {
     /// - Throws: where it is none of this server's.
     func fields(of request: WebRequest) throws(WebFailure) -> [(name: String, value: String)] {
         guard request.contentType == "application/x-www-form-urlencoded",
-            let pairs = FormText.pairs(String(decoding: request.body, as: UTF8.self))
+            let pairs = PercentText.pairs(String(decoding: request.body, as: UTF8.self))
         else { throw WebFailure(400, "the form cannot be read") }
         guard pairs.first(where: { $0.name == "token" })?.value == text else {
             throw WebFailure(

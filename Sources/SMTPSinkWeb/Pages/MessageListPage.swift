@@ -20,7 +20,7 @@ struct MessageListPage {
         let (found, total) = refusal == nil ? selection.page(of: messages) : ([], 0)
         let rows = found.map { MessageRow(message: $0, isRead: messages.isRead($0.id)).text }
         let isFirst = selection.start == 0 && refusal == nil
-        let live = isFirst ? " data-live=\"/new?query=\(Self.coded(query))\"" : ""
+        let live = isFirst ? " data-live=\"/new?query=\(PercentText.coded(query))\"" : ""
         let main = """
             <h1>\(query.isEmpty ? "Messages" : "Found by \(query.isolatedForHTML)")</h1>
             \(refusal.map { "<p class=\"notice\" role=\"alert\">\($0.escapedForHTML)</p>" } ?? "")
@@ -73,7 +73,8 @@ struct MessageListPage {
     private func pages(shown: Int, _ total: Int) -> String {
         var links: [String] = []
         func link(_ start: Int, _ text: String, _ rel: String) {
-            links.append("<a rel=\"\(rel)\" href=\"/?query=\(Self.coded(query))&amp;start=\(start)\">\(text)</a>")
+            links.append(
+                "<a rel=\"\(rel)\" href=\"/?query=\(PercentText.coded(query))&amp;start=\(start)\">\(text)</a>")
         }
         if selection.start > 0 { link(max(0, selection.start - selection.limit), "Newer", "prev") }
         if selection.start + shown < total { link(selection.start + selection.limit, "Older", "next") }
@@ -83,13 +84,5 @@ struct MessageListPage {
     /// `12 messages`, `3 of 12 messages`.
     static func count(_ total: Int, of all: Int, _ query: String) -> String {
         query.isEmpty ? counted(total, "message") : "\(total) of \(counted(all, "message"))"
-    }
-
-    /// For an address.
-    static func coded(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isPlain = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-            return isPlain ? String(Unicode.Scalar(byte)) : "%" + Hex.upper(byte)
-        }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import FanmailBasics
 import NIOHTTP1
 
 /// A request, whole.
@@ -16,10 +17,10 @@ struct WebRequest: Sendable {
         guard let first = target.first, first.hasPrefix("/") else { return nil }
         var path: [String] = []
         for segment in first.split(separator: "/") {
-            guard let text = FormText.decoded(segment, plusIsSpace: false) else { return nil }
+            guard let text = PercentText.decoded(segment) else { return nil }
             path.append(text)
         }
-        guard let query = FormText.pairs(target.count > 1 ? target[1] : "") else { return nil }
+        guard let query = PercentText.pairs(target.count > 1 ? target[1] : "") else { return nil }
         method = head.method
         self.path = path
         self.query = query

@@ -120,7 +120,7 @@ final class Transcoder {
         switch encoding {
         case .utf8: ready = bytes
         case .latin1: ready = bytes.flatMap { Array(String(Unicode.Scalar($0)).utf8) }
-        case .windows1252: ready = bytes.flatMap { Array(String(Self.windows1252($0)).utf8) }
+        case .windows1252: ready = bytes.flatMap { Array(String(Windows1252.scalar($0)).utf8) }
         case .utf16:
             if isBigEndian == nil, bytes.count >= 2 {
                 isBigEndian = bytes.starts(with: [0xFE, 0xFF])
@@ -150,15 +150,5 @@ final class Transcoder {
             carried = Array(bytes[(units.count * 2)...])
         }
         ready = Array(String(decoding: units, as: UTF16.self).utf8)
-    }
-
-    private static func windows1252(_ byte: UInt8) -> Unicode.Scalar {
-        let special: [UInt32] = [
-            0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
-            0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-            0x0153, 0x9D, 0x017E, 0x0178,
-        ]
-        guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(byte) }
-        return Unicode.Scalar(special[Int(byte) - 0x80]) ?? "?"
     }
 }

@@ -27,31 +27,6 @@ struct MessageContentTests {
         #expect(content.attachments.first?.name == "Rechnung €.pdf")
     }
 
-    @Test(
-        "Text is read in its charset",
-        arguments: [
-            ("iso-8859-1", [0x47, 0xFC], "Gü"), ("windows-1252", [0x80], "€"), ("utf-8", [0xC3, 0xBC], "ü"),
-            ("koi8-r", [0xC1], "а"), ("shift_jis", [0x82, 0xA0], "あ"), ("utf-8", [0xFF], "\u{FFFD}"),
-            ("no-such-charset", [0x41], "A"), ("us-ascii//TRANSLIT", [0x41], "A"),
-        ] as [(String, [UInt8], String)])
-    func charsets(_ charset: String, _ octets: [UInt8], _ text: String) {
-        #expect(CharsetText.decode(octets[...], charset) == text)
-    }
-
-    @Test(
-        "Names of files come in every form",
-        arguments: [
-            ("attachment; filename=a.txt", "a.txt"), ("attachment; filename=\"a; b.txt\"", "a; b.txt"),
-            ("attachment; FILENAME=\"a \\\"b\\\".txt\"", "a \"b\".txt"),
-            ("attachment; filename*=iso-8859-1'en'%A3.txt", "£.txt"),
-            ("attachment; filename=\"=?utf-8?q?=C3=BC.txt?=\"", "ü.txt"),
-            ("attachment; filename*0=\"long \"; filename*1=\"name.txt\"", "long name.txt"), ("attachment", nil),
-        ] as [(String, String?)])
-    func names(_ field: String, _ name: String?) {
-        #expect(FieldParameters(field)["filename"] == name)
-        #expect(FieldParameters(field).token == "attachment")
-    }
-
     @Test("Links of HTML and of text, each once, without what only stands beside them") func links() {
         let content = MessageContent(
             octets(
