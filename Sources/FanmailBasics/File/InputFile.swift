@@ -156,19 +156,31 @@ public struct InputFile: ~Copyable {
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while bytes.count < limit {
             let wanted = min(limit - bytes.count, chunk.count)
-            let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, wanted) }
-            if count < 0, errno == EINTR { continue }
-            if count < 0, errno == EAGAIN {
-                // Standard input that somebody made non-blocking.
-                var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                _ = poll(&wanted, 1, -1)
-                continue
-            }
-            guard count >= 0 else { throw Refusal(code: errno) }
+            let count = try chunk.withUnsafeMutableBytes {
+                read(into: UnsafeMutableRawBufferPointer(rebasing: $0[..<wanted]))
+            }.get()
             if count == 0 { break }
             bytes.append(contentsOf: chunk[..<count])
         }
         return bytes
+    }
+
+    /// Reads what comes next, at least one octet.
+    ///
+    /// - Returns: how many octets; 0 at the end.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) -> Result<Int, Refusal> {
+        while true {
+            let count = systemRead(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return .success(count) }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:
+                // Standard input that somebody made non-blocking.
+                var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&wanted, 1, -1)
+            case let code: return .failure(Refusal(code: code))
+            }
+        }
     }
 }
 

@@ -21,7 +21,9 @@ extension FanmailFailure {
         switch failure {
         case .file(let failure): self.init(failure)
         case .noMaildir(let path):
-            self.init(.noInput, "\(path): this is no Maildir, for it has no new/; name a Maildir or a file")
+            self.init(
+                .noInput,
+                "\(path): this is no Maildir, for it has no new/, nor is a .eml in it; name a Maildir or a file")
         case .store(let failure): self.init(.disk, "\(failure.path): cannot be written: \(failure.reason)")
         }
     }

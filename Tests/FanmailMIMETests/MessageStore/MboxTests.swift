@@ -22,6 +22,41 @@ struct MboxTests {
         return Mbox.messages(in: bytes[...]).map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
+    /// As they are read one after the other from a file.
+    private func read(_ text: String, limit: Int = .max) throws -> [String] {
+        try folder.write(text, to: "read")
+        let reader = MboxReader(try InputFile(folder.path("read")), limit: limit)
+        var messages: [String] = []
+        while let message = try reader.next() { messages.append(String(decoding: message, as: UTF8.self)) }
+        return messages
+    }
+
+    @Test("A file is read message by message as if it were held whole, wherever its pieces end", arguments: 0..<12)
+    func readInPieces(shift: Int) throws {
+        // The border of the buffer falls into and beside From lines and line ends.
+        let size = 65_536
+        for end in ["\n", "\r\n"] {
+            let first = "From a" + end + "Subject: 1" + end + end
+            let filler = String(repeating: "x", count: size - first.utf8.count - shift)
+            let text =
+                first + filler + end + end + "From b" + end + "Subject: 2" + end + "From within" + end + end
+                + "From c" + end + end + "From d" + end
+            #expect(try read(text) == messages(text))
+            #expect(try read(text, limit: 5).allSatisfy { $0.utf8.count <= 5 })
+        }
+    }
+
+    @Test(
+        "What does not begin with a From line is one message",
+        arguments: ["a: b\n\nFrom here\n", "\u{FEFF}a: b\n\nFrom x\n", "x", "\n\n"])
+    func oneMessage(text: String) throws { #expect(try read(text) == [text]) }
+
+    @Test("A byte order mark and empty lines may stand before the first From line, and an empty file has none")
+    func beginnings() throws {
+        #expect(try read("\u{FEFF}\r\n\nFrom a\nx\n\nFrom b\ny") == ["x\n\n", "y"])
+        #expect(try read("") == [])
+    }
+
     @Test func whatIsAppendedIsQuotedAndIsFoundAgain() throws {
         do {
             let mbox = try Mbox(appendingTo: folder.path("box"))

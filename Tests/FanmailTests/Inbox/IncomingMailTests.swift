@@ -54,6 +54,17 @@ struct IncomingMailTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/cur").sorted() == ["1:2,S", "3:2,S"])
     }
 
+    @Test func ofAFolderItsMessagesAreReadAndStay() async throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for (name, text) in [("b.eml", "b"), ("a.EML", "a"), ("c.eml", "x"), ("notes.txt", "n"), (".d.eml", "d")] {
+            _ = try place(name, text)
+        }
+        let (texts, counts) = try await read(.file(folder))
+        #expect(texts == ["a.EML": "a", "b.eml": "b", "c.eml": "x"])
+        #expect(counts == IncomingMail.Counts(understood: 2, notUnderstood: 1))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 5)
+    }
+
     @Test func whatIsNotThereIsSaidAsAValue() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let empty = try place("empty", "")
