@@ -6,6 +6,9 @@ enum XText {
         byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "+") && byte != UInt8(ascii: "=")
     }
 
+    /// Whether they are the same in xtext.
+    static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.allSatisfy { isPlain($0) } }
+
     /// xtext (RFC 3461, 4): what is not printable, `+` and `=` become `+` and two hexadecimal digits.
     static func append(_ bytes: some Sequence<UInt8>, to text: inout [UInt8]) {
         for byte in bytes {

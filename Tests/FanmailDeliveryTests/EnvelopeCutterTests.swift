@@ -104,6 +104,27 @@ struct EnvelopeCutterTests {
         #expect(domains(of: rest) == [[[0, 3]]])
     }
 
+    @Test("Who is cut aside has an envelope of their own, and the one that is being filled goes on")
+    func aside() {
+        var cutter = EnvelopeCutter(limit: 3)
+        var domain = ""
+        for member in walk([5, 3]) {
+            Array(member.address.utf8).withUnsafeBufferPointer { address in
+                if member.id % 4 == 2 {
+                    cutter.appendAside(id: member.id, address: address, isNewDomain: member.domain != domain)
+                } else {
+                    cutter.append(id: member.id, address: address, isNewDomain: member.domain != domain)
+                }
+            }
+            domain = member.domain
+        }
+        let ordinal = cutter.domainOrdinal
+        let cuts = cutter.finish()
+        #expect(cuts.map(\.recipients.ids) == [[2], [1, 3, 4], [6], [5, 7, 8]])
+        #expect(domains(of: cuts) == [[[0, 1]], [[0, 0], [1, 2]], [[0, 0]], [[0, 4], [1, 1]]])
+        #expect(ordinal == 3)
+    }
+
     /// What the cutter has to do, said as simply as possible.
     private func reference(_ members: [Member], limit: Int) -> [(members: [Member], domains: [[Int]])] {
         stride(from: 0, to: members.count, by: limit).map { start in

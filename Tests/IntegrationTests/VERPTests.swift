@@ -47,6 +47,44 @@ struct VERPTests {
         #expect(shown.contains("250 transactions instead of 3"))
     }
 
+    @Test("With every-10th each has a reverse-path of their own in one of ten mailings, and others share envelopes")
+    func inTurn() throws {
+        let bench = try bench(40, policy: "verp = \"every-10th\"")
+        let plan = try bench.fanmail("plan", "letter.eml", "--json")
+        #expect(plan.count("alone") == 4 && plan.count("envelopes") == 5 && plan.count("envelopesIfShared") == 1)
+        #expect((plan.json["reasons"] as? [String])?.first?.contains("every-10th") == true, "\(plan.output)")
+        let relay = try bench.startSink("--defer", "30")
+        var seen: [String: Int] = [:]
+        for number in 1...10 {
+            try bench.write(bench.letter(subject: "No. \(number)"), to: "letter.eml")
+            let sent = try bench.fanmail("send", "letter.eml", "--relay", relay, "--retry", "50ms", "--json")
+            #expect(sent.count("accepted") == 40, "\(sent.errors)")
+            if number == 1 { #expect(sent.count("transactions") >= 5) }
+        }
+        // The path with which each copy was taken in the end is that of the first offer, whatever was put off.
+        for record in try records(bench) {
+            let path = record["reversePath"] as? String ?? ""
+            if path.wholeMatch(of: /announce-bounces-[a-z2-7]{37}@lists\.example/) != nil {
+                seen[record["forwardPath"] as? String ?? "", default: 0] += 1
+            } else {
+                #expect(path == "announce-bounces@lists.example")
+            }
+        }
+        #expect(seen.count == 40 && seen.values.allSatisfy { $0 == 1 }, "\(seen)")
+        let story = try bench.fanmail("explain", "user9@example.org", "--mailing", "1", "--json")
+        let paths = try records(bench).filter { $0["forwardPath"] as? String == "user9@example.org" }
+            .compactMap { $0["reversePath"] as? String }
+        #expect(story.json["reversePath"] as? String == paths.first, "\(story.output) \(paths)")
+    }
+
+    @Test func aPlanSaysHowReportsFindTheirSubscriber() throws {
+        let bench = try Workbench()
+        try bench.subscribe(3)
+        let shown = try bench.fanmail("plan", "letter.eml").output
+        #expect(shown.contains("back   announce: by DSN where the relay offers it"), "\(shown)")
+        #expect(try bench.fanmail("plan", "letter.eml", "--json").output.contains("\"attribution\""))
+    }
+
     @Test func aRunningMailingKeepsWhatItBeganWith() throws {
         let bench = try bench(12)
         let relay = try bench.startSink("--defer", "100")

@@ -129,6 +129,7 @@ struct ListDefinitionTests {
 
     @Test(arguments: [
         ("verp = \"always\"", "reverse-path = \"\"", "set reverse-path"), ("verp = \"often\"", "", "must be"),
+        ("verp = \"every-10th\"", "reverse-path = \"\"", "set reverse-path"),
         ("verp = \"always\"", "reverse-path = \"\(String(repeating: "x", count: 27))@x.example\"", "no room"),
     ])
     func verpNeedsARoomyReversePath(line: String, path: String, part: String) {
@@ -140,6 +141,18 @@ struct ListDefinitionTests {
         #expect(try ListDefinition.parse(Self.minimal, file: "a.toml").verp == .never)
         let list = try ListDefinition.parse(Self.minimal + "[policy]\nverp = \"always\"", file: "a.toml")
         #expect(list.verp == .always)
+        let tenth = try ListDefinition.parse(Self.minimal + "[policy]\nverp = \"every-10th\"", file: "a.toml")
+        #expect(tenth.verp == .everyTenth)
+    }
+
+    @Test func reportsAreAskedForUnlessTheFileSaysOtherwise() throws {
+        #expect(try ListDefinition.parse(Self.minimal, file: "a.toml").dsn == .ask)
+        let list = try ListDefinition.parse(Self.minimal + "[policy]\ndsn = \"never\"", file: "a.toml")
+        #expect(list.dsn == .never)
+        #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
+        #expect(throws: (any Error).self) {
+            try ListDefinition.parse(Self.minimal + "[policy]\ndsn = \"always\"", file: "a.toml")
+        }
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
     }
 

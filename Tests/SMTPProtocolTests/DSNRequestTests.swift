@@ -45,6 +45,14 @@ struct DSNRequestTests {
         #expect(lines[1] == #"RCPT TO:<grüße+1\@x> NOTIFY=FAILURE ORCPT=utf-8;gr\x{FC}\x{DF}e\x{2B}1\x{5C}@x"#)
     }
 
+    @Test("An original recipient longer than a line may be is left out, and reports are asked for all the same")
+    func longRecipient() throws {
+        let long = String(repeating: "+", count: 64) + "@" + String(repeating: "=", count: 200)
+        let lines = try written(DSNRequest(), to: [long, "a+b@x.example"])
+        #expect(lines[1] == "RCPT TO:<\(long)> NOTIFY=FAILURE")
+        #expect(lines[2] == "RCPT TO:<a+b@x.example> NOTIFY=FAILURE ORCPT=rfc822;a+2Bb@x.example")
+    }
+
     @Test(
         "An envelope id that cannot be sent is refused, and nothing is written",
         arguments: [

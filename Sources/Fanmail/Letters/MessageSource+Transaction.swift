@@ -10,11 +10,16 @@ extension MessageSource {
     }
 
     /// An envelope with its content, as it goes over a connection.
-    func transaction(of envelope: CutEnvelope, gate: ContentGate) async throws(Unmade) -> MailTransaction {
+    ///
+    /// - Parameter asksForReports: the connection may take such a question.
+    func transaction(
+        of envelope: CutEnvelope, gate: ContentGate, asksForReports: Bool = true
+    ) async throws(Unmade) -> MailTransaction {
         do {
             let content = try await content(of: envelope)
             return MailTransaction(
-                reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate)
+                reversePath: envelope.reversePath, recipients: envelope.recipients, content: content, gate: gate,
+                dsn: asksForReports ? reports.request(for: envelope) : nil)
         } catch {
             // It is nobody's fault but the message's (RFC 3463, X.6.0).
             let reason = (error as? CompositionFailure)?.reason ?? "\(error)"

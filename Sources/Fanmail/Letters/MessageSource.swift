@@ -10,6 +10,8 @@ import SMTPProtocol
 struct MessageSource: Sendable {
     /// What those get who have no copy of their own. Encoded once and shared.
     let shared: EncodedContent
+    /// What failure reports are asked for.
+    let reports: ReportRequests
     private let personal: Personal?
 
     private struct Personal: Sendable {
@@ -25,11 +27,13 @@ struct MessageSource: Sendable {
     ///   - message: the final bytes, as they go to many.
     ///   - links: by list, of lists where some get a link of their own.
     ///   - start: when the mailing began.
+    ///   - reports: what failure reports are asked for.
     init(
         _ message: [UInt8], links: [Int64: (link: OneClickLink, address: Mailbox)], signer: DKIMSigner?,
         copies: LetterCopies?,
-        keys: TokenKeyFile, start: Timestamp
+        keys: TokenKeyFile, start: Timestamp, reports: ReportRequests = .none
     ) throws {
+        self.reports = reports
         shared = try EncodedContent(message)
         personal =
             try links.isEmpty && copies == nil

@@ -51,6 +51,8 @@ public struct MailingPlan: Sendable {
 
     /// About how much longer it takes because of envelopes with one recipient, at a round trip of 50 ms a transaction.
     public var extraSeconds: Double { Double(max(0, envelopes - envelopesIfShared)) * roundTripSeconds }
+    /// How failure reports find their subscriber, a sentence for each list.
+    public let attribution: [String]
     /// The first envelope, to be shown beside the header.
     public let sample: EnvelopeSample?
     /// An earlier mailing of the same message to one of the lists.
@@ -86,9 +88,8 @@ public struct MailingPlan: Sendable {
                 let who = link.policy == .always ? "everybody" : "large receivers"
                 return "one-click unsubscribe of \(list.name) (one-click = \"\(link.policy.rawValue)\"): \(who)"
             }
-        reasons += lists.filter { $0.definition.verp == .always }.map {
-            "VERP of \($0.name) (verp = \"always\"): everybody, each with a reverse-path of their own"
-        }
+        reasons += lists.compactMap(Self.verpReason)
+        attribution = lists.map(Self.attribution)
         envelopesIfShared = (survey.recipients + envelopeSize - 1) / envelopeSize
         roundTripSeconds = Self.assumedRoundTrip / Double(max(1, settings.connections))
         recipients = survey.recipients
@@ -100,7 +101,7 @@ public struct MailingPlan: Sendable {
         sample = survey.sample.flatMap { sample in
             guard let list = lists.first(where: { $0.id == sample.list }) else { return nil }
             return EnvelopeSample(
-                reversePath: list.definition.verp == .always
+                reversePath: list.definition.verp == .always || sample.hasTurn
                     ? TokenAddress.reversePath(of: list.definition.reversePath, token: "TOKEN")
                     : list.definition.reversePath,
                 forwardPaths: sample.recipients.ids.indices.map { sample.recipients.address(at: $0) }, list: list.name)

@@ -50,7 +50,7 @@ extension PostOffice {
             relay: settings.destination, lists: prepared.lists.map(\.id),
             maxRecipients: envelopeSize(prepared.lists), segment: prepared.segment)
         new.oneClick = prepared.oneClick
-        new.verp = Set(prepared.lists.filter { $0.definition.verp == .always }.map(\.id))
+        new.verp = Dictionary(prepared.lists.map { ($0.id, $0.definition.verp) }) { $1 }
         new.letter = prepared.letter?.archive
         new.letterText = prepared.letterText
         return new
@@ -65,7 +65,7 @@ extension PostOffice {
         }
         var links: [Int64: (link: OneClickLink, address: Mailbox)] = [:]
         for list in prepared.lists { links[list.id] = prepared.oneClick[list.id].map { ($0, list.address) } }
-        return try source(message.bytes, links, copies, start: start, name: prepared.name)
+        return try source(message.bytes, links, copies, prepared.lists, start: start, name: prepared.name)
     }
 
     /// Goes on with a mailing that was interrupted, paused, or has deferred recipients. Of one that is finished, with nothing
@@ -90,7 +90,7 @@ extension PostOffice {
                 }
                 return try self.source(
                     store.message(of: mailing), store.oneClick(of: mailing), self.copies(of: record),
-                    start: record.startedAt, name: name)
+                    store.lists(of: mailing), start: record.startedAt, name: name)
             }
             let line = try await open(source, name: name)
             do {
@@ -129,11 +129,12 @@ extension PostOffice {
 
     private func source(
         _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], _ copies: LetterCopies?,
-        start: Timestamp, name: String
+        _ lists: [ListRecord], start: Timestamp, name: String
     ) throws(FanmailFailure) -> MessageSource {
         do {
             return try MessageSource(
-                message, links: links, signer: settings.dkim, copies: copies, keys: store.tokenKeys, start: start)
+                message, links: links, signer: settings.dkim, copies: copies, keys: store.tokenKeys, start: start,
+                reports: ReportRequests(of: lists, keys: store.tokenKeys, start: start))
         } catch let failure as StoreFailure {
             throw FanmailFailure(failure)
         } catch {

@@ -12,6 +12,8 @@ struct SMTPTransport: EnvelopeTransport {
     let source: MessageSource
     let loop: any EventLoop
     private let hosts: RelayHosts
+    /// The relay closes on whoever asks for reports.
+    private let closesOnQuestions = ReportRefusal()
 
     init(relay: Relay, configuration: SMTPConfiguration, source: MessageSource, loop: any EventLoop) {
         self.relay = relay
@@ -35,7 +37,8 @@ struct SMTPTransport: EnvelopeTransport {
             if connection.capabilities.smtpUTF8 { hosts.noteOffer() }
             guard case .failure(let lack) = connection.capabilities.fit(source.shared, peer: relay.peer) else {
                 return SMTPEnvelopeConnection(
-                    connection: connection, source: source, relay: relay, hosts: hosts, number: number)
+                    connection: connection, source: source, relay: relay, hosts: hosts, number: number,
+                    closesOnQuestions: closesOnQuestions)
             }
             await connection.quit()
             guard case .another = await hosts.remedy(for: connection, number) else {
@@ -52,9 +55,15 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
     let hosts: RelayHosts
     let number: Int
     let relay: String
+    private let refusal = ReportRefusal()
+    private let closesOnQuestions: ReportRefusal
 
-    init(connection: SMTPConnection, source: MessageSource, relay: Relay, hosts: RelayHosts, number: Int) {
+    init(
+        connection: SMTPConnection, source: MessageSource, relay: Relay, hosts: RelayHosts, number: Int,
+        closesOnQuestions: ReportRefusal
+    ) {
         self.connection = connection
+        self.closesOnQuestions = closesOnQuestions
         self.source = source
         self.hosts = hosts
         self.number = number
@@ -68,18 +77,31 @@ private struct SMTPEnvelopeConnection: EnvelopeConnection {
 
     func deliver(_ envelope: CutEnvelope, gate: ContentGate) async -> TransactionResult {
         let transaction: MailTransaction
+        let asksForReports = connection.capabilities.dsn && !refusal.isKnown && !closesOnQuestions.isKnown
         do throws(MessageSource.Unmade) {
-            transaction = try await source.transaction(of: envelope, gate: gate)
+            transaction = try await source.transaction(of: envelope, gate: gate, asksForReports: asksForReports)
         } catch {
             return error.result
         }
         var result = await connection.send(transaction)
+        if transaction.dsn != nil, result.refusesQuestions { await sendUnasked(transaction, &result) }
         if result.isLack {
             await noteLack(&result, of: envelope)
         } else if result.exceptions.contains(where: \.isLack) {
             await noteLack(&result, Set(result.exceptions.filter(\.isLack).map(\.index)))
         }
         return result
+    }
+
+    /// What the server refused because of what was asked for is sent without that; so is all that follows.
+    private func sendUnasked(_ transaction: MailTransaction, _ result: inout TransactionResult) async {
+        refusal.note()
+        guard result.isNobodys else { return result.offerRefusedAgain() }
+        var plain = transaction
+        plain.dsn = nil
+        result = await connection.send(plain)
+        // Where it has closed, the next connection would come to the same end.
+        if case .unsent = result.ending { closesOnQuestions.note() }
     }
 
     /// The message cannot go over this connection.

@@ -227,6 +227,7 @@ struct ListCommand: ParsableCommand {
             ("doubleOptIn", .bool(list.definition.doubleOptIn)), ("confirmURL", JSONValue(list.definition.confirmURL)),
             ("welcome", .bool(list.definition.welcome)), ("goodbye", .bool(list.definition.goodbye)),
             ("relay", JSONValue(list.definition.relay)), ("verp", .string(list.definition.verp.rawValue)),
+            ("dsn", .string(list.definition.dsn.rawValue)),
             ("look", json(list.definition.look)),
             ("bounceHard", .string(list.definition.bounceHard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts[.active] ?? 0)),

@@ -115,6 +115,8 @@ struct PlanCommand: ParsableCommand {
                 "       \(counted(plan.transactions, "transaction")) instead of \(plan.envelopesIfShared), "
                     + "about \(extra) more at a round trip of 50 ms")
         }
+
+        lines += plan.attribution.enumerated().map { "\($0 == 0 ? "back  " : "      ") \($1)" }
         for file in prepared.travelling {
             lines.append("with   \(file.name) (\(file.type), \(counted(file.size, "octet")))")
         }
@@ -166,7 +168,8 @@ struct PlanCommand: ParsableCommand {
             ("messageID", .string(prepared.message.messageID)), ("hasFooter", hasFooter ?? .null),
             ("recipients", JSONValue(plan.recipients)), ("envelopes", JSONValue(plan.envelopes)),
             ("transactions", JSONValue(plan.transactions)), ("alone", JSONValue(plan.individual)),
-            ("reasons", JSONValue(plan.reasons)), ("missing", .array(missing)), ("files", .array(files)),
+            ("reasons", JSONValue(plan.reasons)), ("attribution", JSONValue(plan.attribution)),
+            ("missing", .array(missing)), ("files", .array(files)),
             ("signatures", JSONValue(plan.signatures)), ("warnings", JSONValue(plan.warnings.map(\.line))),
             ("removedFields", JSONValue(plan.removedFields)), ("replacedFields", JSONValue(plan.replacedFields)),
             ("encodedFields", JSONValue(plan.encodedFields)),

@@ -17,6 +17,8 @@ public struct EnvelopeCutter: Sendable {
     /// How many of the current domain went by, over all envelopes.
     private var ordinal = 0
     private var current = Cut()
+    /// Somebody of the current domain went by who is not in the current envelope.
+    private var hasGap = false
     private var done: [Cut] = []
 
     /// - Parameter limit: the most recipients in one envelope, 1 or more.
@@ -37,11 +39,25 @@ public struct EnvelopeCutter: Sendable {
         if isNewDomain { ordinal = 0 }
         if isIndividual { close() }
         let place = current.recipients.count
-        if isNewDomain || place == 0 { current.domains.append((place, ordinal)) }
+        if isNewDomain || place == 0 || hasGap {
+            current.domains.append((place, ordinal))
+            hasGap = false
+        }
         if place == 0, !isIndividual { current.recipients.reserveCapacity(recipients: limit, bytes: limit * 28) }
         current.recipients.append(id: id, address: address)
         ordinal += 1
         if isIndividual || place + 1 == limit { close() }
+    }
+
+    /// Adds a recipient in an envelope of its own, beside the one that is being filled.
+    public mutating func appendAside(id: Int64, address: UnsafeBufferPointer<UInt8>, isNewDomain: Bool) {
+        if isNewDomain { ordinal = 0 }
+        var own = Cut()
+        own.domains.append((0, ordinal))
+        own.recipients.append(id: id, address: address)
+        done.append(own)
+        ordinal += 1
+        hasGap = true
     }
 
     /// The envelopes so far, the last one perhaps not full; begins anew.

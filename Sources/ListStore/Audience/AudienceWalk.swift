@@ -13,6 +13,8 @@ struct Audience: Sendable {
     var filter: Filter?
     /// Who of them gets an envelope and a message of their own.
     var individual = ListDefinition.OneClickPolicy.never
+    /// Who gets an envelope of their own besides, with the message that is the same for all.
+    var turn: VERPTurn?
     /// Their messages speak of who they are.
     var readsPeople = false
 
@@ -139,8 +141,13 @@ extension Audience {
                     page.details[subscriber] = RecipientDetails(
                         subscription: statement.int(5), name: text(6), language: text(7), attributes: text(8))
                 }
-                cutter.append(
-                    id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain, isIndividual: isIndividual)
+                if !isIndividual, let turn, turn.has(subscriber) {
+                    cutter.appendAside(id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain)
+                } else {
+                    cutter.append(
+                        id: subscriber, address: statement.bytes(2), isNewDomain: isNewDomain,
+                        isIndividual: isIndividual)
+                }
             }
         }
         page.cursor.domain = String(decoding: domain, as: UTF8.self)

@@ -13,8 +13,8 @@ struct OpenedList: Sendable {
     /// In how many mailings within how many days an address has to be refused for good before that ends its
     /// subscription.
     let bounceLimit: (mailings: Int, days: Int)
-    /// Each recipient has a reverse-path of their own.
-    let hasVERP: Bool
+    /// Who has a reverse-path of their own.
+    let verp: VERPScope
 }
 
 extension ListDefinition {

@@ -44,11 +44,15 @@ extension JournalWriter {
                 """, arguments: arguments)
         return try rows.map { row in
             let envelope = CutEnvelope(
-                id: row[0], number: row[1], list: row[2],
-                reversePath: reversePath(of: row[2], envelope: row[0], cutAt: Timestamp(milliseconds: row[7])),
+                id: row[0], number: row[1], list: row[2], reversePath: .null,
                 recipients: RecipientBatch(), attempt: row[3], isRetry: row[4], departureMark: 0,
                 tries: (row[5] ?? 0) + 1, firstOffered: Timestamp(row[6]), wasRefused: row[8])
-            return try CutRow(number: row[1], envelope: readMembersAgain(envelope))
+            let cutAt = Timestamp(milliseconds: row[7])
+            return try CutRow(
+                number: row[1],
+                envelope: readMembersAgain(envelope) {
+                    reversePath(of: envelope.list, envelope: envelope.id, $0, cutAt: cutAt)
+                })
         }
     }
 
@@ -68,7 +72,11 @@ extension JournalWriter {
     }
 
     /// Reads the members anew: who left meanwhile, or is suppressed, is skipped.
-    func readMembersAgain(_ envelope: CutEnvelope) throws -> CutEnvelope? {
+    ///
+    /// - Parameter reversePath: that of those who are left; nil for the envelope's.
+    func readMembersAgain(
+        _ envelope: CutEnvelope, reversePath: ((RecipientBatch) -> ReversePath)? = nil
+    ) throws -> CutEnvelope? {
         let marks = try marks()
         var batch = RecipientBatch()
         var recipient: RecipientDetails?
@@ -113,8 +121,9 @@ extension JournalWriter {
         }
         try writeMembers(batch.jsonIDs(), count: batch.count, mark: marks.departure, of: envelope.id)
         return CutEnvelope(
-            id: envelope.id, number: envelope.number, list: envelope.list, reversePath: envelope.reversePath,
-            recipients: batch, attempt: envelope.attempt, isRetry: envelope.isRetry, departureMark: marks.departure,
+            id: envelope.id, number: envelope.number, list: envelope.list,
+            reversePath: reversePath?(batch) ?? envelope.reversePath, recipients: batch, attempt: envelope.attempt,
+            isRetry: envelope.isRetry, departureMark: marks.departure,
             suppressionMark: marks.suppression, recipient: recipient, tries: envelope.tries,
             firstOffered: envelope.firstOffered, wasRefused: envelope.wasRefused)
     }
@@ -171,7 +180,7 @@ extension JournalWriter {
             }
             let next: (list: Int64, attempts: Int, tries: Int) = (row[2], row[3], row[4])
             let hasOwnMessage = isIndividual(row[9], list: next.list)
-            let isIndividual = hasOwnMessage || row[6]
+            let isIndividual = hasOwnMessage || row[6] || hasTurn(row[0], list: next.list)
             if isIndividual || next != group || batch.count == limit {
                 try close()
                 group = next

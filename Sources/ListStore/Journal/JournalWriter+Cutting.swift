@@ -13,10 +13,15 @@ extension JournalWriter {
     }
 
     /// The list's, or with VERP the envelope's own.
-    func reversePath(of list: Int64, envelope: Int64, cutAt: Timestamp) -> ReversePath {
+    func reversePath(of list: Int64, envelope: Int64, _ members: RecipientBatch, cutAt: Timestamp) -> ReversePath {
         guard let list = lists.first(where: { $0.audience.list == list }) else { return .null }
-        guard list.hasVERP, let key else { return list.reversePath }
+        guard let key, members.count == 1, list.verp.has(members.ids[0]) else { return list.reversePath }
         return Store.reversePath(of: list.reversePath, envelope: envelope, cutAt: cutAt, key)
+    }
+
+    /// Whether it is a recipient's turn to have a reverse-path, and so an envelope, of their own.
+    func hasTurn(_ subscriber: Int64, list: Int64) -> Bool {
+        lists.first { $0.audience.list == list }?.audience.turn?.has(subscriber) ?? false
     }
 
     /// Whether a recipient gets an envelope of their own.
@@ -78,7 +83,7 @@ extension JournalWriter {
         defer { nextNumber += 1 }
         let id = cut.lastInsertedID
         return CutEnvelope(
-            id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id, cutAt: now),
+            id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id, batch, cutAt: now),
             recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: marks.departure,
             suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient, tries: tries,
             firstOffered: firstOffered)

@@ -22,9 +22,9 @@ extension SQLiteJournal {
     /// Fewer where subscribers may get an envelope each.
     private static func rows(of audience: Audience, limit: Int, _ wanted: Int?) -> Int {
         switch audience.individual {
-        case .never: rows(a: limit, wanted)
+        case .never where audience.turn == nil: rows(a: limit, wanted)
         case .always: rows(a: 1, wanted)
-        case .largeReceivers: max(1, min(500, wanted ?? .max) / limit) * limit
+        case .largeReceivers, .never: max(1, min(500, wanted ?? .max) / limit) * limit
         }
     }
 

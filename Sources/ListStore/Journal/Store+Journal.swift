@@ -40,8 +40,8 @@ package struct NewMailing: Sendable {
     package var segment: SegmentRecord?
     /// By list: who gets a link of their own, and what it is made from.
     package var oneClick: [Int64: OneClickLink] = [:]
-    /// The lists whose recipients have an envelope and a reverse-path of their own each.
-    package var verp: Set<Int64> = []
+    /// By list: whose recipients have an envelope and a reverse-path of their own each.
+    package var verp: [Int64: ListDefinition.VERPPolicy] = [:]
     /// What each recipient's own message is made from; nil when the message is the same for all.
     package var letter: [UInt8]?
     /// What the author of a letter wrote that is the same for all; nil of other messages.
@@ -96,17 +96,19 @@ extension Store {
                 ])
             let id = db.lastInsertedRowID
             for (position, list) in new.lists.enumerated() {
+                let verp = new.verp[list] ?? .never
+                let turn = try verp == .everyTenth ? VERPTurn(next: list, db) : nil
                 try db.execute(
                     sql: """
                         INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
-                            unsubscribe_url, verp, definition)
-                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, definition FROM list
+                            unsubscribe_url, verp, verp_turn, definition)
+                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, ?, definition FROM list
                         WHERE id = ? AND removed_at IS NULL
                         """,
                     arguments: [
                         id, position, new.segment?.name, new.segment?.text,
                         (new.oneClick[list]?.policy ?? .never).rawValue, new.oneClick[list]?.url,
-                        (new.verp.contains(list) ? ListDefinition.VERPPolicy.always : .never).rawValue, list,
+                        verp.rawValue, turn?.rest, list,
                     ])
             }
             CrashPoint.pass("before-start")
@@ -136,7 +138,7 @@ extension Store {
         do {
             // That of its beginning, so that `explain` can tell the reverse-paths; a younger one would not be safer, since
             // what older ones signed is heeded.
-            let key = try lists.contains(where: \.hasVERP) ? tokenKeys.signing(at: start) : nil
+            let key = try lists.contains { $0.verp != .nobody } ? tokenKeys.signing(at: start) : nil
             let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists, key: key)
             return SQLiteJournal(
                 store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
@@ -152,7 +154,7 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     coalesce(ml.definition, l.definition), l.name, ml.filter, ml.one_click, m.letter IS NOT NULL,
-                    ml.verp = 'always', \(AudienceMarks.columns)
+                    ml.verp = 'always', ml.verp_turn, \(AudienceMarks.columns)
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -163,10 +165,11 @@ extension Store {
                     filter: (row[8] as String?).map { try Filter(parsing: $0) },
                     individual: row[10] || row[11]
                         ? .always : ListDefinition.OneClickPolicy(rawValue: row[9]) ?? .never,
-                    readsPeople: row[10]),
+                    turn: VERPTurn(stored: row[12]), readsPeople: row[10]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
-                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit, hasVERP: row[11])
+                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit,
+                verp: VERPScope(always: row[11], turn: row[12]))
         }
     }
 

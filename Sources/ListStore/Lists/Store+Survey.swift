@@ -12,8 +12,8 @@ package struct AudienceSurvey: Sendable {
     package var suppressed = 0
     package var onSeveralLists = 0
     package var domains: [(domain: String, recipients: Int)] = []
-    /// The first envelope: whose list, and its members.
-    package var sample: (list: Int64, recipients: RecipientBatch)?
+    /// The first envelope: whose list, its members, and whether it has a reverse-path of its own because it is their turn.
+    package var sample: (list: Int64, recipients: RecipientBatch, hasTurn: Bool)?
 }
 
 extension Store {
@@ -27,18 +27,21 @@ extension Store {
             var counts: [String: Int] = [:]
             let marks = try AudienceMarks(db)
             for (position, list) in lists.enumerated() {
+                let turn = try list.definition.verp == .everyTenth ? VERPTurn(next: list.id, db) : nil
                 let audience = Audience(
                     list: list.id, marks: marks, earlierLists: lists[..<position].map(\.id),
                     filter: segment?.filter,
                     individual: isPersonal || list.definition.verp == .always
-                        ? .always : oneClick[list.id]?.policy ?? .never
+                        ? .always : oneClick[list.id]?.policy ?? .never,
+                    turn: turn
                 )
+                let ofTurn = turn.map { "count(*) FILTER (WHERE \($0.condition("s.subscriber")))" } ?? "0"
                 let all = try Audience(list: list.id, marks: marks, earlierLists: [], filter: audience.filter).count(db)
                 let suppressed = try Self.suppressed(db, audience)
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT s.domain, count(*) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
+                        SELECT s.domain, count(*), \(ofTurn) FROM subscription s INDEXED BY audience WHERE \(audience.condition)
                         \(suppressed > 0 ? "AND s.subscriber NOT IN (\(SuppressionSQL.subscribers(of: list.id)))" : "")
                         GROUP BY s.domain ORDER BY s.domain
                         """, arguments: audience.arguments)
@@ -50,7 +53,10 @@ extension Store {
                     counts[domain, default: 0] += count
                     mailed += count
                     guard audience.individual.applies(to: domain) else {
-                        run += count
+                        let own: Int = row[2]
+                        survey.individual += own
+                        survey.envelopes += own
+                        run += count - own
                         continue
                     }
                     survey.individual += count
@@ -62,7 +68,9 @@ extension Store {
                 survey.recipients += mailed
                 survey.envelopes += (run + envelopeSize - 1) / envelopeSize
                 if survey.sample == nil, mailed > 0 {
-                    survey.sample = try Self.firstEnvelope(db, audience, envelopeSize).map { (list.id, $0) }
+                    survey.sample = try Self.firstEnvelope(db, audience, envelopeSize).map {
+                        (list.id, $0, audience.turn?.has($0.ids[0]) ?? false)
+                    }
                 }
             }
             survey.domains = counts.map { ($0.key, $0.value) }
@@ -77,7 +85,10 @@ extension Store {
         while true {
             let page = try audience.page(
                 db, after: cursor, limit: limit, rows: SQLiteJournal.rows(a: limit), domainOrdinal: 0)
-            if let cut = page.cuts.first { return cut.recipients }
+            // Rather one of many than that of somebody whose turn it is.
+            if let cut = page.cuts.first(where: { $0.recipients.count > 1 }) ?? page.cuts.first {
+                return cut.recipients
+            }
             guard !page.isLast else { return nil }
             cursor = page.cursor
         }

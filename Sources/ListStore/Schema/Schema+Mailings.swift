@@ -33,6 +33,18 @@ extension Schema {
         ALTER TABLE mailing_list ADD COLUMN verp TEXT NOT NULL DEFAULT 'never' CHECK (verp IN ('always', 'never'));
         """
 
+    /// Whose turn it is to have a reverse-path of their own, where that goes round. A check cannot be altered: the column is
+    /// made anew.
+    static let verpTurns = """
+        ALTER TABLE mailing_list ADD COLUMN verp_new TEXT NOT NULL DEFAULT 'never'
+            CHECK (verp_new = 'always' OR verp_new = 'every-10th' OR verp_new = 'never');
+        UPDATE mailing_list SET verp_new = verp;
+        ALTER TABLE mailing_list DROP COLUMN verp;
+        ALTER TABLE mailing_list RENAME COLUMN verp_new TO verp;
+        -- With every-10th: the subscribers whose id leaves this, divided by 10.
+        ALTER TABLE mailing_list ADD COLUMN verp_turn INTEGER CHECK (verp_turn BETWEEN 0 AND 9);
+        """
+
     /// Which owner armed an envelope last: of these an earlier owner may still say what became of them.
     static let armedBy = """
         ALTER TABLE envelope ADD COLUMN epoch INTEGER;

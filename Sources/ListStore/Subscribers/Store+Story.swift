@@ -1,7 +1,7 @@
 package import FanmailBasics
 package import FanmailDelivery
 import GRDB
-import MailingLists
+package import MailingLists
 package import SMTPCore
 
 /// One copy's story: who, in which envelope, what was answered.
@@ -114,7 +114,7 @@ extension Store {
     private static func envelope(of subscriber: Int64, in mailing: Int64, number: Int64?, _ db: Database) throws -> Row?
     {
         let columns = """
-            SELECT e.id, e.number AS envelope, e.list, ml.reverse_path, ml.verp, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
+            SELECT e.id, e.number AS envelope, e.list, ml.reverse_path, ml.verp, ml.verp_turn, ?2 AS member, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
                 e.code, e.status,
                 \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
                 \(OutcomeSQL.ofEnvelope) AS outcome, e.state,
@@ -137,14 +137,17 @@ extension Store {
 
     private func storyEnvelope(_ row: Row, startedAt: Timestamp) throws -> StoryEnvelope {
         var reversePath = ReversePath(stored: row["reverse_path"])
-        if row["verp"] == ListDefinition.VERPPolicy.always.rawValue {
+        let verp = VERPScope(
+            always: row["verp"] == ListDefinition.VERPPolicy.always.rawValue, turn: row["verp_turn"])
+        let recipients: Int = row["recipients"]
+        if recipients == 1, verp.has(row["member"]) {
             reversePath = Self.reversePath(
                 of: reversePath, envelope: row["id"], cutAt: Timestamp(milliseconds: row["cut_at"]),
                 try tokenKeys.signing(at: startedAt))
         }
         return StoryEnvelope(
             number: row["envelope"], reversePath: reversePath,
-            recipients: row["recipients"],
+            recipients: recipients,
             position: row["position"] ?? 0, relay: row["relay"], cutAt: Timestamp(milliseconds: row["cut_at"]),
             armedAt: Timestamp(row["armed_at"] as Int64?), doneAt: Timestamp(row["done_at"] as Int64?))
     }
@@ -153,8 +156,12 @@ extension Store {
     static func reversePath(
         of list: ReversePath, envelope: Int64, cutAt: Timestamp, _ key: TokenKey
     ) -> ReversePath {
-        let token = Token(.bounce, of: envelope, expires: cutAt + bounceLifetime).sealed(with: key)
-        return TokenAddress.reversePath(of: list, token: token)
+        TokenAddress.reversePath(of: list, token: envelopeToken(of: envelope, cutAt: cutAt, key))
+    }
+
+    /// What names an envelope in failure reports.
+    package static func envelopeToken(of envelope: Int64, cutAt: Timestamp, _ key: TokenKey) -> String {
+        Token(.bounce, of: envelope, expires: cutAt + bounceLifetime).sealed(with: key)
     }
 
     /// The envelope of a copy as it was offered: its recipient, with what is known of them now.

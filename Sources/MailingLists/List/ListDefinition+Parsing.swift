@@ -51,6 +51,7 @@ extension ListDefinition {
         definition.goodbye = try document.boolean("policy.goodbye") ?? true
         definition.relay = try relay(document)
         definition.verp = try verp(document, definition.reversePath)
+        definition.dsn = try choice(document, "policy.dsn") ?? .ask
         definition.look = try ListLook(document)
         return definition
     }
@@ -62,7 +63,7 @@ extension ListDefinition {
         _ document: TOMLDocument, _ reversePath: ReversePath
     ) throws(InputFailure) -> VERPPolicy {
         guard let policy: VERPPolicy = try choice(document, "policy.verp") else { return .never }
-        guard policy == .always else { return policy }
+        guard policy != .never else { return policy }
         guard case .mailbox(let mailbox) = reversePath else {
             throw document.failure("policy.verp", "needs a reverse-path that can name a subscriber; set reverse-path")
         }

@@ -26,6 +26,7 @@ extension ListDefinition {
         lines += ["welcome = \(welcome)", "goodbye = \(goodbye)"]
         if let relay { lines.append("relay = \(Self.quoted(relay))") }
         lines.append("verp = \(Self.quoted(verp.rawValue))")
+        lines.append("dsn = \(Self.quoted(dsn.rawValue))")
         lines += lookLines
         lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
         if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }

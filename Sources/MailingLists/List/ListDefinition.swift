@@ -28,7 +28,18 @@ package struct ListDefinition: Sendable, Equatable {
     /// Whose envelopes have one recipient, with a reverse-path of their own that names them to whoever reads failure
     /// reports (variable envelope return paths).
     package enum VERPPolicy: String, Sendable, CaseIterable {
-        case always, never
+        case always
+        /// In each mailing those whose turn it is, a tenth of the list: in ten of its mailings everybody's comes once.
+        case everyTenth = "every-10th"
+        case never
+    }
+
+    /// Whether servers are asked to say in their failure reports which envelope and which recipient they are about
+    /// (RFC 3461).
+    package enum DSNPolicy: String, Sendable, CaseIterable {
+        /// Of those that offer DSN.
+        case ask
+        case never
     }
 
     /// `^[a-z0-9][a-z0-9._-]*$`, at most 64 octets, no dot at the end or beside another: it becomes part of List-Id.
@@ -69,6 +80,8 @@ package struct ListDefinition: Sendable, Equatable {
     package var relay: String?
     /// `policy.verp`.
     package var verp = VERPPolicy.never
+    /// `policy.dsn`.
+    package var dsn = DSNPolicy.ask
     /// `letter`: how its letters look.
     package var look = ListLook()
     package var bounceHard: HardBouncePolicy
@@ -111,6 +124,6 @@ package struct ListDefinition: Sendable, Equatable {
             "policy.archive-url",
             "policy.footer",
             "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
-            "policy.relay", "policy.verp", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
+            "policy.relay", "policy.verp", "policy.dsn", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
         ] + ListLook.keys
 }

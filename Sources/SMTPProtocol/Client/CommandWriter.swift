@@ -28,15 +28,28 @@ enum CommandWriter {
         buffer.writeStaticString("\r\n")
     }
 
+    /// ORCPT, unless it is longer than a line may grow for it and NOTIFY, by 500 octets (RFC 3461, 3): who is meant is told
+    /// by RCPT all the same.
+    private static func originalRecipient(_ address: UnsafeRawBufferPointer, into buffer: inout ByteBuffer) {
+        var text: [UInt8] = []
+        XText.appendAddress(address, to: &text)
+        guard text.count <= longestOriginalRecipient else { return }
+        buffer.writeStaticString(" ORCPT=")
+        buffer.writeBytes(text)
+    }
+
+    private static let longestOriginalRecipient = 478
+
     /// RCPT for the recipients offered with these numbers.
     static func recipients(
         _ slot: TransactionSlot, _ offered: Range<Int>, _ capabilities: Capabilities, into buffer: inout ByteBuffer
     ) {
         let batch = slot.transaction.recipients
         let dsn = capabilities.dsn ? slot.transaction.dsn : nil
-        let notify = dsn?.notify.map { " NOTIFY=\($0.keyword)" } ?? ""
+        let notify = Array((dsn?.notify.map { " NOTIFY=\($0.keyword)" } ?? "").utf8)
         let namesOriginal = dsn?.namesOriginalRecipient ?? false
-        let perRecipient = 12 + notify.utf8.count + (namesOriginal ? 48 : 0)
+        let behind = namesOriginal ? notify + " ORCPT=rfc822;".utf8 : notify
+        let perRecipient = 12 + behind.count + (namesOriginal ? 32 : 0)
         buffer.reserveCapacity(minimumWritableBytes: batch.bytes.count + offered.count * perRecipient)
         batch.bytes.withUnsafeBytes { bytes in
             batch.ends.withUnsafeBufferPointer { ends in
@@ -47,14 +60,13 @@ enum CommandWriter {
                     buffer.writeStaticString("RCPT TO:<")
                     buffer.writeBytes(address)
                     buffer.writeStaticString(">")
-                    if dsn != nil {
-                        buffer.writeString(notify)
-                        if namesOriginal {
-                            var text: [UInt8] = []
-                            XText.appendAddress(address, to: &text)
-                            buffer.writeStaticString(" ORCPT=")
-                            buffer.writeBytes(text)
-                        }
+                    if namesOriginal, XText.isPlain(address) {
+                        // The usual case, without a copy of its own.
+                        buffer.writeBytes(behind)
+                        buffer.writeBytes(address)
+                    } else if dsn != nil {
+                        buffer.writeBytes(notify)
+                        if namesOriginal { originalRecipient(address, into: &buffer) }
                     }
                     buffer.writeStaticString("\r\n")
                 }
