@@ -32,6 +32,8 @@ public struct SMTPConfiguration: Sendable {
     public var sourceAddress: String?
     /// Writes slowly on purpose; nil for as fast as the network takes it.
     package var writePace: WritePace?
+    /// Octets a second that are read, on purpose; nil for as many as come.
+    package var readPace: Int?
     var tlsContexts = TLSContexts(TLSSettings())
 
     /// - Parameter hostname: nil for this machine's own name, where it has one that servers take.

@@ -1,7 +1,6 @@
 public import FanmailBasics
 import Histogram
 import NIOCore
-import NIOPosix
 import SMTPClient
 import SMTPCore
 
@@ -25,129 +24,56 @@ public enum LoadGenerator {
     ) async throws -> LoadReport {
         let sender = plan.mail.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.mail.sender))
         var plan = plan
+        plan.threads = max(1, min(plan.threads, plan.connections))
         let clock = measuresCommands || plan.thresholds.contains { $0.needsCommands } ? CommandClock() : nil
-        if let clock {
-            plan.configuration.transcript = clock
-            clock.begin()
-        }
-        let threads = max(1, min(plan.threads, plan.connections))
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
-        do {
-            let report = try await run(
-                plan, threads, sender, group, clock, sent, stop, control, moment, watch)
-            try? await group.shutdownGracefully()
-            return report
-        } catch {
-            try? await group.shutdownGracefully()
-            throw error
+        if let clock { plan.configuration.transcript = clock }
+        return try await withEventLoops(plan.threads) { [plan] loops in
+            let reach = LoadReach()
+            let workers = try loops.enumerated().map { place, loop in
+                try LoadWorker(
+                    plan, worker: place, sender: sender, limit: share(of: plan.transactions, plan, place), on: loop,
+                    reach: reach, connector: connect, sent: sent)
+            }
+            let run = LoadRun(workers: workers, stop: stop, control: control)
+            try await run.perform(
+                at: moment, begin: { clock?.begin(leavingOut: plan.warmUp) },
+                endingBy: plan.endsWhenLost ? plan.thresholds : [], watch: watch
+            ) { worker, place, line in
+                try await worker.run(
+                    connections: share(of: plan.connections, plan, place), arrivals: arrivals(plan), ready: line)
+            }
+            return await report(plan, run, clock)
         }
     }
 
-    private static func run(
-        _ plan: LoadPlan, _ threads: Int, _ sender: ReversePath, _ group: MultiThreadedEventLoopGroup,
-        _ clock: CommandClock?, _ sent: (@Sendable (SentTransaction) async -> Void)?, _ stop: LoadStop,
-        _ control: LoadControl, _ moment: Timestamp?, _ watch: (@Sendable (LoadProgress) -> Void)?
-    ) async throws -> LoadReport {
-        let mark = LoadMark()
-        let line = StartLine(count: threads, notBefore: moment) { mark.set() }
-        let reach = LoadReach()
-        let loops = Array(group.makeIterator()).prefix(threads)
-        let workers = try loops.enumerated().map { number, loop in
-            // The first ones take what cannot be divided.
-            let limit = plan.transactions / threads + (number < plan.transactions % threads ? 1 : 0)
-            return try LoadWorker(
-                plan, worker: number, sender: sender, limit: plan.transactions == .max ? .max : limit, on: loop,
-                reach: reach, connector: connect, sent: sent)
-        }
-        stop.whenAsked { for worker in workers { Task { await worker.stop() } } }
-        defer { stop.forget() }
-        control.whenChanged(clock: { mark.elapsed.wall }) {
-            for worker in workers { Task { await worker.follow(control) } }
-        }
-        defer { control.forget() }
-        // What is wanted already holds from the first transaction on.
-        for worker in workers { await worker.follow(control) }
-        let lost = plan.endsWhenLost ? plan.thresholds : []
-        let look = LoadLook(workers: workers, mark: mark, plan: plan, threads: threads, control: control)
-        let watching =
-            watch == nil && lost.isEmpty ? nil : Task { await Self.watch(look, lost, watch) }
-        do {
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                for (number, worker) in workers.enumerated() {
-                    let count = plan.connections / threads + (number < plan.connections % threads ? 1 : 0)
-                    let arrivals = arrivals(plan, threads, number)
-                    // Also what belongs to no actor runs there: between replies no other thread has to wake.
-                    tasks.addTask(executorPreference: worker.executor) {
-                        do {
-                            try await worker.run(connections: count, arrivals: arrivals, ready: line)
-                        } catch {
-                            // The others would go on to the end of a run that has no report.
-                            for worker in workers { await worker.stop() }
-                            throw error
-                        }
-                    }
-                }
-                try await tasks.waitForAll()
-            }
-        } catch {
-            watching?.cancel()
-            await watching?.value
-            throw error
-        }
-        mark.stop()
-        watching?.cancel()
-        await watching?.value
-        // The end of it too.
-        if let watch { watch(await look.progress) }
-        await withTaskGroup(of: Void.self) { group in
-            for worker in workers { group.addTask(executorPreference: worker.executor) { await worker.quit() } }
-        }
-        var statistics = LoadStatistics()
-        for worker in workers { statistics.add(await worker.statistics) }
-        var report = report(plan, threads, statistics, clock, mark.elapsed)
-        report.startedAt = mark.moment.rfc3339
+    /// Of what is for all workers. The first ones take what cannot be divided.
+    private static func share(of count: Int, _ plan: LoadPlan, _ place: Int) -> Int {
+        count == .max ? .max : count / plan.threads + (place < count % plan.threads ? 1 : 0)
+    }
+
+    private static func report(
+        _ plan: LoadPlan, _ run: LoadRun<LoadWorker>, _ clock: CommandClock?
+    ) async -> LoadReport {
+        var report = report(plan, plan.threads, await run.statistics, clock, run.mark.elapsed)
+        report.startedAt = run.mark.moment.rfc3339
         report.machine = .here
         report.settings = plan.settings
-        report.changes = control.changes
+        report.changes = run.control.changes
         // By hand it is no longer what was planned.
         if report.changes != nil, let planned = report.planned { report.targetRate = Double(planned) / report.seconds }
-        for worker in workers {
-            // Asked for, or because a threshold is lost.
-            let isStopped = await worker.isStopped
-            if isStopped || stop.isAsked { report.isInterrupted = true }
-        }
+        if await run.isInterrupted { report.isInterrupted = true }
         if !plan.thresholds.isEmpty { report.thresholds = plan.thresholds.map { $0.verdict(on: report) } }
         return report
     }
 
-    private static let connect: LoadConnector = { relay, configuration, loop async throws(SMTPFailure) in
+    static let connect: LoadConnector = { relay, configuration, loop async throws(SMTPFailure) in
         try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
     }
 
-    /// - Parameter thresholds: which end the run when they are lost.
-    private static func watch(
-        _ look: LoadLook, _ thresholds: [Threshold], _ show: (@Sendable (LoadProgress) -> Void)?
-    ) async {
-        var isLost = false
-        while (try? await Task.sleep(for: .milliseconds(250))) != nil {
-            let sum = await look.progress
-            guard sum.hasBegun, !Task.isCancelled else { continue }
-            show?(sum)
-            if !isLost, thresholds.contains(where: { $0.isLost(sum) }) {
-                isLost = true
-                for worker in look.workers { await worker.stop() }
-            }
-        }
-    }
-
-    /// Each worker has its share of the rate, and its own times.
-    private static func arrivals(_ plan: LoadPlan, _ threads: Int, _ number: Int) -> Arrivals? {
+    /// Of all workers; nil for a closed loop.
+    private static func arrivals(_ plan: LoadPlan) -> Arrivals? {
         guard case .open(let steps, let isPoisson) = plan.pace else { return nil }
-        let share = Double(threads)
-        let own = steps.map {
-            LoadPlan.Pace.Step(from: $0.from / share, to: $0.to / share, duration: $0.duration)
-        }
-        return Arrivals(own, isPoisson: isPoisson, seed: plan.seed &+ UInt64(number))
+        return Arrivals(steps, isPoisson: isPoisson, seed: plan.seed)
     }
 
     /// Transactions a second that were asked for on average between two moments of a plan, in seconds from its start.
@@ -181,13 +107,15 @@ public enum LoadGenerator {
         let limit = LoadLimit(
             statistics, isOpen: !isClosed, connections: plan.connections, inFlight: plan.inFlight, cpuShare: share,
             lateness: lag.p99)
+        let outcomes = statistics.outcomes
         return LoadReport(
             target: plan.relay.description, loop: isClosed ? "closed" : "open", run: plan.run, seconds: seconds,
             targetRate: targetRate, transactions: statistics.measured, planned: isClosed ? nil : statistics.planned,
-            notSent: isClosed ? nil : max(0, statistics.planned - statistics.measured), accepted: statistics.accepted,
-            refused: statistics.refused, deferred: statistics.deferred, unsent: statistics.unsent,
-            unknown: statistics.unknown, transactionsPerSecond: Double(statistics.measured) / seconds,
-            recipientsPerSecond: Double(statistics.accepted) / seconds, connections: statistics.connections,
+            notSent: isClosed ? nil : max(0, statistics.planned - statistics.measured),
+            accepted: outcomes.accepted, refused: outcomes.refused, deferred: outcomes.deferred,
+            unsent: outcomes.unsent, unknown: outcomes.unknown,
+            transactionsPerSecond: Double(statistics.measured) / seconds,
+            recipientsPerSecond: Double(outcomes.accepted) / seconds, connections: statistics.connections,
             connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
             inFlight: plan.inFlight, limit: limit, connect: .init(statistics.connect),
             transaction: .init(statistics.transaction), commands: commands, replies: statistics.codes,

@@ -1,3 +1,5 @@
+import SMTPCore
+
 /// How far a run is, for whoever watches it. Counts are from its start, without the warm-up unless it says so.
 public struct LoadProgress: Sendable, Equatable {
     /// Since the connections were open.
@@ -8,7 +10,7 @@ public struct LoadProgress: Sendable, Equatable {
     public var transactions = 0
     /// Transactions that an open loop had to begin, with the warm-up.
     public var asked = 0
-    /// Recipients.
+    /// Recipients. Of a scenario those that are in the sums of its report.
     public var accepted = 0
     public var refused = 0
     public var deferred = 0
@@ -40,10 +42,39 @@ public struct LoadProgress: Sendable, Equatable {
     public var rate: Double?
     /// Seconds to the end of the plan; nil where that is a number of transactions.
     public var left: Double?
+    /// Of a scenario: which of its phases is played, from 1 on, of how many, and its name.
+    public var phase: Phase?
+
+    /// A phase of a scenario.
+    public struct Phase: Sendable, Equatable {
+        public var number: Int
+        public var count: Int
+        public var name: String
+
+        public init(number: Int, count: Int, name: String) {
+            self.number = number
+            self.count = count
+            self.name = name
+        }
+    }
 
     public init() {}
 
     public var notAccepted: Int { refused + deferred + unsent + unknown }
+
+    /// What statistics tell of it.
+    mutating func take(_ statistics: LoadStatistics) {
+        (transactions, asked) = (statistics.transactions, statistics.asked)
+        let outcomes = statistics.outcomes
+        (accepted, refused, deferred) = (outcomes.accepted, outcomes.refused, outcomes.deferred)
+        (unsent, unknown) = (outcomes.unsent, outcomes.unknown)
+        longest = Double(statistics.longest) / 1000
+        connectionFailures = statistics.connectionFailures
+        (latency, lateness) = statistics.live
+        replies = statistics.codes
+        lastBadReply = statistics.lastBadReply.map { "\($0.code) \($0.text)" }
+        lastFailure = statistics.lastFailure
+    }
 
     mutating func add(_ other: LoadProgress) {
         hasBegun = hasBegun || other.hasBegun
@@ -64,5 +95,7 @@ public struct LoadProgress: Sendable, Equatable {
         lastBadReply = lastBadReply ?? other.lastBadReply
         lastFailure = lastFailure ?? other.lastFailure
         paused = max(paused, other.paused)
+        // The first of them tells it for all.
+        (rate, left, phase) = (rate ?? other.rate, left ?? other.left, phase ?? other.phase)
     }
 }

@@ -28,6 +28,10 @@ public enum LoadJoinFailure: Error, Equatable {
     case start(Int)
     /// The report at this place ran at another time than the first: nothing of the two was at once.
     case apart(Int)
+    /// The report at this place is of a scenario, and the first is of none, or the other way round.
+    case scenario(Int)
+    /// The scenario at this place has other phases, senders or targets than the first.
+    case parts(Int, ScenarioReport.Difference)
 }
 
 extension LoadReport {
@@ -47,15 +51,9 @@ extension LoadReport {
             reports.map(text).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")
         }
         func latency(_ of: (LoadReport) -> Latency?) throws(LoadJoinFailure) -> Latency {
-            var histogram = LoadStatistics.histogram()
-            for (place, report) in reports.enumerated() {
-                guard let latency = of(report), latency.count > 0 else { continue }
-                let text = latency.histogram ?? ""
-                guard let other = HistogramText.histogram(text, longest: latency.max) else { throw .histograms(place) }
-                histogram.add(other)
-            }
-            return Latency(histogram)
+            try Latency(joining: reports.map(of))
         }
+        let joinedScenario = try ScenarioReport.joined(reports.map(\.scenario), offsets)
         self = first
         target = texts(\.target)
         loop = all(\.loop) ?? "closed and open"
@@ -66,7 +64,7 @@ extension LoadReport {
         transactions = sum(\.transactions)
         planned = reports.contains { $0.planned != nil } ? sum { $0.planned ?? 0 } : nil
         notSent = reports.contains { $0.notSent != nil } ? sum { $0.notSent ?? 0 } : nil
-        scenario = nil
+        scenario = joinedScenario
         inFlight = all(\.inFlight) ?? nil
         limit = Self.limit(reports)
         (accepted, refused, deferred) = (sum(\.accepted), sum(\.refused), sum(\.deferred))
@@ -148,6 +146,21 @@ extension LoadReport {
             let values = all.map { settings in settings.first { $0.name == name }?.value ?? "–" }
             return Setting(name, Set(values).count == 1 ? values[0] : values.joined(separator: " | "))
         }
+    }
+}
+
+extension LoadReport.Latency {
+    /// - Parameter parts: of each report; nil where it has none.
+    init(joining parts: [LoadReport.Latency?]) throws(LoadJoinFailure) {
+        var histogram = LoadStatistics.histogram()
+        for (place, part) in parts.enumerated() {
+            guard let part, part.count > 0 else { continue }
+            guard let other = HistogramText.histogram(part.histogram ?? "", longest: part.max) else {
+                throw .histograms(place)
+            }
+            histogram.add(other)
+        }
+        self.init(histogram)
     }
 }
 

@@ -39,18 +39,16 @@ struct LoadStatistics {
     var transactions = 0
     /// Outside of the warm-up.
     var measured = 0
-    var accepted = 0
-    var refused = 0
-    var deferred = 0
-    var unsent = 0
-    var unknown = 0
+    var outcomes = OutcomeCounts()
     var connections = 0
     var connectionFailures = 0
     /// Of these, by a reply of the server.
     var connectionsRefused = 0
     /// At once.
     var mostOpen = 0
-    /// Transactions of an open loop, outside of the warm-up, whose time came; and for which no connection was free then.
+    /// Transactions of an open loop whose time came, with the warm-up.
+    var asked = 0
+    /// Those outside of the warm-up; and for which no connection was free then.
     var planned = 0
     var waited = 0
     var busy = Service()
@@ -101,45 +99,19 @@ struct LoadStatistics {
         transaction.note(time)
         longest = max(longest, time)
         live.latency.record(time)
-        var (taken, other) = (recipients - result.exceptions.count - result.overflow.count, result.overflow.count)
-        for exception in result.exceptions { count(exception.reply, 1) }
-        other += result.exceptions.count
-        deferred += result.overflow.count
-        switch result.ending {
-        case .answered(let reply), .refused(let reply):
-            if taken > 0 { count(reply, taken) }
-            if reply.severity != .completed {
-                other += taken
-                taken = 0
-            }
-        case .noRecipients:
-            taken = 0
-        case .unsent(let failure):
-            unsent += taken
-            lastFailure = failure.message
-            other += taken
-            taken = 0
-        case .unknown(let failure):
-            unknown += taken
-            lastFailure = failure.message
-            other += taken
-            taken = 0
-        case .withheld: taken = 0
-        }
-        series.note(begun: begun, ended: ended, accepted: taken, notAccepted: other, time: time)
+        let before = outcomes
+        outcomes.note(result, recipients: recipients)
+        result.eachReply(for: recipients) { note($0, $1) }
+        if case .unsent(let failure) = result.ending { lastFailure = failure.message }
+        if case .unknown(let failure) = result.ending { lastFailure = failure.message }
+        series.note(
+            begun: begun, ended: ended, accepted: outcomes.accepted - before.accepted,
+            notAccepted: outcomes.notAccepted - before.notAccepted, time: time)
     }
 
-    private mutating func count(_ reply: Reply, _ recipients: Int) {
-        switch reply.severity {
-        case .completed, .intermediate: accepted += recipients
-        case .transient:
-            deferred += recipients
-            lastBadReply = reply
-        case .permanent:
-            refused += recipients
-            lastBadReply = reply
-        }
-        let key = reply.status.map { "\(reply.code) \($0)" } ?? "\(reply.code)"
+    private mutating func note(_ reply: Reply, _ recipients: Int) {
+        if reply.severity == .transient || reply.severity == .permanent { lastBadReply = reply }
+        let key = reply.codes
         if codes.count < 1000 || codes[key] != nil { codes[key, default: 0] += recipients }
     }
 
@@ -151,11 +123,8 @@ struct LoadStatistics {
         longest = max(longest, other.longest)
         transactions += other.transactions
         measured += other.measured
-        accepted += other.accepted
-        refused += other.refused
-        deferred += other.deferred
-        unsent += other.unsent
-        unknown += other.unknown
+        asked += other.asked
+        outcomes.add(other.outcomes)
         connections += other.connections
         connectionFailures += other.connectionFailures
         connectionsRefused += other.connectionsRefused

@@ -68,10 +68,7 @@ struct LoadTemplate {
             octets += Array("\(name): \(value)\r\n".utf8)
         }
         octets += [0x0D, 0x0A]
-        let line = Array("0123456789012345678901234567890123456789012345678901234567890123456789012345\r\n".utf8)
-        while octets.count + line.count <= size { octets += line }
-        let left = size - octets.count
-        if left >= 3 { octets += line.prefix(left - 2) + [0x0D, 0x0A] }
+        FillerText.append(to: &octets, upTo: size)
         content = try EncodedContent(octets)
         (number, date) = (head.number, head.date)
     }

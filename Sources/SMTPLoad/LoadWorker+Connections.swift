@@ -111,7 +111,7 @@ extension LoadWorker {
     /// - Parameter holdsTurn: whoever pauses has a transaction, which may be the last one.
     private func pause(_ delay: inout ReconnectDelay, holdsTurn: Bool = false) async {
         if isOver, isGone || isPast(graceEnd) { giveUp() }
-        let isTimed = plan.pace == .closed && pausedSince == nil
+        let isTimed = plan.pace == .closed && !standstill.isOn
         if isTimed, limit < .max, isGone(for: .nanoseconds(plan.grace.nanoseconds)) {
             hasGivenUp = true
             end = min(end, loop.now)

@@ -5,9 +5,6 @@ import NIOCore
 extension LoadWorker {
     /// More transactions than these are not remembered while they wait: they count as not sent at once.
     private static let mostDue = 4_000_000
-    /// So many are handed out in a row at most: whoever is behind its schedule lets connections and whoever ends the run
-    /// have their turns, too.
-    private static let longestBurst = 1024
 
     var isFinished: Bool {
         if case .open = plan.pace { return isOver && dueFirst == due.count }
@@ -19,34 +16,41 @@ extension LoadWorker {
 
     /// The next transaction; nil when there is none any more.
     func next() async -> Turn? {
-        if pausedSince != nil { await waitForGo() }
+        await waitForGo()
         let now = loop.now
         guard case .open = plan.pace else {
             guard begun < limit, now < end else { return nil }
-            begun += 1
-            return Turn(intended: now, begun: now, load: .busy)
+            return turn(standstill.planned(at: now), begun: now, .busy)
         }
         if let turn = oldestDue(now) { return turn }
         guard !isOver else { return nil }
-        guard let intended = await withCheckedContinuation({ idle.append($0) }) else { return oldestDue(loop.now) }
-        begun += 1
-        let then = loop.now
+        guard let planned = await withCheckedContinuation({ idle.append($0) }) else { return oldestDue(loop.now) }
+        let turn = turn(planned, begun: loop.now, idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
         // Somebody was free: what passed since then is the generator's own delay.
-        statistics.note(lag: intended.microseconds(until: then))
-        return Turn(intended: intended, begun: then, load: idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
+        statistics.note(lag: turn.intended.microseconds(until: turn.begun))
+        return turn
     }
+
+    private func turn(_ planned: NIODeadline, begun now: NIODeadline, _ load: LoadStatistics.Load) -> Turn {
+        begun += 1
+        return Turn(
+            planned: planned, intended: planned + standstill.shift, begun: now, load: load,
+            isMeasured: planned >= measured)
+    }
+
+    /// When the warm-up is over, in the schedule.
+    private var measured: NIODeadline { start + .nanoseconds(plan.warmUp.nanoseconds) }
 
     private func oldestDue(_ now: NIODeadline) -> Turn? {
         guard dueFirst < due.count else { return nil }
-        let intended = due[dueFirst]
+        let planned = due[dueFirst]
         dueFirst += 1
-        begun += 1
         if dueFirst > 1024, dueFirst * 2 > due.count {
             due.removeFirst(dueFirst)
             dueFirst = 0
         }
         if isOver, dueFirst == due.count { wake() }
-        return Turn(intended: intended, begun: now, load: .busy)
+        return turn(planned, begun: now, .busy)
     }
 
     /// Of this transaction nothing came to the server: the next connection that is free does it. A connection gives back
@@ -56,58 +60,47 @@ extension LoadWorker {
         guard plan.pace != .closed, !isStopped, !isPast(graceEnd) else { return }
         if dueFirst > 0 {
             dueFirst -= 1
-            due[dueFirst] = turn.intended
+            due[dueFirst] = turn.planned
         } else {
-            due.insert(turn.intended, at: 0)
+            due.insert(turn.planned, at: 0)
         }
     }
 
     /// Hands transactions out at their times, and waits until all have begun or none will.
+    ///
+    /// - Parameter arrivals: of all workers, each of which takes every n-th: together they keep to the rate as one would.
     func pace(_ arrivals: Arrivals) async {
         var arrivals = arrivals
         arrivals.factor = wish.factor
-        var handed = 0
-        let measured = start + .nanoseconds(plan.warmUp.nanoseconds)
+        var (number, handed, burst) = (0, 0, 0)
         var last = start
-        var burst = 0
         while handed < limit, !isOver, let seconds = arrivals.next() {
-            burst += 1
-            if burst == Self.longestBurst {
-                burst = 0
-                // A time ahead: an event loop does all that is to be done at once before it looks at its sockets.
-                await sleep(until: loop.now + .milliseconds(1))
-            }
+            number += 1
+            guard (number - 1) % max(1, plan.threads) == place else { continue }
             let planned = start + .nanoseconds(Int64(seconds * 1e9))
-            while !isOver {
-                if pausedSince != nil {
-                    await waitForGo()
-                } else if planned + shift > loop.now {
-                    await sleep(until: planned + shift)
-                    burst = 0
-                } else {
-                    break
-                }
-            }
+            await wait(for: planned, &burst)
             if isOver { break }
-            let intended = planned + shift
             handed += 1
-            last = intended
+            last = planned + standstill.shift
             arrivals.factor = wish.factor
+            statistics.asked += 1
             if planned >= measured {
                 statistics.planned += 1
-                statistics.series.asked(second(of: intended))
+                statistics.series.asked(second(of: last))
             }
             if let waiter = idle.popLast() {
-                waiter.resume(returning: intended)
+                waiter.resume(returning: planned)
             } else {
-                if intended >= measured { statistics.waited += 1 }
-                if due.count - dueFirst < Self.mostDue { due.append(intended) }
+                if planned >= measured { statistics.waited += 1 }
+                if due.count - dueFirst < Self.mostDue { due.append(planned) }
             }
         }
-        if !isStopped { end = handed >= limit ? last : max(last, start + shift + .nanoseconds(arrivals.length)) }
+        if !isStopped {
+            end = handed >= limit ? last : max(last, start + standstill.shift + .nanoseconds(arrivals.length))
+        }
         beOver()
         while dueFirst < due.count {
-            if pausedSince != nil { await waitForGo() }
+            await waitForGo()
             guard loop.now < graceEnd else { return giveUp() }
             await sleep(until: graceEnd)
         }
@@ -131,21 +124,5 @@ extension LoadWorker {
         for waiter in idle { waiter.resume(returning: nil) }
         idle.removeAll()
         wake()
-    }
-
-    /// Whoever pauses looks again.
-    func wake() {
-        let all = sleeping.values
-        sleeping = [:]
-        for sleep in all { sleep.end() }
-    }
-
-    func sleep(until time: NIODeadline) async {
-        sleeps += 1
-        let number = sleeps
-        await withCheckedContinuation { waiter in
-            sleeping[number] = LoopSleep(until: time, on: loop, waiter)
-        }
-        sleeping[number] = nil
     }
 }

@@ -6,20 +6,26 @@ import SMTPProtocol
 
 /// One event loop's share of a run. Lives on that loop, whose clock is the only one that it knows: sending does not leave
 /// it.
-actor LoadWorker {
+actor LoadWorker: LoadActor {
     /// A transaction that may begin.
     struct Turn {
+        /// Its time in the schedule.
+        var planned: NIODeadline
         /// What latency counts from.
         var intended: NIODeadline
         /// When somebody was there for it.
         var begun: NIODeadline
         /// How many of the connections were free.
         var load: LoadStatistics.Load
+        /// It is none of the warm-up.
+        var isMeasured: Bool
     }
 
     nonisolated let executor: EventLoopExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    let loop: any EventLoop
+    nonisolated let loop: any EventLoop
+    /// Its place among the workers.
+    let place: Int
     let plan: LoadPlan
     let connector: LoadConnector
     private let sent: (@Sendable (SentTransaction) async -> Void)?
@@ -31,7 +37,7 @@ actor LoadWorker {
     private(set) var hasBegun = false
     let limit: Int
 
-    // An open loop: what is due, and who could do it.
+    // An open loop: what is due, by its times in the schedule, and who could do it.
     var due: [NIODeadline] = []
     var dueFirst = 0
     var idle: [CheckedContinuation<NIODeadline?, Never>] = []
@@ -44,9 +50,7 @@ actor LoadWorker {
 
     // A hand on it.
     var wish = LoadControl.Wish()
-    var pausedSince: NIODeadline?
-    /// How long the schedule stood still.
-    var shift = TimeAmount.zero
+    var standstill = Standstill()
 
     // Connections.
     var open = 0
@@ -71,6 +75,7 @@ actor LoadWorker {
         sent: (@Sendable (SentTransaction) async -> Void)?
     ) throws(ContentFailure) {
         self.plan = plan
+        place = worker
         self.reach = reach
         var clear = plan.configuration
         clear.tls.security = TransportSecurity.none
@@ -99,7 +104,7 @@ actor LoadWorker {
         // Now all workers know whether they have one.
         if let failure, !reach.isReached { throw failure }
         hasBegun = true
-        if pausedSince != nil { pausedSince = start }
+        standstill.restart(at: start)
         lastOpen = loop.now
         if isStopped {
             end = start
@@ -119,6 +124,7 @@ actor LoadWorker {
         let isWhole = begun >= limit && arrivals == nil
         let until = isWhole ? start : min(end, loop.now)
         statistics.span = max(statistics.span, .nanoseconds((until - start).nanoseconds))
+        statistics.paused = .nanoseconds(standstill.sum(at: loop.now).nanoseconds)
         if let unreachable { throw unreachable }
     }
 
@@ -131,31 +137,24 @@ actor LoadWorker {
         }
     }
 
-    /// Begins nothing more; what waits for its turn is dropped.
     func stop() {
         isStopped = true
         end = loop.now
+        // Whoever ends it in a pause has measured up to the pause.
+        standstill.end(at: end)
         giveUp()
     }
 
-    /// How far it is. A few numbers: the large histograms would be copied whole at the next record.
+    /// A few numbers: the large histograms would be copied whole at the next record.
     var progress: LoadProgress {
         var progress = LoadProgress()
-        progress.hasBegun = hasBegun
-        progress.transactions = statistics.transactions
-        progress.accepted = statistics.accepted
-        (progress.refused, progress.deferred) = (statistics.refused, statistics.deferred)
-        (progress.unsent, progress.unknown) = (statistics.unsent, statistics.unknown)
-        (progress.asked, progress.open) = (statistics.planned, open)
-        progress.longest = Double(statistics.longest) / 1000
-        progress.connectionFailures = statistics.connectionFailures
-        progress.overdue = due.count - dueFirst
-        (progress.latency, progress.lateness) = statistics.live
-        progress.replies = statistics.codes
-        progress.lastBadReply = statistics.lastBadReply.map { "\($0.code) \($0.text)" }
-        progress.lastFailure = statistics.lastFailure
-        let pause = shift + (hasBegun ? pausedSince.map { loop.now - $0 } ?? .zero : .zero)
-        progress.paused = Double(pause.nanoseconds) / 1e9
+        progress.take(statistics)
+        (progress.hasBegun, progress.open, progress.overdue) = (hasBegun, open, due.count - dueFirst)
+        let paused = hasBegun ? standstill.sum(at: loop.now) : .zero
+        progress.paused = Double(paused.nanoseconds) / 1e9
+        let planned = Double((loop.now - paused - start).nanoseconds) / 1e9
+        progress.rate = plan.rate(at: planned).map { $0 * wish.factor }
+        progress.left = max(0, plan.length - planned)
         return progress
     }
 
@@ -197,7 +196,9 @@ actor LoadWorker {
             return result
         }
         note(result, transaction.recipients.count, turn)
-        if let sent { await sent(told(result, transaction, messages.id(of: parcel))) }
+        if let sent {
+            for part in SentTransaction.all(result, transaction, id: messages.id(of: parcel)) { await sent(part) }
+        }
         return result
     }
 
@@ -205,27 +206,11 @@ actor LoadWorker {
         let now = loop.now
         statistics.transactions += 1
         statistics.span = .nanoseconds((now - start).nanoseconds)
-        let since = turn.intended - start
-        guard since >= .nanoseconds(plan.warmUp.nanoseconds) else { return }
+        guard turn.isMeasured else { return }
         statistics.note(service: turn.begun.microseconds(until: now), turn.load)
         statistics.note(
             result, recipients: recipients, time: turn.intended.microseconds(until: now),
-            begun: Int(since.nanoseconds / 1_000_000_000), ended: second(of: now))
-    }
-
-    private func told(_ result: TransactionResult, _ transaction: MailTransaction, _ id: String) -> SentTransaction {
-        let outcome: SentTransaction.Outcome =
-            switch result.ending {
-            case .answered(let reply): reply.severity == .completed ? .accepted : .refused
-            case .refused, .noRecipients, .withheld: .refused
-            case .unsent: .unsent
-            case .unknown: .unknown
-            }
-        let batch = transaction.recipients
-        return SentTransaction(
-            id: id, digest: LoadMessages.digest(transaction.content),
-            recipients: (0..<batch.count).map { batch.address(at: $0) }, outcome: outcome,
-            exceptions: result.exceptions.map(\.index) + result.overflow)
+            begun: second(of: turn.intended), ended: second(of: now))
     }
 
     /// Of the run.

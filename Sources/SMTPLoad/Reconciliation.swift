@@ -20,6 +20,8 @@ public struct Reconciliation: Sendable, Codable {
 
     private struct Expected {
         var digest: String
+        /// Of further messages that have the same id: those of files may, or have none.
+        var others: Set<String> = []
         /// How often by outcome: a transaction may name an address twice, and the server take it once.
         var accepted: UInt32 = 0
         var unknown: UInt32 = 0
@@ -27,6 +29,17 @@ public struct Reconciliation: Sendable, Codable {
         var none: UInt32 = 0
         var copies: UInt32 = 0
         var isAltered = false
+
+        mutating func note(_ digest: String, _ outcome: SentTransaction.Outcome) {
+            if digest != self.digest { others.insert(digest) }
+            switch outcome {
+            case .accepted: accepted += 1
+            case .unknown: unknown += 1
+            case .refused, .unsent: none += 1
+            }
+        }
+
+        func has(_ digest: String) -> Bool { digest == self.digest || others.contains(digest) }
     }
 
     private struct Copy: Hashable, Comparable {
@@ -50,11 +63,7 @@ public struct Reconciliation: Sendable, Codable {
         for (index, recipient) in transaction.recipients.enumerated() {
             let outcome = exceptions.contains(index) ? .refused : transaction.outcome
             let copy = Copy(id: transaction.id, recipient: recipient)
-            switch outcome {
-            case .accepted: expected[copy, default: Expected(digest: transaction.digest)].accepted += 1
-            case .unknown: expected[copy, default: Expected(digest: transaction.digest)].unknown += 1
-            case .refused, .unsent: expected[copy, default: Expected(digest: transaction.digest)].none += 1
-            }
+            expected[copy, default: Expected(digest: transaction.digest)].note(transaction.digest, outcome)
         }
     }
 
@@ -68,7 +77,7 @@ public struct Reconciliation: Sendable, Codable {
             return
         }
         known.copies += 1
-        if known.digest != digest { known.isAltered = true }
+        if !known.has(digest) { known.isAltered = true }
         expected[copy] = known
     }
 

@@ -70,7 +70,19 @@ struct BenchPageTests {
         let joined = try LoadReport(joining: [usual, try report(seconds: 12, rate: 200, seed: 3)])
         let comparison = BenchComparisonPage(before: usual, after: joined, names: ("before", "after-" + long))
         let none = BenchComparisonPage(before: empty, after: usual, names: ("before", "after"))
+        let search = BenchSearchPage(
+            limit: 50, best: 800,
+            trials: [(100.0, 5.0), (200, 5.5), (400, 7), (800, 20), (1600, 900), (1200, 450)].map { rate, p99 in
+                var one = usual
+                one.transaction.p99 = p99
+                one.transactionsPerSecond = min(rate, 1000)
+                return .init(rate: rate, one, reason: rate > 800 ? "\(long) not sent" : nil)
+            }, isWhole: false, last: large)
+        let nothing = BenchSearchPage(
+            limit: 50, best: nil, trials: [.init(rate: 1, empty, reason: "nothing was accepted")], isWhole: true,
+            last: empty)
         return [usual, large, empty, one, joined].enumerated().map { ("report \($0)", BenchPage(report: $1).text) }
+            + [("search", search.text), ("search without an end", nothing.text)]
             + [("comparison", comparison.text), ("comparison with nothing", none.text)]
     }
 
@@ -97,6 +109,19 @@ struct BenchPageTests {
         ).text
         #expect(broken.contains("p99 > 1ms") && broken.contains("<b class=\"bad\">failed</b>"))
         #expect(page.utf8.count < 200_000)
+    }
+
+    @Test("of a search tells what was found, and each step with why it was not kept") func search() throws {
+        let pages = try Self.pages()
+        let page = try #require(pages.first { $0.name == "search" }).html
+        for part in [
+            "800/s", "p99 by the rate", "to be kept", "450 ms", "not kept</b>: ", "ended before its time", "<svg",
+        ] {
+            #expect(page.contains(part), "\(part)")
+        }
+        let nothing = try #require(pages.first { $0.name == "search without an end" }).html
+        #expect(nothing.contains("No rate down to 1/s was kept.") && nothing.contains("nothing was accepted"))
+        #expect(!nothing.contains("<svg") && !nothing.contains("nan"))
     }
 
     @Test("of a long run is no larger than it has to be") func size() throws {

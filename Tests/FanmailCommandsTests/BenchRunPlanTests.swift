@@ -47,7 +47,7 @@ struct BenchRunPlanTests {
 
     @Test(
         "A rate of a search is kept when what was due by chance was done",
-        arguments: [(80, 80, nil), (80, 70, ": 70/s were reached"), (0, 0, ": by chance nothing was due")]
+        arguments: [(80, 80, nil), (80, 70, "70/s were reached"), (0, 0, "by chance nothing was due")]
             as [(Int, Int, String?)])
     func chance(planned: Int, sent: Int, reason: String?) async throws {
         var plan = LoadPlan(relay: try Relay("smtp://h:1"), configuration: .init(hostname: "b.example"))
@@ -60,5 +60,21 @@ struct BenchRunPlanTests {
         // Sent, but too slowly.
         report.notSent = 0
         #expect(BenchRunCommand.reason(report, plan, 50) == reason)
+    }
+
+    @Test("However soon a server refuses, it keeps no rate") func refusing() throws {
+        var plan = LoadPlan(relay: try Relay("smtp://h:1"), configuration: .init(hostname: "b.example"))
+        plan.duration = .seconds(1)
+        plan.pace = .open([.init(from: 100, to: 100, duration: .seconds(1))], isPoisson: false)
+        var statistics = LoadStatistics()
+        for _ in 0..<100 {
+            let refusal = TransactionResult(ending: .refused(Reply(code: 550, text: "no")))
+            statistics.note(refusal, recipients: 1, time: 100, begun: 0, ended: 0)
+        }
+        (statistics.planned, statistics.span) = (100, .seconds(1))
+        let report = LoadGenerator.report(plan, 1, statistics, nil, (1, 0))
+        #expect(BenchRunCommand.reason(report, plan, 50) == "nothing was accepted")
+        let trial = RateSearch.Trial(rate: 100, report, reason: "nothing was accepted")
+        #expect(!trial.isKept && trial.refused == 100 && trial.transactionsPerSecond == 100)
     }
 }

@@ -31,7 +31,11 @@ struct BenchStreamTests {
         let p50 = try #require(object["p50"] as? Double)
         #expect(abs(p50 - 2.25) < 0.08)
         let none = BenchInterval(before: progress(1, 5), now: progress(2, 5)).json.text
-        #expect(none.contains("\"p50\":null") && none.contains("\"transactions\":0"))
+        #expect(none.contains("\"p50\":null") && none.contains("\"transactions\":0") && !none.contains("phase"))
+        var played = progress(2, 5)
+        played.phase = .init(number: 2, count: 3, name: "a \"spike\"")
+        #expect(BenchInterval(before: progress(1, 5), now: played).json.text.contains(#""phase":"a \"spike\"""#))
+        #expect(BenchMetrics.text(played).contains(#"fanmail_bench_phase{name="a \"spike\""} 2"#))
     }
 
     @Test("Lines come by their interval, and the rest at the end") func lines() throws {

@@ -103,6 +103,20 @@ struct BenchViewTests {
         #expect(last({ $0.factor = 1.2 })[2].hasSuffix("of 700/s asked for, by hand 120 % of the plan"))
     }
 
+    @Test("of a scenario tells which phase is played, and is no wider for its name") func phase() {
+        let whole = history(seconds: 3) {
+            $0.phase = .init(number: 2, count: 4, name: String(repeating: "long ", count: 12))
+            $0.rate = 50
+        }
+        let lines = view(whole).lines(columns: 80, rows: 24, hasColour: false)
+        #expect(lines[0].hasPrefix("smtp://127.0.0.1:2525, phase 2 of 4: long ") && lines[0].hasSuffix("57 s left"))
+        #expect(lines.allSatisfy { $0.count <= 80 } && BenchLine.text(whole).hasPrefix("phase 2 of 4  3 s"))
+        // A phase without a rate is limited by the server, as a closed loop is.
+        let closed = view(history(seconds: 3) { $0.phase = .init(number: 1, count: 1, name: "closed") })
+        #expect(
+            closed.lines(columns: 80, rows: 24, hasColour: false).contains { $0.contains("every connection waits") })
+    }
+
     @Test("names what limits it") func limits() {
         func limit(isOpen: Bool, _ change: (inout LoadProgress) -> Void) -> String {
             BenchCurrentLimit(history(seconds: 5, change), isOpen: isOpen, isPaused: false).text

@@ -58,6 +58,7 @@ struct ScenarioFileTests {
         [[sender]]
         to = "user{n}@x.example"
         octets-per-second = 500
+        read-octets-per-second = 100
         command-pause = "200ms"
         [[sender]]
         weight = 0.5
@@ -99,7 +100,9 @@ struct ScenarioFileTests {
         #expect(!news.pipelining && news.messagesPerConnection == 20 && !news.quits)
         #expect(news.think == .exponential(mean: .milliseconds(50)) && !news.isSlow && !news.isBad)
         let slow = scenario.senders[1]
-        #expect(slow.name == "sender 2" && slow.isSlow && slow.octetsPerSecond == 500)
+        #expect(
+            slow.name == "sender 2" && slow.isSlow && slow.octetsPerSecond == 500
+                && slow.readOctetsPerSecond == 100)
         #expect(slow.commandPause == .milliseconds(200) && slow.to == "user{n}@x.example")
         #expect(scenario.senders[2].faults == [.reset, .longLine])
         #expect(scenario.phases.map(\.kind) == [.ramp, .steady, .pause, .spike, .closed])
@@ -201,9 +204,10 @@ struct ScenarioFileTests {
             ("[[target]]\nurl = \"smtp://ada@x\"\n", "names a user"),
             ("[[target]]\n", "s.toml:3: [[target]] has no `url`"),
             (
-                "[[target]]\nname = \"t\"\nurl = \"smtps://x\"\n[[sender]]\nfaults = [\"reset\"]\n",
-                "are done in the clear, and t is encrypted"
+                "[[target]]\nname = \"t\"\nurl = \"smtps://x\"\n[[sender]]\nfaults = [\"reset\"]\ntls = \"none\"\n",
+                "s.toml:8: `tls` in [[sender]] sends in the clear, and t is encrypted"
             ),
+            ("[[sender]]\nread-octets-per-second = 0\n", "s.toml:4: `read-octets-per-second`"),
             (
                 "[[target]]\nname = \"t\"\nurl = \"smtps://x\"\n[[sender]]\ntls = \"none\"\n",
                 "s.toml:7: `tls` in [[sender]] sends in the clear, and t is encrypted"

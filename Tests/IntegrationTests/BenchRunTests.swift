@@ -180,7 +180,7 @@ struct BenchRunTests {
             (["--dsn", "always"], 64, "success, failure and delay"),
             (["--fail-if", "p98 > 5ms"], 64, "did you mean p90?"),
             (["--abort-on-fail"], 64, "needs a --fail-if"),
-            (["--find-max", "--html", "x.html"], 64, "exclude each other"),
+            (["--find-max", "--sent", "x.jsonl"], 64, "exclude each other"),
             (["--find-max", "--rate", "5"], 64, "exclude each other"), (["--wait", "soon"], 64, "--wait"),
             (["--html", "nowhere/x.html"], 74, "cannot be written"),
         ])

@@ -105,6 +105,18 @@ struct BenchTests {
                 .contains(/highest rate with a p99 within 10s so far: \d+ transactions\/s/))
     }
 
+    @Test("A search is drawn, with each step") func drawnSearch() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink("--refuse", "100")
+        let run = try bench.fanmail("bench", url, "--find-max", "--for", "100ms", "--html", "steps.html", "--json")
+        #expect(run.status == 69 && run.errors.contains("nothing was accepted"), "\(run.errors)")
+        let trials = run.json["trials"] as? [[String: Any]] ?? []
+        #expect(trials.first?["refused"] as? Int == 10 && trials.first?["reason"] as? String == "nothing was accepted")
+        let page = try String(contentsOfFile: bench.path("steps.html"), encoding: .utf8)
+        #expect(page.contains("Each step") && page.components(separatedBy: "not kept</b>").count == trials.count + 1)
+        #expect(page.contains("<svg") && !page.contains("http://") && !page.contains("https://"))
+    }
+
     @Test("Two thousand connections, one after the other, by a client that has a hundred descriptors")
     func connectionsLeaveNothing() throws {
         let bench = try Workbench()

@@ -24,6 +24,8 @@ struct BenchWatchTests {
         try screen.resize(columns: 50, rows: 10)
         try screen.wait { $0.split(separator: "\n").count <= 10 && $0.contains("…") && $0.contains("p pauses") }
         try screen.resize(columns: 80, rows: 24)
+        // What is said at the end is fitted to the screen as it is then.
+        try screen.wait { $0.split(separator: "\n", omittingEmptySubsequences: false).count == 24 }
         try screen.type("q")
         let end = try screen.wait { $0.contains("\nstatus 130\n$") }
         // What stood there before is there again, and what was said meanwhile.

@@ -165,4 +165,137 @@ struct ScenarioCommandTests {
         #expect(bench.expectSuccess(result).count("accepted") == 20, "\(result.output)")
         #expect((result.json["commands"] as? [String: Any])?["TLS"] != nil)
     }
+
+    private func lines(_ bench: Workbench, _ name: String) throws -> [String] {
+        try String(contentsOfFile: bench.path(name), encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    @Test("What was sent is compared with what came, messages of files too, and a loss is found") func verified() throws
+    {
+        let bench = try Workbench()
+        let url = try bench.startSink("--refuse", "10")
+        // Two with Message-IDs, and two without, which the same people get in turn.
+        let messages = [
+            "Message-ID: <a@x.example>\nSubject: a\n", "Message-ID:\n <b@x.example>\n", "Subject: c\n", "Subject: d\n",
+        ]
+        try bench.write(
+            messages.map { "From a@x.example Thu Nov 26 08:00:00 2026\n\($0)\ntext\n\n" }.joined(), to: "all.mbox")
+        try bench.write("email\nada@x.example\nbob@x.example\nken@x.example\n", to: "people.csv")
+        try bench.write(
+            """
+            [[target]]
+            url = "\(url)"
+            [[sender]]
+            recipients = "1-3"
+            [[sender]]
+            messages = "all.mbox"
+            addresses = "people.csv"
+            [[sender]]
+            name = "mean"
+            faults = ["disconnect-in-data", "reset"]
+            weight = 0.2
+            [[phase]]
+            rate = 200
+            for = "300ms"
+            [[phase]]
+            transactions = 60
+            """, to: "s.toml")
+        let run = bench.expectSuccess(
+            try bench.fanmail(
+                "bench", "s.toml", "--sent", "sent.jsonl", "--live", "live.jsonl", "--start-at", "+1s", "--json"))
+        let verdict = try bench.fanmail("bench", "verify", "copies.jsonl", "--sent", "sent.jsonl", "--json")
+        #expect(verdict.status == 0 && verdict.count("accepted") == run.count("accepted"), "\(verdict.output)")
+        #expect(run.count("accepted") > 100 && run.count("refused") > 0)
+        var copies = try lines(bench, "copies.jsonl")
+        copies.removeLast()
+        try bench.write(copies.joined(separator: "\n") + "\n", to: "fewer.jsonl")
+        let lost = try bench.fanmail("bench", "verify", "fewer.jsonl", "--sent", "sent.jsonl", "--json")
+        #expect(lost.status == 65 && (lost.json["lost"] as? [String])?.count == 1, "\(lost.output)")
+        // Lines of JSON add up to the report, and name their phases.
+        let live = try lines(bench, "live.jsonl").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        for key in ["accepted", "refused"] {
+            #expect(live.reduce(0) { $0 + ($1[key] as? Int ?? 0) } == run.count(key), "\(key)")
+        }
+        #expect(live.last?["phase"] as? String == "closed 2")
+    }
+
+    @Test("Reports of one scenario are joined by its names, and those of two are refused") func joined() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        func scenario(_ name: String, _ phase: String) throws {
+            try bench.write(
+                "[[target]]\nurl = \"\(url)\"\n[[sender]]\nname = \"news\"\n[[phase]]\nname = \"\(phase)\"\nrate = 60\nfor = \"2s\"\n",
+                to: name)
+        }
+        try scenario("s.toml", "load")
+        try scenario("other.toml", "peak")
+        let moment = ISO8601DateFormatter().string(from: Date().addingTimeInterval(4))
+        let all = [("s.toml", "one.json"), ("s.toml", "two.json"), ("other.toml", "three.json")].map { scenario, name in
+            let process = bench.process(["bench", scenario, "--start-at", moment, "--json"])
+            (process.output, process.errors) = (bench.path(name), bench.path("\(name).txt"))
+            return process
+        }
+        for process in all { try process.start() }
+        for process in all {
+            process.wait()
+            #expect(process.status == 0)
+        }
+        let run = bench.expectSuccess(try bench.fanmail("bench", "join", "one.json", "two.json", "--json"))
+        #expect(run.count("transactions") == 240 && part(run, "phases").first?["transactions"] as? Int == 240)
+        #expect(part(run, "senders").first?["name"] as? String == "news")
+        let told = bench.expectSuccess(try bench.fanmail("bench", "join", "one.json", "two.json", "--html", "all.html"))
+        #expect(told.output.contains("phase ") && told.output.contains("load "))
+        #expect(try String(contentsOfFile: bench.path("all.html"), encoding: .utf8).contains("<h2>Phases</h2>"))
+        let wrong = try bench.fanmail("bench", "join", "one.json", "three.json")
+        #expect(
+            wrong.status == 65
+                && wrong.errors.hasSuffix(
+                    "three.json: its phases are \"peak\", and those of one.json are \"load\"; join reports of one scenario\n"
+                ),
+            "\(wrong.errors)")
+    }
+
+    @Test(
+        "Bad clients are encrypted where their sender says so, and their server is", arguments: ["require", "implicit"])
+    func badOverTLS(tls: String) throws {
+        let bench = try Workbench()
+        let url = try bench.startSink("--tls", tls, scheme: tls == "implicit" ? "smtps" : "smtp")
+        func answers(_ more: String) throws -> [String] {
+            try bench.write(
+                """
+                [[target]]
+                url = "\(url)"
+                [[sender]]
+                faults = ["reset"]
+                \(more)
+                [[phase]]
+                transactions = 5
+                """, to: "s.toml")
+            let result = bench.expectSuccess(try bench.fanmail("bench", "s.toml", "--json"))
+            let faults = part(result, "senders").first?["faults"] as? [String: [String: Int]]
+            #expect(faults?["reset"]?.values.reduce(0, +) == 5)
+            return (faults?["reset"]?.keys).map { Array($0) } ?? []
+        }
+        #expect(try answers("tls = \"required\"").allSatisfy { $0.hasPrefix("250") })
+        if tls == "implicit" {
+            #expect(try answers("").allSatisfy { $0.hasPrefix("250") })
+        } else {
+            #expect(try answers("tls = \"opportunistic\"").allSatisfy { $0.hasPrefix("250") })
+            // In the clear it wants STARTTLS first, and RSET is taken all the same.
+            let clear = try answers("tls-share = 0\ntls = \"required\"")
+            #expect(clear.allSatisfy { $0.hasPrefix("250") || $0.hasPrefix("5") })
+        }
+    }
+
+    @Test("A server without TLS is told of to whoever requires it") func badWithoutTLS() throws {
+        let bench = try Workbench()
+        let url = try bench.startSink()
+        try bench.write(
+            "[[target]]\nurl = \"\(url)\"\n[[sender]]\nfaults = [\"reset\"]\ntls = \"required\"\n[[phase]]\ntransactions = 3\n",
+            to: "s.toml")
+        let result = bench.expectSuccess(try bench.fanmail("bench", "s.toml"))
+        #expect(result.output.contains("reset: no TLS: 500"), "\(result.output)")
+    }
 }

@@ -36,7 +36,8 @@ struct BadClientTests {
         // One whose first words are no reply is left at once, and not when its time is over.
         let isLeft = words.hasPrefix("nonsense")
         let answer = await BadClient.act(
-            fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example", transaction, seed: 1, on: group.next(),
+            fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example",
+            AnyCertificateEncryption(SMTPConfiguration(hostname: "b.example")), transaction, seed: 1, on: group.next(),
             limit: isLeft ? .minutes(4) : .milliseconds(100))
         try await server.close()
         // To connect takes of its time, too.
@@ -62,7 +63,8 @@ struct BadClientTests {
         let transaction = MailTransaction(
             reversePath: .null, recipients: RecipientBatch(), content: try EncodedContent(Array("A: b\r\n\r\n".utf8)))
         let answer = await BadClient.act(
-            fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example", transaction, seed: 1,
+            fault, at: try Relay("smtp://127.0.0.1:\(port)"), as: "b.example",
+            AnyCertificateEncryption(SMTPConfiguration(hostname: "b.example")), transaction, seed: 1,
             on: MultiThreadedEventLoopGroup.singleton.next())
         #expect(answer == "not reached")
     }

@@ -1,5 +1,4 @@
 import FanmailBasics
-import NIOConcurrencyHelpers
 import SMTPClient
 import SMTPSink
 import Testing
@@ -61,49 +60,21 @@ struct LoadControlTests {
         }
     }
 
-    @Test("What is due in a pause comes when it is over, one after the other, and is not late", arguments: [1, 2])
+    @Test("A pause reaches every event loop, and the report tells it", arguments: [1, 2])
     func pause(threads: Int) async throws {
-        let (control, last) = (LoadControl(), NIOLockedValueBox(0.0))
+        let control = LoadControl()
         control.pause(true)
         let (report, messages) = try await run(control) {
-            $0.pace = .open([.init(from: 200, to: 200, duration: .seconds(1))], isPoisson: false)
+            $0.pace = .open([.init(from: 200, to: 200, duration: .milliseconds(250))], isPoisson: false)
             $0.threads = threads
         } _: { progress in
-            last.withLockedValue { $0 = progress.paused }
-            if progress.seconds > 3 { control.pause(false) }
+            if progress.paused > 0.2 { control.pause(false) }
         }
-        #expect(messages == 200 && report.transactions == 200)
-        // The schedule stood still for a second at least; nothing that was due meanwhile carries that in its latency.
-        #expect(report.changes?.map(\.factor) == [0, 1])
-        #expect(report.transaction.p50 < 2500 && report.generator.sendError.p50 < 2500)
-        #expect(last.withLockedValue { $0 } > 2.5)
-    }
-
-    @Test("A closed loop that is paused goes on for the time that it had left") func closed() async throws {
-        let (control, last) = (LoadControl(), NIOLockedValueBox(0.0))
-        control.pause(true)
-        let (report, messages) = try await run(control) {
-            $0.duration = .seconds(1)
-        } _: { progress in
-            last.withLockedValue { $0 = progress.seconds }
-            if progress.seconds > 1 { control.pause(false) }
-        }
-        #expect(last.withLockedValue { $0 } > 1 && report.transactions == messages && messages > 0)
-        #expect(report.changes?.count == 2)
-    }
-
-    @Test("Twice the rate is twice as many, and the report says so") func faster() async throws {
-        let control = LoadControl()
-        control.step(10)
-        let (report, messages) = try await run(control) {
-            $0.pace = .open([.init(from: 100, to: 100, duration: .seconds(2))], isPoisson: false)
-        }
-        #expect(messages == 400)
-        #expect(report.changes?.map(\.factor) == [2])
+        #expect(messages == 50 && report.transactions == 50 && report.changes?.map(\.factor) == [0, 1])
     }
 
     @Test("Several generators begin at one time") func together() async throws {
-        let moment = Timestamp.now + .milliseconds(700)
+        let moment = Timestamp.now + .milliseconds(300)
         let sink = try await SinkServer.start(SinkConfiguration())
         var plan = LoadPlan(
             relay: try Relay("smtp://127.0.0.1:\(sink.port)"), configuration: .init(hostname: "bench.example"))

@@ -13,10 +13,12 @@ struct LoadJoinTests {
         let transaction = LoadReport.Latency(statistics.transaction)
         var report = LoadReport(
             target: "smtp://127.0.0.1:2525", loop: "open", run: "run", seconds: seconds, targetRate: 100,
-            transactions: statistics.measured, accepted: statistics.accepted, refused: statistics.refused,
-            deferred: statistics.deferred, unsent: statistics.unsent, unknown: statistics.unknown,
+            transactions: statistics.measured, accepted: statistics.outcomes.accepted,
+            refused: statistics.outcomes.refused,
+            deferred: statistics.outcomes.deferred, unsent: statistics.outcomes.unsent,
+            unknown: statistics.outcomes.unknown,
             transactionsPerSecond: Double(statistics.measured) / seconds,
-            recipientsPerSecond: Double(statistics.accepted) / seconds, connections: statistics.connections,
+            recipientsPerSecond: Double(statistics.outcomes.accepted) / seconds, connections: statistics.connections,
             connectionFailures: statistics.connectionFailures, connect: .init(statistics.connect),
             transaction: transaction, commands: ["MAIL": transaction], replies: statistics.codes,
             series: statistics.series.seconds,

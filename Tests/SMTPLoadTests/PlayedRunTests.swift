@@ -57,6 +57,22 @@ struct PlayedRunTests {
         #expect(report.transactions == 60 && report.transaction.p50 == 10)
     }
 
+    @Test("A server that stalls for a second shows in the open loop's p99, and not in the closed loop's")
+    func stall() async throws {
+        let stalls = PlayedServer.Behaviour(service: { _ in .milliseconds(5) }, stalls: [0.5..<1.5])
+        let closed = try await PlayedServer(stalls).play {
+            ($0.connections, $0.transactions) = (2, 799)
+        }.report
+        let open = try await PlayedServer(stalls).play {
+            $0.connections = 2
+            $0.pace = self.open(300, 2)
+        }.report
+        // Both met the stall once.
+        #expect(closed.transaction.max >= 990 && open.transaction.max >= 990)
+        #expect(closed.transactions == 799 && open.transactions == 600)
+        #expect(closed.transaction.p99 < 6 && open.transaction.p99 > 900)
+    }
+
     @Test("A server that is away for a second costs that second, and nothing that was planned")
     func away() async throws {
         let server = PlayedServer(.init(away: [1.005..<2.005]))
@@ -242,5 +258,52 @@ struct PlayedRunTests {
         }
         #expect(report.planned == 100 && (40...60).contains(report.notSent ?? 0))
         #expect(report.seconds > 3.9 && report.seconds < 5.1)
+    }
+
+    // MARK: - By hand
+
+    @Test("A pause within the warm-up makes none of it count, and what was planned is what was measured")
+    func pauseInWarmUp() async throws {
+        for isOpen in [true, false] {
+            let (report, _) = try await PlayedServer(.init()).play([.pause(true, at: 1), .pause(false, at: 20)]) {
+                if isOpen { $0.pace = open(100, 4) }
+                ($0.connections, $0.duration, $0.warmUp) = (2, .seconds(4), .seconds(2))
+            }
+            #expect(abs(report.transactions - (isOpen ? 200 : 400)) <= 4, "\(report.transactions)")
+            #expect(abs(report.seconds - 2) < 0.03 && report.transaction.max == 10)
+            if isOpen { #expect(report.planned == report.transactions) }
+        }
+    }
+
+    @Test("Whoever ends it in a pause has measured up to the pause", arguments: [true, false])
+    func stopInPause(isOpen: Bool) async throws {
+        let (report, _) = try await PlayedServer(.init()).play([.pause(true, at: 1), .stop(at: 500)]) {
+            if isOpen { $0.pace = open(100, 10) }
+            $0.connections = 1
+        }
+        #expect((99...101).contains(report.transactions) && report.seconds < 1.05, "\(report.seconds)")
+        #expect(abs(report.transactionsPerSecond - 100) < 6)
+    }
+
+    @Test("What is due in a pause comes when it is over, one after the other, and is not late")
+    func pause() async throws {
+        let (report, _) = try await PlayedServer(.init()).play([.pause(true, at: 0.503), .pause(false, at: 90)]) {
+            $0.pace = open(200, 1)
+            $0.connections = 4
+        }
+        #expect(report.transactions == 200 && report.transaction.max == 10 && report.notSent == 0)
+        #expect(abs(report.seconds - 1) < 0.02 && report.generator.sendError.max == 0)
+    }
+
+    @Test("A closed loop that is paused goes on for the time that it had left") func closedPause() async throws {
+        let (report, _) = try await PlayedServer(.init()).play([.pause(true, at: 0.5), .pause(false, at: 90)]) {
+            ($0.connections, $0.duration) = (1, .seconds(1))
+        }
+        #expect((99...101).contains(report.transactions) && abs(report.seconds - 1) < 0.02)
+    }
+
+    @Test("Twice the rate is twice as many") func faster() async throws {
+        let (report, _) = try await PlayedServer(.init()).play([.step(10, at: 0)]) { $0.pace = open(100, 2) }
+        #expect((399...400).contains(report.transactions))
     }
 }

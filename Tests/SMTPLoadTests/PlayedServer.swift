@@ -1,3 +1,4 @@
+import FanmailBasics
 import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
@@ -15,10 +16,14 @@ final class PlayedServer: Sendable {
         var service: @Sendable (Int) -> TimeAmount = { _ in .milliseconds(10) }
         /// When it is away, in seconds.
         var away: [Range<Double>] = []
+        /// When it answers nobody, in seconds.
+        var stalls: [Range<Double>] = []
         /// Connections that it takes at once.
         var limit = Int.max
         /// How long it takes until it has answered EHLO; who is one too many hears that at once.
         var opening = TimeAmount.zero
+        /// How long the reply to QUIT takes.
+        var quit = TimeAmount.zero
         /// It closes a connection on which nothing happens for so long.
         var patience = TimeAmount.hours(24)
     }
@@ -46,6 +51,12 @@ final class PlayedServer: Sendable {
     private func isAway(at time: NIODeadline) -> Bool {
         let seconds = Double(time.uptimeNanoseconds) / 1e9
         return behaviour.away.contains { $0.contains(seconds) }
+    }
+
+    private func stallEnd(at time: NIODeadline) -> NIODeadline? {
+        let seconds = Double(time.uptimeNanoseconds) / 1e9
+        let stall = behaviour.stalls.first { $0.contains(seconds) }
+        return stall.map { .uptimeNanoseconds(UInt64($0.upperBound * 1e9)) }
     }
 
     private func connect(_ loop: any EventLoop) async throws(SMTPFailure) -> Connection {
@@ -93,6 +104,7 @@ final class PlayedServer: Sendable {
             }
             let time = server.behaviour.service(number)
             await server.pass(time, on: loop)
+            if let end = server.stallEnd(at: loop.now) { await server.pass(end - loop.now, on: loop) }
             used.withLockedValue { $0 = loop.now }
             guard !server.isAway(at: loop.now) else {
                 lost.ending = .unknown(SMTPFailure(.closed, "played: closed"))
@@ -101,7 +113,14 @@ final class PlayedServer: Sendable {
             return .accepted("taken")
         }
 
+        func abandon() async { end() }
+
         func quit() async {
+            if server.behaviour.quit > .zero { await server.pass(server.behaviour.quit, on: loop) }
+            end()
+        }
+
+        private func end() {
             server.state.withLockedValue { state in
                 state.open -= 1
                 state.quits.append(loop.now)
@@ -109,37 +128,94 @@ final class PlayedServer: Sendable {
         }
     }
 
+    /// What somebody does by hand, and when, in seconds from the beginning.
+    struct Act: Sendable {
+        let time: Double
+        let act: @Sendable (LoadControl, LoadStop) -> Void
+
+        static func pause(_ isPaused: Bool, at time: Double) -> Act {
+            Act(time: time) { control, _ in control.pause(isPaused) }
+        }
+        static func step(_ tenths: Int, at time: Double) -> Act {
+            Act(time: time) { control, _ in control.step(tenths) }
+        }
+        static func stop(at time: Double) -> Act { Act(time: time) { _, stop in stop.ask() } }
+    }
+
     /// Runs a plan against it to its end, with one worker, all on a thread of its own.
     func play(
-        _ change: (inout LoadPlan) -> Void
+        _ acts: [Act] = [], _ change: (inout LoadPlan) -> Void
     ) async throws -> (report: LoadReport, statistics: LoadStatistics) {
         var plan = LoadPlan(relay: try Relay("smtp://played.example"), configuration: .init(hostname: "b.example"))
         change(&plan)
-        let statistics = try await withCheckedThrowingContinuation { waiter in
-            Thread.detachNewThread { [plan] in waiter.resume(with: Result { try self.played(plan) }) }
+        let statistics = try await apart { [plan] in
+            try self.played(
+                acts,
+                of: { loop, connector in
+                    try LoadWorker(
+                        plan, worker: 0, sender: .null, limit: plan.transactions, on: loop, connector: connector,
+                        sent: nil)
+                }
+            ) { worker, line in
+                var arrivals: Arrivals?
+                if case .open(let steps, let isPoisson) = plan.pace {
+                    arrivals = Arrivals(steps, isPoisson: isPoisson, seed: plan.seed)
+                }
+                try await worker.run(connections: plan.connections, arrivals: arrivals, ready: line)
+                return await worker.statistics
+            }
         }
         return (LoadGenerator.report(plan, 1, statistics, nil, (statistics.span / .seconds(1), 0)), statistics)
     }
 
-    private func played(_ plan: LoadPlan) throws -> LoadStatistics {
+    /// The same of a scenario of ordinary and slow senders.
+    func play(_ scenario: Scenario, _ acts: [Act] = []) async throws -> LoadReport {
+        let configuration = SMTPConfiguration(hostname: "b.example")
+        return try await apart {
+            try self.played(
+                acts,
+                of: { loop, connector in
+                    ScenarioGenerator.worker(
+                        scenario, configuration, date: Timestamp(milliseconds: 0), on: loop, connector: connector)
+                }
+            ) { worker, line in
+                try await worker.run(ready: line)
+                return await ScenarioGenerator.report(
+                    scenario, [worker], configuration, "run", (1, 0), isByHand: !acts.isEmpty)
+            }
+        }
+    }
+
+    private func apart<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { waiter in
+            Thread.detachNewThread { waiter.resume(with: Result { try body() }) }
+        }
+    }
+
+    private func played<Worker: LoadActor, Value: Sendable>(
+        _ acts: [Act], of make: (any EventLoop, @escaping LoadConnector) throws -> Worker,
+        _ run: @escaping @Sendable (Worker, StartLine) async throws -> Value
+    ) throws -> Value {
         let embedded = EmbeddedEventLoop()
         let loop: any EventLoop = embedded
-        let connector: LoadConnector = { _, _, loop async throws(SMTPFailure) in try await self.connect(loop) }
-        let worker = try LoadWorker(
-            plan, worker: 0, sender: .null, limit: plan.transactions, on: loop, connector: connector, sent: nil)
-        var arrivals: Arrivals?
-        if case .open(let steps, let isPoisson) = plan.pace {
-            arrivals = Arrivals(steps, isPoisson: isPoisson, seed: plan.seed)
+        let worker = try make(loop) { _, _, loop async throws(SMTPFailure) in try await self.connect(loop) }
+        let (control, stop) = (LoadControl(), LoadStop())
+        for act in acts {
+            _ = loop.scheduleTask(deadline: .uptimeNanoseconds(UInt64(act.time * 1e9))) {
+                act.act(control, stop)
+                Task(executorPreference: worker.executor) {
+                    if stop.isAsked { await worker.stop() } else { await worker.follow(control) }
+                }
+            }
         }
         let line = StartLine(count: 1, clock: { loop.now }, begin: {})
-        let result = NIOLockedValueBox<Result<LoadStatistics, any Error>?>(nil)
+        let result = NIOLockedValueBox<Result<Value, any Error>?>(nil)
         // The start line too runs on the played loop: nothing waits for another thread.
-        Task(executorPreference: worker.executor) { [arrivals] in
+        Task(executorPreference: worker.executor) {
             do {
-                try await worker.run(connections: plan.connections, arrivals: arrivals, ready: line)
-                let statistics = await worker.statistics
+                let value = try await run(worker, line)
                 await worker.quit()
-                result.withLockedValue { $0 = .success(statistics) }
+                result.withLockedValue { $0 = .success(value) }
             } catch {
                 result.withLockedValue { $0 = .failure(error) }
             }

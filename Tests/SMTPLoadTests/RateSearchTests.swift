@@ -16,7 +16,7 @@ struct RateSearchTests {
     func ends() {
         var none = RateSearch(first: 100, limit: 1000)
         while let rate = none.next { none.note(.init(rate: rate, p99: 1, isKept: false)) }
-        #expect(none.best == nil)
+        #expect(none.best == nil && none.trials.last?.rate == 1 && none.trials.allSatisfy { $0.rate >= 1 })
         var all = RateSearch(first: 100, limit: 1000)
         while let rate = all.next { all.note(.init(rate: rate, p99: 1, isKept: true)) }
         #expect(all.best == 1000)

@@ -48,6 +48,25 @@ struct ReconciliationTests {
         #expect(verdict.unexpected == ["0@x", "1@x"] && verdict.foreign == 1 && !verdict.isClean)
     }
 
+    @Test(
+        "Messages without an id of their own, to one address, are told apart by what they are", arguments: [nil, ""])
+    func alike(id: String?) {
+        var reconciliation = Reconciliation()
+        for digest in ["d1", "d2", "d2"] {
+            reconciliation.sent(
+                SentTransaction(id: "", digest: digest, recipients: ["0@x"], outcome: .accepted, exceptions: []))
+        }
+        var (less, other) = (reconciliation, reconciliation)
+        for digest in ["d2", "d1", "d2"] { reconciliation.recorded("0@x", messageID: id, digest: digest) }
+        for digest in ["d2", "d1"] { less.recorded("0@x", messageID: id, digest: digest) }
+        for digest in ["d2", "d1", "d3"] { other.recorded("0@x", messageID: id, digest: digest) }
+        reconciliation.finish()
+        less.finish()
+        other.finish()
+        #expect(reconciliation.isClean && reconciliation.accepted == 3)
+        #expect(less.lost == ["0@x"] && other.altered == ["0@x"])
+    }
+
     @Test("A copy of an earlier run to the same address, and one without a Message-ID, are of other runs")
     func runs() {
         var reconciliation = Reconciliation()

@@ -199,6 +199,63 @@ struct ScenarioGeneratorTests {
         #expect(report.scenario?.phases[0].notSent ?? 0 > 0)
     }
 
+    @Test("One that is far behind its rate is stopped all the same") func behind() async throws {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        let scenario = Scenario(
+            targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(sink.port)"))],
+            senders: [ScenarioSender(name: "plain")], phases: [ScenarioPhase.steady(5_000_000, 100_000)])
+        let stop = LoadStop()
+        let report = try await ScenarioGenerator.run(
+            scenario, configuration: .init(hostname: "bench.example"), stop: stop,
+            watch: { if $0.accepted > 0 { stop.ask() } })
+        await sink.stop()
+        #expect(report.isInterrupted == true && report.accepted > 0)
+    }
+
+    @Test("A hand, a moment to begin, and whoever wants to know what was sent reach every event loop")
+    func told() async throws {
+        let sink = try await SinkServer.start(SinkConfiguration())
+        var scenario = Scenario(
+            targets: [.init(name: "sink", relay: try Relay("smtp://127.0.0.1:\(sink.port)"))],
+            senders: [ScenarioSender(name: "plain")],
+            phases: [ScenarioPhase.steady(100, 200), ScenarioPhase.closed(10)])
+        scenario.phases[1].name = "last"
+        scenario.threads = 2
+        let (control, moment) = (LoadControl(), Timestamp.now + .milliseconds(200))
+        control.pause(true)
+        let seen = NIOLockedValueBox<(sent: [SentTransaction], last: LoadProgress)>(([], LoadProgress()))
+        let report = try await ScenarioGenerator.run(
+            scenario, configuration: .init(hostname: "bench.example"),
+            sent: { one in seen.withLockedValue { $0.sent.append(one) } }, control: control, at: moment
+        ) { progress in
+            seen.withLockedValue { $0.last = progress }
+            if progress.paused > 0.1 { control.pause(false) }
+        }
+        await sink.stop()
+        let (sent, last) = seen.withLockedValue { $0 }
+        #expect(report.accepted == 30 && sent.count == 30 && Set(sent.map(\.id)).count == 30)
+        #expect(report.changes?.map(\.factor) == [0, 1])
+        #expect(report.startedAt.flatMap { Timestamp(rfc3339: $0) }.map { $0 >= moment } == true)
+        // The last look is at all of it.
+        #expect(last.transactions == 30 && last.accepted == 30 && last.asked == 30)
+        #expect(last.phase == .init(number: 2, count: 2, name: "last"))
+    }
+
+    @Test("Who reads slowly takes the time that it takes, and is in nobody's latencies") func readsSlowly() async throws
+    {
+        let result = try await run {
+            var slow = ScenarioSender(name: "slow")
+            slow.readOctetsPerSecond = 200
+            $0.senders.append(slow)
+            $0.phases = [ScenarioPhase.closed(8, connections: 8)]
+        }
+        let senders = result.scenario.senders
+        #expect(result.report.accepted == senders[0].accepted && senders[0].accepted < 8)
+        #expect(senders.map(\.accepted).reduce(0, +) == 8 && result.counts.messages == 8)
+        // What a server says before it has taken a message is some hundreds of octets.
+        #expect(senders[1].latency.p50 > 400)
+    }
+
     @Test("Where no server is there, that is told at once, and no event loop plays on", arguments: [1, 3])
     func nobody(threads: Int) async throws {
         let sink = try await SinkServer.start(SinkConfiguration())

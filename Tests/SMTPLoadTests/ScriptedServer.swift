@@ -1,13 +1,11 @@
 import NIOCore
 import NIOPosix
 
-/// Takes every message, each step as slowly as it is told to.
+/// Takes every message, or says nothing at all.
 final class ScriptedServer: Sendable {
     struct Delays: Sendable {
         /// Nil: it says nothing at all.
         var greeting: TimeAmount? = .zero
-        var endOfData = TimeAmount.zero
-        var quit = TimeAmount.zero
         /// After so long it closes connections.
         var life: TimeAmount?
     }
@@ -59,13 +57,13 @@ final class ScriptedServer: Sendable {
             if isInData {
                 guard line == "." else { return }
                 isInData = false
-                return say("250 2.0.0 taken", after: delays.endOfData, context)
+                return say("250 2.0.0 taken", after: .zero, context)
             }
             switch line.prefix(4) {
             case "DATA":
                 isInData = true
                 say("354 go on", after: .zero, context)
-            case "QUIT": say("221 2.0.0 bye", after: delays.quit, context)
+            case "QUIT": say("221 2.0.0 bye", after: .zero, context)
             default: say("250 2.0.0 fine", after: .zero, context)
             }
         }

@@ -12,7 +12,8 @@ struct BenchInterval {
         func rounded(_ value: Double) -> JSONValue { .double((value * 1000).rounded() / 1000) }
         let latency = now.latency.since(before.latency)
         func at(_ percentile: Double) -> JSONValue { latency.value(atPercentile: percentile).map(rounded) ?? .null }
-        return .object([
+        let phase = now.phase.map { [("phase", JSONValue.string($0.name))] } ?? []
+        let members: [(String, JSONValue)] = [
             ("time", .string(time.rfc3339)), ("second", rounded(now.seconds)), ("seconds", rounded(length)),
             ("planned", JSONValue(more(\.asked))), ("transactions", JSONValue(more(\.transactions))),
             ("transactionsPerSecond", rounded(Double(more(\.transactions)) / length)),
@@ -21,6 +22,7 @@ struct BenchInterval {
             ("unknown", JSONValue(more(\.unknown))), ("p50", at(50)), ("p99", at(99)), ("p999", at(99.9)),
             ("max", at(100)), ("open", JSONValue(now.open)),
             ("connectionFailures", JSONValue(more(\.connectionFailures))), ("overdue", JSONValue(now.overdue)),
-        ])
+        ]
+        return .object(members + phase)
     }
 }

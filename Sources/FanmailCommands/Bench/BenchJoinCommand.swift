@@ -33,7 +33,12 @@ struct BenchJoinCommand: ParsableCommand {
         }
         if let html { try BenchPage.write(joined, to: html) }
         if json { return Terminal.print(text) }
-        for line in BenchSummary.lines(joined) { Terminal.print(line) }
+        BenchSummary.show(joined)
+    }
+
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(5).map { $0.debugDescription }.joined(separator: ", ")
+        return (names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown).escapedForTerminal
     }
 
     private func failure(_ failure: LoadJoinFailure) -> FanmailFailure {
@@ -50,6 +55,16 @@ struct BenchJoinCommand: ParsableCommand {
             FanmailFailure(
                 .unusableInput,
                 "\(name(place)): it began when another of them was over; join what ran at once, compare the others")
+        case .scenario(let place):
+            FanmailFailure(
+                .unusableInput,
+                "\(name(place)): of it and \(name(0)) one is of a scenario, and the other is not; join what did the same"
+            )
+        case .parts(let place, let difference):
+            FanmailFailure(
+                .unusableInput,
+                "\(name(place)): its \(difference.what) are \(Self.list(difference.other)), and those of \(name(0)) are \(Self.list(difference.first)); join reports of one scenario"
+            )
         }
     }
 }

@@ -29,6 +29,7 @@ enum BenchLimit {
             return
                 "the connections were the limit: all of \(connections) were busy;\(capacity) give it more \(isScenario ? "`connections`" : "--connections")"
         case .server:
+            guard limit?.busy != nil else { return "nothing is told of what was the limit" }
             guard report.loop == "open" else {
                 return "the server was the limit: each of \(connections) waited \(busy) for a transaction"
             }

@@ -7,6 +7,7 @@ enum BenchLine {
     static func text(_ history: BenchHistory) -> String {
         let progress = history.now
         var parts = ["\(Int(progress.seconds)) s", "\(history.rate.shown) transactions/s"]
+        if let phase = progress.phase { parts.insert("phase \(phase.number) of \(phase.count)", at: 0) }
         if let p99 = history.recent.value(atPercentile: 99) { parts.append("p99 \(BenchSummary.time(p99))") }
         parts.append("\(progress.accepted) accepted")
         if progress.notAccepted > 0 { parts.append("\(progress.notAccepted) not") }

@@ -33,6 +33,12 @@ enum BenchMetrics {
         family(
             "fanmail_bench_replies_total", "counter", "Recipients by the reply's code and enhanced code.",
             progress.replies.sorted { $0.key < $1.key }.map { ("{code=\"\($0.key)\"}", "\($0.value)") })
+        if let phase = progress.phase {
+            let name = phase.name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            family(
+                "fanmail_bench_phase", "gauge", "The number of the phase of a scenario that is played.",
+                [("{name=\"\(name)\"}", "\(phase.number)")])
+        }
         one("connections", "gauge", "Connections that are open.", "\(progress.open)")
         one(
             "connection_failures_total", "counter", "Connections that could not be opened.",

@@ -111,23 +111,23 @@ struct BenchPage {
         let isKept = report.targetRate.map { report.transactionsPerSecond > $0 * 0.95 } ?? true
         let latency = report.transaction
         var tiles = [
-            tile("transactions", "\(report.transactionsPerSecond.shown)/s", asked, isBad: !isKept),
-            tile("recipients", "\(report.recipientsPerSecond.shown)/s", "accepted"),
-            tile(
+            Self.tile("transactions", "\(report.transactionsPerSecond.shown)/s", asked, isBad: !isKept),
+            Self.tile("recipients", "\(report.recipientsPerSecond.shown)/s", "accepted"),
+            Self.tile(
                 "accepted", "\(Self.percent(share))",
                 "\((recipients - report.accepted).grouped) of \(recipients.grouped) not", isBad: share < 99.9),
         ]
         if latency.count > 0 {
             let since = report.loop == "closed" ? "from the first command" : "from the intended start"
             tiles += [
-                tile("p50", Plot.time(latency.p50), since), tile("p99", Plot.time(latency.p99), since),
-                tile("p99.9", Plot.time(latency.p999), "longest \(Plot.time(latency.max))"),
+                Self.tile("p50", Plot.time(latency.p50), since), Self.tile("p99", Plot.time(latency.p99), since),
+                Self.tile("p99.9", Plot.time(latency.p999), "longest \(Plot.time(latency.max))"),
             ]
         }
         return "<dl class=\"tiles\">\(tiles.joined())</dl>\n"
     }
 
-    private func tile(_ name: String, _ value: String, _ note: String, isBad: Bool = false) -> String {
+    static func tile(_ name: String, _ value: String, _ note: String, isBad: Bool = false) -> String {
         "<div\(isBad ? " class=\"bad\"" : "")><dt>\(Plot.escaped(name))</dt><dd>\(Plot.escaped(value))</dd>"
             + "<dd>\(Plot.escaped(note))</dd></div>"
     }

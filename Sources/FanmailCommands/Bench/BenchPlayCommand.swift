@@ -16,9 +16,11 @@ struct BenchPlayCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: ScenarioOptions
+    @Option(help: "Writes what was sent, and what was answered, to this file, for bench verify.") var sent: String?
     @Option(help: "Writes a page with plots to this file.") var html: String?
     @Flag(name: .customLong("i-own-this-server"), help: "Allows a server beyond this machine and private networks.")
     var ownsServer = false
+    @OptionGroup(title: "WATCHING OPTIONS") var streams: BenchStreamOptions
     @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
     @OptionGroup var global: GlobalOptions
 
@@ -33,6 +35,10 @@ struct BenchPlayCommand: AsyncParsableCommand {
         if case .default = settings.hostname.origin { smtp.hostname = "bench.example" }
         if case .default = settings.timeout.origin { smtp.timeouts = BenchRunCommand.timeouts }
         let logins = try Self.logins(scenario)
+        let moment = try streams.moment()
+        let file = try sent.map { try SentFile($0) }
+        defer { file?.finish() }
+        let told = try await streams.open()
         let stop = LoadStop()
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
@@ -41,11 +47,12 @@ struct BenchPlayCommand: AsyncParsableCommand {
         defer { interruption.end() }
         let words = Self.announcement(scenario)
         Terminal.say(Terminal.isErrorTerminal ? words.wrapped(to: Terminal.width).joined(separator: "\n") : words)
-        let report = try await play(scenario, smtp, logins, stop)
+        if let moment { await BenchStart.wait(for: moment, stop) }
+        let report = try await play(scenario, smtp, logins, file, stop, at: stop.isAsked ? nil : moment, told)
         if global.json {
             Terminal.print(try BenchJSON.text(report))
         } else {
-            for line in BenchSummary.lines(report) + ScenarioSummary.lines(report) { Terminal.print(line) }
+            BenchSummary.show(report, onErrors: streams.takesOutput)
         }
         Terminal.flush()
         if let html { try BenchPage.write(report, to: html) }
@@ -57,18 +64,24 @@ struct BenchPlayCommand: AsyncParsableCommand {
     }
 
     private func play(
-        _ scenario: Scenario, _ smtp: SMTPConfiguration, _ logins: [Int: Login], _ stop: LoadStop
+        _ scenario: Scenario, _ smtp: SMTPConfiguration, _ logins: [Int: Login], _ file: SentFile?, _ stop: LoadStop,
+        at moment: Timestamp?, _ told: BenchStreams?
     ) async throws -> LoadReport {
-        let isOpen = scenario.phases.contains { $0.kind != .closed }
+        let control = LoadControl()
         let target = scenario.targets.map(\.relay.description).joined(separator: " ")
-        let view = BenchWatch(target, isOpen: isOpen, isShort: false, stop, nil)
-        defer { view?.finish() }
-        var watch: (@Sendable (LoadProgress) -> Void)?
-        if let view { watch = { view.take($0) } }
+        let view = BenchWatch(
+            target, isOpen: scenario.phases.contains(where: \.hasRate), isShort: false, stop, control)
+        defer {
+            view?.finish()
+            told?.finish()
+        }
         do {
+            var note: (@Sendable (SentTransaction) async -> Void)?
+            if let file { note = { await file.add($0) } }
             var report = try await ScenarioGenerator.run(
                 scenario, configuration: smtp, logins: logins,
-                run: String(UInt64.random(in: 0...UInt64.max), radix: 36), stop: stop, watch: watch)
+                run: String(UInt64.random(in: 0...UInt64.max), radix: 36), sent: note, stop: stop, control: control,
+                at: moment, watch: BenchWatch.taking(view, told))
             report.version = FanmailCommand.configuration.version
             return report
         } catch let failure as SMTPFailure {

@@ -85,7 +85,7 @@ extension BenchRunCommand {
         guard findMax else { return }
         for (option, isGiven) in [
             ("--rate", rate != nil), ("--transactions", transactions != nil), ("--sent", sent != nil),
-            ("--html", html != nil), ("--fail-if", !failIf.isEmpty), ("--live", streams.live != nil),
+            ("--fail-if", !failIf.isEmpty), ("--live", streams.live != nil),
             ("--metrics", streams.metrics != nil), ("--start-at", streams.startAt != nil),
         ] where isGiven {
             throw FanmailFailure(

@@ -10,28 +10,36 @@ extension BenchRunCommand {
     func search(_ plan: LoadPlan, _ stop: LoadStop) async throws {
         let limit = try duration("--p99", p99) / .milliseconds(1)
         var search = RateSearch(first: 100, limit: 1_000_000)
+        var last: LoadReport?
         var failure: FanmailFailure?
         while let rate = search.next {
             do {
                 let trial = trial(of: plan, rate)
                 let report = try await measure(trial, nil, stop)
                 if stop.isAsked { break }
+                last = report
                 let reason = Self.reason(report, trial, limit)
-                search.note(.init(rate: rate, p99: report.transaction.p99, isKept: reason == nil))
-                let verdict = reason.map { "not kept\($0)" } ?? "kept"
-                Terminal.say("\(Int(rate))/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
+                search.note(.init(rate: rate, report, reason: reason))
+                let verdict = reason.map { $0.isEmpty ? "not kept" : "not kept: \($0)" } ?? "kept"
+                Terminal.say("\(rate.shown)/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
             } catch let error as FanmailFailure where !search.trials.isEmpty {
                 // What was found until then is not lost.
                 failure = error
                 break
             }
         }
+        let isWhole = !stop.isAsked && failure == nil
         if json {
             Terminal.print(try BenchJSON.text(BenchJSON.Search(p99: limit, best: search.best, trials: search.trials)))
         } else if let best = search.best {
-            let isWhole = !stop.isAsked && failure == nil
             Terminal.print(
                 "highest rate with a p99 within \(p99)\(isWhole ? "" : " so far"): \(Int(best)) transactions/s")
+        }
+        Terminal.flush()
+        if let html, let last {
+            let page = BenchSearchPage(
+                limit: limit, best: search.best, trials: search.trials, isWhole: isWhole, last: last)
+            try BenchPage.write(page.text, to: html)
         }
         if stop.isAsked { throw Self.interrupted("the search is not finished") }
         if let failure { throw failure }
@@ -51,17 +59,20 @@ extension BenchRunCommand {
         return trial
     }
 
-    /// Why a rate was not kept, behind the p99 that is told anyway; nil when it was.
+    /// Why a rate was not kept, beside the p99 that is told anyway, and empty where that says it; nil when it was.
     static func reason(_ report: LoadReport, _ trial: LoadPlan, _ limit: Double) -> String? {
-        let generator = report.generator.wasTheLimit ? "; the generator was the limit" : ""
+        let generator = report.generator.wasTheLimit ? "the generator was the limit" : ""
+        func with(_ words: String) -> String { generator.isEmpty ? words : "\(words); \(generator)" }
         let lost = report.unsent + report.unknown
-        if let notSent = report.notSent, notSent > 0 { return ": \(notSent) not sent\(generator)" }
-        if lost > 0 { return ": \(counted(lost, "copy", "copies")) unsent or unknown" }
+        if let notSent = report.notSent, notSent > 0 { return with("\(notSent) not sent") }
+        if lost > 0 { return "\(counted(lost, "copy", "copies")) unsent or unknown" }
         // Of a rate that varies by chance, what came of it.
         let rate = Double(report.planned ?? 0) / ((trial.duration - trial.warmUp) / .seconds(1))
-        guard rate > 0 else { return ": by chance nothing was due" }
+        guard rate > 0 else { return "by chance nothing was due" }
+        // However soon a server says no, it has kept nothing.
+        guard report.accepted > 0 else { return "nothing was accepted" }
         if report.transactionsPerSecond <= rate * 0.95 {
-            return ": \(Int(report.transactionsPerSecond))/s were reached\(generator)"
+            return with("\(Int(report.transactionsPerSecond))/s were reached")
         }
         return report.transaction.p99 > limit ? generator : nil
     }

@@ -114,7 +114,7 @@ struct BenchRunCommand: AsyncParsableCommand {
             Terminal.print(try BenchJSON.text(report))
         } else {
             // Whoever reads lines of JSON there reads no table.
-            for line in BenchSummary.lines(report) { streams.takesOutput ? Terminal.say(line) : Terminal.print(line) }
+            BenchSummary.show(report, onErrors: streams.takesOutput)
         }
         Terminal.flush()
         if let html { try BenchPage.write(report, to: html) }
@@ -172,16 +172,9 @@ struct BenchRunCommand: AsyncParsableCommand {
         do {
             var note: (@Sendable (SentTransaction) async -> Void)?
             if let file { note = { await file.add($0) } }
-            var watch: (@Sendable (LoadProgress) -> Void)?
-            if view != nil || told != nil {
-                watch = { progress in
-                    view?.take(progress)
-                    told?.take(progress)
-                }
-            }
             var report = try await LoadGenerator.run(
                 plan, measuresCommands: commands, sent: note, stop: stop, control: control, at: moment,
-                watch: watch)
+                watch: BenchWatch.taking(view, told))
             report.version = FanmailCommand.configuration.version
             return report
         } catch let failure as SMTPFailure {

@@ -8,7 +8,36 @@ enum BenchSummary {
         return "\(value) ms"
     }
 
-    static func lines(_ report: LoadReport) -> [String] {
+    /// A time in a table: as it is best read, and where there is little room.
+    static func figure(_ milliseconds: Double) -> (whole: String, short: String) {
+        (time(milliseconds), Plot.time(milliseconds))
+    }
+
+    /// On standard output, or where that is for others on standard error.
+    static func show(_ report: LoadReport, onErrors: Bool = false) {
+        let width = onErrors ? (Terminal.isErrorTerminal ? Terminal.width : nil) : Terminal.listingWidth
+        for line in lines(report, width: width) { onErrors ? Terminal.say(line) : Terminal.print(line) }
+    }
+
+    /// With what became of a scenario's parts.
+    ///
+    /// - Parameter width: columns, in which no line breaks within a word; nil is as wide as it gets.
+    static func lines(_ report: LoadReport, width: Int? = nil) -> [String] {
+        func fitted(_ lines: [String]) -> [String] {
+            guard let width else { return lines }
+            return lines.flatMap { $0.isEmpty ? [$0] : $0.wrapped(to: width) }
+        }
+        var table = FigureTable(["what", "count", "mean", "p50", "p90", "p99", "p99.9", "max"])
+        for (name, latency) in report.latencies {
+            let times = [latency.mean, latency.p50, latency.p90, latency.p99, latency.p999, latency.max]
+            table.add(name, [("\(latency.count)", "\(latency.count)")] + times.map(figure))
+        }
+        let figures = report.latencies.isEmpty ? [] : table.lines(width: width) + [""]
+        return fitted(head(report) + [""]) + figures + fitted(foot(report))
+            + ScenarioSummary.lines(report, width: width)
+    }
+
+    private static func head(_ report: LoadReport) -> [String] {
         var lines = [
             "\(report.loop) loop, \(round(report.seconds)) s: \(counted(report.transactions, "transaction")), \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
                 + (report.targetRate.map { " (asked for \(round($0)) transactions/s)" } ?? ""),
@@ -23,15 +52,11 @@ enum BenchSummary {
             )
         }
         if report.changes != nil { lines.append("it was paused, or its rate changed, by hand meanwhile") }
-        lines.append("")
-        var table = TextTable("what", "count", "mean", "p50", "p90", "p99", "p99.9", "max")
-        for (name, latency) in report.latencies {
-            table.add(
-                name, "\(latency.count)", time(latency.mean), time(latency.p50), time(latency.p90), time(latency.p99),
-                time(latency.p999), time(latency.max))
-        }
-        lines += table.lines
-        lines.append("")
+        return lines
+    }
+
+    private static func foot(_ report: LoadReport) -> [String] {
+        var lines: [String] = []
         let replies = report.replies.sorted { $0.value > $1.value }.map { "\($0.key): \($0.value)" }
         if !replies.isEmpty { lines.append("replies: \(replies.joined(separator: ", "))") }
         if let failure = report.lastFailure {

@@ -47,7 +47,10 @@ struct BenchView {
         let progress = history.now
         let end = progress.left.map { ", \(Self.time($0)) left" } ?? ""
         let time = "\(Self.time(progress.seconds)) gone\(end)"
-        let title = "\(target), \(isOpen ? "open loop" : "closed loop")"
+        let loop = isOpen ? "open loop" : "closed loop"
+        let what = progress.phase.map { "phase \($0.number) of \($0.count): \($0.name)" } ?? loop
+        let title = "\(target), \(what)".escapedForTerminal.cut(
+            to: max(target.columns + 1, columns - time.columns - 2))
         let gap = String(repeating: " ", count: max(2, columns - title.columns - time.columns))
         var lines = [Line(text: title + gap + time, style: "1"), Line(text: "", rank: 9)]
         lines.append(Line(text: Self.row("transactions", [rate])))
@@ -62,7 +65,8 @@ struct BenchView {
         lines += replies
         lines.append(Line(text: Self.row("last refusal", [progress.lastBadReply.map(Self.oneLine) ?? "none"]), rank: 2))
         lines.append(Line(text: Self.row("last failure", [progress.lastFailure.map(Self.oneLine) ?? "none"]), rank: 5))
-        let limit = BenchCurrentLimit(history, isOpen: isOpen, isPaused: isPaused)
+        let hasRate = progress.phase == nil ? isOpen : progress.rate != nil
+        let limit = BenchCurrentLimit(history, isOpen: hasRate, isPaused: isPaused)
         lines.append(Line(text: Self.row("limited by", [limit.text]), style: limit.isTrouble ? "33" : nil))
         lines.append(Line(text: note.map(Self.oneLine) ?? "", style: "33", rank: note == nil ? 8 : 1))
         lines.append(Line(text: keys, style: "7"))

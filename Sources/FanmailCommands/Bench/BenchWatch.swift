@@ -25,6 +25,15 @@ final class BenchWatch: Sendable {
         if isWhole { TerminalScreen.begin { [weak self] in self?.press($0) } }
     }
 
+    /// Whom a run is to tell how far it is; nil for nobody.
+    static func taking(_ view: BenchWatch?, _ told: BenchStreams?) -> (@Sendable (LoadProgress) -> Void)? {
+        guard view != nil || told != nil else { return nil }
+        return { progress in
+            view?.take(progress)
+            told?.take(progress)
+        }
+    }
+
     func take(_ progress: LoadProgress) {
         view.withLock { $0.history.take(progress) }
         draw()

@@ -11,12 +11,13 @@ extension ScenarioFile {
     private static let senderKeys = [
         "name", "weight", "target", "size", "recipients", "domains", "from", "to", "addresses", "column", "messages",
         "tls", "tls-share", "user", "password-file", "allow-clear-auth", "chunking", "pipelining",
-        "messages-per-connection", "quit", "think", "octets-per-second", "command-pause", "faults",
+        "messages-per-connection", "quit", "think", "octets-per-second", "read-octets-per-second", "command-pause",
+        "faults",
     ]
     /// Of those who send mail; a bad client does nothing that they would change.
     private static let goodKeys = [
-        "messages", "tls", "tls-share", "user", "password-file", "allow-clear-auth", "chunking", "pipelining",
-        "messages-per-connection", "quit", "octets-per-second", "command-pause", "addresses", "column",
+        "messages", "user", "password-file", "allow-clear-auth", "chunking", "pipelining", "messages-per-connection",
+        "quit", "octets-per-second", "read-octets-per-second", "command-pause", "addresses", "column",
     ]
 
     mutating func sender(_ table: TOMLReader, _ targets: [Scenario.Target], place: Int) throws -> ScenarioSender {
@@ -38,18 +39,13 @@ extension ScenarioFile {
             if let key = Self.goodKeys.first(where: table.has) {
                 throw table.failure(key, "is for those who send mail, and this one has `faults`; take one of them out")
             }
-            let others = sender.target.map { [targets[$0]] } ?? targets
-            if let target = others.first(where: { $0.relay.isImplicitTLS }) {
-                throw table.failure(
-                    "faults", "are done in the clear, and \(target.name) is encrypted; name another `target`")
-            }
         }
         return sender
     }
 
     /// What goes in the clear goes to no server that is encrypted from the beginning on.
     private func expectClear(_ table: TOMLReader, _ sender: ScenarioSender, _ targets: [Scenario.Target]) throws {
-        guard sender.encryptedShare < 1, !sender.isBad else { return }
+        guard sender.encryptedShare < 1 else { return }
         let others = sender.target.map { [targets[$0]] } ?? targets
         guard let target = others.first(where: { $0.relay.isImplicitTLS }) else { return }
         throw table.failure(
@@ -140,6 +136,7 @@ extension ScenarioFile {
             sender.think = think
         }
         sender.octetsPerSecond = try table.integer("octets-per-second", in: 1...1_000_000_000)
+        sender.readOctetsPerSecond = try table.integer("read-octets-per-second", in: 1...1_000_000_000)
         if let pause = try table.duration("command-pause") {
             guard pause <= .seconds(300) else { throw table.failure("command-pause", "is longer than five minutes") }
             sender.commandPause = pause

@@ -178,7 +178,10 @@ struct ScenarioPage {
 
     /// What tells it from others.
     private func how(_ sender: ScenarioSender) -> String {
-        if sender.isBad { return "bad: \(sender.faults.map(\.rawValue).joined(separator: ", "))" }
+        if sender.isBad {
+            let security = sender.security.flatMap { $0 == .none ? nil : ", TLS \($0.rawValue)" } ?? ""
+            return "bad: \(sender.faults.map(\.rawValue).joined(separator: ", "))\(security)"
+        }
         var parts = [
             sender.messages.map { counted($0.contents.count, "message") } ?? "\(sender.size) octets",
             sender.recipients == .fixed(1) ? "1 recipient" : "\(sender.recipients) recipients",
@@ -195,6 +198,7 @@ struct ScenarioPage {
         if !sender.quits { parts.append("no QUIT") }
         if let think = sender.think { parts.append("thinks \(think)") }
         if let rate = sender.octetsPerSecond { parts.append("\(rate) octets/s") }
+        if let rate = sender.readOctetsPerSecond { parts.append("reads \(rate) octets/s") }
         if let pause = sender.commandPause { parts.append("\(Self.time(pause)) between commands") }
         return parts.joined(separator: ", ")
     }

@@ -3,29 +3,30 @@ import SMTPLoad
 
 /// What became of a scenario's phases, senders and targets, as tables for people.
 enum ScenarioSummary {
-    static func lines(_ report: LoadReport) -> [String] {
+    /// - Parameter width: columns; nil is as wide as it gets.
+    static func lines(_ report: LoadReport, width: Int?) -> [String] {
         guard let scenario = report.scenario else { return [] }
-        return table("phase", scenario.phases) + table("sender", scenario.senders) + table("target", scenario.targets)
-            + faults(scenario)
+        let parts = [("phase", scenario.phases), ("sender", scenario.senders), ("target", scenario.targets)]
+        return parts.flatMap { [""] + table($0, $1).lines(width: width) }
+            + faults(scenario).flatMap { line in width.map { line.isEmpty ? [line] : line.wrapped(to: $0) } ?? [line] }
     }
 
-    private static func table(_ noun: String, _ parts: [ScenarioReport.Part]) -> [String] {
+    private static func table(_ noun: String, _ parts: [ScenarioReport.Part]) -> FigureTable {
         // What is nobody's has no column.
         let rare: [(name: String, value: KeyPath<ScenarioReport.Part, Int>)] = [
             ("refused", \.refused), ("deferred", \.deferred), ("unsent", \.unsent), ("unknown", \.unknown),
             ("not sent", \.notSent), ("failed connections", \.connectionFailures),
         ].filter { column in parts.contains { $0[keyPath: column.value] > 0 } }
-        var table = TextTable([noun, "transactions", "accepted"] + rare.map(\.name) + ["p50", "p99", "max"])
+        var table = FigureTable([noun, "transactions", "accepted"] + rare.map(\.name) + ["p50", "p99", "max"])
         for part in parts {
             let isEmpty = part.latency.count == 0
+            let counts = [part.transactions, part.accepted] + rare.map { part[keyPath: $0.value] }
             let times = [part.latency.p50, part.latency.p99, part.latency.max].map {
-                isEmpty ? "" : BenchSummary.time($0)
+                isEmpty ? ("", "") : BenchSummary.figure($0)
             }
-            table.add(
-                [part.name, "\(part.transactions)", "\(part.accepted)"]
-                    + rare.map { "\(part[keyPath: $0.value])" } + times)
+            table.add(part.name, counts.map { ("\($0)", "\($0)") } + times)
         }
-        return [""] + table.lines
+        return table
     }
 
     /// What bad clients did, and what they were told.

@@ -148,6 +148,9 @@ public final class SMTPConnection: Sendable {
                     if let pace = configuration.writePace {
                         try channel.pipeline.syncOperations.addHandler(WritePaceHandler(pace))
                     }
+                    if let rate = configuration.readPace {
+                        try channel.pipeline.syncOperations.addHandler(ReadPaceHandler(octetsPerSecond: rate))
+                    }
                     if security == .implicit {
                         try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
                     }
@@ -157,6 +160,7 @@ public final class SMTPConnection: Sendable {
                     attempts.add(handler, of: channel)
                 }
             }
+        if let rate = configuration.readPace { bootstrap = ReadPaceHandler.options(bootstrap, octetsPerSecond: rate) }
         let channel: any Channel
         do {
             if let source = configuration.sourceAddress {

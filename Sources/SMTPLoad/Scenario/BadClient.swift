@@ -4,20 +4,28 @@ import SMTPClient
 import SMTPCore
 import SMTPProtocol
 
-/// A client that does one ``ClientFault`` on a connection of its own, and is gone within a time limit.
+/// A client that does one ``ClientFault`` on a connection of its own, encrypted where it is to be, and is gone within a time
+/// limit. It takes any certificate: it has nothing to hide.
 enum BadClient {
     /// However long a server takes.
     static let limit = TimeAmount.seconds(10)
     private static let longLine = 65_536
 
+    /// - Parameters:
+    ///   - security: when it says STARTTLS; nil for never. `smtps` is encrypted anyway.
+    ///   - encryption: of its sender.
     /// - Returns: what it was told last: the codes of the last reply, or how it ended.
     static func act(
-        _ fault: ClientFault, at relay: Relay, as hostname: String, _ transaction: MailTransaction, seed: UInt64,
-        on loop: any EventLoop, limit: TimeAmount = limit
+        _ fault: ClientFault, at relay: Relay, as hostname: String, security: TransportSecurity? = nil,
+        _ encryption: AnyCertificateEncryption, _ transaction: MailTransaction, seed: UInt64, on loop: any EventLoop,
+        limit: TimeAmount = limit
     ) async -> String {
         let end = NIODeadline.now() + limit
         let bootstrap = ClientBootstrap(group: loop).connectTimeout(limit).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
+                if relay.isImplicitTLS {
+                    try channel.pipeline.syncOperations.addHandler(encryption.handler(for: relay))
+                }
                 try channel.pipeline.syncOperations.addHandler(BadClientHandler())
             }
         }
@@ -36,8 +44,10 @@ enum BadClient {
             channel.close(promise: nil)
         }
         defer { watch.cancel() }
+        let verb = relay.scheme == .lmtp ? "LHLO" : "EHLO"
         let dialogue = Dialogue(
-            channel: channel, hello: relay.scheme == .lmtp ? "LHLO \(hostname)" : "EHLO \(hostname)")
+            channel: channel, relay: relay, hello: "\(verb) \(hostname)",
+            security: relay.isImplicitTLS ? nil : security, encryption: encryption)
         let answer = await dialogue.perform(fault, transaction, draws: SeededDraws(seed: seed))
         try? await channel.close()
         let isLate = (try? await loop.submit { hasTimedOut.value }.get()) ?? false
@@ -46,12 +56,21 @@ enum BadClient {
 
     private struct Dialogue {
         let channel: any Channel
+        let relay: Relay
         let hello: String
+        /// When it says STARTTLS.
+        let security: TransportSecurity?
+        let encryption: AnyCertificateEncryption
 
         /// Nil where the connection ended first.
         func perform(_ fault: ClientFault, _ transaction: MailTransaction, draws: SeededDraws) async -> String? {
             var draws = draws
-            guard await reply() != nil, await say(hello) != nil else { return nil }
+            guard await reply() != nil, let offer = await say(hello) else { return nil }
+            if security == .required || security == .opportunistic && offer.offersSTARTTLS {
+                guard let go = await say("STARTTLS") else { return nil }
+                guard go.code == 220 else { return "no TLS: \(go.codes)" }
+                guard await encrypt(), await say(hello) != nil else { return nil }
+            }
             let mail = "MAIL FROM:<\(transaction.reversePath.address)>"
             let rcpt =
                 "RCPT TO:<\(transaction.recipients.isEmpty ? "nobody@bench.example" : transaction.recipients.address(at: 0))>"
@@ -87,6 +106,15 @@ enum BadClient {
             return last.codes
         }
 
+        /// What came behind the reply to STARTTLS is part of the handshake, or nothing at all (RFC 3207, 4.2).
+        private func encrypt() async -> Bool {
+            let added = channel.eventLoop.submit { [channel, encryption, relay] in
+                try channel.pipeline.syncOperations.handler(type: BadClientHandler.self).forget()
+                try channel.pipeline.syncOperations.addHandler(encryption.handler(for: relay), position: .first)
+            }
+            return (try? await added.get()) != nil
+        }
+
         private func say(_ line: String) async -> Reply? {
             guard (try? await channel.writeAndFlush(ByteBuffer(string: line + "\r\n"))) != nil else { return nil }
             return await reply()
@@ -104,8 +132,10 @@ enum BadClient {
 }
 
 extension Reply {
-    /// As they are counted: `550 5.1.1`.
-    var codes: String { status.map { "\(code) \($0)" } ?? "\(code)" }
+    /// To EHLO: a line of it is this word (RFC 3207).
+    fileprivate var offersSTARTTLS: Bool {
+        text.split(whereSeparator: \.isNewline).contains { $0.uppercased().hasPrefix("STARTTLS") }
+    }
 }
 
 /// Hands out the replies of a connection one after the other; nil when it has ended.
@@ -116,6 +146,12 @@ private final class BadClientHandler: ChannelInboundHandler {
     private var replies: [Reply?] = []
     private var waiter: EventLoopPromise<Reply?>?
     private var isOver = false
+
+    /// Nobody asked for what came.
+    func forget() {
+        decoder = ReplyDecoder()
+        replies.removeAll()
+    }
 
     func wait(_ promise: EventLoopPromise<Reply?>) {
         if !replies.isEmpty { return promise.succeed(replies.removeFirst()) }

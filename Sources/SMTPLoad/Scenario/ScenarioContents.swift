@@ -4,10 +4,6 @@ import SMTPProtocol
 
 /// Makes envelopes and messages of jobs.
 struct ScenarioContents {
-    private static let line = "0123456789012345678901234567890123456789012345678901234567890123456789012345\r\n"
-    /// Whole lines.
-    private static let block = Array(String(repeating: line, count: 840).utf8)
-
     private let scenario: Scenario
     /// Names the run in the ids of its messages.
     private let run: String
@@ -44,31 +40,23 @@ struct ScenarioContents {
         return "user\(number)@\(sender.domains[number % sender.domains.count])"
     }
 
+    /// What stands before the `@` in the Message-ID of a message that is made up.
+    private func id(of job: ScenarioJob) -> String { "\(run).\(job.phase).\(job.number)" }
+
+    /// What stands before the `@` in a job's Message-ID; of a file's message it is the file's.
+    func id(of job: ScenarioJob, _ content: EncodedContent) -> String {
+        job.message == nil ? id(of: job) : MessageIdentity.local(of: content)
+    }
+
     /// A message of so many octets, or of a few more where the header alone is longer.
     private func message(_ job: ScenarioJob, from: String, to: String) -> [UInt8] {
-        let id = "\(run).\(job.phase).\(job.number)@bench.example"
+        let id = "\(id(of: job))@bench.example"
         let author = from.isEmpty ? "bench@bench.example" : from
         var message = Array(
             "From: <\(author)>\r\nTo: <\(to)>\r\nSubject: fanmail bench\r\nDate: \(date)\r\nMessage-ID: <\(id)>\r\n\r\n"
                 .utf8)
         message.reserveCapacity(job.size + 256)
-        while message.count < job.size {
-            let left = job.size - message.count
-            if left >= Self.block.count {
-                message += Self.block
-                continue
-            }
-            // The last line is shorter; one octet alone is none.
-            let whole = left / Self.line.utf8.count * Self.line.utf8.count
-            let rest = left - whole
-            message += Self.block.prefix(whole)
-            if rest >= 2 { message += Self.block.prefix(rest - 2) + [0x0D, 0x0A] }
-            if rest == 1, whole > 0 {
-                message.removeLast(2)
-                message += Array("0\r\n".utf8)
-            }
-            break
-        }
+        FillerText.append(to: &message, upTo: job.size)
         return message
     }
 }

@@ -3,7 +3,7 @@ import SMTPClient
 extension ScenarioGenerator {
     static func report(
         _ scenario: Scenario, _ workers: [ScenarioWorker], _ configuration: SMTPConfiguration, _ run: String,
-        _ elapsed: (wall: Double, cpu: Double)
+        _ elapsed: (wall: Double, cpu: Double), isByHand: Bool = false
     ) async -> LoadReport {
         var statistics = LoadStatistics()
         var notSent = 0
@@ -33,7 +33,7 @@ extension ScenarioGenerator {
         let span = statistics.span / .seconds(1)
         report.seconds = max(0.001, span - unmeasured(scenario.phases, times, until: span))
         report.transactionsPerSecond = Double(statistics.measured) / report.seconds
-        report.recipientsPerSecond = Double(statistics.accepted) / report.seconds
+        report.recipientsPerSecond = Double(statistics.outcomes.accepted) / report.seconds
         if hasSchedule {
             report.planned = statistics.measured + notSent
             report.notSent = notSent
@@ -44,7 +44,7 @@ extension ScenarioGenerator {
         }
         report.target = scenario.targets.map(\.relay.description).joined(separator: " ")
         report.scenario = ScenarioReport(
-            seed: scenario.seed, phases: parts(scenario.phases, phases, times),
+            seed: scenario.seed, phases: parts(scenario.phases, phases, times, isByHand: isByHand),
             senders: zip(scenario.senders, senders).map { $1.part($0.name) },
             targets: zip(scenario.targets, targets).map { $1.part($0.name) })
         if !scenario.thresholds.isEmpty { report.thresholds = scenario.thresholds.map { $0.verdict(on: report) } }
@@ -67,7 +67,8 @@ extension ScenarioGenerator {
     }
 
     private static func parts(
-        _ phases: [ScenarioPhase], _ tallies: [ScenarioTally], _ times: [(start: Double, end: Double)]
+        _ phases: [ScenarioPhase], _ tallies: [ScenarioTally], _ times: [(start: Double, end: Double)],
+        isByHand: Bool
     ) -> [ScenarioReport.Part] {
         phases.indices.map { place in
             let phase = phases[place]
@@ -77,9 +78,9 @@ extension ScenarioGenerator {
             guard place < times.count else { return part }
             (part.start, part.seconds) = (times[place].start, times[place].end - times[place].start)
             let whole = phase.duration / .seconds(1)
-            if phase.kind != .closed, let count = phase.expectedTransactions, whole > 0 {
-                part.targetRate = Double(count) / whole
-            }
+            // By hand it is no longer what was planned.
+            let count = isByHand ? part.transactions + part.notSent : phase.expectedTransactions
+            if phase.kind != .closed, let count, whole > 0 { part.targetRate = Double(count) / whole }
             return part
         }
     }

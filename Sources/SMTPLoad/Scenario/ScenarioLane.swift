@@ -11,5 +11,6 @@ struct ScenarioLane {
     var open = 0
     /// Transactions under way, and what their senders think about afterwards.
     var active = 0
-    var due = DueQueue<(job: ScenarioJob, intended: NIODeadline)>(limit: mostDue)
+    /// With the time of each in the schedule.
+    var due = DueQueue<(job: ScenarioJob, planned: NIODeadline)>(limit: mostDue)
 }

@@ -71,6 +71,9 @@ public struct ScenarioPhase: Sendable {
         return count.map { min($0, transactions ?? .max) } ?? transactions
     }
 
+    /// A hand makes it faster or slower.
+    public var hasRate: Bool { !steps.isEmpty }
+
     /// The rate at a time from its start; nil where the server decides.
     public func rate(at seconds: Double) -> Double? {
         switch kind {
@@ -93,6 +96,13 @@ public struct ScenarioPhase: Sendable {
 enum ScenarioArrivals {
     case drawn(Arrivals)
     case given([Double])
+
+    /// Changes the rate from the next one on; what is given has its times.
+    mutating func change(by factor: Double) {
+        guard case .drawn(var arrivals) = self else { return }
+        arrivals.factor = factor
+        self = .drawn(arrivals)
+    }
 
     /// Seconds from the start of the phase; nil behind the last.
     mutating func next(_ number: Int) -> Double? {

@@ -16,7 +16,7 @@ public struct ScenarioReport: Sendable, Codable {
         public var faults: [String: [String: Int]]?
         /// Of transactions, in an open loop from the intended start.
         public var latency: LoadReport.Latency
-        /// Of a phase that was played: when it began, and how long it was, in seconds.
+        /// Of a phase that was played: when it began, and how long it was, in seconds; pauses by hand are not among them.
         public var start, seconds: Double?
         /// Of a phase: transactions a second that were asked for on average; nil where the server decides.
         public var targetRate: Double?
@@ -24,6 +24,7 @@ public struct ScenarioReport: Sendable, Codable {
         public var isMeasured: Bool?
     }
 
-    public var seed: UInt64
+    /// Nil of several generators that had different ones.
+    public var seed: UInt64?
     public var phases, senders, targets: [Part]
 }

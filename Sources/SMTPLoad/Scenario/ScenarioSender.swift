@@ -52,6 +52,8 @@ public struct ScenarioSender: Sendable {
     public var think: DurationSpread?
     /// Octets that it writes a second; nil for as many as the network takes.
     public var octetsPerSecond: Int?
+    /// Octets that it reads a second; nil for as many as come.
+    public var readOctetsPerSecond: Int?
     /// What passes before each group of commands.
     public var commandPause: Duration?
     /// What it does instead of sending mail, each as often as the others; empty for a good one.
@@ -64,7 +66,7 @@ public struct ScenarioSender: Sendable {
 
     /// Misbehaves, so that no mail of its is expected anywhere.
     public var isBad: Bool { !faults.isEmpty }
-    public var isSlow: Bool { octetsPerSecond != nil || commandPause != nil }
+    public var isSlow: Bool { octetsPerSecond != nil || readOctetsPerSecond != nil || commandPause != nil }
     /// Neither bad nor slow on purpose.
     public var isOrdinary: Bool { !isBad && !isSlow }
 
@@ -85,7 +87,10 @@ public struct ScenarioSender: Sendable {
             configuration.tls.security = security
         }
         if isSlow {
-            configuration.writePace = WritePace(octetsPerSecond: octetsPerSecond, pause: commandPause)
+            if octetsPerSecond != nil || commandPause != nil {
+                configuration.writePace = WritePace(octetsPerSecond: octetsPerSecond, pause: commandPause)
+            }
+            configuration.readPace = readOctetsPerSecond
             // It is to find out the server's patience, not its own: a reply's time counts from when it is written.
             let patience = Self.patience + (commandPause ?? .zero)
             configuration.timeouts = Timeouts(commands: patience)

@@ -8,11 +8,8 @@ struct ScenarioTally {
     static let mostAnswers = 100
 
     var transactions = 0
-    var accepted = 0
-    var refused = 0
-    var deferred = 0
-    var unsent = 0
-    var unknown = 0
+    /// Of recipients.
+    var outcomes = OutcomeCounts()
     /// Transactions whose time came, and that were not begun.
     var notSent = 0
     /// Of messages that were accepted for somebody.
@@ -26,26 +23,10 @@ struct ScenarioTally {
     /// - Parameter time: microseconds from the (intended) start to the last reply.
     mutating func note(_ result: TransactionResult, recipients: Int, octets: Int, time: UInt64) {
         transactions += 1
-        latency.record(time)
-        deferred += result.overflow.count
-        for exception in result.exceptions { count(exception.reply, 1) }
-        let rest = max(0, recipients - result.exceptions.count - result.overflow.count)
-        let before = accepted
-        switch result.ending {
-        case .answered(let reply), .refused(let reply): count(reply, rest)
-        case .unsent: unsent += rest
-        case .unknown: unknown += rest
-        case .noRecipients, .withheld: break
-        }
-        if accepted > before { self.octets += octets }
-    }
-
-    private mutating func count(_ reply: Reply, _ recipients: Int) {
-        switch reply.severity {
-        case .completed, .intermediate: accepted += recipients
-        case .transient: deferred += recipients
-        case .permanent: refused += recipients
-        }
+        latency.note(time)
+        let before = outcomes.accepted
+        outcomes.note(result, recipients: recipients)
+        if outcomes.accepted > before { self.octets += octets }
     }
 
     mutating func note(_ fault: ClientFault, _ answer: String) {
@@ -62,11 +43,7 @@ struct ScenarioTally {
 
     mutating func add(_ other: ScenarioTally) {
         transactions += other.transactions
-        accepted += other.accepted
-        refused += other.refused
-        deferred += other.deferred
-        unsent += other.unsent
-        unknown += other.unknown
+        outcomes.add(other.outcomes)
         notSent += other.notSent
         octets += other.octets
         connections += other.connections
@@ -79,8 +56,9 @@ struct ScenarioTally {
 
     func part(_ name: String) -> ScenarioReport.Part {
         ScenarioReport.Part(
-            name: name, transactions: transactions, accepted: accepted, refused: refused, deferred: deferred,
-            unsent: unsent, unknown: unknown, notSent: notSent, octets: octets, connections: connections,
+            name: name, transactions: transactions, accepted: outcomes.accepted, refused: outcomes.refused,
+            deferred: outcomes.deferred, unsent: outcomes.unsent, unknown: outcomes.unknown, notSent: notSent,
+            octets: octets, connections: connections,
             connectionFailures: connectionFailures, faults: faults.isEmpty ? nil : faults, latency: .init(latency))
     }
 }

@@ -6,9 +6,9 @@ struct ScenarioTurn {
     /// What latency counts from.
     let intended: NIODeadline
     /// When somebody was there for it.
-    let begun = NIODeadline.now()
+    let begun: NIODeadline
     /// How many of the connections were free.
     let load: LoadStatistics.Load
-    /// Its sender thinks until then at most.
+    /// Its sender thinks until then at most, in the schedule.
     var end = NIODeadline.distantFuture
 }

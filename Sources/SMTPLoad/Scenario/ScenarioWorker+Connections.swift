@@ -56,17 +56,17 @@ extension ScenarioWorker {
             let result = await send(transaction, over: connection, of: key)
             await finish(result, transaction, turn, connection, key, uses: 1)
         } catch {
-            note(TransactionResult(ending: .unsent(error), connectionIsOver: true), transaction, turn)
+            await note(TransactionResult(ending: .unsent(error), connectionIsOver: true), transaction, turn)
             await think(after: turn)
         }
     }
 
     /// It is counted first: neither QUIT nor what its sender thinks is part of it. A connection thinks with its sender.
     private func finish(
-        _ result: TransactionResult, _ transaction: MailTransaction, _ turn: ScenarioTurn, _ connection: SMTPConnection,
-        _ key: IdleConnections.Key, uses: Int
+        _ result: TransactionResult, _ transaction: MailTransaction, _ turn: ScenarioTurn,
+        _ connection: any LoadConnection, _ key: IdleConnections.Key, uses: Int
     ) async {
-        note(result, transaction, turn)
+        await note(result, transaction, turn)
         let isLast = result.connectionIsOver || uses >= scenario.senders[key.sender].messagesPerConnection ?? .max
         if isLast { await close(connection, of: key.sender, isOver: result.connectionIsOver) }
         await think(after: turn)
@@ -78,7 +78,7 @@ extension ScenarioWorker {
 
     /// Somebody slow has a limit.
     private func send(
-        _ transaction: MailTransaction, over connection: SMTPConnection, of key: IdleConnections.Key
+        _ transaction: MailTransaction, over connection: any LoadConnection, of key: IdleConnections.Key
     ) async -> TransactionResult {
         guard scenario.senders[key.sender].isSlow else { return await connection.send(transaction) }
         guard !isBreakingOff else {
@@ -86,7 +86,9 @@ extension ScenarioWorker {
             return TransactionResult(ending: .unsent(SlowAttempt.brokenOff), connectionIsOver: true)
         }
         slow[ObjectIdentifier(connection)] = connection
-        let watch = loop.scheduleTask(in: Self.longestSlowness) { Task { await connection.abandon() } }
+        let watch = loop.scheduleTask(in: Self.longestSlowness) { [executor] in
+            Task(executorPreference: executor) { await connection.abandon() }
+        }
         let result = await connection.send(transaction)
         watch.cancel()
         slow[ObjectIdentifier(connection)] = nil
@@ -102,38 +104,38 @@ extension ScenarioWorker {
     }
 
     /// Tries again with growing pauses, as long as its job has patience.
-    private func fresh(_ key: IdleConnections.Key) async throws(SMTPFailure) -> SMTPConnection {
+    private func fresh(_ key: IdleConnections.Key) async throws(SMTPFailure) -> any LoadConnection {
         let lane = lane(of: key.sender)
         await makeRoom(in: lane, for: key.sender)
         lanes[lane].open += 1
-        let end = NIODeadline.now() + Self.patience
+        let end = loop.now + Self.patience
         while true {
             do throws(SMTPFailure) {
                 return try await connect(key)
             } catch {
                 let pause = min(Self.longestPause, 0.02 * Double(1 << min(10, failures[key.target])))
                 // Half of it varies, so that not all come back at once.
-                let time = NIODeadline.now() + .nanoseconds(Int64(pause * Double.random(in: 0.5...1) * 1e9))
+                let time = loop.now + .nanoseconds(Int64(pause * Double.random(in: 0.5...1) * 1e9))
                 if time > end || isStopped || isBreakingOff && scenario.senders[key.sender].isSlow {
                     lanes[lane].open -= 1
                     throw error
                 }
-                await sleep(until: time)
+                await hold(until: time)
             }
         }
     }
 
     /// Somebody slow is not waited for when the others are done.
-    private func open(_ key: IdleConnections.Key) async throws(SMTPFailure) -> SMTPConnection {
-        let (relay, loop) = (scenario.targets[key.target].relay, loop)
+    private func open(_ key: IdleConnections.Key) async throws(SMTPFailure) -> any LoadConnection {
+        let (relay, loop, connector) = (scenario.targets[key.target].relay, loop, connector)
         let both = configurations[key.sender]
         let configuration = key.isEncrypted ? both.encrypted : both.clear
         guard scenario.senders[key.sender].isSlow else {
-            return try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
+            return try await connector(relay, configuration, loop)
         }
         guard !isBreakingOff else { throw SlowAttempt.brokenOff }
-        let attempt = SlowAttempt { () async throws(SMTPFailure) in
-            try await SMTPConnection.connect(to: relay, configuration: configuration, on: loop)
+        let attempt = SlowAttempt(on: executor) { () async throws(SMTPFailure) in
+            try await connector(relay, configuration, loop)
         }
         attempts[ObjectIdentifier(attempt)] = attempt
         let watch = loop.scheduleTask(in: Self.longestSlowness) { attempt.breakOff() }
@@ -143,20 +145,20 @@ extension ScenarioWorker {
         return try outcome.get()
     }
 
-    private func connect(_ key: IdleConnections.Key) async throws(SMTPFailure) -> SMTPConnection {
-        let since = NIODeadline.now()
+    private func connect(_ key: IdleConnections.Key) async throws(SMTPFailure) -> any LoadConnection {
+        let since = loop.now
         do throws(SMTPFailure) {
             let connection = try await open(key)
             failures[key.target] = 0
             senders[key.sender].connections += 1
             targets[key.target].connections += 1
             statistics.connections += 1
-            statistics.series.change(second(of: .now())) { $0.opened += 1 }
+            statistics.series.change(second(of: loop.now)) { $0.opened += 1 }
             statistics.mostOpen = max(statistics.mostOpen, lanes[0].open)
             if scenario.senders[key.sender].isOrdinary {
-                statistics.connect.record(since.microseconds(until: .now()))
+                statistics.connect.note(since.microseconds(until: loop.now))
                 if let step = connection.steps.first(where: { $0.name == OpeningStep.handshake }) {
-                    statistics.handshake.record(UInt64(max(0, step.duration.nanoseconds / 1000)))
+                    statistics.handshake.note(UInt64(max(0, step.duration.nanoseconds / 1000)))
                 }
             }
             return connection
@@ -165,7 +167,7 @@ extension ScenarioWorker {
             senders[key.sender].connectionFailures += 1
             targets[key.target].connectionFailures += 1
             statistics.connectionFailures += 1
-            statistics.series.change(second(of: .now())) { $0.failed += 1 }
+            statistics.series.change(second(of: loop.now)) { $0.failed += 1 }
             if error.reply != nil { statistics.connectionsRefused += 1 }
             statistics.lastFailure = error.message
             throw error
@@ -175,7 +177,9 @@ extension ScenarioWorker {
     /// - Parameters:
     ///   - isOver: it may be half open still.
     ///   - inHaste: nobody slow says QUIT.
-    private func close(_ connection: SMTPConnection, of place: Int, isOver: Bool = false, inHaste: Bool = false) async {
+    private func close(
+        _ connection: any LoadConnection, of place: Int, isOver: Bool = false, inHaste: Bool = false
+    ) async {
         let sender = scenario.senders[place]
         if isOver || sender.quits && !(inHaste && sender.isSlow) {
             await connection.quit()
@@ -183,10 +187,10 @@ extension ScenarioWorker {
             await connection.abandon()
         }
         lanes[lane(of: place)].open -= 1
-        statistics.series.change(second(of: .now())) { $0.closed += 1 }
+        statistics.series.change(second(of: loop.now)) { $0.closed += 1 }
     }
 
-    func quitAll() async {
+    func quit() async {
         await withDiscardingTaskGroup { group in
             for lane in lanes.indices {
                 while let (connection, sender) = lanes[lane].idle.takeOldest() {

@@ -4,20 +4,25 @@ import SMTPClient
 import SMTPCore
 import SMTPProtocol
 
-/// One event loop's share of a scenario. Lives on that loop: sending does not leave it.
-actor ScenarioWorker {
+/// One event loop's share of a scenario. Lives on that loop, whose clock is the only one that it knows: sending does not
+/// leave it.
+actor ScenarioWorker: LoadActor {
     /// What is due when the last phase is over is still begun for so long.
     static let drain = TimeAmount.seconds(10)
 
     nonisolated let executor: EventLoopExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    let loop: any EventLoop
+    nonisolated let loop: any EventLoop
     let scenario: Scenario
     let worker: Int
     let threads: Int
     let contents: ScenarioContents
+    let connector: LoadConnector
+    let sent: (@Sendable (SentTransaction) async -> Void)?
     /// Of each sender: over encrypted connections, and over others.
     let configurations: [(encrypted: SMTPConfiguration, clear: SMTPConfiguration)]
+    /// Of each sender, for those who are bad.
+    let encryptions: [AnyCertificateEncryption]
     /// Of ordinary senders, and of the others.
     var lanes = [ScenarioLane(), ScenarioLane()]
     /// The most connections of a lane; of the current phase.
@@ -25,7 +30,7 @@ actor ScenarioWorker {
     /// Of each target, without a success between them.
     var failures: [Int]
     /// On which somebody slow is sending.
-    var slow: [ObjectIdentifier: SMTPConnection] = [:]
+    var slow: [ObjectIdentifier: any LoadConnection] = [:]
     /// By which somebody slow is just connecting.
     var attempts: [ObjectIdentifier: SlowAttempt] = [:]
     /// Nobody slow is waited for any more.
@@ -33,15 +38,21 @@ actor ScenarioWorker {
 
     /// Of good senders that are not slow, in phases that count.
     var statistics = LoadStatistics()
+    /// Transactions of all, and what bad clients did instead of one.
+    var ended = 0
+    /// Those of all whose time came.
+    var asked = 0
     var phases: [ScenarioTally]
     var senders: [ScenarioTally]
     var targets: [ScenarioTally]
-    private(set) var start = NIODeadline.now()
+    private(set) var start: NIODeadline
     private var hasBegun = false
-    /// When the last transaction that is in the sums was over.
-    var finishedAt = NIODeadline.now()
-    /// When each phase began and ended, in seconds from the start; of those that were played.
+    /// When the last transaction that is in the sums was over, in the schedule.
+    var finishedAt: NIODeadline
+    /// When each phase began and ended, in seconds from the start by the schedule; of those that were played.
     private(set) var times: [(start: Double, end: Double)] = []
+    /// The phase that is played, and when it began, in the schedule.
+    private var current: (place: Int, begin: NIODeadline)
     /// Transactions of those who are in the sums that were due, and were not begun.
     private(set) var notSent = 0
 
@@ -49,27 +60,40 @@ actor ScenarioWorker {
     /// The last phase is over.
     private(set) var isOver = false
     private(set) var drainEnd = NIODeadline.distantFuture
-    /// Of a closed phase: what its connections take from, and the last number of all.
-    var closed: (draws: ScenarioDraws, last: Int)?
+    var closed: ClosedPhase?
+    /// By the places of closed phases.
+    var users: [Int: ClosedPhase.Users] = [:]
+
+    // A hand on it.
+    var wish = LoadControl.Wish()
+    var standstill = Standstill()
+    var sleeping: [Int: LoopSleep] = [:]
+    var sleeps = 0
 
     init(
         _ scenario: Scenario, _ configurations: [(encrypted: SMTPConfiguration, clear: SMTPConfiguration)], worker: Int,
-        threads: Int, contents: ScenarioContents, on loop: any EventLoop
+        threads: Int, contents: ScenarioContents, on loop: any EventLoop, connector: @escaping LoadConnector,
+        sent: (@Sendable (SentTransaction) async -> Void)?
     ) {
         self.scenario = scenario
         self.configurations = configurations
+        encryptions = configurations.map { AnyCertificateEncryption($0.encrypted) }
         self.worker = worker
         self.threads = threads
         self.contents = contents
         self.loop = loop
+        self.connector = connector
+        self.sent = sent
         executor = EventLoopExecutor(loop)
+        (start, finishedAt) = (loop.now, loop.now)
+        current = (0, loop.now)
         phases = scenario.phases.map { _ in ScenarioTally() }
         senders = scenario.senders.map { _ in ScenarioTally() }
         targets = scenario.targets.map { _ in ScenarioTally() }
         failures = scenario.targets.map { _ in 0 }
     }
 
-    /// Plays all phases, one after the other. Connections stay open: ``quitAll()``.
+    /// Plays all phases, one after the other. Connections stay open: ``quit()``.
     ///
     /// - Throws: `SMTPFailure` when none of the servers can be reached.
     func run(ready: StartLine) async throws {
@@ -81,28 +105,33 @@ actor ScenarioWorker {
         }
         start = await ready.wait()
         hasBegun = true
+        standstill.restart(at: start)
         finishedAt = start
         var watch: Scheduled<Void>?
         await withDiscardingTaskGroup { group in
             var begin = start
-            for index in scenario.phases.indices where !isStopped {
-                let phase = scenario.phases[index]
+            for place in scenario.phases.indices where !isStopped {
+                let phase = scenario.phases[place]
+                current = (place, begin)
                 limit = max(1, share(of: phase))
                 var end = begin + .nanoseconds(phase.duration.nanoseconds)
                 if phase.kind == .closed {
-                    await playClosed(index, until: end)
+                    await playClosed(place, until: end, &group)
+                    // It is over when it has sent all that it was to send, or when the last reply has come.
+                    end = now
                 } else {
-                    await playOpen(index, from: begin, &group)
-                    await sleep(until: end)
+                    await playOpen(place, from: begin, &group)
+                    await rest(until: end)
+                    if isStopped { end = min(end, now) }
                 }
-                // A closed one is over when it has sent all that it was to send, or when the last reply has come.
-                if phase.kind == .closed { end = .now() } else if isStopped { end = min(end, .now()) }
                 times.append((seconds(begin), seconds(end)))
                 begin = end
             }
             isOver = true
-            if !isStopped { drainEnd = .now() + Self.drain }
-            watch = loop.scheduleTask(in: Self.drain) { Task { await self.breakOffSlow() } }
+            if !isStopped { drainEnd = loop.now + Self.drain }
+            watch = loop.scheduleTask(in: Self.drain) { [executor] in
+                Task(executorPreference: executor) { await self.breakOffSlow() }
+            }
         }
         watch?.cancel()
         for lane in lanes.indices {
@@ -115,6 +144,10 @@ actor ScenarioWorker {
         statistics.span = .seconds(max(seconds(finishedAt), isStopped ? 0 : scheduled))
     }
 
+    /// By the schedule, which stands still in a pause.
+    var now: NIODeadline { standstill.planned(at: loop.now) }
+
+    /// - Parameter time: in the schedule.
     private func seconds(_ time: NIODeadline) -> Double { Double((time - start).nanoseconds) / 1e9 }
 
     /// It was due, and is not begun.
@@ -152,46 +185,59 @@ actor ScenarioWorker {
 
     // MARK: - From outside
 
-    /// Begins nothing more; what waits for its turn is dropped.
     func stop() {
         isStopped = true
-        drainEnd = .now()
+        drainEnd = loop.now
+        // Whoever ends it in a pause has measured up to the pause.
+        standstill.end(at: drainEnd)
         breakOffSlow()
+        wake()
+    }
+
+    func follow(_ control: LoadControl) {
+        guard let pause = takeHand(control) else { return }
+        if drainEnd < .distantFuture { drainEnd = drainEnd + pause }
+        wake()
     }
 
     /// Those who are slow on purpose are not waited for.
     private func breakOffSlow() {
         isBreakingOff = true
-        for connection in slow.values { Task { await connection.abandon() } }
+        for connection in slow.values { Task(executorPreference: executor) { await connection.abandon() } }
         for attempt in attempts.values { attempt.breakOff() }
+        wake()
     }
 
     var progress: LoadProgress {
         var progress = LoadProgress()
+        progress.take(statistics)
+        (progress.transactions, progress.asked) = (ended, asked)
         progress.hasBegun = hasBegun
-        for tally in senders {
-            progress.transactions += tally.transactions
-            progress.accepted += tally.accepted
-            progress.refused += tally.refused
-            progress.deferred += tally.deferred
-            progress.unsent += tally.unsent
-            progress.unknown += tally.unknown
-            progress.connectionFailures += tally.connectionFailures
-        }
         progress.overdue = lanes.reduce(0) { $0 + $1.due.count }
         progress.open = lanes.reduce(0) { $0 + $1.open }
-        (progress.latency, progress.lateness) = statistics.live
-        progress.replies = statistics.codes
-        progress.lastBadReply = statistics.lastBadReply.map { "\($0.code) \($0.text)" }
-        progress.lastFailure = statistics.lastFailure
+        let paused = hasBegun ? standstill.sum(at: loop.now) : .zero
+        progress.paused = Double(paused.nanoseconds) / 1e9
+        let phase = scenario.phases[current.place]
+        let passed = Double((now - current.begin).nanoseconds) / 1e9
+        progress.phase = .init(number: current.place + 1, count: scenario.phases.count, name: phase.name)
+        progress.rate = isOver ? nil : phase.rate(at: passed).map { $0 * (phase.hasRate ? wish.factor : 1) }
+        let rest = scenario.phases[(current.place + 1)...]
+        // How long one takes that ends by its count is not known.
+        if ([phase] + rest).allSatisfy({ $0.kind != .closed || $0.transactions == nil }) {
+            let own = max(0, phase.duration / .seconds(1) - passed)
+            progress.left = rest.reduce(isOver ? 0 : own) { $0 + $1.duration / .seconds(1) }
+        }
         return progress
     }
 
-    /// Whoever ends the run does not wait for a transaction that is due in an hour.
-    func sleep(until time: NIODeadline) async {
-        while time > .now(), !isStopped {
-            let next = min(time, .now() + .milliseconds(250))
-            await withCheckedContinuation { waiter in _ = loop.scheduleTask(deadline: next) { waiter.resume() } }
-        }
+    /// Until a time of the schedule; whoever ends the run does not wait for it.
+    func rest(until planned: NIODeadline) async {
+        var burst = 0
+        await wait(for: planned, &burst)
+    }
+
+    /// Until a time of the clock, whatever is woken meanwhile.
+    func hold(until time: NIODeadline) async {
+        while time > loop.now, !isStopped { await sleep(until: time) }
     }
 }

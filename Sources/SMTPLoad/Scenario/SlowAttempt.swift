@@ -4,7 +4,7 @@ import SMTPCore
 
 /// The opening of a connection by somebody slow, which is not waited for to its end.
 final class SlowAttempt: Sendable {
-    typealias Outcome = Result<SMTPConnection, SMTPFailure>
+    typealias Outcome = Result<any LoadConnection, SMTPFailure>
 
     private struct State {
         var outcome: Outcome?
@@ -15,12 +15,17 @@ final class SlowAttempt: Sendable {
     /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
     private let state = NIOLockedValueBox(State())
 
-    /// - Parameter open: whose connection is closed when it comes too late.
-    init(_ open: @escaping @Sendable () async throws(SMTPFailure) -> SMTPConnection) {
-        Task {
+    /// - Parameters:
+    ///   - executor: where it is opened.
+    ///   - open: whose connection is closed when it comes too late.
+    init(
+        on executor: (any TaskExecutor)? = nil,
+        _ open: @escaping @Sendable () async throws(SMTPFailure) -> any LoadConnection
+    ) {
+        Task(executorPreference: executor) {
             let outcome: Outcome
             do throws(SMTPFailure) { outcome = .success(try await open()) } catch { outcome = .failure(error) }
-            if !finish(outcome), case .success(let connection) = outcome { await connection.abandon() }
+            if !self.finish(outcome), case .success(let connection) = outcome { await connection.abandon() }
         }
     }
 
