@@ -89,7 +89,7 @@ let package = Package(
             "Composition",
             ["SMTPCore", "FanmailBasics", "FanmailMIME", "CMarkGFM", "OpenSSL", "Zlib", .crypto, .cryptoExtras, .yams]),
         module("FanmailDNS"),
-        module("Bounces", ["SMTPCore", "FanmailMIME"]),
+        module("Bounces", ["SMTPCore", "FanmailBasics", "FanmailMIME"]),
         module("FanmailDelivery", ["SMTPCore", "FanmailBasics", .metrics]),
         .systemLibrary(name: "SQLiteSettings"),
         module(

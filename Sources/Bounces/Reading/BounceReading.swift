@@ -26,6 +26,11 @@ public struct BounceReading: Sendable {
     /// How it was read, a sentence a step: for explaining.
     public let steps: [String]
 
+    /// Reads a message that came in, whatever it is, and whatever octets it is made of.
+    ///
+    /// It takes time and memory as the message is long, up to 24 MiB, of which nothing behind is looked at.
+    public init(reading message: [UInt8]) { self = BounceReader.read(message) }
+
     public init(
         nature: Nature, recipients: [ReportedRecipient] = [], envelopeID: String? = nil,
         returned: ReturnedMessage? = nil, steps: [String] = []

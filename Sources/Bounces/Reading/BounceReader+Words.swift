@@ -1,0 +1,134 @@
+import FanmailMIME
+
+/// Where no field says it: whether words are of a failure, and whom they name.
+extension BounceReader {
+    mutating func fromText() -> BounceReading {
+        if let nature = otherNature() { return finished(nature, [], nil) }
+        guard isBounce else {
+            step("nothing says that it is of a failure")
+            return finished(traits.isReplying ? .autoReply : .other, [], nil)
+        }
+        let action: ReportedAction = isSuccess ? .delivered : isDelayed ? .delayed : .failed
+        if isDelayed { step("it is a warning: nothing failed yet") }
+        if isSuccess { step("it says that a copy was delivered") }
+        for text in [text, page].compactMap({ $0 }) {
+            let found = TextRecipients(text, excluded: excluded, bareDomain: bareDomain).found
+            guard !found.isEmpty else { continue }
+            if let server = text.server { step("its words are those of \(server)") }
+            let recipients = found.map { one in
+                let said =
+                    one.action == .delayed || one.action == .delivered || one.action == .failed ? one.action : nil
+                let action = said ?? action
+                return ReportedRecipient(
+                    address: one.address, original: one.original, source: one.source, action: action,
+                    remark: Self.remark(one.remark, one.address, server: nil, action: action))
+            }
+            step("its text names \(recipients.compactMap(\.address).joined(separator: ", "))")
+            return finished(.delivery, recipients, nil)
+        }
+        return finished(.delivery, guessed(action), nil)
+    }
+
+    /// What is not about a failure by its own word.
+    mutating func otherNature() -> BounceReading.Nature? {
+        let isOfMachine = traits.isFromDaemon || traits.isNullPath
+        let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
+        if says({ if case .challenge = $0 { true } else { false } }), !traits.isFromDaemon, !isFailure {
+            step("a machine asks whether a person wrote")
+            return .challenge
+        }
+        if traits.hasReplySubject, !isFailure || !isOfMachine {
+            step("its subject is that of an automatic answer")
+            return .autoReply
+        }
+        if traits.isReplying, !traits.isFromDaemon, !isFailure {
+            step("its header says that a machine answers (RFC 3834)")
+            return .autoReply
+        }
+        if says({ if case .reply = $0 { true } else { false } }), !isFailure, !traits.isFromDaemon {
+            step("its text is that of an automatic answer")
+            return .autoReply
+        }
+        if traits.isReplyOrForward, !traits.isFromDaemon, !hasServerOpening || quotes {
+            step("it answers or passes on another message")
+            return .other
+        }
+        if traits.hasOtherSubject, !traits.isFromDaemon, !isFailure {
+            step("its subject is of something else")
+            return .other
+        }
+        if traits.isListMail, !traits.isFromDaemon, !isFailure {
+            step("it came over a list")
+            return .other
+        }
+        return nil
+    }
+
+    var quotes: Bool {
+        guard let text else { return false }
+        return (0..<text.stop).contains { text.isQuoted($0) }
+    }
+
+    func says(_ isOne: (BouncePhrase.Meaning) -> Bool) -> Bool { (text ?? page)?.has(isOne) ?? false }
+
+    var hasOpening: Bool { says { if case .opening = $0 { true } else { false } } }
+    var hasFailure: Bool { says { if case .failure = $0 { true } else { false } } }
+    var hasServerOpening: Bool {
+        guard let text = text ?? page else { return false }
+        return (0..<text.stop).contains { index in
+            !text.isQuoted(index) && text.marks[index].contains { $0.phrase.isOpening && $0.phrase.server != nil }
+        }
+    }
+
+    var isBounce: Bool {
+        let isOfMachine = traits.isFromDaemon || traits.isNullPath
+        let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
+        let isReport =
+            parts.entity.subtype == "report" && parts.entity.reportType == "delivery-status" || !parts.status.isEmpty
+        if isReport { return true }
+        if isOfMachine, isFailure || returned != nil && !traits.hasOtherSubject { return true }
+        if isOfMachine, hasOpening || hasFailure { return !traits.hasOtherSubject || hasServerOpening }
+        if isFailure, hasOpening { return !traits.isReplyOrForward }
+        if isFailure, returned != nil, hasFailure { return !traits.isReplyOrForward }
+        return hasServerOpening && (text?.server ?? page?.server) != nil && !traits.isReplyOrForward
+            && !traits.isListMail
+    }
+
+    var isDelayed: Bool {
+        let isWarning =
+            traits.hasDelayedSubject
+            || says { meaning in
+                switch meaning {
+                case .delay: true
+                default: false
+                }
+            } || hasServerDelay
+        return isWarning && !isForGood
+    }
+
+    var hasServerDelay: Bool {
+        guard let text = text ?? page else { return false }
+        return (0..<text.stop).contains { index in
+            text.marks[index].contains { mark in
+                if case .opening(.delayed) = mark.phrase.meaning { return true }
+                return false
+            }
+        }
+    }
+
+    /// Nothing more is tried.
+    var isForGood: Bool {
+        guard let text = text ?? page else { return false }
+        return (0..<text.stop).contains { index in
+            text.marks[index].contains { mark in
+                ["giving up", "given up", "permanent error", "permanent failure", "failed permanently"].contains(
+                    mark.phrase.words)
+                    || mark.phrase.isForGood
+            }
+        }
+    }
+
+    var isSuccess: Bool {
+        says { if case .success = $0 { true } else { false } } && !hasFailure && !isForGood
+    }
+}

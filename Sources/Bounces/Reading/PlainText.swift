@@ -1,0 +1,84 @@
+import FanmailMIME
+
+/// The text of a part, for reading: UTF-8 with LF at the ends of lines, without the markup of a page.
+enum PlainText {
+    /// Octets of a text that are read.
+    private static let most = 256 << 10
+
+    /// - Parameters:
+    ///   - bytes: as the part has them, its transfer encoding undone.
+    ///   - charset: in lower case; nil where none is told.
+    static func read(_ bytes: ArraySlice<UInt8>, charset: String?, isPage: Bool) -> [UInt8] {
+        var text = decoded(bytes.prefix(most), charset)
+        if isPage { text = PageText.read(text) }
+        return isPlain(text) ? text : unified(text)
+    }
+
+    private static func decoded(_ bytes: ArraySlice<UInt8>, _ charset: String?) -> [UInt8] {
+        if let wide = WideText(bytes) { return OctetLines.withLineFeeds(wide.utf8(of: bytes)[...]) }
+        switch charset {
+        case "utf-16", "utf-16be": return OctetLines.withLineFeeds(WideText(isBigEndian: true).utf8(of: bytes)[...])
+        case "utf-16le": return OctetLines.withLineFeeds(WideText(isBigEndian: false).utf8(of: bytes)[...])
+        default: break
+        }
+        let isASCII = bytes.allSatisfy { $0 < 0x80 && $0 != 0x1B }
+        return OctetLines.withLineFeeds(isASCII ? bytes : foreign(bytes, charset)[...])
+    }
+
+    private static func foreign(_ bytes: ArraySlice<UInt8>, _ charset: String?) -> [UInt8] {
+        if String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0x1B) { return Array(bytes) }
+        switch charset {
+        case nil, "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "latin1":
+            var text: [UInt8] = []
+            for byte in bytes {
+                if byte < 0x80 {
+                    text.append(byte)
+                } else {
+                    text.append(0xC0 | byte >> 6)
+                    text.append(0x80 | byte & 0x3F)
+                }
+            }
+            return text
+        default: return Array(bytes)
+        }
+    }
+
+    private static func isPlain(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 < 0x80 } }
+
+    /// No-break spaces become spaces, and curled apostrophes straight ones.
+    private static func unified(_ text: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var at = 0
+        while at < text.count {
+            if text[at] == 0xC2, at + 1 < text.count, text[at + 1] == 0xA0 {
+                result.append(0x20)
+                at += 2
+            } else if text[at] == 0xE2, at + 2 < text.count, text[at + 1] == 0x80, text[at + 2] & 0xFE == 0x98 {
+                result.append(UInt8(ascii: "'"))
+                at += 3
+            } else {
+                result.append(text[at])
+                at += 1
+            }
+        }
+        return result
+    }
+
+    /// With small letters in Latin-1 and Cyrillic, each where it stood; phrases are found in this.
+    static func folded(_ text: [UInt8]) -> [UInt8] {
+        guard !isPlain(text) else { return text }
+        var result = text
+        for at in 0..<(text.count - 1) {
+            switch (text[at], text[at + 1]) {
+            case (0xC3, 0x80...0x9E) where text[at + 1] != 0x97: result[at + 1] += 0x20
+            case (0xD0, 0x90...0x9F): result[at + 1] += 0x20
+            case (0xD0, 0xA0...0xAF):
+                result[at] = 0xD1
+                result[at + 1] -= 0x20
+            default: break
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,83 @@
+import FanmailBasics
+
+/// The address in a field of a report: `type; address` (RFC 3464, 2.3; RFC 6533, 3), and what servers make of it.
+enum ReportedAddress {
+    /// Octets of a value that are looked at.
+    private static let most = 2_000
+
+    /// - Returns: without type, comments and what it is wrapped in; nil where none can be made out.
+    static func read(_ value: String) -> String? {
+        var value = String(decoding: value.utf8.prefix(most), as: UTF8.self)
+        var type = ""
+        if let semicolon = value.firstIndex(of: ";"), value[..<semicolon].utf8.allSatisfy({ $0 > 0x20 || $0 == 0x20 }),
+            !value[..<semicolon].contains("@")
+        {
+            type = value[..<semicolon].lowercased().filter { $0 != " " && $0 != "\t" }
+            value = String(value[value.index(after: semicolon)...])
+        }
+        if type == "utf-8" { value = unescaped(value) }
+        if type.hasPrefix("x400") || type.hasPrefix("x.400"), let inner = x400(value) { return inner }
+        // The escape of xtext has no other meaning in an address that is otherwise one.
+        let address = AddressSpotter.first(in: value, wide: true)
+        return address.map(xtextDecoded) ?? x400(value)
+    }
+
+    /// `+40` and its like (RFC 3461, 4), where the whole address was written so.
+    static func xtextDecoded(_ text: String) -> String {
+        guard text.contains("+"), let decoded = xtext(text), isOneAddress(decoded), !isOneAddress(text) else {
+            return text
+        }
+        return decoded
+    }
+
+    private static func isOneAddress(_ text: String) -> Bool { text.utf8.count { $0 == UInt8(ascii: "@") } == 1 }
+
+    static func xtext(_ text: String) -> String? {
+        var result: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "+") else {
+                result.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst(), let low = rest.popFirst(), let octet = Hex.octet(high, low) else {
+                return nil
+            }
+            result.append(octet)
+        }
+        return String(validating: result, as: UTF8.self)
+    }
+
+    /// `\x{E9}` (RFC 6533, 3).
+    private static func unescaped(_ text: String) -> String {
+        guard text.contains("\\x{") else { return text }
+        var result = ""
+        var rest = text[...]
+        while let start = rest.range(of: "\\x{") {
+            result += rest[..<start.lowerBound]
+            rest = rest[start.upperBound...]
+            guard let end = rest.firstIndex(of: "}"), let number = UInt32(rest[..<end], radix: 16),
+                let scalar = Unicode.Scalar(number)
+            else { continue }
+            result.unicodeScalars.append(scalar)
+            rest = rest[rest.index(after: end)...]
+        }
+        return result + rest
+    }
+
+    /// `DDA:RFC-822=user(a)example.org`, as gateways of X.400 write it.
+    private static func x400(_ value: String) -> String? {
+        let text = value.replacing("(a)", with: "@").replacing("(A)", with: "@").replacing("(u)", with: "_")
+        guard text.contains("@") else { return nil }
+        for key in ["RFC-822=", "RFC822=", "rfc-822=", "SMTP=", "smtp="] {
+            guard let start = text.range(of: key) else { continue }
+            return AddressSpotter.first(in: String(text[start.upperBound...].prefix { $0 != "/" && $0 != ";" }))
+        }
+        return text == value ? nil : AddressSpotter.first(in: text)
+    }
+}
+
+extension StringProtocol {
+    /// The first place of a text of ASCII, without Foundation.
+    fileprivate func range(of text: String) -> Range<Index>? { firstRange(of: text) }
+}

@@ -1,0 +1,279 @@
+import SMTPCore
+
+/// Goes through a server's words line by line for who failed, and what is said of them.
+struct TextRecipients {
+    struct Found {
+        let address: String
+        var original: String?
+        /// Nil where only the whole message tells.
+        var action: ReportedAction?
+        let source: ReportedRecipient.Source
+        var remark: String
+        /// Blanks before it.
+        let indent: Int
+        let line: Int
+    }
+
+    let text: ReportText
+    /// Those who are no recipients, in lower case: the sender, lists, whom the report is for.
+    let excluded: Set<String>
+    /// Names without a domain stand for mailboxes of this one.
+    let bareDomain: String?
+
+    var found: [Found] = []
+    var known: [String: Int] = [:]
+    var isCollecting = false
+    var action: ReportedAction?
+    var source = ReportedRecipient.Source.guess
+    var current: Int?
+    var isLabelOpen = false
+
+    static let mostFound = 1_000
+    static let longestRemark = 2_000
+
+    init(_ text: ReportText, excluded: Set<String>, bareDomain: String? = nil) {
+        self.text = text
+        self.excluded = excluded
+        self.bareDomain = bareDomain
+        read()
+        if found.isEmpty { readTranscript() }
+        if found.isEmpty { readRemarks() }
+        if found.isEmpty { readAnything() }
+    }
+
+    // MARK: - Lines
+
+    mutating func read() {
+        for index in 0..<text.stop where found.count < Self.mostFound {
+            let line = text.lines[index]
+            guard text.bytes[line].contains(where: { !$0.isWhite }) else { continue }
+            // MDaemon writes `> address`.
+            guard !text.isQuoted(index) || isCollecting && isLoneAddress(line) else { continue }
+            if readGenerated(index) { continue }
+            let isRemark = isRemarkOfCurrent(index)
+            if !isRemark, let mark = text.marks[index].last(where: { $0.phrase.isOpening }) {
+                open(mark, index)
+                continue
+            }
+            if !isRemark, readLabel(index) { continue }
+            if isCollecting || isParagraph(line), readLed(index) { continue }
+            addRemark(index)
+        }
+    }
+
+    func isLoneAddress(_ line: Range<Int>) -> Bool {
+        let words = text.bytes[line].split { $0.isWhite }
+        return words.count == 2 && words[1].contains(UInt8(ascii: "@"))
+    }
+
+    /// `<address>:`, with which qmail and its kin begin what they say of each (QSBMF).
+    func isParagraph(_ line: Range<Int>) -> Bool {
+        let bytes = text.bytes[line]
+        return bytes.first == UInt8(ascii: "<") && bytes.prefix(300).contains(0x40)
+            && bytes.trimmed.suffix(2).elementsEqual(">:".utf8)
+    }
+
+    func isParagraphOf(_ spot: AddressSpotter.Spot, _ line: Range<Int>) -> Bool {
+        spot.isAngled && spot.range.lowerBound == line.lowerBound + 1 && spot.range.upperBound + 1 < line.upperBound
+            && text.bytes[spot.range.upperBound + 1] == UInt8(ascii: ":")
+    }
+
+    /// It is about the one before: it stands further in, or is a server's reply.
+    func isRemarkOfCurrent(_ index: Int) -> Bool {
+        guard let current, index > found[current].line else { return false }
+        let line = text.bytes[text.lines[index]]
+        if line.trimmed.begins(with: "<<<") || line.trimmed.begins(with: ">>>") { return true }
+        let opens = text.marks[index].contains { $0.phrase.isOpening && $0.phrase.server != nil }
+        if indent(index) > found[current].indent + 1, !opens { return true }
+        guard index - found[current].line < 12 else { return false }
+        let told = RemarkText(line.prefix(200).text)
+        return told.code != nil || told.status != nil
+    }
+
+    func indent(_ index: Int) -> Int {
+        text.bytes[text.lines[index]].prefix { $0.isWhite }.reduce(0) { $0 + ($1 == 0x09 ? 8 : 1) }
+    }
+
+    mutating func open(_ mark: ReportText.Mark, _ index: Int) {
+        isCollecting = true
+        if case .opening(let action) = mark.phrase.meaning {
+            self.action = action == .failed && !mark.phrase.isForGood ? nil : action
+        }
+        source = mark.phrase.server != nil || source == .form ? .form : .guess
+        let line = text.lines[index]
+        let behind = spots(mark.end..<line.upperBound).filter { !isExcluded($0.address) }
+        let before =
+            mark.start > line.lowerBound ? spots(line.lowerBound..<mark.start).filter { !isExcluded($0.address) } : []
+        let named = behind.isEmpty ? before : behind
+        for spot in named { add(spot.address, index) }
+        if !named.isEmpty {
+            addRemark(index)
+        } else if current == nil || !found.isEmpty {
+            current = nil
+        }
+    }
+
+    mutating func readLabel(_ index: Int) -> Bool {
+        let line = text.lines[index]
+        guard let mark = text.marks[index].first(where: { isLabel($0, line) }) else { return false }
+        let named = spots(mark.end..<line.upperBound).filter { !isExcluded($0.address) }
+        guard !named.isEmpty else { return false }
+        if mark.phrase.server != nil { source = .form }
+        isCollecting = true
+        for spot in named.prefix(mark.phrase.words.hasSuffix("s:") ? 50 : 1) { add(spot.address, index) }
+        addRemark(index)
+        return true
+    }
+
+    func isLabel(_ mark: ReportText.Mark, _ line: Range<Int>) -> Bool {
+        guard case .label = mark.phrase.meaning, mark.start >= line.lowerBound else { return false }
+        return !text.bytes[line.lowerBound..<mark.start].contains { $0.isWordPart || $0 >= 0x80 || $0 == 0x3E }
+    }
+
+    /// The line begins with an address.
+    mutating func readLed(_ index: Int) -> Bool {
+        let line = text.lines[index]
+        let all = spots(line)
+        guard let first = all.first else { return readBare(index) }
+        guard leads(line.lowerBound..<first.range.lowerBound, first, index) else { return false }
+        if let current, indent(index) > found[current].indent + 1, known[first.address.lowercased()] == nil,
+            index - found[current].line <= 2
+        {
+            return false
+        }
+        let isAlone = !text.bytes[(all.last ?? first).range.upperBound..<line.upperBound].contains(where: \.isLetter)
+        guard isAlone || source == .form || isParagraphOf(first, line) || !isExcluded(first.address),
+            !Self.isDaemon(first.address)
+        else { return false }
+        add(first.address, index)
+        var end = first.range.upperBound
+        for spot in all.dropFirst() {
+            // A list of them.
+            guard text.bytes[end..<spot.range.lowerBound].allSatisfy({ " ,;<>\t\"'".utf8.contains($0) }) else { break }
+            add(spot.address, index)
+            end = spot.range.upperBound
+        }
+        if let current { found[current].remark += text.bytes[end..<line.upperBound].text }
+        return true
+    }
+
+    static let leading: [Bool] = (0..<256).map {
+        " \t*-+>[](){}\"'<#=|.:;,·•".utf8.contains(UInt8($0)) || UInt8($0).isDigit
+    }
+
+    func leads(_ lead: Range<Int>, _ spot: AddressSpotter.Spot, _ index: Int) -> Bool {
+        let lead = text.bytes[lead]
+        if lead.allSatisfy({
+            Self.leading[Int($0)] || $0 == 0xC2 || $0 == 0xB7 || $0 == 0xE2 || $0 == 0x80 || $0 == 0xA2
+        }) {
+            return RemarkText(lead.text).code == nil
+        }
+        let word = lead.drop { Self.leading[Int($0)] }.map(\.lowered)
+        let prefixes = [
+            "smtp:", "mailto:", "to:", "rfc822;", "rfc822:", "to ", "e-mail:", "email:", "user ", "internet:", "for ",
+        ]
+        if prefixes.contains(where: { $0.utf8.elementsEqual(word.filter { $0 != 0x3C && $0 != 0x22 && $0 != 0x5B }) }) {
+            return true
+        }
+        if prefixes.contains(where: { String(decoding: word, as: UTF8.self).trimmedEnd == $0.trimmedEnd }) {
+            return true
+        }
+        // A name before it, as in a header.
+        return spot.isAngled && word.count <= 60 && !text.marks[index].contains { $0.phrase.isFailure }
+            && !word.contains(0x3A) && word.filter { $0 == 0x20 }.count <= 4
+    }
+
+    /// A name without a domain, alone on its line.
+    mutating func readBare(_ index: Int) -> Bool {
+        guard let bareDomain, isCollecting else { return false }
+        let word = text.bytes[text.lines[index]].trimmed
+        guard (1...64).contains(word.count), indent(index) > 0, word.first?.isWordPart == true,
+            word.allSatisfy({ $0.isWordPart || "._-+".utf8.contains($0) })
+        else { return false }
+        add(word.text + "@" + bareDomain, index)
+        return true
+    }
+
+    /// `(generated from …)`, `(expanded from: …)`: to whom it was written.
+    mutating func readGenerated(_ index: Int) -> Bool {
+        let line = text.lines[index]
+        let bytes = text.bytes[line]
+        guard let word = bytes.place(of: "generated from") ?? bytes.place(of: "expanded from") else { return false }
+        let all = spots(line)
+        guard let last = all.first(where: { $0.range.lowerBound > word }) else { return false }
+        if all.count > 1, leads(line.lowerBound..<all[0].range.lowerBound, all[0], index), isCollecting {
+            add(all[0].address, index)
+            if let current { found[current].original = last.address }
+            addRemark(index)
+            return true
+        }
+        if let current, index - found[current].line <= 3 {
+            found[current].original = last.address
+            return true
+        }
+        guard isCollecting else { return false }
+        add(last.address, index)
+        return true
+    }
+
+    mutating func addRemark(_ index: Int) {
+        guard let current, found[current].remark.utf8.count < Self.longestRemark else { return }
+        let words = text.bytes[text.lines[index]].trimmed.text
+        found[current].remark += found[current].remark.isEmpty ? words : "\n" + words
+    }
+
+    mutating func add(_ address: String, _ index: Int) {
+        let key = address.lowercased()
+        guard !Self.isDaemon(key) else { return }
+        if let before = known[key] {
+            current = before
+            return
+        }
+        guard found.count < Self.mostFound else { return }
+        known[key] = found.count
+        current = found.count
+        found.append(
+            Found(address: address, action: action, source: source, remark: "", indent: indent(index), line: index))
+    }
+
+    func spots(_ range: Range<Int>) -> [AddressSpotter.Spot] {
+        guard range.lowerBound < range.upperBound else { return [] }
+        return AddressSpotter.spots(in: text.bytes, range).filter { !isWithinLink($0.range.lowerBound) }
+    }
+
+    /// `http://example.org/?u=user@example.org`
+    func isWithinLink(_ at: Int) -> Bool {
+        var start = at
+        let lowest = max(0, at - 200)
+        while start > lowest, !text.bytes[start - 1].isWhite, text.bytes[start - 1] != 0x3C { start -= 1 }
+        return text.bytes[start..<at].holds("://")
+    }
+
+    func isExcluded(_ address: String) -> Bool {
+        excluded.contains(address.lowercased()) || Self.isDaemon(address)
+    }
+
+    static func isDaemon(_ address: String) -> Bool {
+        let local = address.lowercased().prefix { $0 != "@" }
+        return ["postmaster", "mailer-daemon", "mailerdaemon", "mail-daemon", "abuse", "hostmaster", "double-bounce"]
+            .contains(String(local))
+    }
+}
+
+extension BouncePhrase {
+    var isFailure: Bool {
+        if case .failure = meaning { return true }
+        return false
+    }
+
+    /// It says that nothing more is tried.
+    var isForGood: Bool { words.contains("permanent") }
+}
+
+extension String {
+    fileprivate var trimmedEnd: Substring {
+        var text = self[...]
+        while let last = text.last, last == " " || last == "<" { text.removeLast() }
+        return text
+    }
+}
