@@ -1,7 +1,7 @@
 # make demo    the main job, from nothing to a sent mailing, on this machine
 # make test    the whole test suite, with whatever it needs installed first; ONLY=ErasureTests runs what is named so
 # make man     manual pages, in .build/man
-# make fuzz    the decoder, the EHLO parser and the dot-stuffer against libFuzzer, FUZZ_SECONDS each
+# make fuzz    the decoder, the EHLO parser, the dot-stuffer and the reader of bounces against libFuzzer, FUZZ_SECONDS each
 # make tsan    what runs on several threads, under the thread sanitizer
 # make hot-path   allocations and instructions a transaction, compared with what they were
 # make bench   side by side with Postfix's smtp-source and the sqlite3 shell

@@ -56,6 +56,7 @@ let package = Package(
         .library(name: "Fanmail", targets: ["Fanmail", "FanmailDelivery", "FanmailBasics"]),
         .library(name: "SMTPProtocol", targets: ["SMTPProtocol", "SMTPCore", "FanmailBasics"]),
         .library(name: "SMTPClient", targets: ["SMTPClient", "SMTPProtocol", "SMTPCore", "FanmailBasics"]),
+        .library(name: "Bounces", targets: ["Bounces", "SMTPCore"]),
         .library(name: "SMTPSink", targets: ["SMTPSink"]),
         .library(name: "SMTPSinkTesting", targets: ["SMTPSinkTesting", "SMTPSink"]),
     ],

@@ -1,3 +1,5 @@
+import Bounces
+
 extension ReadingSample {
     /// Of feedback loops (RFC 5965), and as they were before it.
     static let complaints: [ReadingSample] = [

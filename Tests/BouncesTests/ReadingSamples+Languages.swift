@@ -1,3 +1,5 @@
+import Bounces
+
 extension ReadingSample {
     private static func exchange(
         _ language: String, subject: String, _ opening: String, _ diagnostic: String
@@ -114,6 +116,14 @@ extension ReadingSample {
 
             받는사람: gone@example.kr
             원인: 존재하지 않는 사용자
+            """),
+        .text(
+            "docomo, in ISO-2022-JP", ["gone@docomo.example"], from: "MAILER-DAEMON@docomo.example",
+            subject: "=?iso-2022-jp?B?GyRCJWEhPCVrGyhC?=", type: "text/plain",
+            """
+            \u{1B}$B<!$N$"$F@h$X$N%a%C%;!<%8$O%(%i!<$N$?$aAw?.$G$-$^$;$s$G$7$?!#\u{1B}(B
+
+            gone@docomo.example
             """),
     ]
 }

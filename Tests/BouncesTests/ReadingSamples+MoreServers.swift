@@ -1,3 +1,5 @@
+import Bounces
+
 extension ReadingSample {
     static let moreServers: [ReadingSample] = [
         .text(

@@ -1,3 +1,5 @@
+import Bounces
+
 extension ReadingSample {
     /// In the words of large receivers, of mailing services and of gateways.
     static let providers: [ReadingSample] = [
@@ -163,6 +165,17 @@ extension ReadingSample {
             """
             An error occurred while trying to deliver the mail to the following recipients:
             gone@example.jp
+            """),
+        .text(
+            "Amazon SES, for programs", ["gone@example.jp", "full@example.jp"], from: "no-reply@sns.amazonaws.example",
+            subject: "AWS Notification Message",
+            """
+            {"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[{"emailAddress":\
+            "gone@example.jp","action":"failed","status":"5.1.1","diagnosticCode":"smtp; 550 5.1.1 user unknown"},\
+            {"emailAddress":"full@example.jp"}]},"mail":{"source":"news@list.example"}}
+
+            --
+            If you wish to stop receiving notifications, write to stop@sns.amazonaws.example
             """),
         .text(
             "KDDI", ["gone@ezweb.ne.jp"], from: "Postmaster@ezweb.ne.jp", subject: "Mail System Error - Returned Mail",

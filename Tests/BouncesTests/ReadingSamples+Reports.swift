@@ -1,3 +1,5 @@
+import Bounces
+
 extension ReadingSample {
     private static func report(
         _ name: String, _ told: [String], _ fields: String, type: String = "message/delivery-status",

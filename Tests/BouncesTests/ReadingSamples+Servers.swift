@@ -1,3 +1,5 @@
+import Bounces
+
 extension ReadingSample {
     /// In the words of servers that people run themselves.
     static let servers: [ReadingSample] = [

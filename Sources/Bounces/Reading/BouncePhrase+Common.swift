@@ -29,7 +29,7 @@ extension BouncePhrase {
                 "message was not delivered", "mail was not delivered", "has not been delivered", "problem delivering",
                 "error delivering", "trouble delivering", "error while delivering", "error occurred while delivering",
                 "unable to be delivered", "delivery failed", "delivery failure", "is not a valid",
-                "your message was addressed", "addressed to",
+                "your message was addressed", "the recipient", "recipient address", "addressed to",
             ])
         + each(
             .opening(.delivered),
@@ -72,7 +72,8 @@ extension BouncePhrase {
         + each(
             .ending,
             [
-                "original message follows", "the original message follows", "original message", "the original message",
+                "the name matches several", "original message follows", "the original message follows",
+                "original message", "the original message",
                 "--- original message", "-- original message", "unsent message", "your original message",
                 "original message headers", "headers of the original message", "original message text",
                 "message headers follow", "message header follows", "copy of the message", "copy of your message",

@@ -34,7 +34,7 @@ extension BouncePhrase {
                 // Italian.
                 "non è stato possibile recapitare", "non è stato recapitato", "impossibile recapitare",
                 "non può essere consegnato", "non e' stato possibile", "non è stato consegnato",
-                "i seguenti destinatari",
+                "i seguenti destinatari", "messaggio inviato a", "non e' stato consegnato",
                 "seguenti destinatari", "seguente destinatario", "seguenti indirizzi",
                 "recapito non riuscito per i seguenti destinatari o gruppi", "non ha raggiunto",
                 "consegna non riuscita",

@@ -21,6 +21,8 @@ struct BouncePhrase: Sendable {
         case reply
         /// Of a subject: a list's business, a newsletter, a programme's output, a receipt.
         case otherSubject
+        /// Of a text: the same.
+        case otherText
         /// A machine asks whether a person wrote.
         case challenge
         /// A copy was delivered, or shown.

@@ -4,7 +4,7 @@ import FanmailMIME
 extension BounceReader {
     mutating func fromText() -> BounceReading {
         if let nature = otherNature() { return finished(nature, [], nil) }
-        guard isBounce else {
+        guard let reach else {
             step("nothing says that it is of a failure")
             return finished(traits.isReplying ? .autoReply : .other, [], nil)
         }
@@ -12,27 +12,40 @@ extension BounceReader {
         if isDelayed { step("it is a warning: nothing failed yet") }
         if isSuccess { step("it says that a copy was delivered") }
         for text in [text, page].compactMap({ $0 }) {
-            let found = TextRecipients(text, excluded: excluded, bareDomain: bareDomain).found
+            let found = TextRecipients(text, excluded: excluded, bareDomain: bareDomain, reach: reach).found
             guard !found.isEmpty else { continue }
             if let server = text.server { step("its words are those of \(server)") }
             let recipients = found.map { one in
                 let said =
                     one.action == .delayed || one.action == .delivered || one.action == .failed ? one.action : nil
                 let action = said ?? action
+                let words = TextRecipients.tellsWhy(one.remark) ? one.remark : traits.subject + "\n" + one.remark
                 return ReportedRecipient(
                     address: one.address, original: one.original, source: one.source, action: action,
-                    remark: Self.remark(one.remark, one.address, server: nil, action: action))
+                    remark: Self.remark(words, one.address, server: nil, action: action))
             }
             step("its text names \(recipients.compactMap(\.address).joined(separator: ", "))")
             return finished(.delivery, recipients, nil)
         }
-        return finished(.delivery, guessed(action), nil)
+        guard reach == .anything else {
+            step("it speaks of a failure, and names nobody in a place where reports do")
+            return finished(.other, [], nil)
+        }
+        let recipients = guessed(action)
+        return finished(.delivery, recipients, nil)
     }
+
+    /// It says that it is of a failure, and went where those go.
+    var isAddressed: Bool { traits.isToBounces && traits.hasFailedSubject && hasOpening && !traits.isOfPerson }
 
     /// What is not about a failure by its own word.
     mutating func otherNature() -> BounceReading.Nature? {
         let isOfMachine = traits.isFromDaemon || traits.isNullPath
         let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
+        if says({ if case .otherText = $0 { true } else { false } }) {
+            step("its text is of something else")
+            return .other
+        }
         if says({ if case .challenge = $0 { true } else { false } }), !traits.isFromDaemon, !isFailure {
             step("a machine asks whether a person wrote")
             return .challenge
@@ -53,11 +66,11 @@ extension BounceReader {
             step("it answers or passes on another message")
             return .other
         }
-        if traits.hasOtherSubject, !traits.isFromDaemon, !isFailure {
+        if traits.hasOtherSubject, !traits.isFromDaemon, !isAddressed, !isFailure || !traits.isNullPath {
             step("its subject is of something else")
             return .other
         }
-        if traits.isListMail, !traits.isFromDaemon, !isFailure {
+        if traits.isListMail, !traits.isFromDaemon, !isAddressed {
             step("it came over a list")
             return .other
         }
@@ -80,18 +93,29 @@ extension BounceReader {
         }
     }
 
-    var isBounce: Bool {
-        let isOfMachine = traits.isFromDaemon || traits.isNullPath
+    /// In words of a language, or a charset, that nothing is known of.
+    var isForeign: Bool {
+        guard let text = text ?? page, text.marks[..<text.stop].allSatisfy(\.isEmpty) else { return false }
+        return text.bytes.prefix(4_000).count { $0 >= 0x80 || $0 == 0x1B } > 8
+    }
+
+    /// How far is looked for whom it names, by what speaks for a report; nil where nothing does.
+    var reach: TextRecipients.Reach? {
         let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
         let isReport =
             parts.entity.subtype == "report" && parts.entity.reportType == "delivery-status" || !parts.status.isEmpty
-        if isReport { return true }
-        if isOfMachine, isFailure || returned != nil && !traits.hasOtherSubject { return true }
-        if isOfMachine, hasOpening || hasFailure { return !traits.hasOtherSubject || hasServerOpening }
-        if isFailure, hasOpening { return !traits.isReplyOrForward }
-        if isFailure, returned != nil, hasFailure { return !traits.isReplyOrForward }
-        return hasServerOpening && (text?.server ?? page?.server) != nil && !traits.isReplyOrForward
-            && !traits.isListMail
+        if isReport { return .anything }
+        if traits.isFromDaemon {
+            if isFailure { return .anything }
+            if traits.hasOtherSubject { return hasServerOpening ? .lists : nil }
+            if returned != nil || isForeign || hasServerOpening { return .anything }
+            return hasOpening || hasFailure ? traits.isFromMailer ? .anything : .remarks : nil
+        }
+        if isAddressed { return .lists }
+        if traits.isReplyOrForward || traits.isListMail || traits.isOfPerson { return nil }
+        if traits.isNullPath, isFailure, hasOpening || hasFailure || returned != nil || isForeign { return .anything }
+        if isFailure, hasOpening || returned != nil && hasFailure { return .lists }
+        return hasServerOpening && (traits.isNullPath || (text?.server ?? page?.server) != nil) ? .lists : nil
     }
 
     var isDelayed: Bool {

@@ -55,7 +55,10 @@ struct BounceReader {
 
     /// A report that was passed on whole is attached; an answer to one is not about its failure.
     var mayHoldReport: Bool {
-        parts.isReturnedWhole && !traits.isReplying && !traits.subject.lowercased().hasPrefix("re:")
+        guard parts.isReturnedWhole, !traits.isReplying, !traits.isOfPerson else { return false }
+        let subject = traits.subject.lowercased()
+        return traits.isFromDaemon || traits.isNullPath || traits.isToBounces || subject.hasPrefix("fw")
+            || parts.texts.isEmpty && parts.pages.isEmpty
     }
 
     // MARK: - From the surest on
@@ -66,6 +69,7 @@ struct BounceReader {
         if let disposition = parts.disposition { return fromDisposition(disposition) }
         if let reading = fromOldFeedback() { return reading }
         if let reading = fromHeader() { return reading }
+        if let reading = fromService() { return reading }
         return fromText()
     }
 
@@ -83,9 +87,10 @@ struct BounceReader {
 
     /// The fields of a report in a text, as they are when a server loses what says that they are a part.
     mutating func inlineStatus() -> BounceReading? {
-        guard let text, !traits.isReplying, traits.isFromDaemon || traits.isNullPath || traits.hasFailedSubject else {
-            return nil
-        }
+        guard let text, !traits.isReplying, !traits.isOfPerson, !traits.isListMail || traits.isFromDaemon,
+            !traits.isReplyOrForward || traits.isFromDaemon,
+            traits.isFromDaemon || traits.isNullPath || traits.hasFailedSubject
+        else { return nil }
         let limit = text.stop < text.lines.count ? text.lines[text.stop].lowerBound : text.bytes.count
         let bytes = text.bytes[..<limit]
         guard
@@ -104,18 +109,22 @@ struct BounceReader {
     ) -> BounceReading {
         var recipients: [ReportedRecipient] = []
         var known: [String: Int] = [:]
-        let lacksWords = entries.contains { ($0.diagnostic ?? "").isEmpty }
+        let lacksWords = entries.contains { ($0.diagnostic ?? "").isEmpty || $0.status?.class == 2 }
         let words = lacksWords ? wordsOfText() : [:]
         for entry in entries {
             guard let address = entry.address else { continue }
             let action = entry.action ?? Self.action(entry.status, isDelayed: isDelayed)
-            var diagnostic = entry.diagnostic ?? ""
+            // A failure that its own fields call a success: the words are right.
+            let isContrary = action == .failed && entry.status?.class == 2
+            var diagnostic = isContrary ? "" : entry.diagnostic ?? ""
             if diagnostic.isEmpty {
                 diagnostic = words[address.lowercased()] ?? (entries.count == 1 ? words[""] : nil) ?? ""
             }
             var remark = Self.remark(diagnostic, address, server: entry.server ?? reporter, action: action)
             // A relay that knows nothing says x.0.0; the server before it may have said more.
-            if let status = entry.status, status.subject != 0 || remark.status == nil { remark.status = status }
+            if let status = entry.status, !isContrary, status.subject != 0 || remark.status == nil {
+                remark.status = status
+            }
             let one = ReportedRecipient(
                 address: address, original: entry.original, source: .field, action: action, remark: remark)
             let key = address.lowercased()

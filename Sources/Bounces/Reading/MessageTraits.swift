@@ -13,6 +13,12 @@ struct MessageTraits {
     /// It came over a list, or went to many.
     let isListMail: Bool
     let isReplyOrForward: Bool
+    /// It says itself that it is a mail system, not only whoever looks after one.
+    let isFromMailer: Bool
+    /// It went to where bounces go, which no person writes to.
+    let isToBounces: Bool
+    /// A person's program wrote it.
+    let isOfPerson: Bool
     private let subjectMeanings: [BouncePhrase.Meaning]
 
     init(_ header: LooseFields) {
@@ -20,7 +26,22 @@ struct MessageTraits {
         subject = raw.contains("=?") ? EncodedWord.decode(raw) : raw
         let written = header.first("from") ?? ""
         from = ReturnedMessage.addresses(written)
-        isFromDaemon = Self.isDaemon(written) || header.first("sender").map(Self.isDaemon) == true
+        let lower = written.lowercased()
+        isFromMailer = Self.mailers.contains { lower.contains($0) }
+        let isAnswer = header.has("in-reply-to") || header.has("references")
+        // Whoever looks after a mail system writes letters too.
+        isFromDaemon =
+            isFromMailer
+            || (Self.isDaemon(written) || header.first("sender").map(Self.isDaemon) == true)
+                && !(isAnswer && (subject.lowercased().hasPrefix("re:") || !Self.isFailure(subject)))
+        let to = header.first("to")?.lowercased() ?? ""
+        isToBounces = ["-bounces", "bounces@", "bounces+", "bounce@", "bounce+", "-admin@", "owner-"].contains {
+            to.contains($0)
+        }
+        isOfPerson =
+            !isFromDaemon
+            && (header.has("user-agent") || header.has("in-reply-to") || header.has("references")
+                || header.has("x-originating-ip"))
         isNullPath =
             header.all("return-path").contains { Self.isNull($0) }
             || header.first("x-mailfrom").map(Self.isNull) == true
@@ -75,11 +96,19 @@ struct MessageTraits {
         return path == "<>" || path.isEmpty || path.lowercased().contains("mailer-daemon")
     }
 
+    private static let mailers = [
+        "mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "maildaemon", "mail delivery",
+    ]
+
+    private static let daemonFinder = PhraseFinder(daemons.map { Array($0.utf8) })
+
     private static let daemons = [
+        "uucp",
         "mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "maildaemon", "postmaster", "post_master",
         "mail delivery", "mail-delivery", "maildelivery", "delivery subsystem", "delivery system", "delivery service",
         "mail.delivery", "mdaemon", "mail system", "mail administrator", "system administrator", "microsoft exchange",
-        "systemadministrator", "microsoftexchange", "double-bounce", "bounce", "mail_service", "mail service",
+        "systemadministrator", "microsoftexchange", "double-bounce", "mail_service",
+        "mail service",
         "mailservice", "imss",
         "mailgate", "mailadm", "mail router", "mail gateway", "internet mail", "message transfer", "mta@", "ndr@",
         "message router", "antivirus", "anti-virus", "complaints@", "smtp_gateway", "smtp gateway", "mailsystem",
@@ -93,6 +122,7 @@ struct MessageTraits {
     static func isDaemon(_ value: String) -> Bool {
         let lower = (value.contains("=?") ? EncodedWord.decode(value) : value).lowercased()
         if lower == "<>" || lower.hasSuffix(" <>") { return true }
-        return daemons.contains { lower.contains($0) }
+        let octets = Array(lower.utf8)
+        return !daemonFinder.hits(in: octets, 0..<octets.count).isEmpty
     }
 }

@@ -23,11 +23,13 @@ enum PageText {
         while at < page.count {
             let byte = page[at]
             if byte == UInt8(ascii: "<"), let tag = tag(page, at) {
+                let start = at
                 at = tag.end
                 if let open = hidden {
                     if tag.name == "/" + open { hidden = nil }
                     continue
                 }
+                if tag.name == "a", let address = mailto(page[start..<tag.end]) { text += " <\(address)> ".utf8 }
                 if hiddenTags.contains(tag.name) { hidden = tag.name }
                 let name = tag.name.hasPrefix("/") ? String(tag.name.dropFirst()) : tag.name
                 if lineTags.contains(name) {
@@ -66,6 +68,13 @@ enum PageText {
             return nil
         }
         return (String(decoding: page[first..<nameEnd].map(\.lowered), as: UTF8.self), close + 1)
+    }
+
+    /// Whom a link writes to: often the address stands nowhere else.
+    private static func mailto(_ tag: ArraySlice<UInt8>) -> String? {
+        guard let start = tag.place(of: "mailto:") else { return nil }
+        let address = tag[(start + 7)...].prefix { !$0.isWhite && !"\"'?>&".utf8.contains($0) }
+        return address.contains(UInt8(ascii: "@")) ? address.text : nil
     }
 
     private static func comment(_ page: [UInt8], _ start: Int) -> Int {

@@ -26,21 +26,10 @@ enum PlainText {
     }
 
     private static func foreign(_ bytes: ArraySlice<UInt8>, _ charset: String?) -> [UInt8] {
-        if String(validating: bytes, as: UTF8.self) != nil, !bytes.contains(0x1B) { return Array(bytes) }
-        switch charset {
-        case nil, "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252", "latin1":
-            var text: [UInt8] = []
-            for byte in bytes {
-                if byte < 0x80 {
-                    text.append(byte)
-                } else {
-                    text.append(0xC0 | byte >> 6)
-                    text.append(0x80 | byte & 0x3F)
-                }
-            }
-            return text
-        default: return Array(bytes)
-        }
+        if !bytes.contains(0x1B), String(validating: bytes, as: UTF8.self) != nil { return Array(bytes) }
+        // Japanese servers write this one without a word of it.
+        let isJapanese = bytes.contains(0x1B) && (charset == nil || charset == "us-ascii" || charset == "utf-8")
+        return Array(CharsetText.decode(bytes, isJapanese ? "iso-2022-jp" : charset).utf8)
     }
 
     private static func isPlain(_ text: [UInt8]) -> Bool { text.allSatisfy { $0 < 0x80 } }

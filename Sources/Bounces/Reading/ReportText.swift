@@ -70,6 +70,10 @@ struct ReportText {
                 returnedStart = lines[index].lowerBound
                 return
             }
+            if isFoot(index) {
+                stop = index
+                return
+            }
             guard let mark = marks[index].first(where: { isEnding($0, index) }) else { continue }
             let header = headerBehind(index)
             // A heading that looks like an end, before anything was said.
@@ -79,9 +83,25 @@ struct ReportText {
             // What announces the end of one part only: more is said behind it.
             if header == nil, mark.phrase.server != nil, opensLater(index) { continue }
             stop = index
-            returnedStart = header
+            returnedStart = header ?? headerLater(index)
             return
         }
+    }
+
+    /// The header of what came back, where the text ended for another reason before it.
+    private func headerLater(_ index: Int) -> Int? {
+        for later in lines.indices[(index + 1)...].prefix(200) {
+            if isReturnedField(later) { return lines[later].lowerBound }
+            if marks[later].contains(where: { isEnding($0, later) }), let header = headerBehind(later) { return header }
+        }
+        return nil
+    }
+
+    /// A line of underscores, with which lists begin what they add below.
+    private func isFoot(_ index: Int) -> Bool {
+        let line = bytes[lines[index]].trimmed
+        guard line.count >= 20, line.allSatisfy({ $0 == 0x5F }), index > 0 else { return false }
+        return lines[index...].prefix(4).contains { bytes[$0].holds("list") }
     }
 
     private func opensLater(_ index: Int) -> Bool {

@@ -181,7 +181,7 @@ extension BouncePhrase {
             server: "MessageLabs", openings: ["your mail could not be delivered to"]),
         ServerForm(
             server: "Barracuda", openings: ["your message to: <"],
-            failures: ["was blocked by our spam firewall"]),
+            labels: ["your message to:"], failures: ["was blocked by our spam firewall"]),
         ServerForm(
             server: "m-FILTER", signs: ["-------server message"],
             endings: ["-------original message", "-------original mail info"]),

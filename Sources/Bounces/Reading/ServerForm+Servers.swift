@@ -51,7 +51,7 @@ extension BouncePhrase {
             openings: [
                 "a message that you sent could not be delivered to one or more of its recipients",
                 "a message that you sent could not be delivered to all of its recipients",
-                "a message that you have sent could not be delivered to one or more recipients", "a message sent by",
+                "a message that you have sent could not be delivered to one or more recipients",
                 "the following address(es) failed", "the following addresses failed", "the following address failed",
                 "the address to which the message has not yet been delivered",
                 "could not be delivered to all of its recipients", "the following message, addressed to",
@@ -164,7 +164,7 @@ extension BouncePhrase {
                 "- no such user here",
             ],
             labels: ["failed address:", "failed address -", "--> failed recipient:"],
-            endings: ["session transcript", "-- end transcript"], subjects: ["permanent delivery failure"]),
+            endings: ["-- end transcript"], subjects: ["permanent delivery failure"]),
         ServerForm(
             server: "IceWarp", signs: ["merak", "icewarp"],
             openings: [
@@ -247,5 +247,10 @@ extension BouncePhrase {
             failures: ["unable to transfer", "unrecognised o/r name", "unrecognised-or-name", "non-delivery"]),
         ServerForm(
             server: "Mailman", openings: ["the following addresses bounced"]),
+        ServerForm(server: "VM", openings: ["unable to deliver following mail to recipient(s)"]),
+        ServerForm(
+            server: "amavisd", openings: ["a message from <"], failures: ["was considered unsolicited bulk"],
+            subjects: ["considered unsolicited bulk email"]),
+        ServerForm(server: "UUCP", subjects: ["warning from uucp"]),
     ]
 }

@@ -14,6 +14,16 @@ struct TextRecipients {
         let line: Int
     }
 
+    /// Where somebody is looked for.
+    enum Reach {
+        /// Behind words that announce them.
+        case lists
+        /// Also in lines that tell of a failure.
+        case remarks
+        /// Wherever an address stands.
+        case anything
+    }
+
     let text: ReportText
     /// Those who are no recipients, in lower case: the sender, lists, whom the report is for.
     let excluded: Set<String>
@@ -26,19 +36,19 @@ struct TextRecipients {
     var action: ReportedAction?
     var source = ReportedRecipient.Source.guess
     var current: Int?
-    var isLabelOpen = false
 
     static let mostFound = 1_000
     static let longestRemark = 2_000
 
-    init(_ text: ReportText, excluded: Set<String>, bareDomain: String? = nil) {
+    init(_ text: ReportText, excluded: Set<String>, bareDomain: String? = nil, reach: Reach = .anything) {
         self.text = text
         self.excluded = excluded
         self.bareDomain = bareDomain
         read()
         if found.isEmpty { readTranscript() }
-        if found.isEmpty { readRemarks() }
-        if found.isEmpty { readAnything() }
+        if found.isEmpty, reach != .lists { readRemarks() }
+        if found.isEmpty, reach == .anything { readAnything() }
+        for index in found.indices { found[index].remark = words(of: found[index]) }
     }
 
     // MARK: - Lines
@@ -101,16 +111,30 @@ struct TextRecipients {
         }
         source = mark.phrase.server != nil || source == .form ? .form : .guess
         let line = text.lines[index]
-        let behind = spots(mark.end..<line.upperBound).filter { !isExcluded($0.address) }
+        let sentence = mark.phrase.server == nil ? sentenceEnd(mark.end..<line.upperBound) : line.upperBound
+        let behind = spots(mark.end..<sentence).filter { !isExcluded($0.address) }
         let before =
             mark.start > line.lowerBound ? spots(line.lowerBound..<mark.start).filter { !isExcluded($0.address) } : []
         let named = behind.isEmpty ? before : behind
-        for spot in named { add(spot.address, index) }
-        if !named.isEmpty {
-            addRemark(index)
-        } else if current == nil || !found.isEmpty {
-            current = nil
+        // It names the sender; the recipient comes behind.
+        for spot in named where !mark.phrase.words.hasSuffix("from <") { add(spot.address, index) }
+        if named.isEmpty, isHeading(index) { current = nil }
+        addRemark(index)
+    }
+
+    /// It announces what follows.
+    func isHeading(_ index: Int) -> Bool {
+        let last = text.bytes[text.lines[index]].trimmed.last
+        return last == UInt8(ascii: ":") || last == UInt8(ascii: "-")
+    }
+
+    /// What is said behind a full stop is about something else.
+    func sentenceEnd(_ range: Range<Int>) -> Int {
+        guard let start = range.first, range.count > 1 else { return range.upperBound }
+        for at in start..<(range.upperBound - 1) where text.bytes[at] == 0x2E && text.bytes[at + 1] == 0x20 {
+            return at
         }
+        return range.upperBound
     }
 
     mutating func readLabel(_ index: Int) -> Bool {
@@ -145,7 +169,10 @@ struct TextRecipients {
         guard isAlone || source == .form || isParagraphOf(first, line) || !isExcluded(first.address),
             !Self.isDaemon(first.address)
         else { return false }
+        let before = action
+        if let told = told(text.bytes[first.range.upperBound..<line.upperBound]) { action = told }
         add(first.address, index)
+        action = before
         var end = first.range.upperBound
         for spot in all.dropFirst() {
             // A list of them.
@@ -154,43 +181,6 @@ struct TextRecipients {
             end = spot.range.upperBound
         }
         if let current { found[current].remark += text.bytes[end..<line.upperBound].text }
-        return true
-    }
-
-    static let leading: [Bool] = (0..<256).map {
-        " \t*-+>[](){}\"'<#=|.:;,·•".utf8.contains(UInt8($0)) || UInt8($0).isDigit
-    }
-
-    func leads(_ lead: Range<Int>, _ spot: AddressSpotter.Spot, _ index: Int) -> Bool {
-        let lead = text.bytes[lead]
-        if lead.allSatisfy({
-            Self.leading[Int($0)] || $0 == 0xC2 || $0 == 0xB7 || $0 == 0xE2 || $0 == 0x80 || $0 == 0xA2
-        }) {
-            return RemarkText(lead.text).code == nil
-        }
-        let word = lead.drop { Self.leading[Int($0)] }.map(\.lowered)
-        let prefixes = [
-            "smtp:", "mailto:", "to:", "rfc822;", "rfc822:", "to ", "e-mail:", "email:", "user ", "internet:", "for ",
-        ]
-        if prefixes.contains(where: { $0.utf8.elementsEqual(word.filter { $0 != 0x3C && $0 != 0x22 && $0 != 0x5B }) }) {
-            return true
-        }
-        if prefixes.contains(where: { String(decoding: word, as: UTF8.self).trimmedEnd == $0.trimmedEnd }) {
-            return true
-        }
-        // A name before it, as in a header.
-        return spot.isAngled && word.count <= 60 && !text.marks[index].contains { $0.phrase.isFailure }
-            && !word.contains(0x3A) && word.filter { $0 == 0x20 }.count <= 4
-    }
-
-    /// A name without a domain, alone on its line.
-    mutating func readBare(_ index: Int) -> Bool {
-        guard let bareDomain, isCollecting else { return false }
-        let word = text.bytes[text.lines[index]].trimmed
-        guard (1...64).contains(word.count), indent(index) > 0, word.first?.isWordPart == true,
-            word.allSatisfy({ $0.isWordPart || "._-+".utf8.contains($0) })
-        else { return false }
-        add(word.text + "@" + bareDomain, index)
         return true
     }
 
@@ -217,6 +207,10 @@ struct TextRecipients {
     }
 
     mutating func addRemark(_ index: Int) {
+        // A transcript comes back to each of them.
+        if current != nil, let named = spots(text.lines[index]).first, let other = known[named.address.lowercased()] {
+            current = other
+        }
         guard let current, found[current].remark.utf8.count < Self.longestRemark else { return }
         let words = text.bytes[text.lines[index]].trimmed.text
         found[current].remark += found[current].remark.isEmpty ? words : "\n" + words
@@ -271,7 +265,7 @@ extension BouncePhrase {
 }
 
 extension String {
-    fileprivate var trimmedEnd: Substring {
+    var trimmedEnd: Substring {
         var text = self[...]
         while let last = text.last, last == " " || last == "<" { text.removeLast() }
         return text
