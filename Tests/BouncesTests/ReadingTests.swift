@@ -28,7 +28,8 @@ struct ReadingTests {
     @Test("In UTF-16, with and without a mark", arguments: [true, false])
     func wide(hasMark: Bool) {
         let units = Array(ReadingSample.servers[0].message.utf16)
-        let octets = (hasMark ? [0xFE, 0xFF] : []) + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        let mark: [UInt8] = hasMark ? [0xFE, 0xFF] : []
+        let octets = units.reduce(into: mark) { $0 += [UInt8($1 >> 8), UInt8($1 & 0xFF)] }
         #expect(ReadingSample.told(BounceReading(reading: octets)) == ReadingSample.servers[0].told)
     }
 
