@@ -12,7 +12,7 @@ public struct FailureRemark: Hashable, Sendable {
     public var server: String?
     /// The domain of the recipient; nil where the recipient is not known.
     public var domain: String?
-    /// The word of a report (RFC 3464, 2.3.3): failed, delayed, delivered, relayed, expanded; nil for a reply of a server.
+    /// The word of a report (RFC 3464, 2.3.3): failed, delayed, delivered, relayed, expanded; nil for a server's reply.
     public var action: ReportedAction?
 
     public init(
