@@ -29,7 +29,7 @@ public struct FailureJudge: Sendable {
     }
 
     private struct Conditions: Sendable {
-        /// Bits of ``MailProvider/all``; 0 for any.
+        /// Bits of ``RuleProvider/all``; 0 for any.
         let providers: UInt64
         let codes: [CodePattern]
         let statuses: [StatusPattern]
@@ -57,13 +57,13 @@ public struct FailureJudge: Sendable {
                 guard let first = all.first else { continue }
                 opened[first, default: []].append(Alternative(rule: index, others: Array(all.dropFirst())))
             }
-            let providers = rule.providers.compactMap(MailProvider.named).reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+            let providers = rule.providers.compactMap(RuleProvider.named).reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
             return Conditions(
                 providers: providers, codes: rule.codes, statuses: rule.statuses, unless: rule.unless.map(number))
         }
         wordless = rules.indices.filter { rules[$0].words.isEmpty }
         var marks: [Int: Int8] = [:]
-        for (index, provider) in MailProvider.all.enumerated() {
+        for (index, provider) in RuleProvider.all.enumerated() {
             for mark in provider.marks { marks[number(mark)] = Int8(index) }
         }
         phrases = texts
@@ -173,7 +173,9 @@ public struct FailureJudge: Sendable {
         let isTransient =
             remark.action == .delayed || (400..<500).contains(code ?? 0) || status?.class == 4
         let isHard = !isTransient && (rule.isHard ?? rule.failureClass.isOfAddress)
-        let meant = rule.status ?? rule.failureClass.usualStatus(isTransient: isTransient)
+        let meant =
+            rule.status.map { EnhancedStatusCode(isTransient ? 4 : $0.class, $0.subject, $0.detail) }
+            ?? rule.failureClass.usualStatus(isTransient: isTransient)
         return FailureVerdict(
             failureClass: rule.failureClass, isHard: isHard, status: told ?? meant ?? status, rule: rule.name)
     }

@@ -13,7 +13,7 @@ struct FailureNotes {
             "code \(code.map { "\($0)" } ?? "none"), status \(status.map { "\($0)" } ?? "none"), "
                 + "as told apart or in the words"
         ]
-        let names = MailProvider.all.enumerated().filter { providers & 1 << UInt64($0.offset) != 0 }.map(\.element.name)
+        let names = RuleProvider.all.enumerated().filter { providers & 1 << UInt64($0.offset) != 0 }.map(\.element.name)
         steps.append(names.isEmpty ? "no provider is known" : "provider: " + names.joined(separator: ", "))
         let found = phrases.map { "\"\(judge.phrases[$0])\"" }
         steps.append(found.isEmpty ? "no phrase is known" : "phrases: " + found.joined(separator: ", "))

@@ -4,7 +4,7 @@ public import SMTPCore
 public struct FailureRule: Hashable, Sendable {
     /// Of lower case, digits and `-`; each stands once.
     public var name: String
-    /// Only of what these say (``MailProvider``); of anybody's where there is none.
+    /// Only of what these say (``RuleProvider``); of anybody's where there is none.
     public var providers: [String] = []
     /// Any code where there is none.
     public var codes: [CodePattern] = []

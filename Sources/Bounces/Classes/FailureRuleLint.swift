@@ -30,7 +30,7 @@ public enum FailureRuleLint {
     private static func shape(_ rule: FailureRule) -> [String] {
         var found: [String] = []
         if rule.words.isEmpty && rule.statuses.isEmpty && rule.codes.isEmpty { found.append("it has no condition") }
-        found += rule.providers.filter { MailProvider.named($0) == nil }.map { "there is no provider '\($0)'" }
+        found += rule.providers.filter { RuleProvider.named($0) == nil }.map { "there is no provider '\($0)'" }
         if rule.matching.isEmpty { found.append("it has no remark that it decides ('yes')") }
         if rule.others.isEmpty { found.append("it has no remark that it does not decide ('no')") }
         if rule.isHard == true, !rule.failureClass.isOfAddress {
@@ -115,6 +115,6 @@ public enum FailureRuleLint {
 
     /// A host of its provider, so that it is known.
     private static func server(of rule: FailureRule) -> String? {
-        rule.providers.first.flatMap(MailProvider.named).flatMap { MailProvider.all[$0].hosts.first }
+        rule.providers.first.flatMap(RuleProvider.named).flatMap { RuleProvider.all[$0].hosts.first }
     }
 }

@@ -55,7 +55,7 @@ public enum FailureRuleText {
         switch key {
         case "for":
             rule.providers += items.map(String.init)
-            guard let unknown = rule.providers.first(where: { MailProvider.named($0) == nil }) else { return nil }
+            guard let unknown = rule.providers.first(where: { RuleProvider.named($0) == nil }) else { return nil }
             return "there is no provider '\(unknown)'"
         case "code":
             let codes = items.map { CodePattern($0) }

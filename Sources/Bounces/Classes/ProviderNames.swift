@@ -1,6 +1,6 @@
 /// Providers by the names of hosts and domains: asked of every refusal, so without a loop over all of them.
 struct ProviderNames: Sendable {
-    static let shared = ProviderNames(MailProvider.all)
+    static let shared = ProviderNames(RuleProvider.all)
 
     private var hosts: [String: Int] = [:]
     private var domains: [String: Int] = [:]
@@ -9,7 +9,7 @@ struct ProviderNames: Sendable {
 
     private static let longest = 255
 
-    init(_ providers: [MailProvider]) {
+    init(_ providers: [RuleProvider]) {
         for (index, provider) in providers.enumerated() {
             for host in provider.hosts where hosts[host] == nil { hosts[host] = index }
             for domain in provider.domains {

@@ -37,7 +37,7 @@ struct ToldCodes {
                 end += 1
             }
             let next = end < text.count ? text[end] : 0x20
-            if dots == 0, needsCode, code == nil, end - at == 3, next == 0x20 || next == 0x2D || next == 0x0A {
+            if dots == 0, needsCode, code == nil, end - at == 3, next <= 0x20 || next == 0x2D {
                 let number = UInt16(byte - 0x30) * 100 + UInt16(text[at + 1] - 0x30) * 10 + UInt16(text[at + 2] - 0x30)
                 if at == 0 || Self.known.contains(number) { code = number }
             } else if dots >= 2, !Self.isWord(next) {

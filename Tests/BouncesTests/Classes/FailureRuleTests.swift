@@ -83,7 +83,8 @@ struct FailureRuleTests {
         ])
     func statuses(pattern: String, status: String, expected: Bool) throws {
         let pattern = try #require(StatusPattern(pattern))
-        #expect(pattern.matches(try #require(EnhancedStatusCode(status))) == expected)
+        let code = try #require(EnhancedStatusCode(status))
+        #expect(pattern.matches(code) == expected)
         #expect(StatusPattern(pattern.description) == pattern)
         #expect(pattern.matches(nil) == (pattern.description == "none"))
     }
@@ -96,7 +97,8 @@ struct FailureRuleTests {
     @Test(
         "Providers, by host or by domain",
         arguments: [
-            ("gmail-smtp-in.l.google.com", nil as String?, "google" as String?), (nil, "GMAIL.com", "google"),
+            ("gmail-smtp-in.l.google.com" as String?, nil as String?, "google" as String?),
+            (nil, "GMAIL.com", "google"),
             ("hotmail-com.olc.protection.outlook.com.", nil, "outlook-com"),
             ("x-example.mail.protection.outlook.com", "x.example", "exchange-online"),
             (nil, "hotmail.co.uk", "outlook-com"),
@@ -106,6 +108,6 @@ struct FailureRuleTests {
             ("mx.x.example", "gmx.de", "gmx"), (nil, "gmx", nil),
         ])
     func providers(server: String?, domain: String?, expected: String?) {
-        #expect(MailProvider.of(server: server, domain: domain)?.name == expected)
+        #expect(RuleProvider.of(server: server, domain: domain)?.name == expected)
     }
 }

@@ -38,6 +38,11 @@ extension FailureRules {
         words account is deleted & suspended
         unless connection | delivery temporarily suspended | tls$ | relay is disabled | vrfy | list is
         unless service & suspended | sender account | your account | feature | command
+        words receiving disabled | mail disabled | delivery disabled | administratively disabled
+        words administrativly disabled | account on hold | mailbox on hold | account is on hold | mail account & expired
+        words recipient suspended | recipient is suspended | account not available | account is not available
+        words user not active | recipient is inactive | mailbox has expired | paused | mailbox is not active
+        words mailbox is no longer active | account is no longer active | is not an active
         class disabled
         means 5.2.1
         yes 550 5.2.1 Mailbox disabled, not accepting messages
@@ -91,6 +96,19 @@ extension FailureRules {
         words mailbox isn't | no record of | user name is invalid | no such object
         unless domain @ | domain not found | domain name not found | host not found | host unknown | unknown host
         unless relaying | temporary | domain does not exist | lookup failed | ldap
+        words attempted recipient address does not exist | user unkown | no such recepient | recipient no found
+        words does not have account | is not our user | is not a user here | no mail box | no matching recipient
+        words not a member of this domain | account unavailable | address unrecognized | unrecognized user
+        words unrecognised user | unrecognized address | user not registered | account not exist
+        words recipient is not registered | user @ is not | no user @ | mailbox for @ does not exist | not valid user
+        words user not valid | not our recipient | unable to find recipient | unable to find user | failed to find user
+        words no such id | cannot find mailbox | could not find recipient | cannot find recipient
+        words account name & invalid | user is not local | login name & not | several matches found
+        words ambiguous recipient | unknown or illegal | address not known | no such contact | no such customer
+        words mailbox removed | mailbox has been removed | account has been removed | account was removed
+        words account is no longer | not find a user | find user with | find a mailbox | not find the user
+        words user cannot be found | user could not be found | mailbox cannot be found | mailbox could not be found
+        words recipient could not be found | recipient cannot be found | recipient couldn't be found
         class address-unknown
         means 5.1.1
         yes 550 User unknown
@@ -116,6 +134,8 @@ extension FailureRules {
         words recipient is not accepted | unrecognized recipient | recipient not recognized | recipient address syntax
         words bad address syntax | undeliverable recipient | not a valid name
         unless sender | too many | relay | blocked | domain not | temporar
+        words unrecognized-or-name | cannot be delivered to this address | address incorrect | address is incorrect
+        words recipient has an invalid | e-mail address is not valid | email address is not valid
         class address-unknown
         means 5.1.1
         yes 550 Invalid recipient: <ada@x.example>
@@ -172,7 +192,7 @@ extension FailureRules {
         words host lookup did not complete | temporary name | dns query failed | cname lookup failed
         words dns server failure | servfail | malformed or unexpected name server reply | name server: & temporar
         words dns temporar | temporary dns | name lookup & temporar | nameserver & timed out | mx lookup failed
-        words dns error | lookup & timed out | deferred: name server | name server: host name lookup
+        words lookup & timed out | deferred: name server | name server: host name lookup
         words temporary failure in name resolution | unable to resolve & later | dns problem | dns lookup & timed out
         class connection
         means 4.4.3
@@ -197,6 +217,11 @@ extension FailureRules {
         words domain & does not exist | domain @ does not exist | no exchanger | lacks mx | unresolvable & domain
         words could not resolve & domain | couldn't resolve host | could not resolve host
         unless sender | your domain | mail from | your host | helo | client | rcpthosts | hosted here
+        words remote domain doesnt exist | unable to lookup dns | domain doesnt exist | domain name does not
+        words unknown remote host | invalid domain name | domain name not valid | domain is not valid
+        words mx record & not exist | no mail hosts for | no mx found | permanent failure in name resolution
+        words mail domain & not exist | domain is unknown | host is unknown | unable to resolve mx | unresolvable domain
+        words domain cannot be resolved | cannot resolve & domain | not resolve to any
         class domain-unknown
         means 5.1.2
         yes 550 5.1.2 <ada@x.example>: Recipient address rejected: Domain not found

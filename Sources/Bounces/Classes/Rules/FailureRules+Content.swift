@@ -6,7 +6,8 @@ extension FailureRules {
         words banned attachment | banned file | executable | forbidden attachment | attachment type
         words dangerous attachment | macro | blocked attachment | illegal attachment | prohibited attachment
         words extension & not allowed | encrypted attachment | attachments are not | file type | attachment removed
-        words file name & not accepted
+        words file name & not accepted | banned: | banned name | banned content | infected: | harmful content
+        words dangerous content
         class content
         yes 554 5.7.1 Message rejected: virus found (Eicar-Test-Signature)
         yes 552 5.7.0 Attachment type .exe not allowed
@@ -55,9 +56,10 @@ extension FailureRules {
         words invalid header | header too | headers too | header size | illegal characters | 8-bit | 8bit | 8 bit
         words smtputf8 | mime error | bad mime | mime boundary | mime structure | malformed mime | mime-version
         words non-ascii | message is not | invalid characters in | header field | nul character | null character
-        words conversion & not | converting | broken message | badly formatted | bad header | bad message
-        words illegal end of line | invalid date | date: header | to: header | invalid message-id
+        words conversion & not | converting | broken message | badly formatted | bad message | illegal end of line
+        words invalid date | date: header | to: header | invalid message-id
         unless unroutable | mailbox name
+        words data format error | bad-header | bad header | invalid structure
         class content
         means 5.6.0
         yes 550 5.7.1 This message is not RFC 5322 compliant. It has several Date headers
@@ -76,6 +78,7 @@ extension FailureRules {
         words exceed & maximum message | oversize | message over | mail size | exceeds limit & byte | bytes maximum
         unless recipients | exceeded its size | header too | headers too | number of | storage allocation
         unless mailbox size limit | quota | mailbox is | mailbox has exceeded | connections | mailbox full
+        unless mailbox exceeds | error writing message | space limit
         class too-large
         means 5.3.4
         yes 552 5.3.4 Message size exceeds fixed maximum message size (10485760)
@@ -105,6 +108,12 @@ extension FailureRules {
         words not enough room | mailbox_full | mailbox for & is full | not enough space & mailbox
         words recipient's mailbox & full | storage exceeded
         unless sending quota | daily quota | per hour | hourly
+        words much mail stored | mail stored in | box space not enough | mailbox exceeds allowed
+        words recipient reached disk quota | error writing message: file too large | overlimit | over limit
+        words no more space | storage capacity | mailbox capacity | no space in mailbox | out of space for
+        words mailbox reached | exceeded allocated | space has been used | space is full | mailbox space limit
+        words mailbox_quota | quota_exceeded | is at capacity | space limit | insufficient space & mailbox
+        words insufficient space in the user | mailbox is overloaded
         class full
         means 5.2.2
         yes 552 5.2.2 Mailbox full

@@ -52,7 +52,7 @@ extension FailureRules {
 
         rule orange-rate
         for orange
-        words ofr_104 | ofr004_104 | too many connections, slow down | ofr_114 | ofr004_4
+        words trop de connexions | ofr_104 | ofr004_104 | too many connections, slow down | ofr_114 | ofr004_4
         class rate
         yes 421 mwinf5c04 ME Trop de connexions, veuillez verifier votre configuration. Too many connections, slow
         no 550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416

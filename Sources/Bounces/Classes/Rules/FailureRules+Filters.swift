@@ -50,7 +50,7 @@ extension FailureRules {
         words barracudacentral.org | barracuda reputation | bl.barracuda
         class reputation
         yes 554 Service unavailable; Client host [x.example] blocked using Barracuda Reputation;
-        yes 550 permanent failure for one or more recipients: blocked, see
+        yes 550 refused, see http://www.barracudacentral.org/rbl/removal-request
         no 550 permanent failure for one or more recipients (ada@x.example:blocked)
 
         rule barracuda-content

@@ -96,9 +96,8 @@ extension FailureRules {
 
         rule google-bounce-policy
         for google
-        words rejected by the recipient domain & content compliance | blocked by a content policy
-        words administrator of & has restricted | message was rejected by the recipient domain's policy
-        words message bounced by administrator
+        words content compliance | blocked by a content policy | administrator of & has restricted
+        words message was rejected by the recipient domain's policy | message bounced by administrator
         class policy
         yes 550 5.7.1 Message bounced by administrator. gsmtp
         no 550 5.1.1 The email account that you tried to reach does not exist. gsmtp

@@ -69,7 +69,8 @@ extension FailureRules {
 
         rule exchange-online-dead
         status 5.4.1
-        words recipient address rejected: access denied
+        words recipient address rejected: access denied | recipient addresses rejected : access denied
+        words recipient addresses rejected: access denied
         class address-unknown
         yes 550 5.4.1 Recipient address rejected: Access denied. AS(201806281)
         yes 550 5.4.1 [ada@x.example]: Recipient address rejected: Access denied

@@ -44,11 +44,21 @@ extension FailureRules {
         words points to local host | configuration error | configuration problem | misconfigur | incorrectly configured
         words config error | internal configuration | mailer configuration | misconfiguration
         words cannot determine & transport
+        unless mail loops
         class system
         means 5.3.5
         yes Sorry. Although I'm listed as a best-preference MX or A for that host, it isn't in my control/locals file
         yes lowest numbered MX record points to local host
         no mail for x.example loops back to myself
+
+        rule tls-not-offered
+        words tls is required, but was not offered | required but was not offered | starttls & not offered
+        words server certificate not | certificate not trusted | server does not support tls | doesn't support starttls
+        words does not support starttls
+        class connection
+        means 4.7.10
+        yes TLS is required, but was not offered by host mx.x.example[192.0.2.1]
+        no 550 5.7.10 TLS is required
 
         rule loop
         words mail loop | too many hops | hop count exceeded | loops back to | loop detected | routing loop | looping
@@ -56,7 +66,7 @@ extension FailureRules {
         words too many received headers | too many received: | loops back to myself | forwarding loop
         words loop count exceeded | mail is looping | delivery loop | excessive hops | too many received lines
         words hopcount exceeded | already have your address in its delivered-to | delivered-to & already
-        words message looping
+        words message looping | i refuse to talk to myself | refuse to talk to myself
         class loop
         means 5.4.6
         yes 554 5.4.6 Too many hops 26 (25 max): from <news@x.example> via mx.x.example, to <ada@x.example>
@@ -92,7 +102,10 @@ extension FailureRules {
         words messages per hour | messages per minute | too many connects | connects too often | over connection limit
         words over its limit & connections | recipient limits | maximum number of concurrent
         words more than allowed & connections | limit on number of messages | submitted too many | delivery rate
-        words receiving mail at a rate | unusual rate
+        words receiving mail at a rate | unusual rate | sent too many | too many mail | too many attempts
+        words attempts exceeded & connection
+        unless mail stored | stored in his | mailbox is full
+        words too many unauthenticated
         class rate
         means 4.7.28
         yes 450 4.7.1 Error: too much mail from 192.0.2.1
@@ -142,6 +155,7 @@ extension FailureRules {
         words could not resolve your hostname | address has no name | ip address possibly forged
         words possibly forged hostname | does not have a valid ptr | generic reverse | failed reverse | matching forward
         words hostname does not match
+        unless relaying denied | relay denied
         class authentication
         means 5.7.25
         yes 450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.1]
@@ -152,7 +166,8 @@ extension FailureRules {
         words helo command rejected | ehlo command rejected | invalid helo | helo name | helo/ehlo | invalid ehlo
         words bad helo | ehlo & not resolve | helo & not resolve | need fully-qualified hostname | helo$ & invalid
         words ehlo$ & invalid | helo$ & fqdn | ehlo$ & fqdn | your helo | helo hostname | forged helo
-        words polite people say hello | helo argument | helo$ & denied | bad ehlo | ehlo argument
+        words polite people say hello | helo argument | helo$ & denied | bad ehlo | ehlo argument | my name was rejected
+        words greeting was rejected | helo was rejected
         class authentication
         yes 504 5.5.2 <mail>: Helo command rejected: need fully-qualified hostname
         yes 550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1)

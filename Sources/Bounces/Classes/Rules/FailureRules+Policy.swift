@@ -40,9 +40,11 @@ extension FailureRules {
         words administratively denied | administratively rejected | recipient & not allowed
         words not accept mail from external | internal use only | internal mail only | refused by recipient
         words recipient refused | recipient does not want | does not wish to receive | user refuses | refuses to accept
-        words refused by user | challenge | requires confirmation | confirmation required | rejected by the recipient
+        words refused by user | challenge | requires confirmation | confirmation required
         words does not accept messages from | recipient & does not accept | external senders | outside & organization
         words external email | mailbox & accept only | accepts only | unauthorized sender
+        words they are not accepting mail from | not accepting mail from | don't accept messages from
+        words delivery was refused
         class policy
         means 5.7.1
         yes 550 5.7.1 You are not allowed to post to this mailing list
@@ -75,7 +77,7 @@ extension FailureRules {
         words cannot send message within | cannot send message for | could not be delivered for
         words unable to deliver & days | retry time not reached | long failure period
         words have been failing for a long time | too old | giving up after | giving up on | message timed out
-        words delivery timed out | delivery attempts | retries exhausted | too many retries
+        words delivery timed out | delivery attempts | delivery failed & attempts | retries exhausted | too many retries
         words could not be delivered within | not delivered within | undeliverable for | been undeliverable
         words queued too long | delivery period | max time & queue | maximum time in queue | number of attempts
         words expired after | queue lifetime | message could not be delivered for | maximum queue time | queue time
@@ -85,9 +87,11 @@ extension FailureRules {
         words attempts have been made | retrying for | for too long | in the time limit specified
         words within the time limit
         unless will be retried | next attempt | not yet | unable to connect
+        words not reachable within | allowed queue period | not been collected after | has not been collected
+        words multiple retries | repeated attempts | several attempts | multiple attempts | several retries
         class expired
         means 4.4.7
-        yes 4.4.7 Message expired: unable to deliver in 840 minutes
+        yes 4.4.7 Message expired after 5 days
         yes I'm not going to try again; this message has been in the queue too long.
         yes retry timeout exceeded
         yes Message could not be delivered for 5 days
@@ -107,15 +111,18 @@ extension FailureRules {
         words not responding | did not respond | unreachable | connection broken | broken pipe | connection aborted
         words connection was dropped | tls handshake | handshake failed | ssl error | cannot start tls
         words tls not available | tls negotiation | starttls failed | certificate | tls error | tls failed
-        words bad connection | i/o error & connection | read error | write error | end of file | premature end-of-input
+        words bad connection | i/o error & connection | read error | end of file | premature end-of-input
         words network error | socket error | data timeout | smtp timeout | session timeout | timeout exceeded | time-out
         words cannot reach | no smtp service | server unavailable | mail server is not available | all hosts
         words connection to & failed | connection error | link error | connection to the recipient's | eof from
         words unable to contact | no mail hosts | delivery temporarily suspended | temporarily unreachable | congested
         words congestion | closing connection & timeout | did not reach | couldn't reach | transport endpoint
-        words lost input | not reachable | unable to reach | cannot be reached | cannot be contacted
-        words closing transmission channel | closed connection | connection closed unexpectedly
+        words lost input | not reachable | unable to reach | cannot be reached | cannot be contacted | closed connection
+        words connection closed unexpectedly
         unless policy | denied
+        words did not accept our requests to connect | greeting failed | not accept our requests
+        words mail transport unavailable | smtp communication problem | unable to connect successfully
+        words no such file or directory & smtp
         class connection
         means 4.4.1
         yes connect to x.example[192.0.2.1]:25: Connection refused

@@ -41,6 +41,9 @@ extension FailureRules {
         words ip & temporarily blocked | ip & temporarily | connection rejected by policy | connections from this host
         words not welcome | your ip address
         unless not found in & user
+        words mail refused & see http | refused & security.rr.com | ip block | blocked ip | blocked your ip
+        words email from & is currently blocked | mail from & is currently blocked
+        unless relaying denied | relay denied
         class reputation
         yes 554 5.7.1 <x.example[192.0.2.1]>: Client host rejected: Access denied
         yes 550 Your IP 192.0.2.1 has been blocked

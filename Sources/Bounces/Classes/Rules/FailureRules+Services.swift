@@ -24,6 +24,12 @@ extension FailureRules {
         yes 606 Not delivering to unsubscribed address: recipient has unsubscribed
         no 550 unknown user
 
+        rule service-expired
+        words message expired: unable to deliver in
+        class expired
+        yes 550 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.0 Unable to lookup DNS for x.example>
+        no 550 5.4.4 Unable to lookup DNS for x.example
+
         rule service-quota
         words maximum credits exceeded | maximum sending rate exceeded | daily message quota exceeded
         words sending quota exceeded | monthly limit & messages | exceeded your & credits | account is under review

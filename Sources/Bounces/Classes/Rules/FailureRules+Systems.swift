@@ -20,6 +20,8 @@ extension FailureRules {
         words local delivery | lmtp & failed | service error | delivery program | x-unix | unable to write
         words process message | failed to process | mail server & misbehav | program failure
         unless user unknown
+        words unknown mail transport | command time limit | mail directly to | wrong owner | .qmail | .forward
+        words delivery temporarily failed | unable to chdir | unable to switch
         class system
         means 5.3.0
         yes can't create (user) output file

@@ -47,6 +47,16 @@ extension FailureRules {
         yes 550 5.7.1 Spam!
         no 550 no
 
+        rule recipient-refused
+        code 550 551 553
+        status none
+        words in reply to rcpt to | after rcpt to | does not like recipient
+        unless access denied | relay | policy | not allowed | not permitted | mail from command
+        class address-unknown
+        soft
+        yes 550 no (in reply to RCPT TO command)
+        no 550 no (in reply to MAIL FROM command)
+
         rule forbidden
         words access denied | denied | not allowed | not permitted | prohibited | forbidden | not authorized
         words unauthorized | blocked | refused | rejected | reject | not accepted | refuse | not acceptable | restricted
