@@ -115,5 +115,90 @@ extension RemarkSamples {
         address-unknown hard - 550 5.1.1 sorry, no such user at this domain
         address-unknown hard - 550 5.2.1 Unknown mailbox
         address-unknown hard - 577 Recipient undefined recipient
+        address-unknown hard - Your message wasn't delivered to ada@x.example because the address couldn't be found, \
+        or is unable to receive mail. The response from the remote server was: 550 5.1.1 The email account that you \
+        tried to reach does not exist. Please try double-checking the recipient's email address for typos or \
+        unnecessary spaces.
+        domain-unknown hard - Your message wasn't delivered to ada@x.example because the domain x.example couldn't be \
+        found. Check for typos or unnecessary spaces and try again. DNS Error: DNS type 'mx' lookup of x.example \
+        responded with code NXDOMAIN Domain name not found: x.example
+        policy soft - Your message to ada@x.example has been blocked. See technical details below for more \
+        information. The response from the remote server was: 550 5.7.1 Message rejected due to local policy
+        connection soft - The recipient server did not accept our requests to connect. Learn more at \
+        https://support.google.com/mail/answer/7720 [x.example. 192.0.2.1: timed out]
+        full soft - The recipient's inbox is full, or it's getting too much mail right now. The response was: 452 \
+        4.2.2 The recipient's inbox is out of storage space
+        address-unknown hard - ada wasn't found at x.example. Your message couldn't be delivered. Action Required: \
+        Unknown To address. The address may be misspelled or may not exist. 550 5.1.10 \
+        RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup
+        policy soft - The group staff only accepts messages from people in its organization or on its allowed senders \
+        list, and your email address isn't on the list. 550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup
+        policy soft - Your message to ada@x.example couldn't be delivered. ada@x.example isn't accepting messages \
+        from people outside its organization. Security or policy settings at x.example have rejected your message. \
+        550 5.7.1
+        full soft - Your message to ada@x.example couldn't be delivered. ada's mailbox is full. Mailbox full. The \
+        email couldn't be delivered because the recipient's mailbox has exceeded the quota 554 5.2.2
+        content soft - Your message to ada@x.example couldn't be delivered. Our systems detected your message as \
+        spam. 550 5.7.703
+        address-unknown hard - Delivery has failed to these recipients or groups: ada@x.example The e-mail address \
+        you entered couldn't be found. Please check the recipient's e-mail address and try to resend the message. If \
+        the problem continues, please contact your helpdesk. #550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##
+        address-unknown hard - This message was created automatically by mail delivery software. A message that you \
+        sent could not be delivered to one or more of its recipients. This is a permanent error. The following \
+        address(es) failed: ada@x.example SMTP error from remote mail server after RCPT TO:<ada@x.example>: host \
+        mx.x.example [192.0.2.1]: 550 5.1.1 <ada@x.example>... User unknown
+        domain-unknown hard - This is a permanent error. The following address(es) failed: ada@x.example The mail \
+        server could not deliver mail to ada@x.example. The account or domain may not exist, they may be blacklisted, \
+        or missing the proper dns entries. unrouteable mail domain
+        address-unknown hard - The mail server could not deliver mail to ada@x.example. The account or domain may not \
+        exist, they may be blacklisted, or missing the proper dns entries.
+        address-unknown hard - Sorry, we were unable to deliver your message to the following address. \
+        <ada@yahoo.com>: 554: delivery error: dd This user doesn't have a yahoo.com account (ada@yahoo.com) [0]
+        expired soft - Sorry, we were unable to deliver your message to the following address. <ada@x.example>: \
+        Unable to deliver message after multiple retries, giving up.
+        reputation soft - 554-mx.x.example 554-Your access to this mail system has been rejected due to the sending \
+        MTA's poor reputation. 554 If you believe that this failure is in error, please contact the intended \
+        recipient via alternate means.
+        address-unknown hard - 550-5.1.1 The email account that you tried to reach does not exist. Please try \
+        550-5.1.1 double-checking the recipient's email address for typos or 550-5.1.1 unnecessary spaces.
+        disabled hard - We're sorry, the email account you are trying to reach has been disabled. If you are not a \
+        spammer, contact the postmaster.
+        address-unknown hard - I'm sorry to have to inform you that your message could not be delivered to one or \
+        more recipients. <ada@x.example>: unknown user: "ada"
+        connection soft - <ada@x.example>: connect to x.example[192.0.2.1]:25: No route to host
+        system soft - ----- The following addresses had permanent fatal errors ----- "|/home/ada/bin/filter" (reason: \
+        75) ----- Transcript of session follows ----- procmail: Program failure (75) of "/usr/bin/formail" 554 5.3.0 \
+        unknown mailer error 75
+        address-unknown hard - The following message to <ada@x.example> was undeliverable. The reason for the \
+        problem: 5.1.0 - Unknown address error 550-'5.1.1 <ada@x.example>... User unknown'
+        full soft - The following message to <ada@x.example> was undeliverable. The reason for the problem: 5.1.0 - \
+        Unknown address error 552-'Mailbox full'
+        policy soft - The following message to <ada@x.example> was undeliverable. 5.3.0 - Other mail system problem \
+        554-'5.7.1 <ada@x.example>: Relay access denied'
+        disabled hard - Your message cannot be delivered to the following recipients: Recipient address: \
+        ada@x.example Reason: User account is inactive
+        address-unknown hard - Mail receiver is unknown: unknown recipient
+        address-unknown hard - Delivery Failed: Recipient's mailbox unknown. Mailbox unknown.
+        expired soft - Message was in the queue for 5 days, queue time exceeded
+        address-unknown hard - the user you are trying to reach does not exist (user does not exist)
+        full soft - This user's mailbox has reached its limit, over quota.
+        policy soft - this recipient is not accepting mail from you because of the challenge/response
+        address-unknown hard - User ada (ada@x.example) not listed in public Name & Address Book
+        system soft - Router: Error transferring to x.example; SMTP Protocol Returned a Permanent Error 554 internal \
+        error
+        address-unknown hard - Router: Error transferring to x.example; SMTP Protocol Returned a Permanent Error 550 \
+        5.1.1 User unknown
+        domain-unknown hard - Error: Host name lookup failure, host x.example unknown host
+        content soft - The message was rejected because it contains prohibited virus or spam content
+        content soft - Your e-mail was rejected by an anti-spam content filter on gateway. Reasons for rejection may \
+        be: obscene language, graphics, or spam-like characteristics
+        content soft - Message rejected: attachment of type .exe not allowed
+        too-large soft - The size of the message you are trying to send exceeds a global size limit of the server
+        too-large soft - Message length exceeds administrative limit
+        undecided soft - Message could not be delivered.
+        authentication soft - 550 5.7.1 The user or domain that you are sending to (or from) has a policy that \
+        prohibited the mail that you sent: DMARC
+        policy soft - 550 Sender IP must resolve; sender blocked by recipient policy
+        authentication soft - 421 4.7.1 : Your IP's PTR records are missing or do not match
         """
 }

@@ -109,6 +109,8 @@ extension FailureRules {
         words account is no longer | not find a user | find user with | find a mailbox | not find the user
         words user cannot be found | user could not be found | mailbox cannot be found | mailbox could not be found
         words recipient could not be found | recipient cannot be found | recipient couldn't be found
+        words account or domain may not exist
+        unless unrouteable mail domain
         class address-unknown
         means 5.1.1
         yes 550 User unknown

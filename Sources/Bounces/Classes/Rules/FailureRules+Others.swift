@@ -106,6 +106,7 @@ extension FailureRules {
         words attempts exceeded & connection
         unless mail stored | stored in his | mailbox is full
         words too many unauthenticated
+        unless inbox is full
         class rate
         means 4.7.28
         yes 450 4.7.1 Error: too much mail from 192.0.2.1

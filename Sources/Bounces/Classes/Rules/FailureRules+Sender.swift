@@ -8,7 +8,7 @@ extension FailureRules {
         words senderscore | spamrats | manitu.net | mailspike | nixspam | ix.dnsbl | ordb.org | spameatingmonkey
         words maps rbl | mail-abuse.org | rbl restriction | on our block | in our block | banned ip | ip is banned
         words rhsbl | surbl | blocked by bl | blacklisting
-        unless domino | listed in public | in directory | not listed in
+        unless domino | listed in public | in directory | not listed in | they may be blacklisted
         class reputation
         yes 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org
         yes 550 5.7.1 Mail from 192.0.2.1 refused - see RBL server
@@ -43,7 +43,7 @@ extension FailureRules {
         unless not found in & user
         words mail refused & see http | refused & security.rr.com | ip block | blocked ip | blocked your ip
         words email from & is currently blocked | mail from & is currently blocked
-        unless relaying denied | relay denied
+        unless relaying denied | relay denied | not a spammer
         class reputation
         yes 554 5.7.1 <x.example[192.0.2.1]>: Client host rejected: Access denied
         yes 550 Your IP 192.0.2.1 has been blocked
