@@ -2,21 +2,21 @@
 struct ProviderNames: Sendable {
     static let shared = ProviderNames(RuleProvider.all)
 
-    private var hosts: [String: Int] = [:]
-    private var domains: [String: Int] = [:]
+    private var hosts: [Substring: Int] = [:]
+    private var domains: [Substring: Int] = [:]
     /// `yahoo` of `yahoo.*`.
-    private var families: [String: Int] = [:]
+    private var families: [Substring: Int] = [:]
 
     private static let longest = 255
 
     init(_ providers: [RuleProvider]) {
         for (index, provider) in providers.enumerated() {
-            for host in provider.hosts where hosts[host] == nil { hosts[host] = index }
+            for host in provider.hosts where hosts[host[...]] == nil { hosts[host[...]] = index }
             for domain in provider.domains {
                 if domain.hasSuffix(".*") {
-                    families[String(domain.dropLast(2))] = index
-                } else if domains[domain] == nil {
-                    domains[domain] = index
+                    families[domain.dropLast(2)] = index
+                } else if domains[domain[...]] == nil {
+                    domains[domain[...]] = index
                 }
             }
         }
@@ -28,7 +28,7 @@ struct ProviderNames: Sendable {
         var rest = Substring(Self.lower(name))
         if rest.utf8.last == UInt8(ascii: ".") { rest.removeLast() }
         while true {
-            if let index = hosts[String(rest)] { return index }
+            if let index = hosts[rest] { return index }
             guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
             rest = rest[rest.utf8.index(after: dot)...]
         }
@@ -37,11 +37,11 @@ struct ProviderNames: Sendable {
     func domain(_ name: String) -> Int? {
         guard name.utf8.count <= Self.longest else { return nil }
         let name = Self.lower(name)
-        if let index = domains[name] { return index }
+        if let index = domains[name[...]] { return index }
         // One label and an ending of one or two: `yahoo.fr`, `yahoo.com.br`.
         let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard (2...3).contains(labels.count), let first = labels.first else { return nil }
-        return families[String(Substring(first))]
+        return families[Substring(first)]
     }
 
     /// Most names are lower case already.

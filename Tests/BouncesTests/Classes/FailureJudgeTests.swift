@@ -6,7 +6,7 @@ struct FailureJudgeTests {
     @Test("Every line is a sample")
     func samples() {
         #expect(RemarkSamples.all.count == RemarkSamples.lines.count)
-        #expect(RemarkSamples.all.count > 250)
+        #expect(RemarkSamples.all.count > 600)
         #expect(Set(RemarkSamples.all.map(\.failureClass)) == Set(FailureClass.allCases))
     }
 

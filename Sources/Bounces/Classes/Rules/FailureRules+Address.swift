@@ -42,7 +42,8 @@ extension FailureRules {
         words administrativly disabled | account on hold | mailbox on hold | account is on hold | mail account & expired
         words recipient suspended | recipient is suspended | account not available | account is not available
         words user not active | recipient is inactive | mailbox has expired | paused | mailbox is not active
-        words mailbox is no longer active | account is no longer active | is not an active
+        words mailbox is no longer active | account is no longer active | is not an active | marked as inactive
+        words marked inactive
         class disabled
         means 5.2.1
         yes 550 5.2.1 Mailbox disabled, not accepting messages
@@ -111,6 +112,8 @@ extension FailureRules {
         words recipient could not be found | recipient cannot be found | recipient couldn't be found
         words account or domain may not exist
         unless unrouteable mail domain
+        words marked as invalid | is marked invalid | email address could not be found | or was misspelled
+        words no mailbox associated | mailbox unavailable or not local | user or mailbox
         class address-unknown
         means 5.1.1
         yes 550 User unknown

@@ -107,6 +107,7 @@ extension FailureRules {
         unless mail stored | stored in his | mailbox is full
         words too many unauthenticated
         unless inbox is full
+        words reached your daily limit | reached your hourly | reached the daily limit | daily limit for
         class rate
         means 4.7.28
         yes 450 4.7.1 Error: too much mail from 192.0.2.1
@@ -194,7 +195,7 @@ extension FailureRules {
         words login required | requires authentication | sender is unauthenticated | unauthenticated email
         words unauthenticated mail | unauthenticated sender | email authentication | fails authentication
         words failed authentication | authentication checks | arc validation
-        unless user unknown | spam | virus | relaying denied | relay denied | relay access
+        unless user unknown | spam | virus | relaying | relay denied | relay access
         class authentication
         yes 530 5.7.0 Authentication required
         yes 550 5.7.1 Client was not authenticated

@@ -20,7 +20,7 @@ extension FailureRules {
         words relay operation | not a gateway | this mail server requires | relay through | relay for
         words not local & relay | domain isn't hosted | not authorized to relay | relay rejected | relaying mail
         words relay attempt | recipient domain not & served | not a local domain | we do not handle mail for
-        words not one of our domains
+        words not one of our domains | cannot deliver mail for | relaying & denied
         class policy
         means 5.7.1
         yes 554 5.7.1 <ada@x.example>: Relay access denied
@@ -63,6 +63,7 @@ extension FailureRules {
         words duplicate message | already received | country & blocked | geograph | tenant | protocol & security
         words security & restrict
         unless user unknown
+        words recipient policy | recipient's policy
         class policy
         means 5.7.1
         yes 554 5.7.1 Message rejected due to local policy

@@ -81,6 +81,7 @@ extension FailureRules {
         words bad address syntax in mail from | null sender | message & rejected by user | rejected the sender
         words user has blocked
         unless recipient address rejected | this sender's messages | original sender
+        words mail from your address is not | your address is not allowed
         class policy
         means 5.1.8
         yes 450 4.1.8 <news@x.example>: Sender address rejected: Domain not found
