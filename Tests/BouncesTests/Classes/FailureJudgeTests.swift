@@ -53,6 +53,18 @@ struct FailureJudgeTests {
     }
 
     @Test(
+        "What the message is comes before what it says",
+        arguments: [
+            (BounceReading.Nature.delivery, FailureClass.addressUnknown), (.complaint, .complaint),
+            (.autoReply, .autoReply), (.challenge, .policy), (.disposition, .notABounce), (.other, .notABounce),
+        ])
+    func natures(nature: BounceReading.Nature, failureClass: FailureClass) {
+        let verdict = FailureJudge.verdict(FailureRemark(code: 550, text: "user unknown"), in: nature)
+        #expect(verdict.failureClass == failureClass)
+        #expect(verdict.isHard == (nature == .delivery))
+    }
+
+    @Test(
         "The code and the status are found in the words where nobody took them out",
         arguments: [
             ("host mx.x.example[192.0.2.1] said: 550 5.1.1 <a@x.example>: no", FailureClass.addressUnknown, "5.1.1"),
