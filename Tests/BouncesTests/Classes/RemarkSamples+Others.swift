@@ -130,7 +130,7 @@ extension RemarkSamples {
         address-unknown hard - 550 No Such User Here"
         rate soft - Domain y.example has exceeded the max defers and failures per hour (5/5 (100%)) allowed. Message \
         discarded.
-        full soft - mailbox is full (MTA-imposed quota exceeded while writing to file /var/mail/ada): 
+        full soft - mailbox is full (MTA-imposed quota exceeded while writing to file /var/mail/ada)
         system soft - 451 Temporary local problem - please try later
         address-unknown hard - Sorry, no mailbox here by that name. (#5.1.1)
         address-unknown hard - Sorry, no mailbox here by that name. vpopmail (#5.1.1)

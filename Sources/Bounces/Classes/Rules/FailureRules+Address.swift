@@ -162,9 +162,9 @@ extension FailureRules {
         no 550 mailbox full
 
         rule x400-unknown
-        words unrecognised o/r name | unrecognised-or-name | unrecognized o/r name | unable-to-transfer & unknown
-        words invalid-parameters & recipient | unrecognised-o/r-name | recipient name not recognized | reason-code: 1
-        words o/r address & unrecognised | the recipient name is not recognized
+        words unrecognised o/r name | unrecognised-or-name | unrecognized o/r name | invalid-parameters & recipient
+        words unrecognised-o/r-name | recipient name not recognized | reason-code: 1 | o/r address & unrecognised
+        words the recipient name is not recognized
         class address-unknown
         yes The recipient name is not recognized The MTS-ID of the original message is: c=US;a= ;p=x
         no The recipient's mailbox is full
@@ -226,7 +226,7 @@ extension FailureRules {
         words unknown remote host | invalid domain name | domain name not valid | domain is not valid
         words mx record & not exist | no mail hosts for | no mx found | permanent failure in name resolution
         words mail domain & not exist | domain is unknown | host is unknown | unable to resolve mx | unresolvable domain
-        words domain cannot be resolved | cannot resolve & domain | not resolve to any
+        words domain cannot be resolved | cannot resolve & domain | not resolve to any | not find a gateway
         class domain-unknown
         means 5.1.2
         yes 550 5.1.2 <ada@x.example>: Recipient address rejected: Domain not found

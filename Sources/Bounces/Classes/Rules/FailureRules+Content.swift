@@ -38,9 +38,9 @@ extension FailureRules {
         words offending content | content is | url in | link in | links in | blocked url | url is | url blocked | uribl
         words malicious url | prohibited url | contains a url | contains a domain | blocked word | forbidden word
         words banned words | profanity | offensive | by header checks | by body checks | rejected by content
-        words 5.7.1 content | due to content | for content | suspicious content | unacceptable content
-        words message contains | content violat | html is not | html message | subject & not accepted
-        words subject & rejected | subject contains | administratively prohibited content
+        words 5.7.1 content | due to content | for content | suspicious content | unacceptable content | content violat
+        words html is not | html message | subject & not accepted | subject & rejected | subject contains
+        words administratively prohibited content
         unless no message content
         class content
         means 5.7.1
@@ -59,7 +59,7 @@ extension FailureRules {
         words conversion & not | converting | broken message | badly formatted | bad message | illegal end of line
         words invalid date | date: header | to: header | invalid message-id
         unless unroutable | mailbox name
-        words data format error | bad-header | bad header | invalid structure
+        words data format error | bad-header | bad header | invalid structure | no resent-from | resent-from field
         class content
         means 5.6.0
         yes 550 5.7.1 This message is not RFC 5322 compliant. It has several Date headers
@@ -78,7 +78,7 @@ extension FailureRules {
         words exceed & maximum message | oversize | message over | mail size | exceeds limit & byte | bytes maximum
         unless recipients | exceeded its size | header too | headers too | number of | storage allocation
         unless mailbox size limit | quota | mailbox is | mailbox has exceeded | connections | mailbox full
-        unless mailbox exceeds | error writing message | space limit
+        unless mailbox exceeds | error writing message | space limit | full mailbox
         class too-large
         means 5.3.4
         yes 552 5.3.4 Message size exceeds fixed maximum message size (10485760)
@@ -113,7 +113,7 @@ extension FailureRules {
         words no more space | storage capacity | mailbox capacity | no space in mailbox | out of space for
         words mailbox reached | exceeded allocated | space has been used | space is full | mailbox space limit
         words mailbox_quota | quota_exceeded | is at capacity | space limit | insufficient space & mailbox
-        words insufficient space in the user | mailbox is overloaded
+        words insufficient space in the user | mailbox is overloaded | exceeding & quota
         class full
         means 5.2.2
         yes 552 5.2.2 Mailbox full

@@ -90,6 +90,7 @@ extension FailureRules {
         unless will be retried | next attempt | not yet | unable to connect
         words not reachable within | allowed queue period | not been collected after | has not been collected
         words multiple retries | repeated attempts | several attempts | multiple attempts | several retries
+        unless attempts will continue
         class expired
         means 4.4.7
         yes 4.4.7 Message expired after 5 days
