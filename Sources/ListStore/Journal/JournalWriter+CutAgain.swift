@@ -51,7 +51,7 @@ extension JournalWriter {
             return try CutRow(
                 number: row[1],
                 envelope: readMembersAgain(envelope) {
-                    reversePath(of: envelope.list, envelope: envelope.id, $0, cutAt: cutAt)
+                    self.reversePath(of: envelope.list, envelope: envelope.id, $0, cutAt: cutAt)
                 })
         }
     }
