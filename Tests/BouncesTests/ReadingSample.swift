@@ -64,5 +64,7 @@ struct ReadingSample: Sendable, CustomTestStringConvertible {
 }
 
 extension ReadingSample {
-    static let all = servers + moreServers + providers + reports + complaints + languages + otherMail
+    static let all =
+        servers + moreServers + providers + reports + complaints + languages + forms + moreForms + oddForms + otherMail
+        + letters
 }

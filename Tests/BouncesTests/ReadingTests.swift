@@ -11,7 +11,7 @@ struct ReadingTests {
         #expect(!reading.steps.isEmpty)
     }
 
-    @Test("Nobody has failed in other mail", arguments: ReadingSample.otherMail)
+    @Test("Nobody has failed in other mail", arguments: ReadingSample.otherMail + ReadingSample.letters)
     func nobody(sample: ReadingSample) {
         #expect(sample.reading().recipients.isEmpty)
     }

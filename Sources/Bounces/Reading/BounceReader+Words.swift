@@ -12,13 +12,13 @@ extension BounceReader {
         if isDelayed { step("it is a warning: nothing failed yet") }
         if isSuccess { step("it says that a copy was delivered") }
         for text in [text, page].compactMap({ $0 }) {
-            let found = TextRecipients(text, excluded: excluded, bareDomain: bareDomain, reach: reach).found
+            let found = TextRecipients(
+                text, excluded: excluded, bareDomain: bareDomain, ownDomains: ownDomains, reach: reach
+            ).found
             guard !found.isEmpty else { continue }
             if let server = text.server { step("its words are those of \(server)") }
             let recipients = found.map { one in
-                let said =
-                    one.action == .delayed || one.action == .delivered || one.action == .failed ? one.action : nil
-                let action = said ?? action
+                let action = one.action ?? action
                 let words = TextRecipients.tellsWhy(one.remark) ? one.remark : traits.subject + "\n" + one.remark
                 return ReportedRecipient(
                     address: one.address, original: one.original, source: one.source, action: action,

@@ -212,6 +212,13 @@ struct BounceReader {
         return set
     }
 
+    /// Of those to whom this message went.
+    var ownDomains: Set<String> {
+        Set(
+            (["to", "delivered-to", "x-original-to"] as [StaticString]).flatMap { parts.header.all($0).prefix(5) }
+                .flatMap(ReturnedMessage.addresses).compactMap(Self.domain))
+    }
+
     /// AOL names screen names alone.
     var bareDomain: String? {
         guard let from = traits.from.first, let at = from.firstIndex(of: "@") else { return nil }

@@ -69,7 +69,12 @@ struct MessageParts {
             keepText(decoded, charset: entity.charset, isPage: kind == "html")
             if depth == 0 { lostParts(body, depth) }
         case ("multipart", _): keepText(decoded, charset: nil, isPage: false)
-        default: break
+        default:
+            // A report that lost what says that it is one.
+            let head = decoded.prefix(4_000)
+            if head.holds("final-recipient:"), head.holds("action:") {
+                status.append(OctetLines.withLineFeeds(decoded.prefix(2 << 20)))
+            }
         }
     }
 

@@ -1,5 +1,14 @@
 /// What stands before an address that begins a line, and behind it.
 extension TextRecipients {
+    /// `Postmaster contact:` on the line before.
+    func isContact(_ index: Int) -> Bool {
+        guard index > 0 else { return false }
+        let before = text.bytes[text.lines[index - 1]].trimmed
+        guard before.last == UInt8(ascii: ":"), before.count < 60 else { return false }
+        return before.holds("contact") || before.holds("help") || before.holds("question") || before.holds("support")
+            || before.holds("assistance")
+    }
+
     /// `: delivered`, `: delayed, still being tried`, where each has a line.
     func told(_ rest: ArraySlice<UInt8>) -> ReportedAction? {
         let word = rest.drop { !$0.isLetter }
@@ -20,7 +29,7 @@ extension TextRecipients {
         }) {
             // `250 <address>, sender ok`
             let digits = lead.filter(\.isDigit)
-            return RemarkText(lead.text).code == nil && digits.count < 3
+            return RemarkText(lead.text).code == nil && (digits.count < 3 || lead.holds("rfc822"))
         }
         let word = lead.drop { Self.leading[Int($0)] }.map(\.lowered)
         let prefixes = [
@@ -46,5 +55,14 @@ extension TextRecipients {
         else { return false }
         add(word.text + "@" + bareDomain, index)
         return true
+    }
+
+    /// What is said behind a full stop is about something else.
+    func sentenceEnd(_ range: Range<Int>) -> Int {
+        guard let start = range.first, range.count > 1 else { return range.upperBound }
+        for at in start..<(range.upperBound - 1) where text.bytes[at] == 0x2E && text.bytes[at + 1] == 0x20 {
+            return at
+        }
+        return range.upperBound
     }
 }

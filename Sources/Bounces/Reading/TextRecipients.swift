@@ -9,6 +9,8 @@ struct TextRecipients {
         var action: ReportedAction?
         let source: ReportedRecipient.Source
         var remark: String
+        /// It begins a line, or stands behind a label.
+        let isListed: Bool
         /// Blanks before it.
         let indent: Int
         let line: Int
@@ -29,6 +31,8 @@ struct TextRecipients {
     let excluded: Set<String>
     /// Names without a domain stand for mailboxes of this one.
     let bareDomain: String?
+    /// Of those to whom the report went.
+    let ownDomains: Set<String>
 
     var found: [Found] = []
     var known: [String: Int] = [:]
@@ -40,14 +44,19 @@ struct TextRecipients {
     static let mostFound = 1_000
     static let longestRemark = 2_000
 
-    init(_ text: ReportText, excluded: Set<String>, bareDomain: String? = nil, reach: Reach = .anything) {
+    init(
+        _ text: ReportText, excluded: Set<String>, bareDomain: String? = nil, ownDomains: Set<String> = [],
+        reach: Reach = .anything
+    ) {
         self.text = text
         self.excluded = excluded
         self.bareDomain = bareDomain
+        self.ownDomains = ownDomains
         read()
         if found.isEmpty { readTranscript() }
         if found.isEmpty, reach != .lists { readRemarks() }
         if found.isEmpty, reach == .anything { readAnything() }
+        dropOwn()
         for index in found.indices { found[index].remark = words(of: found[index]) }
     }
 
@@ -88,6 +97,15 @@ struct TextRecipients {
             && text.bytes[spot.range.upperBound + 1] == UInt8(ascii: ":")
     }
 
+    /// In a sentence with both, an address of the domain that gets the report is the sender's.
+    mutating func dropOwn() {
+        func isOwn(_ one: Found) -> Bool {
+            guard !one.isListed, let at = one.address.lastIndex(of: "@") else { return false }
+            return ownDomains.contains(one.address[one.address.index(after: at)...].lowercased())
+        }
+        if found.contains(where: { !isOwn($0) }) { found.removeAll(where: isOwn) }
+    }
+
     /// It is about the one before: it stands further in, or is a server's reply.
     func isRemarkOfCurrent(_ index: Int) -> Bool {
         guard let current, index > found[current].line else { return false }
@@ -125,26 +143,29 @@ struct TextRecipients {
     /// It announces what follows.
     func isHeading(_ index: Int) -> Bool {
         let last = text.bytes[text.lines[index]].trimmed.last
-        return last == UInt8(ascii: ":") || last == UInt8(ascii: "-")
-    }
-
-    /// What is said behind a full stop is about something else.
-    func sentenceEnd(_ range: Range<Int>) -> Int {
-        guard let start = range.first, range.count > 1 else { return range.upperBound }
-        for at in start..<(range.upperBound - 1) where text.bytes[at] == 0x2E && text.bytes[at + 1] == 0x20 {
-            return at
+        guard last == UInt8(ascii: ":") || last == UInt8(ascii: "-") else { return false }
+        for next in (index + 1)..<min(max(text.stop, index + 1), index + 5) {
+            guard text.bytes[text.lines[next]].contains(where: { !$0.isWhite }) else { continue }
+            guard let first = spots(text.lines[next]).first else { return false }
+            return leads(text.lines[next].lowerBound..<first.range.lowerBound, first, next)
         }
-        return range.upperBound
+        return false
     }
 
     mutating func readLabel(_ index: Int) -> Bool {
         let line = text.lines[index]
         guard let mark = text.marks[index].first(where: { isLabel($0, line) }) else { return false }
         let named = spots(mark.end..<line.upperBound).filter { !isExcluded($0.address) }
-        guard !named.isEmpty else { return false }
+        guard !named.isEmpty else {
+            // The value stands on the next line.
+            if !text.bytes[mark.end..<line.upperBound].contains(where: { !$0.isWhite }) { isCollecting = true }
+            return false
+        }
         if mark.phrase.server != nil { source = .form }
         isCollecting = true
-        for spot in named.prefix(mark.phrase.words.hasSuffix("s:") ? 50 : 1) { add(spot.address, index) }
+        for spot in named.prefix(mark.phrase.words.hasSuffix("s:") ? 50 : 1) {
+            add(spot.address, index, isListed: true)
+        }
         addRemark(index)
         return true
     }
@@ -159,6 +180,7 @@ struct TextRecipients {
         let line = text.lines[index]
         let all = spots(line)
         guard let first = all.first else { return readBare(index) }
+        guard !isContact(index) else { return false }
         guard leads(line.lowerBound..<first.range.lowerBound, first, index) else { return false }
         if let current, indent(index) > found[current].indent + 1, known[first.address.lowercased()] == nil,
             index - found[current].line <= 2
@@ -171,13 +193,15 @@ struct TextRecipients {
         else { return false }
         let before = action
         if let told = told(text.bytes[first.range.upperBound..<line.upperBound]) { action = told }
-        add(first.address, index)
+        add(first.address, index, isListed: true)
         action = before
         var end = first.range.upperBound
         for spot in all.dropFirst() {
             // A list of them.
-            guard text.bytes[end..<spot.range.lowerBound].allSatisfy({ " ,;<>\t\"'".utf8.contains($0) }) else { break }
-            add(spot.address, index)
+            let between = text.bytes[end..<spot.range.lowerBound]
+            let isNamed = spot.isAngled && between.contains(UInt8(ascii: ","))
+            guard isNamed || between.allSatisfy({ " ,;<>\t\"'".utf8.contains($0) }) else { break }
+            add(spot.address, index, isListed: true)
             end = spot.range.upperBound
         }
         if let current { found[current].remark += text.bytes[end..<line.upperBound].text }
@@ -216,7 +240,7 @@ struct TextRecipients {
         found[current].remark += found[current].remark.isEmpty ? words : "\n" + words
     }
 
-    mutating func add(_ address: String, _ index: Int) {
+    mutating func add(_ address: String, _ index: Int, isListed: Bool = false) {
         let key = address.lowercased()
         guard !Self.isDaemon(key) else { return }
         if let before = known[key] {
@@ -227,7 +251,9 @@ struct TextRecipients {
         known[key] = found.count
         current = found.count
         found.append(
-            Found(address: address, action: action, source: source, remark: "", indent: indent(index), line: index))
+            Found(
+                address: address, action: action, source: source, remark: "", isListed: isListed, indent: indent(index),
+                line: index))
     }
 
     func spots(_ range: Range<Int>) -> [AddressSpotter.Spot] {
