@@ -228,5 +228,16 @@ extension ReadingSample {
 
             <html><body>받는사람 gone@naver.example 님에게 메일 전송이 실패했습니다.<br>원인: 존재하지 않는 이메일 주소</body></html>
             """),
+        ReadingSample(
+            "a French provider", ["gone@laposte.example"], .delivery,
+            """
+            From: Mail Delivery System <MAILER-DAEMON@laposte.example>
+            To: x@list.example
+            Subject: Undelivered Mail Returned to Sender
+
+            Ceci est un message automatique.
+            Nous sommes desoles, le courrier n'a pas pu etre remis a :
+            <gone@laposte.example>: adresse inconnue
+            """),
     ]
 }

@@ -4,17 +4,6 @@ extension ReadingSample {
     /// Other forms, with a success, a warning, a gateway among them.
     static let moreForms: [ReadingSample] = [
         ReadingSample(
-            "a French provider", ["gone@laposte.example"], .delivery,
-            """
-            From: Mail Delivery System <MAILER-DAEMON@laposte.example>
-            To: x@list.example
-            Subject: Undelivered Mail Returned to Sender
-
-            Ceci est un message automatique.
-            Nous sommes desoles, le courrier n'a pas pu etre remis a :
-            <gone@laposte.example>: adresse inconnue
-            """),
-        ReadingSample(
             "T-Online", ["gone@t-online.example"], .delivery,
             """
             From: T-Online Mail <mailer-daemon@t-online.example>
@@ -244,6 +233,27 @@ extension ReadingSample {
             From: x@list.example
             To: jsmith@univ.example
             Subject: hi
+            """),
+        ReadingSample(
+            "a gateway to phones", ["5551234@gw.example"], .delivery,
+            """
+            From: no-reply@gw.example
+            To: x@list.example
+            Subject: Undeliverable message
+
+            Your message to +5551234 could not be delivered. Reason: the recipient 5551234@gw.example is not provisioned.
+            """),
+        ReadingSample(
+            "amavisd to the sender", ["gone@example.com"], .delivery,
+            """
+            From: Mail Delivery Subsystem <postmaster@x.example>
+            To: x@list.example
+            Subject: Considered UNSOLICITED BULK EMAIL, apparently from you
+
+            A message from <x@list.example>
+            to: <gone@example.com>
+
+            was considered unsolicited bulk e-mail (UBE) and was not delivered.
             """),
     ]
 }

@@ -4,27 +4,6 @@ extension ReadingSample {
     /// Forms in which words and addresses stand otherwise than in most.
     static let oddForms: [ReadingSample] = [
         ReadingSample(
-            "a gateway to phones", ["5551234@gw.example"], .delivery,
-            """
-            From: no-reply@gw.example
-            To: x@list.example
-            Subject: Undeliverable message
-
-            Your message to +5551234 could not be delivered. Reason: the recipient 5551234@gw.example is not provisioned.
-            """),
-        ReadingSample(
-            "amavisd to the sender", ["gone@example.com"], .delivery,
-            """
-            From: Mail Delivery Subsystem <postmaster@x.example>
-            To: x@list.example
-            Subject: Considered UNSOLICITED BULK EMAIL, apparently from you
-
-            A message from <x@list.example>
-            to: <gone@example.com>
-
-            was considered unsolicited bulk e-mail (UBE) and was not delivered.
-            """),
-        ReadingSample(
             "Exchange, the address in a link", ["gone@example.com"], .delivery,
             """
             From: Microsoft Outlook <postmaster@x.example>
@@ -182,6 +161,61 @@ extension ReadingSample {
             Unable to deliver message to: <a@x.example>
             Delivery failed for the following reason:
             Server mx.x.example[192.0.2.1] failed with: 552 5.2.2 full
+            """),
+        ReadingSample(
+            "a delay in prose", ["slow@example.org delayed"], .delivery,
+            """
+            From: MAILER-DAEMON@mx.example
+            To: x@list.example
+            Subject: Temporary delivery problem
+
+            We could not deliver for 6 hours your message to slow@example.org.
+            If it cannot be delivered within 3 days it will be returned to you as undeliverable.
+            """),
+        ReadingSample(
+            "an address of X.400 over two lines", ["gone@example.com"], .delivery,
+            """
+            From: System Administrator <postmaster@x.example>
+            To: x@list.example
+            Subject: Undeliverable: hi
+
+            Your message
+
+              To:      list@other.example
+              Subject: hi
+
+            did not reach the following recipient(s):
+
+            c=US;a= ;p=IKON;o=Nexus2;
+             dda:SMTP=gone@example.com; on Fri, 4 Oct 2002 17:12:28 -0400
+                The recipient name is not recognized
+            """),
+        ReadingSample(
+            "an administrator", ["gone@example.com"], .delivery,
+            """
+            From: Administrator <admin@x.example>
+            To: x@list.example
+            Subject: Mail failure
+
+            Your mail to <gone@example.com> failed
+            """),
+        ReadingSample(
+            "sender and recipient, in Polish", ["theirs@x.example"], .delivery,
+            """
+            From: postmaster@mx.example
+            To: x@list.example
+            Subject: Mail delivery failed
+
+            Wiadomość od ours@list.example do theirs@x.example nie została dostarczona.
+            """),
+        ReadingSample(
+            "sender and recipient, in Russian", ["theirs@x.example"], .delivery,
+            """
+            From: postmaster@mx.example
+            To: x@list.example
+            Subject: Mail delivery failed
+
+            Сообщение от ours@list.example адресату theirs@x.example не доставлено.
             """),
     ]
 }

@@ -189,6 +189,7 @@ extension ReadingSample {
             "passed on whole", ["a@example.jp"], .delivery,
             """
             From: Somebody <somebody@list.example>
+            To: news-bounces@list.example
             Subject: Fwd: failure
             Content-Type: multipart/mixed; boundary=outer
 

@@ -11,7 +11,9 @@ struct ReadingTests {
         #expect(!reading.steps.isEmpty)
     }
 
-    @Test("Nobody has failed in other mail", arguments: ReadingSample.otherMail + ReadingSample.letters)
+    @Test(
+        "Nobody has failed in other mail",
+        arguments: ReadingSample.otherMail + ReadingSample.letters + ReadingSample.moreLetters)
     func nobody(sample: ReadingSample) {
         #expect(sample.reading().recipients.isEmpty)
     }

@@ -31,7 +31,8 @@ extension BouncePhrase {
                 "problem delivering",
                 "error delivering", "trouble delivering", "error while delivering", "error occurred while delivering",
                 "unable to be delivered", "delivery failed", "delivery failure", "is not a valid",
-                "your message was addressed", "the recipient", "recipient address", "addressed to",
+                "your message was addressed", "your mail to", "your email to", "your e-mail to", "the recipient",
+                "recipient address", "addressed to",
             ])
         + each(
             .opening(.delivered),
@@ -55,7 +56,9 @@ extension BouncePhrase {
         + each(
             .delay,
             [
-                "delivery attempts will continue", "will continue to be attempted", "will continue to try",
+                "delivery attempts will continue", "if it cannot be delivered within",
+                "will be returned to you as undeliverable", "will be returned to you if",
+                "will continue to be attempted", "will continue to try",
                 "will keep trying", "will be retried", "will try again", "you do not need to resend",
                 "no action is required on your part", "no need to resend", "still being retried",
                 "has not been delivered yet", "not yet been delivered", "has been delayed",
@@ -138,7 +141,8 @@ extension BouncePhrase {
         + each(
             .delayedSubject,
             [
-                "delayed", "delay notification", "delivery status notification (delay)", "warning: could not send",
+                "delayed", "temporary delivery problem", "temporary problem", "delay notification",
+                "delivery status notification (delay)", "warning: could not send",
                 "warning - delayed", "message delayed", "mail delayed", "delivery delay", "still being retried",
                 "could not send message for", "not yet delivered", "delayed mail", "warning: message",
             ])

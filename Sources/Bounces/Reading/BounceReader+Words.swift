@@ -40,7 +40,6 @@ extension BounceReader {
 
     /// What is not about a failure by its own word.
     mutating func otherNature() -> BounceReading.Nature? {
-        let isOfMachine = traits.isFromDaemon || traits.isNullPath
         let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
         if says({ if case .otherText = $0 { true } else { false } }) {
             step("its text is of something else")
@@ -50,7 +49,7 @@ extension BounceReader {
             step("a machine asks whether a person wrote")
             return .challenge
         }
-        if traits.hasReplySubject, !isFailure || !isOfMachine {
+        if traits.hasReplySubject, !isFailure || !traits.isFromDaemon {
             step("its subject is that of an automatic answer")
             return .autoReply
         }
@@ -58,7 +57,8 @@ extension BounceReader {
             step("its header says that a machine answers (RFC 3834)")
             return .autoReply
         }
-        if says({ if case .reply = $0 { true } else { false } }), !isFailure, !traits.isFromDaemon {
+        if says({ if case .reply = $0 { true } else { false } }), !isFailure || traits.isReplying, !traits.isFromDaemon
+        {
             step("its text is that of an automatic answer")
             return .autoReply
         }
@@ -70,7 +70,7 @@ extension BounceReader {
             step("its subject is of something else")
             return .other
         }
-        if traits.isListMail, !traits.isFromDaemon, !isAddressed {
+        if traits.isListMail, !traits.isFromMailer, !isAddressed, !isFailure || !traits.isFromDaemon {
             step("it came over a list")
             return .other
         }
@@ -103,7 +103,8 @@ extension BounceReader {
     var reach: TextRecipients.Reach? {
         let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
         let isReport =
-            parts.entity.subtype == "report" && parts.entity.reportType == "delivery-status" || !parts.status.isEmpty
+            parts.entity.subtype == "report" && parts.entity.reportType == "delivery-status"
+            || !parts.status.isEmpty && !traits.isOfPerson && (!traits.isReplyOrForward || traits.isFromDaemon)
         if isReport { return .anything }
         if traits.isFromDaemon {
             if isFailure { return .anything }

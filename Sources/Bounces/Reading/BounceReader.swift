@@ -53,12 +53,11 @@ struct BounceReader {
         return texts.dropFirst().reduce(into: first) { $0 += [0x0A] + $1 }
     }
 
-    /// A report that was passed on whole is attached; an answer to one is not about its failure.
+    /// A report that was passed on whole is attached. Only what a machine passed on counts, or what went to where bounces
+    /// go: people send others such a thing to ask about it.
     var mayHoldReport: Bool {
         guard parts.isReturnedWhole, !traits.isReplying, !traits.isOfPerson else { return false }
-        let subject = traits.subject.lowercased()
-        return traits.isFromDaemon || traits.isNullPath || traits.isToBounces || subject.hasPrefix("fw")
-            || parts.texts.isEmpty && parts.pages.isEmpty
+        return traits.isFromDaemon || traits.isNullPath || traits.isToBounces
     }
 
     // MARK: - From the surest on
@@ -75,6 +74,10 @@ struct BounceReader {
 
     mutating func fromStatus() -> BounceReading? {
         guard !parts.status.isEmpty else { return inlineStatus() }
+        if parts.entity.subtype != "report", traits.isOfPerson || traits.isReplyOrForward && !traits.isFromDaemon {
+            step("a delivery report is attached to somebody's letter, which is no report")
+            return nil
+        }
         let told = parts.status.map { StatusFields($0) }
         let entries = told.flatMap(\.entries)
         step("it holds \(parts.status.count == 1 ? "a delivery report" : "delivery reports") (RFC 3464)")

@@ -31,6 +31,8 @@ extension TextRecipients {
             let digits = lead.filter(\.isDigit)
             return RemarkText(lead.text).code == nil && (digits.count < 3 || lead.holds("rfc822"))
         }
+        // `c=us;a= ;p=x;dda:SMTP=`, of a gateway to X.400.
+        if lead.suffix(5).begins(with: "smtp=") { return true }
         let word = lead.drop { Self.leading[Int($0)] }.map(\.lowered)
         let prefixes = [
             "smtp:", "mailto:", "to:", "rfc822;", "rfc822:", "to ", "e-mail:", "email:", "user ", "internet:", "for ",

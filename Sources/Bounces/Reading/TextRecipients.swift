@@ -100,6 +100,7 @@ struct TextRecipients {
     /// In a sentence with both, an address of the domain that gets the report is the sender's.
     mutating func dropOwn() {
         func isOwn(_ one: Found) -> Bool {
+            if excluded.contains(one.address.lowercased()) { return true }
             guard !one.isListed, let at = one.address.lastIndex(of: "@") else { return false }
             return ownDomains.contains(one.address[one.address.index(after: at)...].lowercased())
         }
