@@ -4,7 +4,7 @@ import FanmailMIME
 import Foundation
 
 /// A signature that came with a message, as far as it can be judged without its key, and so without asking anybody
-/// (RFC 6376, 3.5).
+/// (RFC 6376, 3.5). By a key: ``judged(by:in:at:)``.
 package struct DKIMSignature: Sendable, Equatable {
     /// What the hash of the body says.
     package enum Body: Sendable, Equatable {
@@ -27,12 +27,19 @@ package struct DKIMSignature: Sendable, Equatable {
     /// The tag `h=`, in lower case.
     package let signedFields: [String]
     package let body: Body
+    /// By their names, without white space.
+    let tags: [String: String]
+    /// Where its field stands in the message.
+    let range: Range<Int>
+
+    /// Where its key's record is.
+    package var recordName: String { "\(selector)._domainkey.\(domain)" }
 
     /// Those of a message, from the top.
     package static func all(in message: [UInt8]) -> [DKIMSignature] {
         guard let header = try? HeaderSection(received: message) else { return [] }
         return header.all("DKIM-Signature").prefix(most).map {
-            DKIMSignature($0.value, body: message[header.bodyStart...])
+            DKIMSignature($0.value, at: $0.range, body: message[header.bodyStart...])
         }
     }
 
@@ -46,7 +53,7 @@ package struct DKIMSignature: Sendable, Equatable {
     /// Signatures that are looked at; each costs a hash of the body.
     private static let most = 10
 
-    init(_ value: String, body: ArraySlice<UInt8>) {
+    init(_ value: String, at range: Range<Int>, body: ArraySlice<UInt8>) {
         var tags: [String: String] = [:]
         for part in value.split(separator: ";") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -58,6 +65,7 @@ package struct DKIMSignature: Sendable, Equatable {
         selector = tags["s"] ?? ""
         algorithm = (tags["a"] ?? "").lowercased()
         signedFields = (tags["h"] ?? "").lowercased().split(separator: ":").map(String.init)
+        (self.tags, self.range) = (tags, range)
         self.body = Self.judge(tags, algorithm, body)
     }
 
