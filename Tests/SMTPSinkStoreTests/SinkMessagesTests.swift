@@ -1,6 +1,7 @@
 import FanmailBasics
 import Foundation
 import SMTPSinkStore
+import Synchronization
 import Testing
 
 @testable import SMTPSink
@@ -177,6 +178,42 @@ struct SinkMessagesTests {
         }
         #expect(messages.messages().map(\.id) == Array(1...800))
         for id in 1...800 { #expect(messages.message(id) != nil) }
+    }
+
+    @Test("What of one server cannot be kept is not another's, and each answers for its own") func apart() async throws
+    {
+        let storage = HookedStorage()
+        let messages = SinkMessages(storage, room: SinkRoom())
+        var (one, other) = (SinkConfiguration(), SinkConfiguration())
+        messages.take(from: &one)
+        messages.take(from: &other)
+        #expect(one.keeper?(.made(1, to: "one@x.example")) == true)
+        storage.hooks.withLock { $0.refusesNext = true }
+        async let others = OwnThread.run("other") { [other] in
+            (other.keeper?(.made(2, to: "two@x.example")), other.flusher?())
+        }
+        // Were the other let in now, its message would be lost with that of the first: it has its chance.
+        for _ in 0..<50 where storage.hooks.withLock({ $0.added }) < 2 {
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        #expect(one.flusher?() == false)
+        let (kept, flushed) = await others
+        #expect(kept == true && flushed == true)
+        #expect(messages.messages().map { $0.recipients.map(\.path) } == [["two@x.example"]])
+        #expect(one.flusher?() == true && messages.count == 1)
+    }
+
+    @Test("Nothing is remembered of what is thrown away while it is marked") func markedAndGone() {
+        let storage = HookedStorage()
+        let messages = SinkMessages(storage, room: SinkRoom())
+        for number in 1...3 { #expect(storage.add(.made(number, to: "a@x.example")) && storage.commit()) }
+        storage.hooks.withLock { $0.behindKnown = { messages.remove([2]) } }
+        messages.mark([2, 3], isRead: true)
+        #expect(messages.count == 2 && messages.unread == 1 && !messages.isRead(2) && messages.isRead(3))
+        storage.hooks.withLock { $0.behindKnown = { messages.removeAll() } }
+        messages.mark([1, 3], isRead: true)
+        #expect(storage.add(.made(4, to: "a@x.example")) && storage.commit())
+        #expect(messages.unread == 1)
     }
 
     @Test("Nothing is remembered of ids that there are none of", arguments: Place.allCases)

@@ -85,6 +85,9 @@ public final class SinkMessage: Sendable, Identifiable {
         return header
     }
 
+    /// What follows its header, as it came.
+    package var body: ArraySlice<UInt8> { ReceivedEntity(octets).body }
+
     /// Its parts, decoded anew each time.
     public var content: MessageContent { MessageContent(octets) }
 

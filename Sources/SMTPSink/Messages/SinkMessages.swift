@@ -1,3 +1,4 @@
+import Dispatch
 import FanmailBasics
 import NIOConcurrencyHelpers
 
@@ -21,6 +22,8 @@ public final class SinkMessages: Sendable {
     }
 
     private let waiters = NIOLockedValueBox(Waiters())
+    /// Whose messages go to the storage: those of one sink at a time, with their commit.
+    private let turns = DispatchSemaphore(value: 1)
 
     /// In memory.
     public convenience init(room: SinkRoom = SinkRoom()) { self.init(MemoryStorage(room), room: room) }
@@ -32,11 +35,19 @@ public final class SinkMessages: Sendable {
     }
 
     /// Has a sink's messages kept here, beside whoever is given them already. None that there is no room for is taken.
+    /// Several sinks may have theirs kept in one place: what of one cannot be kept is not the others'.
     public func take(from configuration: inout SinkConfiguration) {
         let (keeper, flusher) = (configuration.keeper, configuration.flusher)
-        configuration.keeper = { [self] message in (keeper?(message) ?? true) && storage.add(message) }
+        let turn = KeepingTurn(turns)
+        configuration.keeper = { [self] message in
+            guard keeper?(message) ?? true else { return false }
+            turn.begin()
+            return storage.add(message)
+        }
         configuration.flusher = { [self] in
             let isFlushed = flusher?() ?? true
+            guard turn.isHeld else { return isFlushed }
+            defer { turn.end() }
             return commit() && isFlushed
         }
         configuration.sizeLimit = min(configuration.sizeLimit ?? 64 << 20, room.octets)
@@ -44,10 +55,14 @@ public final class SinkMessages: Sendable {
 
     private func commit() -> Bool {
         guard storage.commit() else { return false }
+        wake()
+        return true
+    }
+
+    private func wake() {
         waiters.withLockedValue { waiters in
             for waiter in waiters.all.values { waiter.yield() }
         }
-        return true
     }
 
     // MARK: - Looking
@@ -101,6 +116,13 @@ public final class SinkMessages: Sendable {
     /// - Returns: what there is when the time has passed, which may be less, or when the task was cancelled; also less as
     ///   soon as what was found is as much as there is room for.
     public func wait(for query: SinkQuery, count: Int = 1, timeout: Duration) async -> [SinkMessage] {
+        await wait(for: query, count: count, orUntilGone: [], timeout: timeout)
+    }
+
+    /// The same; also ends as soon as one of some messages is no longer there.
+    package func wait(
+        for query: SinkQuery, count: Int = 1, orUntilGone shown: Set<Int>, timeout: Duration
+    ) async -> [SinkMessage] {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         // First it listens, then it looks: whatever comes meanwhile wakes it.
         let number = waiters.withLockedValue { waiters in
@@ -122,7 +144,8 @@ public final class SinkMessages: Sendable {
         var mark = if case .id(let id) = query.since { id } else { 0 }
         func look() async -> Bool {
             let (start, wanted, most) = (mark, count - found.count, left)
-            let (more, end, octets) = await OwnThread.run("sink") { [storage] in
+            let (more, end, octets, isGone) = await OwnThread.run("sink") { [storage] in
+                let isGone = !shown.isEmpty && storage.known(Array(shown)).count < shown.count
                 var (more, end, octets) = ([SinkMessage](), start, 0)
                 storage.walk(from: start, isForward: true) { message in
                     end = message.id
@@ -132,12 +155,12 @@ public final class SinkMessages: Sendable {
                     }
                     return more.count < wanted && octets < most
                 }
-                return (more, end, octets)
+                return (more, end, octets, isGone)
             }
             found += more
             mark = end
             left -= octets
-            return found.count >= count || left <= 0
+            return found.count >= count || left <= 0 || isGone
         }
         if await look() { return found }
         for await _ in signals {
@@ -157,14 +180,22 @@ public final class SinkMessages: Sendable {
     /// - Returns: how many there were.
     @discardableResult
     public func remove(_ ids: [Int]) -> Int {
+        let count = storage.remove(ids)
+        // Only then: whoever marks one meanwhile looks once more whether it is there.
         waiters.withLockedValue { $0.read.subtract(ids) }
-        return storage.remove(ids)
+        wake()
+        return count
     }
+
+    /// Those of these ids of which there is no message.
+    package func gone(of ids: Set<Int>) -> Set<Int> { ids.subtracting(storage.known(Array(ids))) }
 
     /// Throws away all of them; ids go on.
     public func removeAll() {
-        waiters.withLockedValue { $0.read.removeAll() }
+        let last = storage.lastID
         storage.removeAll()
+        waiters.withLockedValue { $0.read = $0.read.filter { $0 > last } }
+        wake()
     }
 
     // MARK: - Reading
@@ -180,6 +211,11 @@ public final class SinkMessages: Sendable {
         let ids = Set(storage.known(ids))
         waiters.withLockedValue { waiters in
             if isRead { waiters.read.formUnion(ids) } else { waiters.read.subtract(ids) }
+        }
+        // What was thrown away since it was found is not to be remembered.
+        if isRead {
+            let gone = gone(of: ids)
+            waiters.withLockedValue { $0.read.subtract(gone) }
         }
         forgetOld()
         return ids.count
