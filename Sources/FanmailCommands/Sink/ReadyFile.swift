@@ -44,6 +44,11 @@ struct ReadyFile {
     }
 
     private static func isEmptyFile(_ path: String) -> Bool {
+        // Nothing is to be replaced where whatever is written is lost.
+        if let real = realpath(path, nil) {
+            defer { free(real) }
+            guard String(cString: real) != "/dev/null" else { return false }
+        }
         do throws(InputFile.Refusal) { return try InputFile(path).size == 0 } catch { return false }
     }
 
