@@ -115,12 +115,12 @@ let package = Package(
                 .logging,
             ]),
         module("SMTPSinkStore", ["FanmailBasics", "SMTPSink", .grdb]),
+        module("FanmailWeb", ["FanmailBasics", .nioCore, .nioPosix, .nioHTTP1]),
         module(
             "SMTPSinkWeb",
             [
-                "SMTPCore", "FanmailBasics", "FanmailMIME", "Composition", "SMTPClient", "SMTPSink", .nioCore,
-                .nioHTTP1,
-                .nioPosix, .crypto,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailDNS", "Composition", "SMTPClient", "SMTPSink",
+                "FanmailWeb", .nioCore, .nioPosix, .nioConcurrencyHelpers, .crypto,
             ]),
         module("SMTPSinkTesting", ["SMTPSink"]),
         module(
@@ -134,14 +134,14 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                .nioCore, .nioPosix, .nioHTTP1, .serviceLifecycle, .logging, .metrics,
+                "FanmailWeb", .nioCore, .nioPosix, .serviceLifecycle, .logging, .metrics,
             ]),
         module(
             "FanmailCommands",
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", .nioCore, .nioPosix, .nioHTTP1,
+                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", "FanmailWeb", .nioCore, .nioPosix,
                 .argumentParser, .logging,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
@@ -175,8 +175,10 @@ let package = Package(
         tests(
             "SMTPSinkTests",
             [
-                "SMTPSink", "SMTPSinkWeb", "SMTPClient", "Composition", "FanmailSettings", "FanmailBasics", "SMTPCore",
+                "SMTPSink", "SMTPSinkWeb", "FanmailWeb", "FanmailDNS", "SMTPClient", "Composition", "FanmailSettings",
+                "FanmailBasics", "SMTPCore", "TestSupport",
             ]),
+        tests("FanmailWebTests", ["FanmailWeb", .nioCore, .nioPosix]),
         tests("SMTPSinkStoreTests", ["SMTPSinkStore", "SMTPSink", "FanmailBasics"]),
         tests(
             "SMTPClientTests",

@@ -64,6 +64,12 @@ package struct Configuration: Sendable {
         return try Configuration(ConfigurationSources(flags: flags, environment: environment, folder: folder))
     }
 
+    /// The same without environment and file: for what is set by flags alone.
+    package static func ofFlags(_ flags: [SettingName: String]) throws(InputFailure) -> Configuration {
+        // There is no file below what is no folder.
+        try load(flags: flags, environment: [:], directory: "/dev/null", upwards: false)
+    }
+
     private init(_ sources: ConfigurationSources) throws(InputFailure) {
         folder = sources.folder
         templates = folder.isAbove ? SettingsFolder.join(folder.path, "templates") : "templates"

@@ -68,7 +68,7 @@ struct LetterCommandTests {
         let port = try #require(Int(url.split(separator: "/")[1].split(separator: ":")[1]))
         let path = "/" + url.split(separator: "/").dropFirst(2).joined(separator: "/")
         let page = try LoopbackPort.answer(
-            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n", port: port)
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n", port: port)
         #expect(page.contains("as ada@example.org reads it") && page.contains("Hello Ada &amp;lt;3"))
         process.signal(SIGINT)
         process.wait()

@@ -77,6 +77,94 @@ struct SinkCommandTests {
         #expect(result.output == "0 0 False\n", "\(result.errors)")
     }
 
+    @Test("Where it listens is told through a pipe as soon as it does") func piped() throws {
+        let bench = try Workbench()
+        let result = try bench.python(
+            """
+            import json, signal, subprocess
+            sink = subprocess.Popen(["\(Workbench.program.path)", "sink", "--listen", "127.0.0.1:0", "--jsonl",
+                                     "--expect-within", "10m", "--expect", "1"],
+                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            # Were the line kept back, this would be the counts of the end.
+            first = json.loads(sink.stdout.readline())
+            print(sink.poll(), first["smtp"]["port"] > 0)
+            sink.send_signal(signal.SIGINT)
+            print("messages" in json.loads(sink.stdout.readline()), sink.stdout.readline())
+            sink.wait()
+            """)
+        #expect(result.output == "None True\nTrue b''\n", "\(result.errors)")
+    }
+
+    @Test("Messages go on over verified TLS, with a login; what is not trusted gets none") func released() throws {
+        let bench = try Workbench()
+        let authority = try TestAuthority()
+        let identity = try authority.identity(["localhost"], days: -1...1)
+        try bench.write(authority.pem, to: "ca.pem")
+        try bench.write(identity.keyPEM + "\n" + identity.certificatePEM, to: "server.pem")
+        try bench.write("open sesame\n", to: "password")
+        let real = try SinkProcess(
+            bench, "--web", "127.0.0.1:0", "--tls", "require", "--tls-certificate", bench.path("server.pem"), "--auth",
+            "ada:open sesame", "--require-auth")
+        func release(_ arguments: String..., to host: String = "ada@localhost") throws -> String {
+            let desk = try SinkProcess(
+                bench,
+                ["--web", "127.0.0.1:0", "--release-to", "smtp://\(host):\(real.smtpPort)"] + arguments)
+            try bench.mail([("ken@x.example", "on")], port: desk.smtpPort)
+            let result = try bench.python(
+                """
+                import json, urllib.request
+                request = urllib.request.Request(
+                    "http://127.0.0.1:\(desk.webPort ?? 0)/api/v1/message/1/release", method="POST")
+                print(json.load(urllib.request.urlopen(request, timeout=300))["Results"][0])
+                """)
+            bench.expectSuccess(result)
+            return result.output
+        }
+        let trusted = ["--release-tls-ca", bench.path("ca.pem"), "--release-password-file", bench.path("password")]
+        let gone = try release(trusted[0], trusted[1], trusted[2], trusted[3], "--release-hostname", "desk.example")
+        #expect(gone.contains("'accepted'"), "\(gone)")
+        let stranger = try release("--release-password-file", bench.path("password"))
+        #expect(!stranger.contains("'accepted'") && stranger.contains("certificate"), "\(stranger)")
+        let wrong = try release(
+            trusted[0], trusted[1], "--release-password-file", bench.path("ca.pem"), "--release-tls", "required")
+        #expect(!wrong.contains("'accepted'"), "\(wrong)")
+        let result = try bench.python(
+            """
+            import json, urllib.request
+            url = "http://127.0.0.1:\(real.webPort ?? 0)/api/v1/"
+            print(json.load(urllib.request.urlopen(url + "messages", timeout=300))["total"])
+            session = json.load(urllib.request.urlopen(url + "message/latest", timeout=300))["Session"]
+            print(session["User"], session["Protocol"], session["Hello"])
+            """)
+        #expect(result.output == "1\nada ESMTPSA desk.example\n", "\(result.errors)")
+    }
+
+    @Test(
+        "What releasing and verifying want is told before anything listens",
+        arguments: [
+            (["--release-tls", "required"], 64, "need --release-to"),
+            (["--release-to", "smtp://127.0.0.1:1"], 64, "--release-to needs --web"),
+            (
+                ["--web", "127.0.0.1:0", "--release-to", "smtp://127.0.0.1:1", "--release-tls", "odd"], 64,
+                "--release-tls"
+            ),
+            (
+                ["--web", "127.0.0.1:0", "--release-to", "smtp://127.0.0.1:1", "--release-tls-ca", "/nowhere"], 66,
+                "--release-tls-ca"
+            ),
+            (["--web", "127.0.0.1:0", "--release-to", "smtp://ada@127.0.0.1:1"], 78, "FANMAIL_RELAY_PASSWORD"),
+            (["--dkim-dns"], 64, "need --web"), (["--web", "127.0.0.1:0", "--dkim-key", "k=x"], 64, "_domainkey"),
+            (["--web", "127.0.0.1:0", "--dkim-key", "k._domainkey.x.example=/nowhere"], 66, "/nowhere"),
+            (["--web", "127.0.0.1:0", "--dkim-key", "k._domainkey.x.example=/dev/null"], 65, "no key"),
+            (["--web", "127.0.0.1:0", "--dkim-dns-server", "dns.example"], 64, "an IP address"),
+        ] as [([String], Int, String)])
+    func refusedOptions(_ arguments: [String], _ status: Int, _ text: String) throws {
+        let bench = try Workbench()
+        let run = try bench.run(bench.process(["sink", "--listen", "127.0.0.1:0", "--for", "1s"] + arguments))
+        #expect(Int(run.status) == status && run.errors.contains(text), "\(run.errors)")
+        #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+    }
+
     @Test("A ready file is its sink's own") func readyFiles() throws {
         let bench = try Workbench()
         let first = try SinkProcess(bench)

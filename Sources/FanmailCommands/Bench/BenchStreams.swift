@@ -1,3 +1,4 @@
+import FanmailWeb
 import SMTPLoad
 import Synchronization
 
@@ -12,7 +13,7 @@ final class BenchStreams: Sendable {
     private let state = Mutex(State())
     private let file: BenchLiveFile?
     /// Until the process ends, so that the last figures can still be asked for.
-    private let server = Mutex<MetricsServer?>(nil)
+    private let server = Mutex<WebServer?>(nil)
 
     init(_ file: BenchLiveFile?) { self.file = file }
 

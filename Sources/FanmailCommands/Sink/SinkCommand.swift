@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import FanmailWeb
 import Foundation
 import NIOCore
 import SMTPCore
@@ -50,6 +51,7 @@ struct SinkCommand: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: "Ends after this time, such as 10s.") var time: String?
     @OptionGroup(title: "Expectations") var expected: SinkExpectOptions
     @OptionGroup(title: "Looking at messages") var looking: SinkWebOptions
+    @OptionGroup(title: "Sending messages on") var releasing: SinkReleaseOptions
     @Option(help: "Writes where it listens to this file, as JSON, once it does; at the end the file goes.")
     var readyFile: String?
     @Flag(help: "One JSON document with the counts at the end.") var json = false
@@ -69,6 +71,8 @@ struct SinkCommand: AsyncParsableCommand {
         }
         let readyFile = try readyFile.map { try ReadyFile($0) }
         let settings = try looking.settings()
+        let keys = try looking.keys()
+        let release = try releasing.release(isWeb: settings != nil, logger: log.logger)
         let messages = try looking.messages()
         Self.attach(messages, expectations, to: &configuration)
         defer { messages?.close() }
@@ -79,17 +83,22 @@ struct SinkCommand: AsyncParsableCommand {
         let interruption = Interruption { continuation.finish() }
         defer { interruption.end() }
         let server = try await start(configuration)
-        var web: SinkWebServer?
+        var web: WebServer?
         do {
             if let settings, let messages {
-                let api = SinkAPI(
+                var api = SinkAPI(
                     messages, server, smtpHost: configuration.host, takesAnswers: configuration.answerer != nil)
+                (api.release, api.keys) = (release, keys)
                 web = try await looking.start(settings, api)
             }
             let ready = SinkReadiness(host: configuration.host, server: server, web: web)
             try readyFile?.write(ready)
             ready.lines.forEach { Terminal.say($0) }
-            if jsonl { Terminal.print(ready.json.text) }
+            if jsonl {
+                Terminal.print(ready.json.text)
+                // Whoever reads it through a pipe waits for it.
+                Terminal.flush()
+            }
         } catch {
             await web?.stop()
             await server.stop()

@@ -1,5 +1,6 @@
 import Fanmail
 import FanmailBasics
+import FanmailWeb
 import Foundation
 import SMTPSink
 import SMTPSinkWeb
@@ -8,7 +9,7 @@ import SMTPSinkWeb
 struct SinkReadiness {
     let host: String
     let server: SinkServer
-    let web: SinkWebServer?
+    let web: WebServer?
 
     var json: JSONValue {
         .object([

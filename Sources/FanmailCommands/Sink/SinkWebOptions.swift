@@ -1,10 +1,11 @@
 import ArgumentParser
+import Composition
 import Fanmail
 import FanmailBasics
+import FanmailDNS
+import FanmailWeb
 import Foundation
 import NIOCore
-import SMTPClient
-import SMTPProtocol
 import SMTPSink
 import SMTPSinkStore
 import SMTPSinkWeb
@@ -23,9 +24,15 @@ struct SinkWebOptions: ParsableArguments {
     @Option(help: "Whoever asks --web has to know this: `Authorization: Bearer TOKEN`, or a password.")
     var webToken: String?
     @Option(help: "A name with a dot by which --web may be asked; again for more.") var webName: [String] = []
-    @Option(help: "Lets whoever looks send a message on, to a real server: smtp://[user@]host[:port], smtps://...")
-    var releaseTo: String?
     @Flag(help: "Lets --web listen beyond this machine without a token.") var webAnyone = false
+    @Option(
+        help: ArgumentHelp(
+            "A public key that DKIM signatures are verified by: PEM, or its record's text; again for more.",
+            valueName: "selector._domainkey.domain=file"))
+    var dkimKey: [String] = []
+    @Flag(help: "Asks the DNS for the keys of DKIM signatures that --dkim-key does not give.") var dkimDns = false
+    @Option(help: ArgumentHelp("Asks this name server in place of the system's.", valueName: "address"))
+    var dkimDnsServer: String?
 
     /// Where messages are held; nil where nobody looks.
     func messages() throws -> SinkMessages? {
@@ -54,9 +61,9 @@ struct SinkWebOptions: ParsableArguments {
     /// Nil where nothing is answered.
     func settings() throws -> SinkWebServer.Settings? {
         guard let web else {
-            guard webToken == nil, webName.isEmpty, !webAnyone, releaseTo == nil else {
+            guard webToken == nil, webName.isEmpty, !webAnyone, dkimKey.isEmpty, !dkimDns, dkimDnsServer == nil else {
                 throw FanmailFailure(
-                    .usage, "--web-token, --web-name, --web-anyone and --release-to need --web HOST:PORT")
+                    .usage, "--web-token, --web-name, --web-anyone and --dkim-… need --web HOST:PORT")
             }
             return nil
         }
@@ -67,8 +74,6 @@ struct SinkWebOptions: ParsableArguments {
             throw FanmailFailure(.usage, "--web-token: at least 8 characters, so that nobody guesses it")
         }
         settings.token = webToken
-        // What is wrong with it is told before anything listens.
-        _ = try release()
         guard settings.isLoopback || webToken != nil || webAnyone else {
             throw FanmailFailure(
                 .usage,
@@ -78,26 +83,37 @@ struct SinkWebOptions: ParsableArguments {
         return settings
     }
 
-    /// Where messages may go on to; nil where they may not.
-    private func release() throws -> MessageRelease? {
-        guard let releaseTo else { return nil }
-        let relay = try RelayOptions.relay(releaseTo)
-        var configuration = SMTPConfiguration()
-        if let user = relay.user {
-            guard let password = RelayLogin.password else {
+    private static let longestKey = 1 << 16
+
+    /// What signatures are verified by.
+    func keys() throws -> SignatureKeys {
+        var given: [String: DKIMPublicKey] = [:]
+        for text in dkimKey {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, parts[0].lowercased().contains("._domainkey.") else {
                 throw FanmailFailure(
-                    .configuration, "--release-to: no password for \(user) at \(relay.peer): set FANMAIL_RELAY_PASSWORD"
-                )
+                    .usage,
+                    "--dkim-key \(text.escapedForTerminal): write SELECTOR._domainkey.DOMAIN=FILE, as in DNS")
             }
-            configuration.login = Login(user: user, secret: .password(password))
+            let octets: [UInt8]
+            do {
+                octets = try InputFile(parts[1], allowsPipes: true).read(upTo: Self.longestKey)
+            } catch {
+                throw FanmailFailure(.noInput, "--dkim-key \(parts[1]): \(error.reason)".escapedForTerminal)
+            }
+            do throws(DKIMFailure) {
+                given[parts[0]] = try DKIMPublicKey(text: String(decoding: octets, as: UTF8.self))
+            } catch {
+                throw FanmailFailure(.unusableInput, "--dkim-key \(parts[1]): \(error.what)".escapedForTerminal)
+            }
         }
-        return MessageRelease(to: relay, configuration: configuration)
+        guard dkimDns || dkimDnsServer != nil else { return SignatureKeys(given: given) }
+        return SignatureKeys(
+            given: given, resolver: try Resolver.named(dkimDnsServer, option: "--dkim-dns-server"))
     }
 
     /// Begins to answer.
-    func start(_ settings: SinkWebServer.Settings, _ api: SinkAPI) async throws -> SinkWebServer {
-        var api = api
-        api.release = try release()
+    func start(_ settings: SinkWebServer.Settings, _ api: SinkAPI) async throws -> WebServer {
         do {
             return try await SinkWebServer.start(settings, api)
         } catch {

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// How the sink misbehaves: told, set and taken away while it runs.

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 
 /// The ids that a request brings in its body, as JSON (`{"IDs": ["3"]}`) or as a form (`ids=3&ids=4`).
 struct MessageIDs {

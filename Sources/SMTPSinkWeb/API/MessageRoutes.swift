@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// Many messages: listed, searched, marked, thrown away.

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// Which messages a request means, and how many of them.
@@ -9,6 +10,8 @@ struct MessageSelection {
     /// Mailpit's, for the days of a search; here all times are UTC.
     private static let unheeded = ["tz"]
     private static let most = 1_000
+    /// So many are listed unless it is told.
+    static let usual = 50
 
     private(set) var query = SinkQuery()
     /// Somebody has looked at it, or nobody has.
@@ -16,7 +19,7 @@ struct MessageSelection {
     /// Of a search, beside that of ``query``.
     private var after: Timestamp?
     private(set) var start = 0
-    private(set) var limit = 50
+    private(set) var limit = Self.usual
     private(set) var isOldestFirst = false
     /// Something is wanted of them.
     private(set) var isFiltered = false

@@ -1,5 +1,5 @@
 import FanmailBasics
-import NIOHTTP1
+import FanmailWeb
 import SMTPSink
 
 /// One message, by its id or as `latest`.
@@ -10,7 +10,7 @@ extension SinkAPI {
                 try await apart { [messages] in
                     let message = try message(names[0])
                     let isRead = messages.isRead(message.id)
-                    if request.method == .GET { messages.mark([message.id], isRead: true) }
+                    if !request.isForHeader { messages.mark([message.id], isRead: true) }
                     return .json(MessageJSON(message: message, isRead: isRead).whole)
                 }
             },

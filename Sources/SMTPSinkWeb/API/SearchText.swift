@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// A search in words, as Mailpit has it: `from:ada subject:"the news" -is:read has:attachment after:2026-11-23`.

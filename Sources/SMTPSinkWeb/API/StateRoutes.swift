@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// What there is, and what was counted.

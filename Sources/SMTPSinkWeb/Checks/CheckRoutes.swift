@@ -1,5 +1,6 @@
 import Composition
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// What was looked at in a message, for a test.
@@ -12,7 +13,7 @@ extension SinkAPI {
                     let content = message.content
                     return .json(
                         .object([
-                            ("Checks", .array(MessageCheck.all(of: message, content).map(\.json))),
+                            ("Checks", .array(MessageCheck.all(of: message, content, keys: keys).map(\.json))),
                             ("Links", .array(MessageCheck.addresses(of: content).map(Self.link))),
                         ]))
                 }

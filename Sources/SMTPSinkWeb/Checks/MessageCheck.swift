@@ -2,7 +2,7 @@ import Composition
 import FanmailBasics
 import SMTPSink
 
-/// Something that was looked at in a message, without asking anybody.
+/// Something that was looked at in a message; nobody is asked, but for keys where that was chosen.
 struct MessageCheck: Sendable, Equatable {
     let level: AddressCheck.Level
     /// What was looked at: a field, the body, a signature.
@@ -17,10 +17,13 @@ struct MessageCheck: Sendable, Equatable {
     /// Octets of HTML that are looked at; of a message that is longer the rest is not.
     static let lookedAt = 256 << 10
 
-    /// All of a message: what is wrong first.
-    static func all(of message: SinkMessage, _ content: MessageContent) -> [MessageCheck] {
+    /// All of a message: what is wrong first. It may wait for the DNS.
+    static func all(
+        of message: SinkMessage, _ content: MessageContent, keys: SignatureKeys = SignatureKeys()
+    ) -> [MessageCheck] {
         let all =
-            FieldChecks(message).checks + EnvelopeComparison(message).checks + SignatureChecks(message).checks
+            FieldChecks(message).checks + EnvelopeComparison(message).checks
+            + SignatureChecks(message, keys: keys).checks
             + ListChecks(message).checks + BodyChecks(message, content).checks
         let order: [AddressCheck.Level] = [.bad, .warning, .good]
         return order.flatMap { level in all.filter { $0.level == level } }

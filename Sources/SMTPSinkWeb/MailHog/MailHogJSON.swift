@@ -7,8 +7,7 @@ struct MailHogJSON {
 
     var value: JSONValue {
         let parts = message.content.parts
-        let header = message.octets.range(ofBlankLine: 0)
-        let body = String(decoding: message.octets[header...], as: UTF8.self)
+        let body = String(decoding: message.body, as: UTF8.self)
         return .object([
             ("ID", .string("\(message.id)")), ("From", Self.path(message.reversePath)),
             ("To", .array(message.recipients.map { Self.path($0.path) })),
@@ -68,20 +67,5 @@ struct MailHogJSON {
             ("Body", .string(isText ? part.text : Base64.encoded(part.octets))),
             ("Size", JSONValue(part.octets.count)), ("MIME", .null),
         ])
-    }
-}
-
-extension [UInt8] {
-    /// Behind the first empty line.
-    fileprivate func range(ofBlankLine start: Int) -> Int {
-        var lineStart = start
-        while lineStart < count {
-            let end = self[lineStart...].firstIndex(of: 0x0A) ?? count - 1
-            if self[lineStart...end].elementsEqual([0x0D, 0x0A]) || self[lineStart...end].elementsEqual([0x0A]) {
-                return end + 1
-            }
-            lineStart = end + 1
-        }
-        return count
     }
 }

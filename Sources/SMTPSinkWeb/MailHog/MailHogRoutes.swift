@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// The calls that clients of MailHog make, where they are no others' already.

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// What the pages' forms do, each of which brings the server's own token.
@@ -45,7 +46,8 @@ extension SinkAPI {
             _ = try await apart { [messages] in messages.remove([id]) }
         }
         // With GET, so that loading it anew deletes nothing more.
-        let place = query.isEmpty && start <= 0 ? "/" : "/?query=\(PercentText.coded(query))&start=\(max(0, start))"
+        let limit = Int(Self.value("limit", fields)) ?? MessageSelection.usual
+        let place = MessageListPage.address(query: query, start: start, limit: limit)
         return WebResponse(status: 303, type: "text/plain; charset=utf-8", body: [], fields: [("Location", place)])
     }
 

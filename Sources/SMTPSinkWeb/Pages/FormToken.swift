@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 
 /// What a form of this server's own brings along: a page elsewhere cannot know it.
 struct FormToken: Sendable {

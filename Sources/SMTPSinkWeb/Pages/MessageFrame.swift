@@ -1,5 +1,6 @@
 import Composition
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// A message's HTML as a document of its own, which has no origin, runs nothing, and loads nothing unless that was asked

@@ -20,14 +20,18 @@ struct MessageListPage {
         let (found, total) = refusal == nil ? selection.page(of: messages) : ([], 0)
         let rows = found.map { MessageRow(message: $0, isRead: messages.isRead($0.id)).text }
         let isFirst = selection.start == 0 && refusal == nil
-        let live = isFirst ? " data-live=\"/new?query=\(PercentText.coded(query))\"" : ""
+        // Other pages lose what is thrown away, and nothing comes on top of them.
+        let only = isFirst ? "" : "&amp;arrivals=no"
+        let live =
+            refusal == nil
+            ? " data-live=\"/new?run=\(api.run)&amp;query=\(PercentText.coded(query))\(only)\"" : ""
         let main = """
             <h1>\(query.isEmpty ? "Messages" : "Found by \(query.isolatedForHTML)")</h1>
             \(refusal.map { "<p class=\"notice\" role=\"alert\">\($0.escapedForHTML)</p>" } ?? "")
             <div class="bar"><p role="status" class="soft">\(Self.count(total, of: messages.count, query))</p>\
             \(deletion(total, last))</div>
             <form method="post" action="/delete">\(api.token.field)<input type="hidden" name="query" \
-            value="\(query.escapedForHTML)"><input type="hidden" name="start" value="\(selection.start)">
+            value="\(query.escapedForHTML)"><input type="hidden" name="start" value="\(selection.start)">\(limit)
             <ul class="messages" data-last="\(last)"\(live)>\(rows.joined(separator: "\n"))</ul></form>
             \(found.isEmpty && refusal == nil ? empty : "")
             \(pages(shown: found.count, total))
@@ -37,12 +41,27 @@ struct MessageListPage {
             refresh: isFirst ? Self.refreshing : nil)
     }
 
+    /// For within a form: how many are shown, where that was asked for.
+    private var limit: String {
+        selection.limit == MessageSelection.usual
+            ? "" : "<input type=\"hidden\" name=\"limit\" value=\"\(selection.limit)\">"
+    }
+
+    /// Where a page of the list is.
+    static func address(query: String, start: Int, limit: Int) -> String {
+        var parts: [String] = []
+        if !query.isEmpty { parts.append("query=\(PercentText.coded(query))") }
+        if start > 0 { parts.append("start=\(start)") }
+        if limit != MessageSelection.usual { parts.append("limit=\(limit)") }
+        return parts.isEmpty ? "/" : "/?\(parts.joined(separator: "&"))"
+    }
+
     private var bar: String {
         """
         <p><b><a href="/">fanmail sink</a></b> \(api.address.escapedForHTML)</p>
         <form class="search" role="search" method="get" action="/"><input type="search" name="query" \
         aria-label="Search messages" placeholder="to: from: subject: words" value="\(query.escapedForHTML)">\
-        <button>Search</button></form>
+        \(limit)<button>Search</button></form>
         """
     }
 
@@ -52,7 +71,7 @@ struct MessageListPage {
         let what = query.isEmpty ? "all \(counted(total, "message"))" : "the \(counted(total, "message")) found"
         return """
             <details><summary>Delete \(query.isEmpty ? "all" : "these")…</summary><form method="post" action="/delete">\
-            \(api.token.field)<input type="hidden" name="query" value="\(query.escapedForHTML)">\
+            \(api.token.field)<input type="hidden" name="query" value="\(query.escapedForHTML)">\(limit)\
             <input type="hidden" name="upto" value="\(last)"><button class="grave" name="all" value="yes">\
             Delete \(what)</button></form></details>
             """
@@ -73,8 +92,8 @@ struct MessageListPage {
     private func pages(shown: Int, _ total: Int) -> String {
         var links: [String] = []
         func link(_ start: Int, _ text: String, _ rel: String) {
-            links.append(
-                "<a rel=\"\(rel)\" href=\"/?query=\(PercentText.coded(query))&amp;start=\(start)\">\(text)</a>")
+            let address = Self.address(query: query, start: start, limit: selection.limit)
+            links.append("<a rel=\"\(rel)\" href=\"\(address.escapedForHTML)\">\(text)</a>")
         }
         if selection.start > 0 { link(max(0, selection.start - selection.limit), "Newer", "prev") }
         if selection.start + shown < total { link(selection.start + selection.limit, "Older", "next") }

@@ -141,7 +141,7 @@ struct MessagePage {
     }
 
     private var checks: String {
-        let rows = MessageCheck.all(of: message, content).map { check in
+        let rows = MessageCheck.all(of: message, content, keys: api.keys).map { check in
             "<tr class=\"\(check.level.rawValue)\"><td><b>\(check.level.rawValue)</b></td>"
                 + "<td>\(check.subject.escapedForHTML)</td><td>\(String(check.verdict.prefix(500)).isolatedForHTML)</td></tr>"
         }

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPSink
 
 /// What a browser is shown. Nothing of it changes anything.
@@ -6,6 +7,7 @@ extension SinkAPI {
     /// Somebody looks at a list for so long without anything new.
     private static let longestWait = Duration.seconds(25)
     private static let mostNew = 50
+    private static let mostShown = 1_000
 
     var pageRoutes: [Route] {
         [
@@ -29,7 +31,7 @@ extension SinkAPI {
             .get("/message/*") { request, names in
                 try await shown {
                     let message = try message(names[0])
-                    messages.mark([message.id], isRead: true)
+                    if !request.isForHeader { messages.mark([message.id], isRead: true) }
                     return MessagePage(self, message, loadsPictures: request.value("pictures") == "1").page
                 }
             },
@@ -57,26 +59,36 @@ extension SinkAPI {
         ]
     }
 
-    /// Rows of what came behind a message, as soon as something has.
+    /// Rows of what came behind a message, as soon as something has, and the ids of rows that are shown and whose
+    /// messages are there no more. `run` and `more` say that what is shown is to make way for something else.
     private func arrivals(_ request: WebRequest) async throws -> WebResponse {
         let query = request.value("query") ?? ""
-        var selection = try MessageSelection(request, others: ["query"], messages)
+        var selection = try MessageSelection(
+            request, others: ["query", "run", "shown", "arrivals"], isPaged: false, messages)
         if !query.isEmpty { selection.add(try SearchText(query)) }
         guard case .id(let mark) = selection.query.since else {
             throw WebFailure(400, "`since` is the ID of a message")
         }
         let chosen = selection
-        _ = await messages.wait(for: chosen.query, timeout: Self.longestWait)
+        let shown = Set((request.value("shown") ?? "").split(separator: ",").compactMap { Int($0) })
+        guard shown.count <= Self.mostShown else { throw WebFailure(400, "`shown` has at most \(Self.mostShown) IDs") }
+        guard request.value("run") ?? run == run else { return .json(.object([("run", .string(run))])) }
+        let isOnTop = request.value("arrivals") != "no"
+        var awaited = chosen.query
+        // None comes before there was a first one.
+        if !isOnTop { awaited.before = Timestamp(milliseconds: .min) }
+        _ = await messages.wait(for: awaited, orUntilGone: shown, timeout: Self.longestWait)
         return try await apart { [messages] in
             // What came while it was woken, too; the next call goes on behind what was looked at.
             let last = messages.lastID
             var rows: [String] = []
+            var isMore = false
             messages.walk(newestFirst: true) { message in
-                guard message.id > mark, rows.count < Self.mostNew else { return false }
-                if chosen.matches(message, in: messages) {
-                    rows.append(MessageRow(message: message, isRead: messages.isRead(message.id)).text)
-                }
-                return true
+                guard isOnTop, message.id > mark, !isMore else { return false }
+                guard chosen.matches(message, in: messages) else { return true }
+                isMore = rows.count >= Self.mostNew
+                if !isMore { rows.append(MessageRow(message: message, isRead: messages.isRead(message.id)).text) }
+                return !isMore
             }
             var all = chosen
             all.forgetSince()
@@ -84,6 +96,7 @@ extension SinkAPI {
             return .json(
                 .object([
                     ("last", .string("\(last)")), ("rows", .string(rows.joined(separator: "\n"))),
+                    ("more", .bool(isMore)), ("gone", JSONValue(messages.gone(of: shown).sorted().map { "\($0)" })),
                     ("total", .string(MessageListPage.count(total, of: messages.count, query))),
                 ]))
         }

@@ -36,9 +36,13 @@ struct PageScript: Sendable {
             if(call||document.hidden||!list.dataset.live)return;
             const mine=call=new AbortController();let pause=0;
             try{
-            const r=await fetch(list.dataset.live+'&since='+last,{signal:mine.signal});
+            const ids=[...list.children].map(e=>e.id.slice(1)).join();
+            const r=await fetch(list.dataset.live+'&since='+last+'&shown='+ids,{signal:mine.signal});
             if(!r.ok)throw r.status;
             const a=await r.json(),t=document.createElement('template');
+            if(a.run)return location.reload();
+            for(const i of a.more?ids.split(','):a.gone)document.getElementById('m'+i)?.remove();
+            if(ids&&!list.children.length&&!a.rows)return location.reload();
             t.innerHTML=a.rows;times(t.content);
             const rows=[...t.content.children].filter(e=>!document.getElementById(e.id));
             last=a.last;

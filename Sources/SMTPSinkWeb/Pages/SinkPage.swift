@@ -1,5 +1,6 @@
 import Composition
 import FanmailBasics
+import FanmailWeb
 
 /// What all pages of the sink have around them. It needs nothing else, runs at most the one script of its own, and can be
 /// read without that.

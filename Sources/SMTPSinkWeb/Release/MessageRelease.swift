@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 package import SMTPClient
 import SMTPCore
 import SMTPSink

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPClient
 import SMTPSink
 

@@ -48,7 +48,7 @@ struct PreviewServerTests {
         let base = "/" + server.url.split(separator: "/").dropFirst(2).joined(separator: "/") + "/"
         let host = "127.0.0.1:\(server.port)"
         do {
-            try await body(server) { "GET \(base)\($0) HTTP/1.1\r\nHost: \(host)\r\n\r\n" }
+            try await body(server) { "GET \(base)\($0) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n" }
         } catch {
             await server.stop()
             throw error
@@ -101,7 +101,8 @@ struct PreviewServerTests {
             let port = server.port
             let other = try await answer(good.replacing("127.0.0.1", with: "evil.example"), at: port)
             #expect(other.hasPrefix("HTTP/1.1 421 "))
-            let guessed = try await answer("GET / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n", at: port)
+            let guessed = try await answer(
+                "GET / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n", at: port)
             #expect(guessed.hasPrefix("HTTP/1.1 404 ") && !guessed.contains("Hello"))
             let posted = try await answer(good.replacing("GET", with: "POST"), at: port)
             #expect(posted.hasPrefix("HTTP/1.1 405 ") && posted.contains("Allow: GET, HEAD"))

@@ -11,7 +11,9 @@ final class SinkProcess {
     let webPort: Int?
     let output: String
 
-    init(_ bench: Workbench, _ arguments: String...) throws {
+    convenience init(_ bench: Workbench, _ arguments: String...) throws { try self.init(bench, arguments) }
+
+    init(_ bench: Workbench, _ arguments: [String]) throws {
         readyFile = bench.path("ready-\(UUID().uuidString).json")
         output = bench.path("out-\(UUID().uuidString)")
         process = bench.process(["sink", "--listen", "127.0.0.1:0", "--ready-file", readyFile] + arguments)

@@ -1,5 +1,7 @@
 import Composition
 import FanmailBasics
+import FanmailDNS
+import TestSupport
 import Testing
 
 @testable import SMTPSink
@@ -83,6 +85,49 @@ struct MessageCheckTests {
         let bad = Self.checks(Self.message(Self.head + fields + signed), .bad)
         #expect(
             bad.contains { $0.contains("RFC 8058, 4") } && bad.contains { $0.contains("changed after it was signed") })
+    }
+
+    @Test("A signature is verified by the key that is given, or that of the DNS, and it is said what was and what not")
+    func verifying() async throws {
+        let key = try DKIMKey.generate(.ed25519)
+        let signer = DKIMSigner([.init(domain: "x.example", selector: "k", key: key)])
+        let octets = try signer.signed(Self.message(Self.head, "text\n").octets, now: .now)
+        @Sendable func verdict(_ octets: [UInt8], _ keys: SignatureKeys) -> String {
+            let message = SinkMessage(
+                id: 1, at: .now, reversePath: "a@x.example", recipients: [.init(path: "b@x.example")], octets: octets)
+            let checks = MessageCheck.all(of: message, message.content, keys: keys)
+            let found = checks.first { $0.subject == "DKIM" && $0.verdict.hasPrefix("by d=") }
+            return found.map { "\($0.level.rawValue): \($0.verdict)" } ?? "none"
+        }
+        func changed(_ text: String, _ other: String) -> [UInt8] {
+            Array(String(decoding: octets, as: UTF8.self).replacing(text, with: other).utf8)
+        }
+        let text = DKIMRecord(of: key).text
+        let given = SignatureKeys(given: ["K._domainkey.X.example": try DKIMPublicKey(record: text)])
+        let good = verdict(octets, given)
+        #expect(good.hasPrefix("good: by d=x.example s=k") && good.contains("the body is as it was signed (bh=)"))
+        #expect(good.contains("the signature holds by its key as it was given"), "\(good)")
+        let subject = verdict(changed("Subject: ", "Subject: Re: "), given)
+        #expect(
+            subject.hasPrefix("bad: ") && subject.contains("the body is as it was signed (bh=); the signature does"))
+        let body = verdict(changed("\r\n\r\ntext", "\r\n\r\nother"), given)
+        #expect(body.hasPrefix("bad: ") && body.contains("changed after it was signed (bh=); the signature holds"))
+        #expect(
+            verdict(octets, SignatureKeys()).contains("its key was not asked for, so the signature is not verified"))
+        let other = SignatureKeys(given: ["l._domainkey.x.example": try DKIMPublicKey(record: text)])
+        #expect(verdict(octets, other).hasPrefix("warning: "))
+        #expect(verdict(octets, other).contains("not verified: no key of k._domainkey.x.example was given"))
+
+        let names = try NameServer(["k._domainkey.x.example": [[text]]])
+        defer { names.stop() }
+        let resolver = try #require(Resolver(server: "127.0.0.1:\(names.port)"))
+        let asking = SignatureKeys(resolver: resolver, patience: .seconds(120))
+        let stranger = DKIMSigner([.init(domain: "x.example", selector: "gone", key: key)])
+        let unknown = try stranger.signed(Self.message(Self.head, "text\n").octets, now: .now)
+        // It waits for the name server.
+        let (found, missing) = await OwnThread.run("dns") { (verdict(octets, asking), verdict(unknown, asking)) }
+        #expect(found.contains("holds by its key of the DNS"), "\(found)")
+        #expect(missing.contains("not verified: there is no gone._domainkey.x.example in the DNS"), "\(missing)")
     }
 
     @Test("What is wrong with a body is told") func bodies() {

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import Testing
 
 @testable import SMTPSink
@@ -8,7 +9,7 @@ import Testing
 struct SinkDesk: Sendable {
     let sink: SinkServer
     let messages: SinkMessages
-    let server: SinkWebServer
+    let server: WebServer
     var web: WebClient { WebClient(port: server.port) }
 
     static func run(

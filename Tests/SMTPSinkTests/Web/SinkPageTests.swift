@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import SMTPClient
 import Testing
 
@@ -83,7 +84,7 @@ struct SinkPageTests {
             #expect(try await desk.submit("/delete", "all=yes&upto=1&query=&start=0").status == 303)
             #expect(desk.messages.messages().map(\.id) == [3])
             let found = try await desk.submit("/delete", "all=yes&upto=3&query=to:user1")
-            #expect(found.fields["location"] == "/?query=to%3Auser1&start=0")
+            #expect(found.fields["location"] == "/?query=to%3Auser1")
             #expect(desk.messages.count == 1)
             #expect(try await desk.submit("/delete", "all=yes&upto=3&query=to:user3").status == 303)
             #expect(desk.messages.count == 0)
@@ -99,15 +100,19 @@ struct SinkPageTests {
             for number in 1...5 { try desk.send(to: "user\(number)@x.example", subject: "News \(number)") }
             let first = try await desk.web.get("/?limit=2").text
             #expect(first.contains("News 5") && first.contains("News 4") && !first.contains("News 3"))
-            #expect(first.contains("rel=\"next\" href=\"/?query=&amp;start=2\"") && !first.contains("rel=\"prev\""))
+            #expect(first.contains("rel=\"next\" href=\"/?start=2&amp;limit=2\"") && !first.contains("rel=\"prev\""))
             let second = try await desk.web.get("/?limit=2&start=2").text
-            #expect(second.contains("News 3") && second.contains("rel=\"prev\"") && !second.contains("data-live"))
+            #expect(second.contains("News 3") && second.contains("rel=\"prev\"") && second.contains("arrivals=no"))
+            #expect(second.contains("rel=\"prev\" href=\"/?limit=2\""))
             let found = try await desk.web.get("/?query=subject:%22news%203%22").text
             #expect(found.contains("1 of 5 messages") && found.contains("user3@x.example") && !found.contains("News 4"))
             #expect(try await desk.web.get("/?query=nothing-like-it").text.contains("No message has that."))
             let wrong = try await desk.web.get("/?query=before:soon")
             #expect(wrong.status == 200 && wrong.text.contains("role=\"alert\""))
             // Read from then on.
+            #expect(try await desk.web.get("/").text.contains("id=\"m5\" class=\"unread\""))
+            #expect(try await desk.web.ask("HEAD", "/message/5").status == 200)
+            #expect(try await desk.web.ask("HEAD", "/api/v1/message/5").status == 200)
             #expect(try await desk.web.get("/").text.contains("id=\"m5\" class=\"unread\""))
             let page = try await desk.web.get("/message/5").text
             #expect(page.contains("rel=\"next\" href=\"/message/4\"") && !page.contains("rel=\"prev\""))
@@ -130,6 +135,60 @@ struct SinkPageTests {
             let rows = answer["rows"]?.string ?? ""
             #expect(rows.contains("second &lt;b>") && !rows.contains("other") && !rows.contains("id=\"m1\""))
             #expect(try await web.get("/new?query=").status == 400)
+        }
+    }
+
+    @Test("How many a page shows is kept wherever it leads, also by its forms") func limits() async throws {
+        try await SinkDesk.run { desk in
+            for number in 1...3 { try desk.send(to: "user\(number)@x.example", subject: "News \(number)") }
+            let page = try await desk.web.get("/?query=news&limit=1&start=1").text
+            for link in ["/?query=news&amp;limit=1\"", "/?query=news&amp;start=2&amp;limit=1\""] {
+                #expect(page.contains("href=\"\(link)"), "\(link)")
+            }
+            #expect(page.matches(of: /<input type="hidden" name="limit" value="1">/).count == 3)
+            #expect(try await !desk.web.get("/?query=news").text.contains("name=\"limit\""))
+            let gone = try await desk.submit("/delete", "id=2&query=news&start=1&limit=1")
+            #expect(gone.fields["location"] == "/?query=news&start=1&limit=1")
+        }
+    }
+
+    @Test(
+        "What was thrown away elsewhere is told of those that are shown, at once", arguments: ["", "&arrivals=no"])
+    func vanishing(_ more: String) async throws {
+        try await SinkDesk.run { desk in
+            for number in 1...3 { try desk.send(to: "user\(number)@x.example") }
+            let (web, messages) = (desk.web, desk.messages)
+            func gone(_ answer: WebClient.Answer) -> [String] { answer.json["gone"]?.all.compactMap(\.string) ?? [] }
+            async let later = web.get("/new?since=3&shown=3,2,1\(more)")
+            while messages.waiting == 0 { await Task.yield() }
+            messages.remove([2])
+            let answer = try await later
+            #expect(gone(answer) == ["2"] && answer.json["rows"]?.string == "")
+            #expect(answer.json["total"]?.string == "2 messages")
+            // What is gone already is not waited for.
+            #expect(try await gone(web.get("/new?since=3&shown=3,2,1\(more)")) == ["2"])
+            async let last = web.get("/new?since=3&shown=3,1\(more)")
+            while messages.waiting == 0 { await Task.yield() }
+            messages.removeAll()
+            #expect(try await gone(last) == ["1", "3"])
+            let many = (1...1_001).map(String.init).joined(separator: ",")
+            #expect(try await web.get("/new?since=3&shown=\(many)\(more)").status == 400)
+        }
+    }
+
+    @Test("More than a list takes at once take its place; another run has the page loaded anew") func more()
+        async throws
+    {
+        try await SinkDesk.run { desk in
+            for number in 1...51 { try desk.send(to: "user\(number)@x.example", subject: "News \(number)") }
+            let all = try await desk.web.get("/new?since=1").json
+            #expect(all["more"]?.text == "false" && all["rows"]?.string?.contains("News 2<") == true)
+            let cut = try await desk.web.get("/new?since=0").json
+            #expect(cut["more"]?.text == "true" && cut["rows"]?.string?.contains("News 1<") == false)
+            #expect(try await desk.web.get("/new?since=0&run=another").json["run"]?.string?.isEmpty == false)
+            let page = try await desk.web.get("/").text
+            let run = try #require(page.firstMatch(of: /\/new\?run=(\w+)/)?.1)
+            #expect(try await desk.web.get("/new?since=0&run=\(run)").json["last"]?.string == "51")
         }
     }
 

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import Testing
 
 @testable import SMTPSink
@@ -99,6 +100,13 @@ struct SinkScreenTests {
                 try browser.wait(
                     until: "document.readyState==='complete'&&document.querySelectorAll('.messages li').length===1")
                 #expect(desk.messages.messages().map(\.id) == [1])
+                // What is thrown away elsewhere vanishes.
+                try desk.send(to: "user3@x.example", subject: "News 3")
+                try browser.wait(until: "document.querySelectorAll('.messages li').length===2")
+                desk.messages.remove([3])
+                try browser.wait(until: "document.querySelectorAll('.messages li').length===1")
+                #expect(
+                    try browser.value("document.querySelector('[role=status]').textContent") as? String == "1 message")
                 _ = try browser.value("document.querySelector('#m1 a').click()")
                 try browser.wait(until: "document.readyState==='complete'&&location.pathname==='/message/1'")
                 try browser.press("u")

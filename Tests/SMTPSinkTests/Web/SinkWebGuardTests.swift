@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailWeb
 import Testing
 
 @testable import SMTPSink

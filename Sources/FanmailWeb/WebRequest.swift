@@ -1,15 +1,15 @@
 import FanmailBasics
-import NIOHTTP1
+package import NIOHTTP1
 
 /// A request, whole.
-struct WebRequest: Sendable {
-    let method: HTTPMethod
+package struct WebRequest: Sendable {
+    package let method: HTTPMethod
     /// The path's segments, decoded; empty for the root.
-    let path: [String]
+    package let path: [String]
     /// What stands behind the question mark, decoded, in order.
-    let query: [(name: String, value: String)]
-    let headers: HTTPHeaders
-    let body: [UInt8]
+    package let query: [(name: String, value: String)]
+    package let headers: HTTPHeaders
+    package let body: [UInt8]
 
     /// - Returns: nil where the target is none that can be read.
     init?(_ head: HTTPRequestHead, body: [UInt8]) {
@@ -28,11 +28,14 @@ struct WebRequest: Sendable {
         self.body = body
     }
 
+    /// It asks for the header alone, and so nobody looks at what it is answered.
+    package var isForHeader: Bool { method == .HEAD }
+
     /// The value of a parameter; the first where there are several, nil where there is none or it is empty.
-    func value(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
+    package func value(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
 
     /// In lower case, without parameters; empty where it does not say.
-    var contentType: String {
+    package var contentType: String {
         (headers.first(name: "Content-Type") ?? "").split(separator: ";").first.map {
             $0.lowercased().filter { !$0.isWhitespace }
         } ?? ""

@@ -1,14 +1,19 @@
 import FanmailBasics
-import Foundation
 import NIOHTTP1
 
-/// Who is answered: programs and browsers of the people who started the sink, and no page of the web that has found its
+/// Who is answered: programs and browsers of the people who started the server, and no page of the web that has found its
 /// port.
-struct WebGuard: Sendable {
+package struct WebGuard: Sendable {
     /// What whoever asks has to know; nil where nothing is asked.
-    let token: String?
+    private let token: String?
     /// Names that the server has, beside those that are always right.
-    let names: Set<String>
+    private let names: Set<String>
+    /// Paths that begin with it are for programs: no link elsewhere leads to one.
+    private let closed: String?
+
+    package init(token: String? = nil, names: [String] = [], closed: String? = nil) {
+        (self.token, self.names, self.closed) = (token, Set(names.map { $0.lowercased() }), closed)
+    }
 
     /// Why it is not answered; nil where it is.
     func refusal(of head: HTTPRequestHead) -> WebFailure? {
@@ -23,21 +28,24 @@ struct WebGuard: Sendable {
             return WebFailure(403, "a page of \(String(origin.prefix(100)).escapedForTerminal) may not ask here")
         }
         let site = head.headers.first(name: "Sec-Fetch-Site") ?? "none"
-        guard ["none", "same-origin"].contains(site) || Self.isVisit(head) else {
+        guard ["none", "same-origin"].contains(site) || isVisit(head) else {
             return WebFailure(403, "a page elsewhere may not ask here")
         }
         guard let token else { return nil }
         let given = head.headers.first(name: "Authorization").flatMap { Self.token(of: $0) } ?? ""
-        return Self.isEqual(given, token) ? nil : WebFailure(401, "the token is missing, or is another one")
+        guard !Self.isEqual(given, token) else { return nil }
+        var failure = WebFailure(401, "the token is missing, or is another one")
+        failure.fields = [("WWW-Authenticate", "Basic realm=\"fanmail\"")]
+        return failure
     }
 
-    /// A link elsewhere that somebody has followed, to a page. The API is not to be asked even so: by how long it takes a
+    /// A link elsewhere that somebody has followed, to a page. What is for programs is not to be asked even so: by how long it takes a
     /// page elsewhere would learn what stands in mail, and pictures and scripts would do as well as a visit.
-    private static func isVisit(_ head: HTTPRequestHead) -> Bool {
+    private func isVisit(_ head: HTTPRequestHead) -> Bool {
         guard head.method == .GET, head.headers.first(name: "Sec-Fetch-Mode") == "navigate",
             head.headers.first(name: "Sec-Fetch-Dest") == "document", let request = WebRequest(head, body: [])
         else { return false }
-        return request.path.first != "api"
+        return closed == nil || request.path.first != closed
     }
 
     private func isOwn(_ name: String) -> Bool {

@@ -1,0 +1,81 @@
+package import Composition
+import FanmailBasics
+package import FanmailDNS
+import NIOConcurrencyHelpers
+
+/// The public keys that signatures are verified by: those that were given, and, where that was chosen, those of the DNS.
+package final class SignatureKeys: Sendable {
+    /// What became of looking for a key.
+    enum Finding: Sendable {
+        /// And where it is from.
+        case key(DKIMPublicKey, String)
+        /// There is none, for this reason: a clause.
+        case none(String)
+    }
+
+    private struct Known {
+        let at: ContinuousClock.Instant
+        let finding: Finding
+    }
+
+    private static let mostKnown = 256
+    private static let fresh = Duration.seconds(60)
+
+    /// By the name of the record, in lower case.
+    private let given: [String: DKIMPublicKey]
+    private let resolver: Resolver?
+    private let known = NIOLockedValueBox<[String: Known]>([:])
+
+    /// - Parameters:
+    ///   - given: by the name of the record, such as `k2026._domainkey.example.org`.
+    ///   - resolver: is asked for others; nil for nobody is.
+    ///   - patience: for each of its attempts: a page waits for it, and a message may name several.
+    package init(
+        given: [String: DKIMPublicKey] = [:], resolver: Resolver? = nil, patience: Duration = .seconds(1)
+    ) {
+        self.given = Dictionary(given.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        var resolver = resolver
+        resolver?.timeout = patience
+        self.resolver = resolver
+    }
+
+    /// Nobody has said anything of keys.
+    var isEmpty: Bool { given.isEmpty && resolver == nil }
+
+    /// It may wait for the DNS.
+    func find(_ name: String) -> Finding {
+        let name = name.lowercased()
+        if let key = given[name] { return .key(key, "as it was given") }
+        guard let resolver else { return .none("no key of \(name) was given") }
+        if let known = known.withLockedValue({ $0[name] }), ContinuousClock.now - known.at < Self.fresh {
+            return known.finding
+        }
+        let finding = Self.ask(resolver, name)
+        known.withLockedValue { known in
+            if known.count >= Self.mostKnown { known.removeAll() }
+            known[name] = Known(at: .now, finding: finding)
+        }
+        return finding
+    }
+
+    private static func ask(_ resolver: Resolver, _ name: String) -> Finding {
+        let texts: [String]
+        do throws(Resolver.Failure) {
+            texts = try resolver.texts(of: name)
+        } catch .noSuchName {
+            return .none("there is no \(name) in the DNS")
+        } catch {
+            guard case .unreachable(let why) = error else { return .none("the DNS does not say") }
+            return .none("\(name) could not be looked up: \(why)")
+        }
+        var reason = "there is no key at \(name) in the DNS"
+        for text in texts {
+            do throws(DKIMFailure) {
+                return .key(try DKIMPublicKey(record: text), "of the DNS")
+            } catch {
+                reason = "the record \(name) is of no use: \(error.what)"
+            }
+        }
+        return .none(reason)
+    }
+}
