@@ -43,6 +43,8 @@ struct ProjectFilesTests {
         let others: Set<Substring> = [
             "--update", "--only", "--version", "--skip", "--filter", "--skip-build", "--build-tests", "--product",
             "--static-swift-stdlib", "--generate-completion-script",
+            // Of those that fetch mail.
+            "--getmaildir", "--rcfile", "--fetchmailrc", "--daemon",
         ]
         for name in ["README.md", "CHANGELOG.md", "SECURITY.md", "CONTRIBUTING.md"] where Repository.has(name) {
             for match in try Repository.text(name).matches(of: /(?:^|[ `(])(--[a-z][a-z-]*)/) {
