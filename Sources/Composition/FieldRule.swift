@@ -104,6 +104,7 @@ struct FieldRule: Sendable {
         // Another list, its ways in and out: this list's take their place.
         FieldRule("list-*", .lists, "RFC 2369, RFC 2919, RFC 8058"), FieldRule("x-list-*", .lists, "custom"),
         FieldRule("sender", .lists, "RFC 5322, 3.6.2"), FieldRule("precedence", .lists, "RFC 3834, 3.1.8"),
+        FieldRule("cfbl-*", .lists, "RFC 9477"),
         FieldRule("feedback-id", .lists, "Google"), FieldRule("x-feedback-id", .lists, "custom"),
         FieldRule("archived-at", .lists, "RFC 5064"), FieldRule("x-beenthere", .lists, "Mailman"),
         FieldRule("x-mailman-*", .lists, "Mailman"), FieldRule("x-mailinglist*", .lists, "custom"),

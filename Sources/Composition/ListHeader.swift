@@ -2,7 +2,7 @@ import FanmailBasics
 import FanmailMIME
 import SMTPCore
 
-/// The fields that a list adds to a message: RFC 2919, RFC 2369, RFC 8058, and what mailing lists have always added.
+/// The fields that a list adds to a message: RFC 2919, RFC 2369, RFC 8058, RFC 9477, and what mailing lists have always added.
 enum ListHeader {
     /// Names and values, folded where that is needed, in the order in which they are added.
     ///
@@ -20,6 +20,9 @@ enum ListHeader {
             isOneClick: list.isOneClick)
         if let owner = list.owner { fields.append(("List-Owner", "<\(mailto(owner.address))>")) }
         if let archive = list.archiveURL { fields.append(("List-Archive", "<\(archive)>")) }
+        if let complaints = list.complaintAddress {
+            fields.append(("CFBL-Address", "\(complaints.address); report=arf"))
+        }
         fields.append(("Precedence", "list"))
         fields.append(("Feedback-ID", "\(digest.prefix(12)):\(list.name):list:\(senderID(of: list))"))
         if author?.key != sender.key { fields.insert(("Sender", sender.address), at: 0) }

@@ -19,6 +19,8 @@ public struct ListIdentity: Sendable {
     /// The page is the recipient's own, and a POST to it ends the subscription (RFC 8058).
     package var isOneClick = false
     package var archiveURL: String?
+    /// Where receivers may send complaints of readers (RFC 9477).
+    package var complaintAddress: Mailbox?
     package var footer: MessageFooter?
     /// Who may always post, besides the owner.
     package var posters: [Mailbox] = []

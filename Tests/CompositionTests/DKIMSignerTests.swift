@@ -64,6 +64,27 @@ struct DKIMSignerTests {
         #expect(message.bytes[message.headerSize...].starts(with: "\r\nHello".utf8))
     }
 
+    @Test func anAddressForComplaintsIsCovered() throws {
+        var list = Sample.announce
+        list.complaintAddress = Mailbox(trustedLocalPart: "complaints", domain: "lists.example")
+        let bytes = Array(Self.letter.utf8)
+        let message = try FinalMessage(
+            source: bytes, header: HeaderSection(bytes), lists: [list], now: Sample.now, token: "t",
+            signer: DKIMSignerTests.signer())
+        let signatures = try HeaderSection(message.bytes).all("DKIM-Signature").map(\.value)
+        #expect(signatures.count == 2 && signatures.allSatisfy { $0.contains("CFBL-Address") }, "\(signatures)")
+    }
+
+    @Test(arguments: [
+        ("complaints@lists.example", true), ("fbl@in.LISTS.example", true), ("fbl@example", false),
+        ("fbl@otherlists.example", false), ("fbl@lists.example.org", false),
+    ])
+    func complaintsAreSentToWhomASignatureVouchesFor(address: String, isVouched: Bool) throws {
+        let signer = try DKIMSignerTests.signer()
+        #expect(try signer.vouches(for: Mailbox(parsing: address)) == isVouched)
+        #expect(try !DKIMSigner([]).vouches(for: Mailbox(parsing: address)))
+    }
+
     @Test func whatIs8BitBecomes7BitFirst() throws {
         let message = try finalMessage(by: DKIMSignerTests.signer())
         #expect(message.bytes.allSatisfy { $0 < 0x80 })

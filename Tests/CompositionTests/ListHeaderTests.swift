@@ -58,10 +58,12 @@ struct ListHeaderTests {
         list.leaveAddress = "announce-leave-t0ken@lists.example"
         list.unsubscribeURL = "https://lists.example/leave"
         list.archiveURL = "https://lists.example/archive/"
+        list.complaintAddress = Mailbox(trustedLocalPart: "complaints", domain: "lists.example")
         let text = try text(Self.given + "\r\n", lists: [list])
         for field in [
             "List-Help: <mailto:ada@lists.example?subject=help>", "List-Owner: <mailto:ada@lists.example>",
             "List-Archive: <https://lists.example/archive/>",
+            "CFBL-Address: complaints@lists.example; report=arf",
             "List-Unsubscribe: <https://lists.example/leave>,\r\n "
                 + "<mailto:announce-leave-t0ken@lists.example?subject=unsubscribe>",
         ] { #expect(text.contains("\r\n\(field)\r\n"), "\(field)") }

@@ -50,6 +50,7 @@ struct ListDefinitionTests {
             unsubscribe-url = "https://lists.example/leave/{token}"
             one-click = "always"
             archive-url = "http://lists.example/archive"
+            cfbl-address = "complaints@lists.example"
             footer = "-- \\nLeave {list}: {unsubscribe}\\n"
             footer-html = "<p class=\\"x\\">Grüße</p>"
             """
@@ -63,6 +64,7 @@ struct ListDefinitionTests {
         #expect(list.posters.map(\.address) == ["Grace@example.org", "\"a b\"@example.org"])
         #expect(list.footer == "-- \nLeave {list}: {unsubscribe}\n" && list.footerHTML == "<p class=\"x\">Grüße</p>")
         #expect(list.archiveURL == "http://lists.example/archive")
+        #expect(list.complaintAddress?.address == "complaints@lists.example")
         #expect(list.scoreMailings == 4 && list.scoreDays == 30)
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
         let again = try ListDefinition.parse(list.toml, file: "b.toml").toml
@@ -86,6 +88,7 @@ struct ListDefinitionTests {
         ("unsubscribe-url = \"https://\"", "no https"), ("archive-url = \"ftp://x.example\"", "no web address"),
         ("unsubscribe-url = \"https://x.example/>{token}\"", "character"),
         ("unsubscribe-url = \"https://x.example/\\n{token}\"", "character"), ("one-click = \"often\"", "must be"),
+        ("cfbl-address = \"complaints\"", "not an address"), ("cfbl-address = \"grüße@x.example\"", "beyond ASCII"),
         ("archive-url = \"https://x.example/é\"", "character"), ("footer = \"a\\u0007\"", "control"),
         ("footer-html = \"<p>\"", "needs `footer`"), ("footer = \"\(String(repeating: "x", count: 901))\"", "break it"),
     ])

@@ -35,7 +35,7 @@ package struct DKIMSigner: Sendable {
     /// Listed as often as they stand there.
     private static let signed = [
         "Sender", "In-Reply-To", "References", "List-Help", "List-Post", "List-Owner", "List-Archive", "List-Subscribe",
-        "Precedence", "Feedback-ID", "Auto-Submitted", "Content-Language",
+        "Precedence", "Feedback-ID", "CFBL-Address", "Auto-Submitted", "Content-Language",
     ]
 
     /// The names in the form fields are matched by.

@@ -12,6 +12,8 @@ struct DNSHealth: Sendable {
     private let authors: [String]
     /// The domains of reverse-paths.
     private let envelopes: [String]
+    /// Lists whose letters name an address for complaints, by their name.
+    private let complaints: [(list: String, address: Mailbox)]
     private let sourceAddress: String?
     private let signing: HealthCheck.Signing
     private let keyFiles: [String]
@@ -29,6 +31,7 @@ struct DNSHealth: Sendable {
         self.signing = signing
         let live = lists.filter { $0.archivedAt == nil }.map(\.definition)
         authors = Set(live.map(\.address.domain)).sorted()
+        complaints = live.filter(\.addHeaders).compactMap { list in list.complaintAddress.map { (list.name, $0) } }
         envelopes = Set(
             live.compactMap { list in
                 if case .mailbox(let mailbox) = list.reversePath { mailbox.domain } else { nil }
@@ -196,6 +199,14 @@ struct DNSHealth: Sendable {
                 HealthFinding(
                     .dns, "DKIM", .warning, "signs as \(domain), which DMARC does not count for letters from \(author)",
                     .signAs(domain: author)))
+        }
+        let signer = DKIMSigner(identities)
+        for (list, address) in complaints where !signer.vouches(for: address) {
+            findings.append(
+                HealthFinding(
+                    .dns, "CFBL-Address of \(list)", .warning,
+                    "letters are signed for \(domain): receivers send no complaints to \(address.address) (RFC 9477)",
+                    .signAs(domain: address.domain)))
         }
         return findings
     }

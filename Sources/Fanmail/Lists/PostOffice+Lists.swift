@@ -53,6 +53,7 @@ extension PostOffice {
         let url = list.definition.unsubscribeURL
         identity.unsubscribeURL = url?.contains("{token}") == true ? nil : url
         identity.archiveURL = list.definition.archiveURL
+        identity.complaintAddress = list.definition.complaintAddress
         identity.posters = list.definition.posters
         identity.from = list.definition.look.sender
         identity.look = LetterLook(list)

@@ -2,6 +2,8 @@ import Composition
 import FanmailBasics
 import FanmailDNS
 import ListStore
+import MailingLists
+import SMTPCore
 
 extension MailingPlan {
     /// - Parameters:
@@ -16,7 +18,19 @@ extension MailingPlan {
             let objection = earlier.objection
             warnings.append(Explanation("it will be refused: \(objection.what)", remedy: objection.remedy))
         }
-        return warnings + signing(prepared, settings, hasLinks: hasLinks)
+        return warnings + signing(prepared, settings, hasLinks: hasLinks) + complaints(prepared, settings)
+    }
+
+    /// Where a field that asks for complaints counts for nothing.
+    private static func complaints(_ prepared: PreparedMailing, _ settings: MailingSettings) -> [Explanation] {
+        prepared.lists.map(\.definition).filter(\.addHeaders).compactMap { list in
+            guard let address = list.complaintAddress, settings.dkim?.vouches(for: address) != true else { return nil }
+            let demand = "CFBL-Address of \(list.name) counts only in mail that is signed for \(address.domain)"
+            guard let signed = settings.dkim?.identities.first?.domain else {
+                return Explanation("\(demand), and there is no key to sign with", remedy: .makeDKIMKey)
+            }
+            return Explanation("\(demand), and this is signed for \(signed)")
+        }
     }
 
     /// With what helps once, however many lists there are.

@@ -223,6 +223,7 @@ struct ListCommand: ParsableCommand {
             ("unsubscribeURL", JSONValue(list.definition.unsubscribeURL)),
             ("oneClick", .string(list.definition.oneClick.rawValue)),
             ("archiveURL", JSONValue(list.definition.archiveURL)),
+            ("cfblAddress", JSONValue(list.definition.complaintAddress?.address)),
             ("footer", JSONValue(list.definition.footer)), ("footerHTML", JSONValue(list.definition.footerHTML)),
             ("doubleOptIn", .bool(list.definition.doubleOptIn)), ("confirmURL", JSONValue(list.definition.confirmURL)),
             ("welcome", .bool(list.definition.welcome)), ("goodbye", .bool(list.definition.goodbye)),

@@ -50,6 +50,7 @@ extension ListDefinition {
         definition.welcome = try document.boolean("policy.welcome") ?? true
         definition.goodbye = try document.boolean("policy.goodbye") ?? true
         definition.relay = try relay(document)
+        definition.complaintAddress = try complaintAddress(document)
         definition.verp = try verp(document, definition.reversePath)
         definition.dsn = try choice(document, "policy.dsn") ?? .ask
         definition.look = try ListLook(document)
@@ -74,6 +75,17 @@ extension ListDefinition {
                     + "before the @")
         }
         return policy
+    }
+
+    /// An address that can stand in every header.
+    private static func complaintAddress(_ document: TOMLDocument) throws(InputFailure) -> Mailbox? {
+        let key = "policy.cfbl-address"
+        guard try document.string(key) != nil else { return nil }
+        let address = try mailbox(document, key, example: "complaints@lists.example")
+        guard address.address.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw document.failure(key, "has letters beyond ASCII before the @, which not every receiver can write to")
+        }
+        return address
     }
 
     /// The URL of a relay, as far as a list's file can tell; a password has no place in it.

@@ -19,6 +19,7 @@ extension ListDefinition {
             lines.append("one-click = \(Self.quoted(oneClick.rawValue))")
         }
         if let archiveURL { lines.append("archive-url = \(Self.quoted(archiveURL))") }
+        if let complaintAddress { lines.append("cfbl-address = \(Self.quoted(complaintAddress.address))") }
         if let footer { lines.append("footer = \(Self.quoted(footer))") }
         if let footerHTML { lines.append("footer-html = \(Self.quoted(footerHTML))") }
         lines.append("double-opt-in = \(doubleOptIn)")

@@ -78,6 +78,8 @@ package struct ListDefinition: Sendable, Equatable {
     package var goodbye = true
     /// `policy.relay`: where the list's mail goes unless a flag or the environment names another.
     package var relay: String?
+    /// `policy.cfbl-address`: where receivers may send complaints of readers (RFC 9477).
+    package var complaintAddress: Mailbox?
     /// `policy.verp`.
     package var verp = VERPPolicy.never
     /// `policy.dsn`.
@@ -121,7 +123,7 @@ package struct ListDefinition: Sendable, Equatable {
         [
             "name", "address", "description", "owner", "reverse-path", "language", "policy.headers", "policy.post",
             "policy.posters", "policy.max-recipients", "policy.unsubscribe-url", "policy.one-click",
-            "policy.archive-url",
+            "policy.archive-url", "policy.cfbl-address",
             "policy.footer",
             "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
             "policy.relay", "policy.verp", "policy.dsn", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
