@@ -6,7 +6,7 @@ import ListStore
 struct BounceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.",
-        subcommands: [Ls.self, BounceProcessCommand.self])
+        subcommands: [Ls.self, BounceClassifyCommand.self, BounceProcessCommand.self])
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
