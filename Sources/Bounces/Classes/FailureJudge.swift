@@ -89,18 +89,28 @@ public struct FailureJudge: Sendable {
         }
         var text = remark.text
         return text.withUTF8 { octets in
-            let (code, status) = Self.codes(remark, octets)
-            var providers = Self.providers(remark)
-            let index = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FoldedText.limit) { room in
-                let count = FoldedText.fold(octets, into: room)
-                let folded = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(room)[..<count])
-                return first(folded, code, status, &providers, notes)
+            guard UnderscoredText.isOne(octets) else { return judged(remark, octets, notes) }
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FoldedText.limit) { room in
+                let count = UnderscoredText.spaced(octets, into: room)
+                return judged(remark, UnsafeBufferPointer(rebasing: room[..<count]), notes)
             }
-            notes?.pointee.code = code
-            notes?.pointee.status = status
-            notes?.pointee.providers = providers
-            return verdict(of: index, remark, code, status)
         }
+    }
+
+    private func judged(
+        _ remark: FailureRemark, _ octets: UnsafeBufferPointer<UInt8>, _ notes: UnsafeMutablePointer<FailureNotes>?
+    ) -> FailureVerdict {
+        let (code, status) = Self.codes(remark, octets)
+        var providers = Self.providers(remark)
+        let index = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FoldedText.limit) { room in
+            let count = FoldedText.fold(octets, into: room)
+            let folded = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(room)[..<count])
+            return first(folded, code, status, &providers, notes)
+        }
+        notes?.pointee.code = code
+        notes?.pointee.status = status
+        notes?.pointee.providers = providers
+        return verdict(of: index, remark, code, status)
     }
 
     /// The code and the status that count: those that were told apart, or else those in the words.
@@ -109,9 +119,11 @@ public struct FailureJudge: Sendable {
     ) -> (code: UInt16?, status: EnhancedStatusCode?) {
         let isStatusMissing = remark.status?.isVague ?? true
         guard remark.code == nil || isStatusMissing else { return (remark.code, remark.status) }
-        let told = ToldCodes(text, needsCode: remark.code == nil)
-        // A relay that knows nothing says x.0.0; the server before it may have said more.
-        return (remark.code ?? told.code, isStatusMissing ? told.status ?? remark.status : remark.status)
+        // A relay that knows nothing says x.0.0, and 550 or 554; the server before it may have said more.
+        let isRelayed = remark.status != nil && isStatusMissing && (remark.code == 550 || remark.code == 554)
+        let told = ToldCodes(text, needsCode: remark.code == nil || isRelayed)
+        let code = isRelayed ? told.code ?? remark.code : remark.code ?? told.code
+        return (code, isStatusMissing ? told.status ?? remark.status : remark.status)
     }
 
     private static func providers(_ remark: FailureRemark) -> UInt64 {

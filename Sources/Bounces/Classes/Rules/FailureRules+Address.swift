@@ -113,6 +113,7 @@ extension FailureRules {
         words account or domain may not exist
         unless unrouteable mail domain
         words marked as invalid | is marked invalid | email address could not be found | or was misspelled
+        words validrcptto | not in my valid | not in our valid | not in the list of valid
         words no mailbox associated | mailbox unavailable or not local | user or mailbox
         class address-unknown
         means 5.1.1
@@ -121,6 +122,7 @@ extension FailureRules {
         yes 550 5.7.1 no such user here
         yes 554 5.7.1 <ada@x.example>: Recipient address rejected: unknown user
         yes Sorry, no mailbox here by that name. (#5.1.1)
+        yes sorry, this recipient is not in my validrcptto list (#5.7.1)
         yes 550 5.1.1 <ada@x.example> User does not exist
         yes unknown user: "ada"
         yes The e-mail account does not exist at the organization this message was sent to.
@@ -184,13 +186,15 @@ extension FailureRules {
         words host does not accept mail | not accept mail (nullmx) | not configured to receive mail
         words does not receive mail | smtp protocol returned a permanent error 521 | server does not accept mail
         words never accepts mail
-        unless sender | from your | from hosts
+        unless sender | from your | from hosts | accept mail from | accept email from | country | region | organization
+        unless accept mails from | outside
         class domain-unknown
         means 5.1.10
         yes 556 5.1.10 Domain x.example does not accept mail (nullMX)
         yes 521 5.3.2 Server does not accept mail
         yes an MX or SRV record indicated no SMTP service
         no 550 5.7.1 We do not accept mail from hosts with dynamic IP
+        no 550 5.7.1 It is from a country that this organization does not accept mail from
 
         rule domain-later
         words host not found, try again | name server timeout | dns lookup failure | dns lookup failed | dns timeout

@@ -35,8 +35,8 @@ extension FailureRules {
         words message content rejected | content rejected | message content | content of the message
         words content of this message | content not accepted | content & blocked | contents & blocked | content policy
         words objectionable content | prohibited content | inappropriate content | body content | bad content
-        words offending content | content is | url in | link in | links in | blocked url | url is | url blocked | uribl
-        words malicious url | prohibited url | contains a url | contains a domain | blocked word | forbidden word
+        words offending content | content is | url in | link in | links in | url is
+        words malicious url | prohibited url | blocked word | forbidden word
         words banned words | profanity | offensive | by header checks | by body checks | rejected by content
         words 5.7.1 content | due to content | for content | suspicious content | unacceptable content | content violat
         words html is not | html message | subject & not accepted | subject & rejected | subject contains
@@ -45,7 +45,7 @@ extension FailureRules {
         class content
         means 5.7.1
         yes 550 5.7.1 Message content rejected, UBE, id=12345-01
-        yes 554 5.7.1 The message from <a@x.example> contains a URL listed here
+        yes 554 5.7.1 Prohibited url in message
         no 550 5.7.1 message rejected
 
         rule message-form
@@ -113,7 +113,12 @@ extension FailureRules {
         words no more space | storage capacity | mailbox capacity | no space in mailbox | out of space for
         words mailbox reached | exceeded allocated | space has been used | space is full | mailbox space limit
         words mailbox_quota | quota_exceeded | is at capacity | space limit | insufficient space & mailbox
-        words insufficient space in the user | mailbox is overloaded | exceeding & quota
+        words insufficient space in the user | mailbox is overloaded | exceeding & quota | quota & reached
+        words mailbox & out of disk | inbox & out of disk | recipient & out of disk | user & out of disk
+        words account & out of disk | out of storage | temporarily over quota | quota & exhausted
+        words quota & used up | quota is & zero | mailbox & disk is full | mailbox & no disk space | no quota left
+        words mailbox & not enough disk | mailbox & insufficient disk | mailbox & insufficient storage
+        unless unable to open | cannot open | can't open | can't create | cannot create
         class full
         means 5.2.2
         yes 552 5.2.2 Mailbox full
@@ -121,6 +126,8 @@ extension FailureRules {
         yes 452 4.2.2 <ada@x.example>: user is over quota
         yes 550 User ada@x.example has exceeded his/her disk quota
         yes 552 5.2.2 over quota: user unknown
+        yes 450 The quota for this mailbox has been reached. Try again later
+        yes 452 4.3.1 Recipient's mailbox is out of disk space
         no 452 4.3.1 Insufficient system storage
         """#
 }

@@ -15,9 +15,11 @@ extension FailureRules {
 
         rule ja-disabled
         words アカウントは停止 | アカウントが停止 | 利用停止 | 無効になって | 無効です | 一時停止 | 解約
-        unless アドレスが無効
+        words 停止され | 停止中 | 停止してい | 使用停止 | 閉鎖され | 凍結 | 休止
+        unless アドレスが無効 | 配信を停止 | 送信を停止 | 配送を停止 | サービスは停止 | サービスが停止
         class disabled
         yes このアカウントは利用停止中です。
+        yes 受信者のメールボックスが停止されています
         no 宛先不明
 
         rule ja-domain

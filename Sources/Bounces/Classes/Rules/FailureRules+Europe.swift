@@ -85,14 +85,16 @@ extension FailureRules {
 
         rule laposte-unknown
         words lpn007_510 | lpn105_510 | boite aux lettres inconnue & lpn
+        unless service refus
         class address-unknown
         yes 550 5.5.0 Boite du destinataire archivee. Archived recipient. LPN007_510
         no 550 5.5.0 Service refuse. LPN007_401
 
         rule laposte-reputation
-        words lpn007_401 | lpn007_402 | lpn007_403 | lpn105_401
+        words lpn007_401 | lpn007_402 | lpn007_403 | lpn105_401 | service refuse & lpn | service refused & lpn
         class reputation
         yes 550 5.5.0 Service refuse. Veuillez essayer plus tard. Service refused, please try later. LPN007_401
+        yes 550 5.5.0 Service refuse. Veuillez essayer plus tard. service refused, please try later. LPN007_510
         no 550 5.5.0 Boite inconnue. LPN007_510
 
         rule libero-unknown

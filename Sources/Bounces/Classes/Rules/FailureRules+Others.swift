@@ -103,7 +103,8 @@ extension FailureRules {
         words over its limit & connections | recipient limits | maximum number of concurrent
         words more than allowed & connections | limit on number of messages | submitted too many | delivery rate
         words receiving mail at a rate | unusual rate | sent too many | too many mail | too many attempts
-        words attempts exceeded & connection
+        words attempts exceeded & connection | unusual sending | unusual activity | unusual traffic | unusual volume
+        words unusual number | abnormal sending | sending activity
         unless mail stored | stored in his | mailbox is full
         words too many unauthenticated
         unless inbox is full
@@ -111,6 +112,7 @@ extension FailureRules {
         class rate
         means 4.7.28
         yes 450 4.7.1 Error: too much mail from 192.0.2.1
+        yes 554 5.4.6 Unusual sending activity detected. Please try after some time
         yes 421 Too many concurrent SMTP connections; please try again later.
         yes 550 Domain x.example has exceeded the max defers and failures per hour (5/5 (100%)) allowed. Message
         no 550 5.7.1 blocked

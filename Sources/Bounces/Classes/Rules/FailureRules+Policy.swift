@@ -60,7 +60,7 @@ extension FailureRules {
         words rejected by server rules | message rejected by & rule | transport rule | rejected by rule | custom rule
         words blocked by & administrator | blocked by admin | rejected by administrator | by the administrator
         words filter & rejected | rejected by filter | mail filter | rejected by & filter | blocked by filter | filtered
-        words duplicate message | already received | country & blocked | geograph | tenant | protocol & security
+        words duplicate message | already received | your country | from a country | country that | countries | geograph | tenant | protocol & security
         words security & restrict
         unless user unknown
         words recipient policy | recipient's policy
@@ -68,6 +68,7 @@ extension FailureRules {
         means 5.7.1
         yes 554 5.7.1 Message rejected due to local policy
         yes 550 5.7.1 Blocked by policy: no mail from outside
+        yes 550 5.7.1 It is from a country that this organization does not accept mail from
         no 550 5.1.1 user unknown
         """#
 

@@ -1,5 +1,18 @@
 extension FailureRules {
     static let reputation = #"""
+        rule link-listed
+        words url & listed | url & blacklist | url & blocklist | url & spamhaus | url & blocked | link & listed
+        words link & blacklist | link & blocklist | links & listed | links & blacklist | urls & listed
+        words urls & blacklist | surbl | uribl | contains a url | contains a link | contains a domain | website & listed
+        words body & listed | body & blacklist | link & spamhaus | domain in message & listed | in the body & dbl
+        words message contains & blacklist | message contains & dbl | message contains & listed | uri & listed
+        unless client host | sender listed | sender address | helo | your ip | sending ip | your server | ip address | client address
+        class content
+        means 5.7.1
+        yes 554 5.7.1 This message contains a URL listed by SURBL
+        yes 550 5.7.1 rejected: a link in your message is on a blacklist
+        no 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using dbl.spamhaus.org
+
         rule block-list
         words spamhaus | spamcop | sorbs | blacklist | black list | blacklisted | blocklist | block list | blocklisted
         words rbl$ | dnsbl | rbl: | realtime blackhole | blackhole | listed in | listed at | listed on | listed by
@@ -7,7 +20,7 @@ extension FailureRules {
         words cbl.abuseat | denylist | denylisted | deny list | blocked using | dsbl.org | dnswl | sender base
         words senderscore | spamrats | manitu.net | mailspike | nixspam | ix.dnsbl | ordb.org | spameatingmonkey
         words maps rbl | mail-abuse.org | rbl restriction | on our block | in our block | banned ip | ip is banned
-        words rhsbl | surbl | blocked by bl | blacklisting
+        words rhsbl | blocked by bl | blacklisting
         unless domino | listed in public | in directory | not listed in | they may be blacklisted
         class reputation
         yes 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org

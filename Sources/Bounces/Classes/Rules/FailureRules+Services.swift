@@ -63,9 +63,9 @@ extension FailureRules {
 
         rule zoho-sender
         for zoho
-        words unusual sending activity | sender blocked | outgoing blocked
+        words sender blocked | outgoing blocked
         class policy
-        yes 550 5.4.6 Unusual sending activity detected. Please try after sometime
+        yes 550 5.4.6 Outgoing blocked. Please contact your administrator
         no 550 5.1.1 User does not exist
         """#
 }

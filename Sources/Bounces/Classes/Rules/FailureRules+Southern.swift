@@ -131,9 +131,11 @@ extension FailureRules {
         rule it-disabled
         words casella disabilitata | account disabilitato | utente disabilitato | casella sospesa | account sospeso
         words account non disponibile | casella inattiva | casella & disattivata | account & disattivato
-        words utente inattivo
+        words utente inattivo | casella & disabilitata | casella & sospesa | account & sospeso | account & disabilitato
+        words casella & bloccata | utenza disabilitata | casella & chiusa | casella non attiva
         class disabled
         yes 550 Account disabilitato
+        yes 550 La casella di posta e' stata disabilitata
         no Utente sconosciuto
 
         rule it-unknown

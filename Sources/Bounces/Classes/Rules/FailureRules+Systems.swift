@@ -21,10 +21,12 @@ extension FailureRules {
         words process message | failed to process | mail server & misbehav | program failure
         unless user unknown
         words unknown mail transport | command time limit | mail directly to | wrong owner | .qmail | .forward
+        words child crashed | crashed (# | qmail-local & crashed | qmail-remote & crashed
         words delivery temporarily failed | unable to chdir | unable to switch
         class system
         means 5.3.0
         yes can't create (user) output file
+        yes qmail-local child crashed
         yes Command died with status 1: "/usr/bin/procmail"
         yes 451 4.3.0 unable to open mailbox
         no 550 user unknown

@@ -4,9 +4,11 @@ extension FailureRules {
         words postfach ist voll | postfach voll | mailbox ist voll | postfach des empfangers ist voll | speicherplatz
         words kontingent & uberschritten | postfachs ist voll | quota uberschritten | mailbox voll
         words postfach ist uberfullt | speicherkontingent | postfach & ist voll | postfach hat & grosse
-        words maximale grosse & postfach
+        words maximale grosse & postfach | speichervolumen | speicherlimit | speicherquota | postfachgrosse
+        words quota & erreicht | kontingent & erreicht | kontingent & erschopft | quota & uberschritten
         class full
         yes Das Postfach des Empfängers ist voll und kann zurzeit keine Nachrichten annehmen.
+        yes 550 Der Empfänger hat das Speichervolumen ueberschritten
         no Die Nachricht ist zu groß.
 
         rule de-too-large
@@ -41,7 +43,7 @@ extension FailureRules {
 
         rule de-domain
         words domane & nicht gefunden | domane existiert nicht | domain existiert nicht | domain & nicht gefunden
-        words domane ist unbekannt | unbekannte domain | rechner & nicht gefunden | host unbekannt | domain unbekannt
+        words domane & unbekannt | domain & unbekannt | unbekannte domain | rechner & nicht gefunden | host unbekannt | domain unbekannt
         class domain-unknown
         yes Die Domäne existiert nicht.
         no Empfänger unbekannt

@@ -1,7 +1,8 @@
 /// The rules that come with the judge, in their order.
 ///
 /// First what a provider says in words of its own. Then words that say one thing, whatever the code: of the sender and
-/// of others before those of the address, since the former quote the latter. Then statuses that say one thing, then
+/// of others before those of the address, since the former quote the latter; in each language what is said of the
+/// address before that somebody refuses. Then statuses that say one thing, then
 /// words that are vague, then statuses that are, then bare codes.
 package enum FailureRules {
     /// Each text by its name, for telling where a rule stands.
@@ -11,14 +12,15 @@ package enum FailureRules {
         ("of filters", filters), ("of mailing services", services), ("of replies that are none", notFailures),
         ("of loops", loops), ("of rate", rate),
         ("of authentication", authentication), ("of reputation", reputation), ("of the sender", senders),
-        ("of content", content), ("of size", size), ("of full mailboxes", full), ("of closed mailboxes", disabled),
-        ("of unknown addresses", unknown), ("of unknown addresses, by servers", unknownByServers),
+        ("of content", content), ("of size", size), ("of last words", lastWords), ("of full mailboxes", full),
+        ("of closed mailboxes", disabled), ("of subjects", subjects), ("of unknown addresses", unknown),
+        ("of unknown addresses, by servers", unknownByServers),
         ("of unknown domains", domains), ("German", german), ("French", french), ("Spanish", spanish),
         ("Portuguese", portuguese), ("Italian", italian), ("Dutch", dutch), ("Polish", polish), ("Czech", czech),
         ("Russian", russian), ("Ukrainian", ukrainian), ("Turkish", turkish), ("Scandinavian", scandinavian),
         ("Finnish", finnish), ("Greek", greek), ("Hungarian", hungarian), ("Romanian", romanian),
         ("Japanese", japanese), ("Chinese", chinese), ("Korean", korean),
-        ("of policy", policy), ("of patience", expired), ("of statuses", statuses),
+        ("of two languages", mixed), ("of policy", policy), ("of patience", expired), ("of statuses", statuses),
         ("of connections", connections), ("of systems", systems), ("of vague words", vagueWords),
         ("of vague statuses", vagueStatuses),
         ("of codes", codes),
