@@ -14,6 +14,8 @@ public struct CompositionFailure: ExplainedError, Equatable {
         public static let noList = Self("noList")
         /// It went through this list, or was sent by a machine: sending it could go round in a circle.
         public static let loop = Self("loop")
+        /// There is no such file.
+        public static let noFile = Self("noFile")
     }
 
     public let kind: Kind

@@ -16,6 +16,6 @@ extension FanmailFailure {
             }
         }
         let line = failure.line.map { ":\($0)" } ?? ""
-        self.init(.unusableInput, at: "\(place)\(line)", String(reason), remedy: failure.remedy)
+        self.init(failure.kind == .noFile ? .noInput : .unusableInput, at: "\(place)\(line)", String(reason), remedy: failure.remedy)
     }
 }

@@ -95,7 +95,7 @@ struct CommandWordsTests {
         let head = "---\nsubject: Hi\nlist: announce, o@lists.example\n---\nHi\n"
         try bench.write(head, to: "autumn.md")
         for (words, status, says) in [
-            (["letter", "lint", "autumn"], 65, "there is no letter autumn that can be read; is autumn.md meant?"),
+            (["letter", "lint", "autumn"], 66, "there is no letter autumn that can be read; is autumn.md meant?"),
             (["plan", "autum.md"], 66, "is autumn.md meant?"), (["plan", "leter.eml"], 66, "is letter.eml meant?"),
             (["list", "apply", "anounce.toml"], 66, "is announce.toml meant?"),
             (["plan", "autumn.md"], 65, "autumn.md: the letter names 2 lists; a letter is for one"),

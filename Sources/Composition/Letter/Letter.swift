@@ -18,7 +18,7 @@ package struct Letter: Sendable {
     private let required: [PlaceholderUse]
     private let base: LetterVersion
     private let versions: [String: LetterVersion]
-    private let files: LetterFiles
+    let files: LetterFiles
 
     /// - Parameters:
     ///   - file: `letter.md`, `.html` or `.txt`, with front matter.
@@ -247,32 +247,6 @@ package struct Letter: Sendable {
         all.compactMap { version in version.from.map { (version.source, $0) } }
     }
 
-    /// What upon dark ground is a white square, or is not seen at all: what, and what helps.
-    var shiningPictures: [(name: String, problem: String, remedy: String)] {
-        let look = files.look
-        var found: [(name: String, problem: String, remedy: String)] = []
-        for name in [look.logoDark ?? look.logo].compactMap(\.self) {
-            guard let octets = files.contents[name] else { continue }
-            let remedy = "use a PNG with a transparent ground, and logo-dark for the one upon dark ground"
-            switch PictureGround(octets) {
-            case .light: found.append((name, "is a white square in dark mode", remedy))
-            case .opaque: found.append((name, "is a square in dark mode", remedy))
-            case .darkInk: found.append((name, "is hardly seen in dark mode: it is dark upon nothing", remedy))
-            case .fine: continue
-            }
-        }
-        for (name, octets) in files.contents.sorted(by: { $0.key < $1.key }) where !look.logos.contains(name) {
-            guard let size = PictureSize(octets), size.width <= Self.widestSign, size.height <= Self.widestSign,
-                PictureGround(octets) == .light, !PictureType.isPhoto(octets)
-            else { continue }
-            found.append((name, "is a white square in dark mode", "use a PNG with a transparent ground"))
-        }
-        return found
-    }
-
-    /// Larger pictures are photographs or drawings, which have a ground of their own.
-    private static let widestSign = 300
-
     var sources: [LetterSource] { all.map(\.source) }
 
     private var all: [LetterVersion] { [base] + versions.sorted { $0.key < $1.key }.map(\.value) }
@@ -281,38 +255,5 @@ package struct Letter: Sendable {
         guard let language = language?.lowercased() else { return base }
         if let exact = versions[language] { return exact }
         return language.split(separator: "-").first.flatMap { versions[String($0)] } ?? base
-    }
-
-    private static func context(
-        _ recipient: RecipientFields?, _ list: ListIdentity?, _ defaults: [String: String]
-    ) -> [String: Any] {
-        var context: [String: [String: Any]] = [:]
-        for (name, text) in defaults {
-            let parts = name.split(separator: ".", maxSplits: 1)
-            if parts.count == 2 { context[String(parts[0]), default: [:]][String(parts[1])] = text }
-        }
-        if let list {
-            context["list"] = [
-                "name": list.name, "address": list.address.address, "description": list.description ?? list.name,
-                "unsubscribe": "mailto:\(list.leaveAddress ?? list.address("leave").address)?subject=unsubscribe",
-            ]
-        }
-        let footer: [String: Any] = (list?.footer).map { ["footer": $0.block] } ?? [:]
-        guard let recipient else { return footer.merging(context) { $1 } }
-        var subscriber: [String: Any] = context["subscriber"] ?? [:]
-        subscriber["address"] = recipient.address
-        if let name = recipient.name, !name.isEmpty { subscriber["name"] = name }
-        if let language = recipient.language { subscriber["language"] = language }
-        context["subscriber"] = subscriber
-        for (name, value) in recipient.attributes {
-            if let value = value.context { context["attributes", default: [:]][name] = value }
-        }
-        if let url = recipient.confirmURL { context["confirm", default: [:]]["url"] = url }
-        if let url = recipient.unsubscribeURL { context["unsubscribe", default: [:]]["url"] = url }
-        return footer.merging(context) { $1 }
-    }
-
-    private static func value(_ name: String, in context: [String: Any]) -> Any? {
-        name.split(separator: ".").reduce(context as Any?) { ($0 as? [String: Any])?[String($1)] }
     }
 }

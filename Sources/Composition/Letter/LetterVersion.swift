@@ -27,7 +27,7 @@ struct LetterVersion: Sendable {
     init(file: String, files: inout LetterFiles) throws(CompositionFailure) {
         guard let source = try files.text(file) else {
             let near = FileGuess.near(file).map { "is \($0) meant?" } ?? "name a letter's file"
-            throw CompositionFailure("there is no letter \(file) that can be read; \(near)")
+            throw CompositionFailure(.noFile, "there is no letter \(file) that can be read; \(near)")
         }
         let front = try FrontMatter(source, file: file) { failure throws(CompositionFailure) in
             try files.report(failure)
