@@ -1,4 +1,4 @@
-package import FanmailBasics
+import FanmailBasics
 package import FanmailMIME
 import Foundation
 

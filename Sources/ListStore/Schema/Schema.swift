@@ -13,7 +13,7 @@ enum Schema {
         ("17 first offers", firstOffers), ("18 facts of audiences", audienceFacts),
         ("19 spells of movers", spellsOfMovers), ("20 strangers", strangers),
         ("21 armed by", armedBy), ("22 short writes", shortWrites),
-        ("23 letter texts", letterTexts), ("25 verp turns", verpTurns),
+        ("23 letter texts", letterTexts), ("24 verp turns", verpTurns),
     ]
 
     /// A check on a column's words. `IN` with more than two of them would fill a table in memory for every row written,
