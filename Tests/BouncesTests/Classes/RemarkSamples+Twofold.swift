@@ -100,5 +100,122 @@ extension RemarkSamples {
         disabled hard - 550 5.0.0 550 account is not active
         domain-unknown hard - 550 domain x.example does not exist
         rate soft - 550 5.7.1 Daily sending quota exceeded
+        full soft - 452 4.3.1 The recipient's mailbox has no disk space left, try again later
+        full soft - 451 4.3.0 user's mailbox is out of quota; try later
+        full soft - 421 The mailbox quota limit was reached, service temporarily unavailable
+        full soft - 550 5.7.1 <ada@x.example>: Recipient address rejected: over quota
+        full soft - 450 <ada@x.example>: Recipient address rejected: Mailbox temporarily full
+        full soft - 450 4.2.0 Mailbox temporarily over its limit
+        full soft - 554 Quota de la boite depasse
+        system soft - 552 insufficient disk space on server
+        disabled hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: account expired
+        disabled hard - 554 rejected after RCPT TO:<ada@x.example>: account closed
+        disabled hard - 550 5.7.1 Recipient address rejected: this mailbox is not active
+        disabled hard - 550 Recipient refused: the account was closed
+        address-unknown hard - 550 5.7.1 Recipient refused: no such account
+        address-unknown hard - 554 5.7.1 recipient <ada@x.example> unknown, access denied
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: unknown recipient address
+        address-unknown hard - 550 Access denied: user ada@x.example not found
+        address-unknown hard - 550 5.7.1 Blocked: recipient does not exist
+        address-unknown hard - 554 5.7.1 <ada@x.example>: Recipient address rejected: not a valid user
+        address-unknown hard - 550 Empfängeradresse abgelehnt: Benutzer unbekannt
+        address-unknown hard - 550 Empfaenger abgelehnt: unbekannt
+        address-unknown hard - 550 Destinataire refusé: adresse inconnue
+        address-unknown hard - 550 Destinatario rechazado: usuario desconocido
+        address-unknown hard - 550 Destinatario rifiutato: utente sconosciuto
+        address-unknown hard - 550 Destinatário rejeitado: usuário desconhecido
+        address-unknown hard - 550 Odbiorca odrzucony: nieznany uzytkownik
+        address-unknown hard - 550 Получатель отклонен: пользователь не найден
+        address-unknown hard - 550 Recipient address rejected: undeliverable address: unknown user
+        address-unknown hard - 550 5.1.1 <ada@x.example>: Recipient address rejected: undeliverable address: host \
+        mx.x.example[192.0.2.1] said: 550 Invalid recipient (in reply to RCPT TO command)
+        address-unknown hard - \
+        550_5.1.1_<ada@x.example>:_Recipient_address_rejected:_User_unknown_in_virtual_mailbox_table
+        policy soft - 550_5.7.1_Relaying_denied_for_this_recipient
+        content soft - 550 5.7.1 Message contains links listed by URIBL, see http://x.example/
+        content soft - 554 5.7.1 Mail with a URL on the SURBL list refused
+        content soft - 550 The body of your message has a domain listed on DBL
+        content soft - 550 5.7.1 URL [x.example] is on a blocklist
+        reputation soft - 550 5.7.1 your IP 192.0.2.1 is listed, see http://bl.x.example/link
+        reputation soft - 554 5.7.1 192.0.2.1 is listed at dnsbl, see the URL https://bl.x.example/lookup
+        reputation soft - 550 5.7.1 Rejected: 192.0.2.1 is blacklisted, use this link to be removed
+        reputation soft - 550 Mail from x.example blocked, listed in blacklist; see URL http://bl.x.example
+        policy soft - 550 Mail from your region is not accepted
+        policy soft - 550 5.7.1 We don't accept email from foreign countries
+        policy soft - 550 5.7.1 The recipient is not allowed to receive from you
+        policy soft - 550 5.7.1 recipient not authorized for external mail
+        disabled hard - 550 La cuenta de correo ha sido desactivada
+        disabled hard - 550 Le compte a été désactivé
+        disabled hard - 550 Das Konto wurde gesperrt
+        disabled hard - 550 A conta foi desativada
+        disabled hard - 550 Schránka byla zrušena
+        disabled hard - 550 宛先のアカウントは停止しています
+        disabled hard - 550 このメールアドレスは現在使用されておりません。停止中です
+        full soft - 552 La casella ha superato lo spazio a disposizione
+        full soft - 552 Lo spazio di archiviazione del destinatario e' esaurito
+        full soft - 552 Le destinataire a dépassé son espace de stockage
+        full soft - 552 El usuario ha superado su espacio de almacenamiento
+        full soft - 552 O usuário excedeu o espaço de armazenamento
+        full soft - 552 Speicherplatz des Empfängers erschöpft
+        system soft - 451 4.3.0 qq child crashed
+        system soft - 451 qq crashed (#4.3.0)
+        system soft - deliver: cannot open new file, errno=13 permission denied
+        rate soft - 421 4.7.0 Unusual volume of mail from your IP, try after some time
+        rate soft - 550 sending from your account is limited because of unusual activity
+        address-unknown hard - 550 5.0.0 550 #5.1.0 Address rejected ada@x.example
+        address-unknown hard - 550 5.0.0 unknown or invalid user
+        policy soft - 554 5.0.0 550 Access denied
+        full soft - 554 5.0.0 <ada@x.example>... 452 4.2.2 mailbox full
+        connection soft - 554 5.0.0 Connection timed out with mx.x.example
+        address-unknown hard - 550 Usuario no existe. Verifique el nombre y el dominio
+        address-unknown hard - 550 The account ada does not exist on domain x.example
+        address-unknown hard - 550 Adresse inconnue au domaine x.example
+        address-unknown hard - 550 Unbekannter Empfänger für Domain x.example
+        address-unknown hard - 550 Benutzer ada in Domain x.example nicht gefunden
+        address-unknown hard - 550 Destinatario sconosciuto nel dominio x.example
+        domain-unknown hard - 550 El dominio del destinatario no existe
+        domain-unknown hard - 550 Le domaine de l'utilisateur n'existe pas
+        domain-unknown hard - 550 Die Domain des Empfängers wurde nicht gefunden
+        domain-unknown hard - 550 Домен получателя не найден
+        full soft - 451 The mailbox of ada has insufficient disk space, please try later
+        address-unknown hard - 554 5.7.1 <ada@x.example>: Recipient address rejected: Kullanici bulunamadi
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: ismeretlen cimzett
+        address-unknown hard - 550 after RCPT TO:<ada@x.example>: onbekende gebruiker
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: adressat nicht vorhanden
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: 用户不存在
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: 宛先不明
+        address-unknown hard - 554 5.7.1 access denied: mailbox does not exist
+        address-unknown hard - smtp; 554 5.7.1 Recipient <ada@x.example> rejected: no such person
+        address-unknown hard - 550 Error: user ada unknown, message not accepted
+        address-unknown hard - 554 5.7.1 <ada@x.example>: Recipient address rejected: Recipient <ada@x.example> \
+        unknown
+        address-unknown hard - 554 5.7.1 recipient unknown - denied
+        address-unknown hard - 550 5.7.1 user doesn't exist: rejected by policy
+        address-unknown hard - 550 5.7.1 Recipient address rejected: account removed
+        disabled hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: compte suspendu
+        disabled hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: cuenta bloqueada
+        disabled hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: mailbox is suspended
+        disabled hard - 550 <ada@x.example>: Recipient address rejected: account is not activated
+        full soft - 550 5.7.1 <ada@x.example>: Recipient address rejected: casilla llena
+        policy soft - 550 5.7.1 <ada@x.example>: Recipient address rejected: Access denied
+        policy soft - 554 5.7.1 <ada@x.example>: Recipient address rejected: not authorized
+        policy soft - 550 5.7.1 Recipient refused by the rules of this site
+        system soft - 451 <ada@x.example>: Recipient address rejected: Server configuration problem
+        system soft - 550 Sorry, the server had an internal error while looking up the user
+        system soft - 554 qmail-local crashed
+        system soft - user unknown but delivered to catch-all: cannot open new file errno=13
+        rate soft - 550 5.4.6 Sending limit reached: too much unusual activity
+        policy soft - 550 5.7.1 Email from your country is blocked
+        policy soft - 550 Messages from this country are not accepted
+        content soft - 550 5.7.1 Message refused: it links to a site listed by URIBL
+        domain-unknown hard - 550 Domain x.example does not accept mail
+        domain-unknown hard - 554 5.0.0 550 Host unknown
+        address-unknown hard - 550 5.0.0 550 5.7.1 no such user
+        too-large soft - 554 5.0.0 552 message size exceeds the limit
+        reputation soft - 554 5.0.0 554 5.7.1 192.0.2.1 listed at zen.spamhaus.org
+        policy soft - 554 5.0.0 550 relaying denied
+        disabled hard - 192.0.2.1_failed_after_I_sent_the_message./Remote_host_said:_554_This_account_has_been_disable\
+        d/
+        policy soft - 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_5.7.1_Relaying_denied/
         """
 }

@@ -43,7 +43,8 @@ extension FailureRules {
         words recipient suspended | recipient is suspended | account not available | account is not available
         words user not active | recipient is inactive | mailbox has expired | paused | mailbox is not active
         words mailbox is no longer active | account is no longer active | is not an active | marked as inactive
-        words marked inactive
+        words marked inactive | account was closed | account was disabled | account was suspended | mailbox was closed
+        words mailbox was disabled | account was locked | account was blocked | user was disabled
         class disabled
         means 5.2.1
         yes 550 5.2.1 Mailbox disabled, not accepting messages
@@ -83,7 +84,7 @@ extension FailureRules {
         words there is no mailbox | there is no account | is not a known | mailbox is unavailable: user
         words user is not found | not found in directory | not in directory | not found in address | does not match any
         words name not found | unknown alias | no recipients | recipient address unknown | recipient no longer
-        words deleted account | account deleted | has been deleted | account is deleted | user deleted | mailbox deleted
+        words deleted account | account deleted | account removed | has been deleted | account is deleted | user deleted | mailbox deleted
         words account was deleted | user removed | undeliverable address | undeliverable: no such | isn't a valid
         words dead address | nobody by that name | mailbox nonexistent | nonexistent user | non-existent user
         words nonexistent mailbox | non-existent address | nonexistent account | non existent | not exist on this

@@ -62,6 +62,7 @@ extension FailureRules {
 
         rule cs-disabled
         words schranka & zablokovana | ucet & zablokovan | ucet & zrusen | schranka & deaktivovana | schranka zrusena
+        words schranka & zrusena | ucet & deaktivovan | ucet & pozastaven
         class disabled
         yes 550 Účet byl zablokován
         no Neznámý uživatel

@@ -45,7 +45,7 @@ extension FailureRules {
         rule sv-policy
         words du har inte behorighet | har ikke tilladelse | har ikke tillatelse | avvisades | ble avvist | blev afvist
         words ikke tilladt | ikke tillatt | inte tillat | nekad | afvist | avvist
-        unless finns inte | findes ikke
+        unless finns inte | findes ikke | okand | ukendt | ukjent
         class policy
         yes Du har inte behörighet att skicka till den här mottagaren.
         no Användaren finns inte

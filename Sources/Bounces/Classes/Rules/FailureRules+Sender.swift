@@ -6,12 +6,15 @@ extension FailureRules {
         words urls & blacklist | surbl | uribl | contains a url | contains a link | contains a domain | website & listed
         words body & listed | body & blacklist | link & spamhaus | domain in message & listed | in the body & dbl
         words message contains & blacklist | message contains & dbl | message contains & listed | uri & listed
-        unless client host | sender listed | sender address | helo | your ip | sending ip | your server | ip address | client address
+        unless client host | sender listed | sender address | helo | your ip | sending ip | your server | ip address
+        unless client address | see url | see the url | see this url | see link | this link | following link | following url
+        unless the link | to be removed | delist | removal | see: | visit url | at url | at the url | details url
         class content
         means 5.7.1
         yes 554 5.7.1 This message contains a URL listed by SURBL
         yes 550 5.7.1 rejected: a link in your message is on a blacklist
         no 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using dbl.spamhaus.org
+        no 550 Mail from x.example blocked, listed in a blacklist; see URL http://bl.x.example
 
         rule block-list
         words spamhaus | spamcop | sorbs | blacklist | black list | blacklisted | blocklist | block list | blocklisted

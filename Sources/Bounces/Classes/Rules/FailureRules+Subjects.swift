@@ -124,6 +124,16 @@ extension FailureRules {
         words at our domain & not known | ドメインに & ユーザ | ドメインに & アドレス | ドメインに & 受信者 | 域名下 & 不存在 | 域名下 & 找不到 | 域名下 & 无此
         words 域名下 & 無此 | 域名中 & 不存在 | 域名中 & 找不到 | 域名中 & 无此 | 域名中 & 無此 | 網域中 & 不存在 | 網域中 & 找不到 | 網域中 & 无此 | 網域中 & 無此
         words 网域中 & 不存在 | 网域中 & 找不到 | 网域中 & 无此 | 网域中 & 無此
+        words usuario no existe & dominio | usuario desconocido & dominio | destinatario desconocido & dominio
+        words usuario nao existe & dominio | usuario desconhecido & dominio | destinatario desconhecido & dominio
+        words utente sconosciuto & dominio | destinatario sconosciuto & dominio | utente inesistente & dominio
+        words utilisateur inconnu & domaine | adresse inconnue & domaine | destinataire inconnu & domaine
+        words unbekannter empfanger & doma | unbekannter benutzer & doma | benutzer unbekannt & doma
+        words empfanger unbekannt & doma | in domain & nicht gefunden | in domain & unbekannt | in domain & existiert nicht
+        words onbekende gebruiker & domein | gebruiker onbekend & domein | nieznany uzytkownik & dome
+        words neznamy uzivatel & dome | неизвестный пользователь & домен | пользователь не найден & домен
+        words нет такого пользователя & домен | utilizator necunoscut & domeniu | ismeretlen felhasznalo & doma
+        words okand anvandare & doman | ukendt bruger & doman | ukjent bruker & dome
         unless sender | remitente | remetente | absender | expediteur | mittente | отправител | nadawc | afsender
         unless avsandar | host | relay | server
         class address-unknown

@@ -51,7 +51,7 @@ extension FailureRules {
         rule de-policy
         words berechtigung & senden | nicht berechtigt | zugriff verweigert | abgelehnt | verweigert | nicht gestattet
         words nicht erlaubt | unzulassig | richtlinie | keine berechtigung
-        unless spam
+        unless spam | unbekannt | nicht gefunden
         class policy
         yes Sie sind nicht berechtigt, Nachrichten an diesen Empfänger zu senden.
         no Empfänger unbekannt
