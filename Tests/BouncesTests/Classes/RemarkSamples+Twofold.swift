@@ -217,5 +217,53 @@ extension RemarkSamples {
         disabled hard - 192.0.2.1_failed_after_I_sent_the_message./Remote_host_said:_554_This_account_has_been_disable\
         d/
         policy soft - 192.0.2.1_does_not_like_recipient./Remote_host_said:_550_5.7.1_Relaying_denied/
+        address-unknown hard - 550 <ada@x.example>: Recipient address rejected: Mailbox not known here
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: user not known
+        address-unknown hard - 550 5.7.1 <ada@x.example> Recipient rejected, user not valid here
+        address-unknown hard - 550 rejected: mail box for ada is unknown
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: nepoznat korisnik
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: neznan uporabnik
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: непознат потребител
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: neznámy používateľ
+        address-unknown hard - 550 5.7.1 <ada@x.example>: Recipient address rejected: pengguna tidak ditemukan
+        address-unknown hard - 550 ошибка: пользователь не зарегистрирован
+        address-unknown hard - 550 ไม่พบผู้ใช้
+        disabled hard - 550 5.7.1 Recipient address rejected: user deactivated
+        disabled hard - 550 this mailbox is no longer in service
+        disabled hard - 550 account terminated by provider
+        full soft - 550 5.7.1 <ada@x.example>: Recipient address rejected: user over quota
+        full soft - 452 4.3.1 Insufficient space in ada's mailbox, please try later
+        full soft - 421 4.2.2 The mailbox is temporarily full, service unavailable
+        full soft - 451 4.3.0 Temporary error: quota exceeded for ada
+        full soft - 450 4.7.1 Recipient has exceeded mail quota, try again later
+        full soft - 550 The user's storage is full
+        full soft - 552 5.3.1 Mail box of the user is at its limit
+        system soft - 452 4.3.1 Not enough disk space on the mail server
+        system soft - 451 4.3.5 Error: disk quota exceeded on spool
+        rate soft - 450 4.7.1 try again later, you have sent unusually many messages
+        rate soft - 421 Too much mail in a short time, try again after 1 hour
+        policy soft - 554 5.7.1 We don't take mail from outside of our country
+        policy soft - 550 5.7.1 Blocked: country not allowed
+        policy soft - 550 5.7.1 This organization does not accept mail from your network's country
+        domain-unknown hard - 554 5.1.10 Recipient domain has a null MX
+        policy soft - 550 This host does not accept mail from you
+        content soft - 554 5.7.1 Your message contains a blacklisted domain
+        content soft - 554 5.7.1 A link within the message is listed in Spamhaus DBL
+        content soft - 550 5.7.1 rejected because of a URL in SURBL
+        reputation soft - 550 5.7.1 Sender domain listed in DBL
+        reputation soft - 554 5.7.1 x.example is listed in Spamhaus DBL
+        reputation soft - 550 5.7.1 Helo domain is listed in URIBL
+        system soft - 554 5.3.0 child process crashed
+        system soft - 451 qmail-scanner crashed, try later
+        address-unknown hard - 192.0.2.1 does not like recipient./Remote host said: 550 sorry, no mailbox here by \
+        that name (#5.1.1)/
+        full soft - Remote_host_said:_552_sorry,_your_mailbox_is_over_quota_(#5.2.2)/
+        address-unknown hard - 550 Usuario inválido en el dominio
+        address-unknown hard - 550 Konto ist im Domain-Verzeichnis nicht vorhanden
+        address-unknown hard - 550 De ontvanger bestaat niet binnen dit domein
+        address-unknown hard - 550 このドメインに該当するユーザーは存在しません
+        address-unknown hard - 550 该域名下没有此用户
+        domain-unknown hard - 550 Domínio do destinatário não existe
+        undecided soft - 550 5.0.0 550 5.0.0 no
         """
 }

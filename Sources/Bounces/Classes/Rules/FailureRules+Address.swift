@@ -43,6 +43,7 @@ extension FailureRules {
         words recipient suspended | recipient is suspended | account not available | account is not available
         words user not active | recipient is inactive | mailbox has expired | paused | mailbox is not active
         words mailbox is no longer active | account is no longer active | is not an active | marked as inactive
+        words no longer in service | mailbox & out of service
         words marked inactive | account was closed | account was disabled | account was suspended | mailbox was closed
         words mailbox was disabled | account was locked | account was blocked | user was disabled
         class disabled

@@ -115,10 +115,10 @@ extension FailureRules {
         words mailbox_quota | quota_exceeded | is at capacity | space limit | insufficient space & mailbox
         words insufficient space in the user | mailbox is overloaded | exceeding & quota | quota & reached
         words mailbox & out of disk | inbox & out of disk | recipient & out of disk | user & out of disk
-        words account & out of disk | out of storage | mailbox & over its limit | temporarily over quota | quota & exhausted
+        words account & out of disk | out of storage | at its limit & mail | of the user & limit | mailbox & over its limit | temporarily over quota | quota & exhausted
         words quota & used up | quota is & zero | mailbox & disk is full | mailbox & no disk space | no quota left
         words mailbox & not enough disk | mailbox & insufficient disk | mailbox & insufficient storage
-        unless unable to open | cannot open | can't open | can't create | cannot create
+        unless on spool | spool directory | queue file | unable to open | cannot open | can't open | can't create | cannot create
         class full
         means 5.2.2
         yes 552 5.2.2 Mailbox full

@@ -103,7 +103,7 @@ extension FailureRules {
         words over its limit & connections | recipient limits | maximum number of concurrent
         words more than allowed & connections | limit on number of messages | submitted too many | delivery rate
         words receiving mail at a rate | unusual rate | sent too many | too many mail | too many attempts
-        words attempts exceeded & connection | unusual sending | unusual activity | unusual traffic | unusual volume
+        words attempts exceeded & connection | unusual sending | unusual activity | unusual traffic | unusual volume | unusually many
         words unusual number | abnormal sending | sending activity
         unless mail stored | stored in his | mailbox is full
         words too many unauthenticated

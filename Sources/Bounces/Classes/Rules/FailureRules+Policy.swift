@@ -60,7 +60,7 @@ extension FailureRules {
         words rejected by server rules | message rejected by & rule | transport rule | rejected by rule | custom rule
         words blocked by & administrator | blocked by admin | rejected by administrator | by the administrator
         words filter & rejected | rejected by filter | mail filter | rejected by & filter | blocked by filter | filtered
-        words duplicate message | already received | your country | from a country | country that | countries | geograph | tenant | protocol & security
+        words duplicate message | already received | your country | country & accept | country & refuse | country & reject | country & not allowed | from a country | country that | countries | geograph | tenant | protocol & security
         words security & restrict
         unless user unknown
         words recipient policy | recipient's policy

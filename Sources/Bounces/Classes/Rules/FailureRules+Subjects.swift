@@ -124,6 +124,7 @@ extension FailureRules {
         words at our domain & not known | ドメインに & ユーザ | ドメインに & アドレス | ドメインに & 受信者 | 域名下 & 不存在 | 域名下 & 找不到 | 域名下 & 无此
         words 域名下 & 無此 | 域名中 & 不存在 | 域名中 & 找不到 | 域名中 & 无此 | 域名中 & 無此 | 網域中 & 不存在 | 網域中 & 找不到 | 網域中 & 无此 | 網域中 & 無此
         words 网域中 & 不存在 | 网域中 & 找不到 | 网域中 & 无此 | 网域中 & 無此
+        words usuario invalido & dominio | im domain & nicht vorhanden | 域名下 & 没有 | 域名下 & 沒有
         words usuario no existe & dominio | usuario desconocido & dominio | destinatario desconocido & dominio
         words usuario nao existe & dominio | usuario desconhecido & dominio | destinatario desconhecido & dominio
         words utente sconosciuto & dominio | destinatario sconosciuto & dominio | utente inesistente & dominio
@@ -151,7 +152,7 @@ extension FailureRules {
     static let mixed = #"""
         rule quota-word
         words quota
-        unless sending | send | hour | minute | daily | per day | connection | messages | rate | recipients | your quota
+        unless sending | send | hour | minute | daily | per day | connection | messages | rate | recipients | your quota | spool
         class full
         means 5.2.2
         yes 550 Quota!
@@ -172,6 +173,16 @@ extension FailureRules {
         yes 554 refused after RCPT TO:<ada@x.example>: desconocido
         no 550 5.7.1 <ada@x.example>: Recipient address rejected: Access denied
         no 550 unbekannter Fehler
+
+        rule unknown-elsewhere
+        words nepoznat | ne postoji | neznan uporabnik | ne obstaja | непознат | не съществува | khong ton tai
+        words tidak ditemukan | tidak dikenal | ไม่พบผู้ใช้ | ไม่มีผู้ใช้ | kasutajat ei | не зарегистрирован
+        unless domen | domain | домейн | домен | โดเมน
+        class address-unknown
+        means 5.1.1
+        yes 550 5.7.1 <ada@x.example>: Recipient address rejected: nepoznat korisnik
+        yes 550 Непознат потребител
+        no 550 Domena ne postoji
 
         rule disabled-anywhere
         words is not active | not activated | not active$ | ist nicht aktiv | n'est pas actif | n'est plus actif
