@@ -16,6 +16,8 @@ extension FanmailFailure {
             }
         }
         let line = failure.line.map { ":\($0)" } ?? ""
-        self.init(failure.kind == .noFile ? .noInput : .unusableInput, at: "\(place)\(line)", String(reason), remedy: failure.remedy)
+        self.init(
+            failure.kind == .noFile ? .noInput : .unusableInput, at: "\(place)\(line)", String(reason),
+            remedy: failure.remedy)
     }
 }

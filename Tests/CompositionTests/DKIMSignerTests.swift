@@ -76,7 +76,7 @@ struct DKIMSignerTests {
     }
 
     @Test(arguments: [
-        ("complaints@lists.example", true), ("fbl@in.LISTS.example", true), ("fbl@example", false),
+        ("complaints@lists.example", true), ("fbl@in.LISTS.example", true), ("fbl@other.example", false),
         ("fbl@otherlists.example", false), ("fbl@lists.example.org", false),
     ])
     func complaintsAreSentToWhomASignatureVouchesFor(address: String, isVouched: Bool) throws {

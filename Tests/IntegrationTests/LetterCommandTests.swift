@@ -73,7 +73,7 @@ struct LetterCommandTests {
         process.signal(SIGINT)
         process.wait()
         #expect(process.status == 0 && !process.wasKilled)
-        #expect(try bench.fanmail("letter", "serve", "nothing.md").status == 65)
+        #expect(try bench.fanmail("letter", "serve", "nothing.md").status == 66)
         #expect(try bench.fanmail("letter", "serve", "hello.md", "--port", "70000").status == 64)
     }
 

@@ -73,6 +73,12 @@ final class IncomingMessages: @unchecked Sendable {
             guard number > 0 else { throw .file(MessageFile.Failure(kind: .empty, place: place)) }
             return nil
         }
+        // A file that has room and no content yet, or a disk.
+        if number == 0, octets.count > 512, octets.prefix(512).allSatisfy({ $0 == 0 }) {
+            throw .file(
+                MessageFile.Failure(kind: .unreadable(InputFile.Refusal("this is no message, but zeros")), place: place)
+            )
+        }
         number += 1
         return (.octets(octets), reader.isMbox ? "\(place.name), message \(number)" : place.name)
     }

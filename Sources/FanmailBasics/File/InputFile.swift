@@ -20,7 +20,7 @@ public struct InputFile: ~Copyable {
         /// There is no such file, which is another matter than one that cannot be read.
         package var isAboutNothing: Bool { code == ENOENT || code == ENOTDIR }
 
-        init(_ reason: String) {
+        package init(_ reason: String) {
             code = 0
             self.reason = reason
         }
