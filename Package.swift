@@ -115,7 +115,7 @@ let package = Package(
                 .logging,
             ]),
         module("SMTPSinkStore", ["FanmailBasics", "SMTPSink", .grdb]),
-        module("FanmailWeb", ["FanmailBasics", .nioCore, .nioPosix, .nioHTTP1]),
+        module("FanmailWeb", ["FanmailBasics", .nioCore, .nioPosix, .nioConcurrencyHelpers, .nioHTTP1]),
         module(
             "SMTPSinkWeb",
             [

@@ -1,7 +1,7 @@
+import NIOConcurrencyHelpers
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Synchronization
 
 /// A small web server: whole requests in, whole answers out, by a table of routes.
 package final class WebServer: Sendable {
@@ -32,7 +32,7 @@ package final class WebServer: Sendable {
     private let channel: any Channel
     private let open: WebConnections
     private let farewell: Duration
-    private let stopping = Mutex<Task<Void, Never>?>(nil)
+    private let stopping = NIOLockedValueBox<Task<Void, Never>?>(nil)
 
     /// Whether nobody but this machine reaches a host.
     package static func isLoopback(_ host: String) -> Bool {
@@ -73,7 +73,7 @@ package final class WebServer: Sendable {
     /// Takes nobody any more, ends who waits for something, lets what is being answered come to its end, and returns when
     /// all is closed. May be called again.
     package func stop() async {
-        let task = stopping.withLock { task in
+        let task = stopping.withLockedValue { task in
             if let task { return task }
             let new = Task { [channel, open, farewell] in
                 _ = try? await channel.close()
