@@ -43,7 +43,7 @@ struct ScenarioPaceTests {
     }
 
     @Test("A server that holds bad clients takes no connections of ordinary senders") func bad() async throws {
-        let tarpit = try await ScriptedServer(.init(greeting: nil, life: .seconds(2)))
+        let tarpit = try await ScriptedServer(.init(greeting: nil, life: .seconds(20)))
         let relay = try Relay("smtp://127.0.0.1:\(tarpit.port)")
         let report = try await run {
             $0.targets.append(.init(name: "tarpit", relay: relay))
@@ -58,7 +58,8 @@ struct ScenarioPaceTests {
         let bad = try #require(report.scenario?.senders[1])
         #expect(bad.faults?["reset"]?.keys.allSatisfy { ["closed", "timed out"].contains($0) } == true)
         #expect(bad.transactions >= 4 && bad.transactions + report.accepted == 8, "\(bad.transactions)")
-        #expect(report.transaction.max < 1900)
+        // As long as it holds them nobody else waits; a busy machine takes seconds, too.
+        #expect(report.transaction.max < 19_000)
     }
 
     @Test("With more event loops than a phase has connections nothing is lost") func few() async throws {
