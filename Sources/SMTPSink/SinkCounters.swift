@@ -1,10 +1,11 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The counts of one event loop of a sink, from any thread.
 final class SinkCounters: Sendable {
-    private let counts = Mutex(SinkCounts())
+    /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
+    private let counts = NIOLockedValueBox(SinkCounts())
 
-    var current: SinkCounts { counts.withLock { $0 } }
+    var current: SinkCounts { counts.withLockedValue { $0 } }
 
-    func update(_ change: (inout SinkCounts) -> Void) { counts.withLock { change(&$0) } }
+    func update(_ change: (inout SinkCounts) -> Void) { counts.withLockedValue { change(&$0) } }
 }

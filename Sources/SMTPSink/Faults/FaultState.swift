@@ -1,4 +1,5 @@
 import FanmailBasics
+import NIOConcurrencyHelpers
 import NIOCore
 import SMTPCore
 import Synchronization
@@ -35,7 +36,8 @@ final class FaultState: Sendable {
     private let stages: Set<Fault.Stage>
     private let hasStalls: Bool
     private let stalledUntil = Atomic<UInt64>(0)
-    private let state: Mutex<Memory>
+    /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
+    private let state: NIOLockedValueBox<Memory>
 
     private struct Memory {
         /// Events that matched, by fault.
@@ -52,7 +54,7 @@ final class FaultState: Sendable {
         hasStalls = plan.faults.contains { $0.stall != nil }
         isHarmless = plan.faults.isEmpty && plan.rules.isEmpty
         let memory = Memory(events: [Int](repeating: 0, count: plan.faults.count), tokens: max(1, plan.rateLimit ?? 0))
-        state = Mutex(memory)
+        state = NIOLockedValueBox(memory)
     }
 
     /// Whether anything can happen at a stage.
@@ -74,7 +76,7 @@ final class FaultState: Sendable {
             if let pattern = patterns[index] {
                 guard let path, Fault.matches(path, pattern) else { continue }
             }
-            let number = state.withLock { state in
+            let number = state.withLockedValue { state in
                 state.events[index] += 1
                 return state.events[index]
             }
@@ -112,7 +114,7 @@ final class FaultState: Sendable {
     /// True until a recipient is known for so long.
     private func isYoung(_ digest: UInt64, _ time: Duration) -> Bool {
         let now = NIODeadline.now()
-        return state.withLock { state in
+        return state.withLockedValue { state in
             if let first = state.firstSeen[digest] { return now - first < .nanoseconds(time.nanoseconds) }
             if state.firstSeen.count < Self.greylistLimit { state.firstSeen[digest] = now }
             return true
@@ -121,7 +123,7 @@ final class FaultState: Sendable {
 
     /// True the first time.
     func isNew(_ digest: UInt64) -> Bool {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard state.firstSeen[digest] == nil else { return false }
             if state.firstSeen.count < Self.greylistLimit { state.firstSeen[digest] = .now() }
             return true
@@ -131,7 +133,7 @@ final class FaultState: Sendable {
     /// Whether one more message is within the rate; bursts are as long as a second.
     func takesRate() -> Bool {
         guard let rate = plan.rateLimit else { return true }
-        return state.withLock { state in
+        return state.withLockedValue { state in
             let now = NIODeadline.now()
             let seconds = Double((now - state.filled).nanoseconds) / 1e9
             state.filled = now

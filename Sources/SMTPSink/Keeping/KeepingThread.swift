@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Where a sink's messages are kept: one thread, so that no event loop waits for the disk, nor for whoever else is given
 /// them. What gathered while it was busy it takes at once.
@@ -18,7 +18,8 @@ final class KeepingThread: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    /// The thread sanitizer sees this lock; of a Mutex it would raise false alarms.
+    private let state = NIOLockedValueBox(State())
     private let wake = DispatchSemaphore(value: 0)
     private let end = DispatchGroup()
 
@@ -37,7 +38,7 @@ final class KeepingThread: Sendable {
     ///
     /// - Returns: false once it is closed; the job is not done then.
     func add(_ job: Job) -> Bool {
-        let (isTaken, isFirst) = state.withLock { state in
+        let (isTaken, isFirst) = state.withLockedValue { state in
             guard !state.isClosed else { return (false, false) }
             state.jobs.append(job)
             return (true, state.jobs.count == 1)
@@ -48,7 +49,7 @@ final class KeepingThread: Sendable {
 
     /// Does what was taken, takes nothing any more, and returns when the thread is at its end.
     func close() async {
-        let isFirst = state.withLock { state in
+        let isFirst = state.withLockedValue { state in
             defer { state.isClosed = true }
             return !state.isClosed
         }
@@ -61,7 +62,7 @@ final class KeepingThread: Sendable {
         var kept: [SinkPolicy.Kept] = []
         while true {
             wake.wait()
-            let isClosed = state.withLock { state in
+            let isClosed = state.withLockedValue { state in
                 swap(&state.jobs, &batch)
                 return state.isClosed
             }
