@@ -19,6 +19,16 @@ struct TokenTests {
         #expect(opened == token && opened.expires >= now + .seconds(90))
     }
 
+    @Test(
+        "What stands in mail that is out stays a token, octet for octet",
+        arguments: [
+            (Token.Purpose.unsubscribe, 9, 0, "a4og5lmw4c3uwbylpyrwqrqx46vvhbm6foc6o"),
+            (.bounce, 123_456_789_012, 90, "a5gcrcjimusuyda5l5strcucvn5nj6na6zutu"),
+        ] as [(Token.Purpose, Int64, Int, String)])
+    func form(purpose: Token.Purpose, subject: Int64, seconds: Int, text: String) {
+        #expect(Token(purpose, of: subject, expires: now + .seconds(seconds)).sealed(with: key) == text)
+    }
+
     @Test("Change any octet, and it is no token of ours")
     func forged() throws {
         let text = Array(Token(.confirm, of: 5, expires: now + .seconds(3600)).sealed(with: key).utf8)

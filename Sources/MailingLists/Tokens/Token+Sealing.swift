@@ -14,9 +14,15 @@ extension Token {
 
     package func sealed(with key: TokenKey) -> String {
         let content = self.content
-        let signature = Self.signature(content, key)
-        let hidden = zip(content, Self.stream(signature, key)).map { $0 ^ $1 }
-        return Self.base32([key.id] + signature + hidden)
+        let signature = key.signature(of: content[...], size: Self.signatureSize)
+        let stream = key.stream(of: signature[...], size: Self.contentSize)
+        // One array: one is made for every envelope.
+        var octets: [UInt8] = []
+        octets.reserveCapacity(1 + Self.signatureSize + Self.contentSize)
+        octets.append(key.id)
+        octets += signature
+        for place in content.indices { octets.append(content[place] ^ stream[place]) }
+        return Self.base32(octets)
     }
 
     /// Opens a token: its signature first, in constant time, then its expiry.
@@ -25,9 +31,10 @@ extension Token {
             bytes.count == 1 + Self.signatureSize + Self.contentSize
         else { throw .malformed }
         guard let key = keys.first(where: { $0.id == bytes[0] }) else { throw .unknownKey(bytes[0]) }
-        let signature = Array(bytes[1...Self.signatureSize])
-        let content = zip(bytes[(1 + Self.signatureSize)...], Self.stream(signature, key)).map { $0 ^ $1 }
-        let expected = Self.signature(content, key)
+        let signature = bytes[1...Self.signatureSize]
+        let stream = key.stream(of: signature, size: Self.contentSize)
+        let content = zip(bytes[(1 + Self.signatureSize)...], stream).map { $0 ^ $1 }
+        let expected = key.signature(of: content[...], size: Self.signatureSize)
         guard zip(signature, expected).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0,
             let purpose = Purpose(rawValue: content[0])
         else { throw .forged }
@@ -39,24 +46,17 @@ extension Token {
 
     private var content: [UInt8] {
         let minutes = expires.milliseconds / 60_000
-        return [purpose.rawValue] + (0..<6).reversed().map { UInt8(truncatingIfNeeded: subject >> ($0 * 8)) }
-            + (0..<5).reversed().map { UInt8(truncatingIfNeeded: minutes >> ($0 * 8)) }
-    }
-
-    private static func signature(_ content: [UInt8], _ key: TokenKey) -> [UInt8] {
-        Array(mac("sign", content, key).prefix(signatureSize))
-    }
-
-    private static func stream(_ signature: [UInt8], _ key: TokenKey) -> [UInt8] {
-        Array(mac("hide", signature, key).prefix(contentSize))
-    }
-
-    private static func mac(_ use: String, _ bytes: [UInt8], _ key: TokenKey) -> [UInt8] {
-        key.authenticationCode(for: Array(use.utf8) + [key.id] + bytes)
+        var content: [UInt8] = []
+        content.reserveCapacity(Self.contentSize)
+        content.append(purpose.rawValue)
+        for place in (0..<6).reversed() { content.append(UInt8(truncatingIfNeeded: subject >> (place * 8))) }
+        for place in (0..<5).reversed() { content.append(UInt8(truncatingIfNeeded: minutes >> (place * 8))) }
+        return content
     }
 
     private static func base32(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
+        text.reserveCapacity(length)
         var (value, bits) = (0, 0)
         for byte in bytes {
             (value, bits) = (value << 8 | Int(byte), bits + 8)
