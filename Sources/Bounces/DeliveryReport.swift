@@ -4,12 +4,8 @@ public import SMTPCore
 /// What a delivery status notification says of a recipient (RFC 3464), read from the outside world: bounded, and no part
 /// of it trusted.
 public struct DeliveryReport: Sendable {
-    public enum Action: String, Sendable {
-        case failed, delayed, delivered, relayed, expanded
-    }
-
     /// Of the first recipient that failed, or else of the first.
-    public let action: Action
+    public let action: ReportedAction
     /// The status and the remote server's words, as far as they were told. Untrusted.
     public let reply: Reply
 
@@ -83,10 +79,10 @@ public struct DeliveryReport: Sendable {
         lines(body).split { $0.allSatisfy { $0 == 0x0D || $0 == 0x0A || $0 == 0x20 } }.map { Array($0.joined()) }
     }
 
-    private static func recipient(_ fields: [UInt8]) -> (action: Action, reply: Reply)? {
+    private static func recipient(_ fields: [UInt8]) -> (action: ReportedAction, reply: Reply)? {
         guard let group = try? HeaderSection(received: fields),
             let word = group.first("Action")?.value.lowercased().prefix(while: \.isLetter),
-            let action = Action(rawValue: String(word))
+            let action = ReportedAction(rawValue: String(word))
         else { return nil }
         let told = group.first("Diagnostic-Code")?.value ?? ""
         // `smtp; 550 5.1.1 no such user`

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// Looks rules over before they judge anybody.
 public enum FailureRuleLint {
     /// What is wrong with a rule.
@@ -58,13 +60,12 @@ public enum FailureRuleLint {
     private static func hasVaryingDigits(_ octets: [UInt8]) -> Bool {
         var (run, dotted, before) = (0, 0, UInt8(0))
         for (index, octet) in octets.enumerated() {
-            let isDigit = (0x30...0x39).contains(octet)
-            run = isDigit ? run + 1 : 0
+            run = octet.isDigit ? run + 1 : 0
             if run >= digitsThatVary { return true }
             let next = index + 1 < octets.count ? octets[index + 1] : 0
-            let parts = (0x30...0x39).contains(before) && (0x30...0x39).contains(next)
+            let parts = before.isDigit && next.isDigit
             if octet == UInt8(ascii: ":"), parts { return true }
-            if octet == UInt8(ascii: "."), parts { dotted += 1 } else if !isDigit { dotted = 0 }
+            if octet == UInt8(ascii: "."), parts { dotted += 1 } else if !octet.isDigit { dotted = 0 }
             if dotted == 3 { return true }
             before = octet
         }

@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPCore
 
 /// Rules as text: paragraphs of lines, each a key and a value, `#` before what is for people.
@@ -95,7 +96,7 @@ public enum FailureRuleText {
     }
 
     private static func isName(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+        !text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0.isDigit || $0 == 0x2D }
     }
 
     /// As ``rules(_:)`` reads it.

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// A text as phrases are looked for in it: lower case, without accents, blanks and line ends one blank, an address `@`,
 /// no `e` behind a, o or u, and without the codes that a server repeats on each line (`550-5.1.1 `).
 enum FoldedText {
@@ -35,12 +37,12 @@ enum FoldedText {
                     at = next
                     continue
                 }
-                if isDigit(byte), count == 0 || output[count - 1] == 0x20, let next = codes(input, end, at) {
+                if byte.isDigit, count == 0 || output[count - 1] == 0x20, let next = codes(input, end, at) {
                     at = next
                     continue
                 }
                 at += 1
-                let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+                let lower = byte.lowered
                 if lower == UInt8(ascii: "e"), count > 0, isUmlaut(output[count - 1]) { continue }
                 output[count] = lower
                 count += 1
@@ -57,8 +59,6 @@ enum FoldedText {
     private static func isUmlaut(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "a") || byte == UInt8(ascii: "o") || byte == UInt8(ascii: "u")
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     /// What a word is made of, as far as an address goes.
     private static func isDelimiter(_ byte: UInt8) -> Bool {
@@ -99,12 +99,12 @@ enum FoldedText {
 
     /// - Returns: where it goes on behind a code, and a status, that a server writes before its words; nil for none.
     private static func codes(_ input: UnsafeBufferPointer<UInt8>, _ end: Int, _ at: Int) -> Int? {
-        guard at + 4 < end, input[at] == 0x34 || input[at] == 0x35, isDigit(input[at + 1]), isDigit(input[at + 2]),
+        guard at + 4 < end, input[at] == 0x34 || input[at] == 0x35, input[at + 1].isDigit, input[at + 2].isDigit,
             input[at + 3] == UInt8(ascii: "-") || input[at + 3] == 0x20
         else { return nil }
         let behind = at + 4
         var (next, dots) = (behind, 0)
-        while next < end, isDigit(input[next]) || input[next] == UInt8(ascii: ".") {
+        while next < end, input[next].isDigit || input[next] == UInt8(ascii: ".") {
             if input[next] == UInt8(ascii: ".") { dots += 1 }
             next += 1
         }
@@ -150,7 +150,7 @@ enum FoldedText {
                 }
             if let plain {
                 if plain == 0 || plain == 0x20 && (count == 0 || output[count - 1] == 0x20) { return at + 3 }
-                put((0x41...0x5A).contains(plain) ? plain | 0x20 : plain)
+                put(plain.lowered)
                 return at + 3
             }
         }

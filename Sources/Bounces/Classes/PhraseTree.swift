@@ -72,7 +72,7 @@ struct PhraseTree: Sendable {
                 roots.withUnsafeBufferPointer { roots in
                     var isWithin = false
                     for (at, byte) in text.enumerated() {
-                        let isWord = Self.isWord(byte)
+                        let isWord = byte.isWord
                         defer { isWithin = isWord }
                         // Within a word nothing begins; where words have no blanks between them, at every character.
                         if isWithin && isWord && !(0xE3...0xED).contains(byte) { continue }
@@ -95,15 +95,11 @@ struct PhraseTree: Sendable {
             for (offset, octet) in labels[node.label].enumerated() where text[at + offset] != octet { return }
             at += node.label.count
             if node.phrase >= 0 { found(Int(node.phrase)) }
-            if node.wholePhrase >= 0, at == text.count || !isWord(text[at]) { found(Int(node.wholePhrase)) }
+            if node.wholePhrase >= 0, at == text.count || !text[at].isWord { found(Int(node.wholePhrase)) }
             guard at < text.count,
                 let child = node.children.first(where: { labels[nodes[$0].label.lowerBound] == text[at] })
             else { return }
             place = child
         }
-    }
-
-    static func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }

@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPCore
 
 /// The code and the status that stand in the words of a server, where nobody took them out: `550 5.1.1 no such user`,
@@ -32,7 +33,7 @@ struct ToldCodes {
                 continue
             }
             var (end, dots) = (at, 0)
-            while end < text.count, Self.isDigit(text[end]) || text[end] == 0x2E {
+            while end < text.count, text[end].isDigit || text[end] == 0x2E {
                 if text[end] == 0x2E { dots += 1 }
                 end += 1
             }
@@ -40,7 +41,7 @@ struct ToldCodes {
             if dots == 0, needsCode, code == nil, end - at == 3, next <= 0x20 || next == 0x2D {
                 let number = UInt16(byte - 0x30) * 100 + UInt16(text[at + 1] - 0x30) * 10 + UInt16(text[at + 2] - 0x30)
                 if at == 0 || Self.known.contains(number) { code = number }
-            } else if dots >= 2, !Self.isWord(next) {
+            } else if dots >= 2, !next.isWord {
                 take(text[at..<end])
             }
             before = next
@@ -53,12 +54,6 @@ struct ToldCodes {
         let octets = octets.last == 0x2E ? octets.dropLast() : octets
         guard let found = EnhancedStatusCode(utf8: octets), found.subject < 8 else { return }
         if status == nil || status?.isVague == true && !found.isVague { status = found }
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-    private static func isWord(_ byte: UInt8) -> Bool {
-        byte >= 0x80 || isDigit(byte) || (0x61...0x7A).contains(byte | 0x20)
     }
 
     private static func mayPrecede(_ byte: UInt8) -> Bool {

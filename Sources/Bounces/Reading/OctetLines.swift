@@ -47,14 +47,6 @@ enum OctetLines {
     }
 }
 
-extension UInt8 {
-    var isWhite: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
-    var isDigit: Bool { self &- 0x30 < 10 }
-    var lowered: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
-    var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
-    var isWordPart: Bool { isDigit || isLetter }
-}
-
 extension ArraySlice<UInt8> {
     /// Without white space around it.
     var trimmed: ArraySlice<UInt8> {

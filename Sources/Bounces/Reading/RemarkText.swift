@@ -1,3 +1,4 @@
+import FanmailBasics
 import SMTPCore
 
 /// Finds a reply's code and an enhanced status code among the words of a server.

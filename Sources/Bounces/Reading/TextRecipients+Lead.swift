@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// What stands before an address that begins a line, and behind it.
 extension TextRecipients {
     /// `Postmaster contact:` on the line before.

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 extension TextRecipients {
     /// What is told of one, without the rest of what the address was wrapped in. Where no reason is in it, with what
     /// stands before the address; where nothing is told, the whole text.

@@ -17,7 +17,7 @@ package enum InboxReason: Sendable, Equatable {
     /// Of a reverse-path: nothing in it says what became of a copy.
     case noReport
     /// The report says something else than that a copy failed.
-    case otherAction(DeliveryReport.Action)
+    case otherAction(ReportedAction)
     case token(TokenFailure)
     /// What the token asks for is impossible.
     case impossible(StoreFailure)
