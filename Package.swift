@@ -151,7 +151,9 @@ let package = Package(
         example("ListInProgram", ["Fanmail", "FanmailDelivery", "SMTPClient"]),
         example("OwnTransport", ["SMTPCore", "SMTPProtocol", "SMTPClient"]),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["FanmailBasics", .nioCore, .nioPosix], path: "Tests/TestSupport",
+            swiftSettings: settings),
         tests("SMTPCoreTests", ["SMTPCore", "FanmailBasics"]),
         tests("FanmailBasicsTests", ["FanmailBasics", "SMTPCore", "TestSupport"]),
         tests("FanmailMIMETests", ["FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport"]),
@@ -178,7 +180,7 @@ let package = Package(
                 "SMTPSink", "SMTPSinkWeb", "FanmailWeb", "FanmailDNS", "SMTPClient", "Composition", "FanmailSettings",
                 "FanmailBasics", "SMTPCore", "TestSupport",
             ]),
-        tests("FanmailWebTests", ["FanmailWeb", .nioCore, .nioPosix]),
+        tests("FanmailWebTests", ["FanmailWeb", "TestSupport", .nioCore, .nioPosix]),
         tests("SMTPSinkStoreTests", ["SMTPSinkStore", "SMTPSink", "FanmailBasics"]),
         tests(
             "SMTPClientTests",

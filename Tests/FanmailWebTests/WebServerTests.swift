@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import FanmailWeb
@@ -19,21 +20,8 @@ struct WebServerTests {
         .get("/broken") { _, _ in throw CancellationError() },
     ]
 
-    /// Both ways of a connection, until the server closes it.
     private func answer(_ request: String, at port: Int) async throws -> String {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
-            // Who is refused may be gone while this is written; what was answered counts.
-            try? await outbound.write(ByteBuffer(string: request))
-            var all = ByteBuffer()
-            do { for try await var piece in inbound { all.writeBuffer(&piece) } } catch {}
-            return String(buffer: all)
-        }
+        try await RawRequest.answer(request, at: port, mayBeCut: true)
     }
 
     private func serve(

@@ -1,4 +1,4 @@
-import Foundation
+import FanmailBasics
 
 /// The processor time of the thread that asks: what else the machine does is not in it.
 package enum ThreadTime {
@@ -11,9 +11,5 @@ package enum ThreadTime {
         }.min() ?? 0
     }
 
-    private static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
+    private static var now: Double { ProcessorTime.ofThread / .seconds(1) }
 }

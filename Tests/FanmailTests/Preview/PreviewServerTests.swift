@@ -1,8 +1,7 @@
 import Composition
 import ListStore
-import NIOCore
-import NIOPosix
 import SMTPCore
+import TestSupport
 import Testing
 
 @testable import Fanmail
@@ -26,22 +25,6 @@ struct PreviewServerTests {
             to: "hello.md")
     }
 
-    /// All that is answered to a request, to the end of the connection.
-    private func answer(_ request: String, at port: Int) async throws -> String {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: request))
-            var all = ByteBuffer()
-            for try await var piece in inbound { all.writeBuffer(&piece) }
-            return String(buffer: all)
-        }
-    }
-
     private func with(_ body: (PreviewServer, @Sendable (String) -> String) async throws -> Void) async throws {
         let watch = LetterWatch(folder.path("hello.md"), reader: LetterReader(), office: try folder.office())
         let server = try await PreviewServer.start { watch.answer($0, $1) }
@@ -58,15 +41,15 @@ struct PreviewServerTests {
 
     @Test("As anybody and as a reader, known or not; the page has a choice of both") func readers() async throws {
         try await with { server, request in
-            let anybody = try await answer(request(""), at: server.port)
+            let anybody = try await RawRequest.answer(request(""), at: server.port)
             #expect(anybody.hasPrefix("HTTP/1.1 200 OK\r\n") && anybody.contains("as anybody reads it"))
             #expect(anybody.contains("<form method=\"get\">") && anybody.contains("<option value=\"ken@a.example\">"))
             #expect(anybody.contains("Cache-Control: no-store"))
-            let ada = try await answer(request("?as=ada%40a.example"), at: server.port)
+            let ada = try await RawRequest.answer(request("?as=ada%40a.example"), at: server.port)
             #expect(ada.contains("as ada@a.example reads it") && ada.contains("<title>Hello Ada</title>"))
-            let stranger = try await answer(request("?as=zoe%2Bx%40a.example&language="), at: server.port)
+            let stranger = try await RawRequest.answer(request("?as=zoe%2Bx%40a.example&language="), at: server.port)
             #expect(stranger.contains("zoe+x@a.example is no subscriber"))
-            let nobody = try await answer(request("?as=nobody"), at: server.port)
+            let nobody = try await RawRequest.answer(request("?as=nobody"), at: server.port)
             #expect(nobody.contains("is no address") && nobody.contains("cannot be shown"))
         }
     }
@@ -75,19 +58,20 @@ struct PreviewServerTests {
     func versions() async throws {
         try await with { server, request in
             func version() async throws -> String {
-                try await answer(request("version"), at: server.port).split(separator: "\r\n\r\n").last.map(String.init)
+                try await RawRequest.answer(request("version"), at: server.port).split(separator: "\r\n\r\n").last.map(
+                    String.init)
                     ?? ""
             }
             let first = try await version()
             #expect(try await version() == first)
-            #expect(try await answer(request(""), at: server.port).contains("!=='\(first)'"))
+            #expect(try await RawRequest.answer(request(""), at: server.port).contains("!=='\(first)'"))
             try write("Two")
             let second = try await version()
             #expect(second != first && !second.isEmpty)
-            #expect(try await answer(request(""), at: server.port).contains("Two"))
+            #expect(try await RawRequest.answer(request(""), at: server.port).contains("Two"))
             try folder.write("no front matter", to: "hello.md")
             #expect(try await version() != second)
-            let broken = try await answer(request(""), at: server.port)
+            let broken = try await RawRequest.answer(request(""), at: server.port)
             #expect(broken.hasPrefix("HTTP/1.1 200 OK\r\n") && broken.contains("The letter cannot be shown"))
             try write("Two")
             #expect(try await version() == second)
@@ -99,17 +83,17 @@ struct PreviewServerTests {
         try await with { server, request in
             let good = request("")
             let port = server.port
-            let other = try await answer(good.replacing("127.0.0.1", with: "evil.example"), at: port)
+            let other = try await RawRequest.answer(good.replacing("127.0.0.1", with: "evil.example"), at: port)
             #expect(other.hasPrefix("HTTP/1.1 421 "))
-            let guessed = try await answer(
+            let guessed = try await RawRequest.answer(
                 "GET / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n", at: port)
             #expect(guessed.hasPrefix("HTTP/1.1 404 ") && !guessed.contains("Hello"))
-            let posted = try await answer(good.replacing("GET", with: "POST"), at: port)
+            let posted = try await RawRequest.answer(good.replacing("GET", with: "POST"), at: port)
             #expect(posted.hasPrefix("HTTP/1.1 405 ") && posted.contains("Allow: GET, HEAD"))
-            #expect(try await answer(request("elsewhere"), at: port).hasPrefix("HTTP/1.1 404 "))
-            let head = try await answer(good.replacing("GET", with: "HEAD"), at: port)
+            #expect(try await RawRequest.answer(request("elsewhere"), at: port).hasPrefix("HTTP/1.1 404 "))
+            let head = try await RawRequest.answer(good.replacing("GET", with: "HEAD"), at: port)
             #expect(head.hasPrefix("HTTP/1.1 200 ") && head.hasSuffix("\r\n\r\n"))
-            #expect(try await answer("nonsense\r\n\r\n", at: port).contains("Hello") == false)
+            #expect(try await RawRequest.answer("nonsense\r\n\r\n", at: port).contains("Hello") == false)
         }
     }
 }
