@@ -39,13 +39,7 @@ package struct DKIMPublicKey: Sendable {
     /// - Throws: `.unusable`, with a clause that says why.
     package init(record text: String) throws(DKIMFailure) {
         guard text.utf8.count <= 4096 else { throw Self.unusable("it is longer than 4096 octets") }
-        var tags: [String: String] = [:]
-        for part in text.split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2 else { continue }
-            let name = pair[0].filter { !$0.isWhitespace }
-            if tags[name] == nil { tags[name] = pair[1].filter { !$0.isWhitespace } }
-        }
+        let tags = DKIMTags.read(text)
         guard tags["v"] ?? "DKIM1" == "DKIM1" else { throw Self.unusable("it is of another version (v=)") }
         guard let data = tags["p"] else { throw Self.unusable("it has no key (p=)") }
         guard !data.isEmpty else { throw Self.unusable("its key is revoked (p= is empty)") }

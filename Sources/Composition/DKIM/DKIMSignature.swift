@@ -54,13 +54,7 @@ package struct DKIMSignature: Sendable, Equatable {
     private static let most = 10
 
     init(_ value: String, at range: Range<Int>, body: ArraySlice<UInt8>) {
-        var tags: [String: String] = [:]
-        for part in value.split(separator: ";") {
-            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2 else { continue }
-            let name = pair[0].filter { !$0.isWhitespace }
-            if tags[name] == nil { tags[name] = pair[1].filter { !$0.isWhitespace } }
-        }
+        let tags = DKIMTags.read(value)
         domain = (tags["d"] ?? "").lowercased()
         selector = tags["s"] ?? ""
         algorithm = (tags["a"] ?? "").lowercased()
