@@ -38,7 +38,7 @@ struct BouncePhrase: Sendable {
 
     /// All, in the order of the finder's numbers.
     static let all: [BouncePhrase] =
-        servers.flatMap(\.phrases) + common + worldwide + eastern + otherMail
+        servers.flatMap(\.phrases) + english + worldwide + eastern + otherMail
 
     static let finder = PhraseFinder(all.map { Array($0.words.utf8) })
 

@@ -1,6 +1,6 @@
 extension BouncePhrase {
-    /// In English, by whatever server.
-    static let common: [BouncePhrase] =
+    /// By whatever server.
+    static let english: [BouncePhrase] =
         each(
             .opening(.failed),
             [
