@@ -22,6 +22,8 @@ package final class Store: Sendable {
     let pool: any DatabaseWriter
     let logger: Logger
     let metrics: StoreMetrics
+    /// How many recipients a provider had in a mailing, where that was counted lately.
+    let providerRecipients = Mutex<[String: Int]>([:])
     /// How many may read at once.
     static let readers = 4
 

@@ -102,6 +102,53 @@ struct MigrationTests {
         await journal.stop()
     }
 
+    @Test("Bounces of before keep what they have, and claim no more")
+    func bouncesOfBefore() throws {
+        try makeOld(migrations: 23)
+        let queue = try DatabaseQueue(path: scratch.path)
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO list (name, address, address_key, owner, reverse_path, definition, bounce_hard, created_at)
+                    VALUES ('news', 'n@x.example', 'n@x.example', 'o@x.example', '',
+                        'name = "news"\naddress = "n@x.example"\nowner = "o@x.example"', 'at-once', 1);
+                    INSERT INTO subscriber (address, address_key, domain, created_at)
+                    VALUES ('a@y.example', 'a@y.example', 'y.example', 1);
+                    INSERT INTO departure (at, list, subscriber, reason, source)
+                    VALUES (2, 1, 1, 'bounced', 'mailing 1');
+                    INSERT INTO subscription (list, subscriber, domain, address, state, joined_at, source, ended)
+                    VALUES (1, 1, 'y.example', 'a@y.example', 'bounced', 1, 't', 1);
+                    INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt, state,
+                        subscription_mark, departure_mark, started_at)
+                    VALUES (x'00', 'i', 'd', 's', '', 'o@x.example', 'r', 100, 'finished', 1, 0, 1);
+                    INSERT INTO bounce (at, mailing, list, subscriber, recipient, status, text, relay, kind, effect)
+                    VALUES (2, 1, 1, 1, 'a@y.example', '5.1.1', 'no', 'r', 'hard', 'ended'),
+                        (3, 1, 1, 1, 'a@y.example', '5.2.2', 'full', NULL, 'soft', 'none'),
+                        (4, 1, 1, 1, 'a@y.example', '5.7.1', 'spam', 'r', 'soft', 'held');
+                    """)
+        }
+        try queue.close()
+        let store = try scratch.open(create: false)
+        #expect(
+            try store.lines(
+                "SELECT id, at, class, kind, source, found, confidence, effect, departure, status, text FROM bounce ORDER BY id"
+            )
+                == [
+                    "1 2 address-unknown hard reply reply 100 ended 1 5.1.1 no",
+                    "2 3 full soft report verp 100 none 5.2.2 full",
+                    "3 4 undecided soft reply reply 100 held 5.7.1 spam",
+                ])
+        #expect(
+            try store.lines("SELECT DISTINCT list, domain, server FROM bounce_log WHERE source = 'reply'") == [
+                "news y.example r"
+            ])
+        // What was done then can be taken back now.
+        var selection = BounceSelection()
+        selection.mailing = 1
+        #expect(try store.forgive(selection, by: nil) == Forgiving(bounces: 3, subscriptions: 1, others: 0))
+        #expect(try store.texts("SELECT state FROM subscription") == ["active"])
+    }
+
     @Test("The copy opens as a database of its own, and is brought up to date in its turn")
     func copyIsUsable() throws {
         try makeOld()

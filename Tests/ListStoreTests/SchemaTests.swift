@@ -179,7 +179,12 @@ struct SchemaTests {
             "UPDATE exception SET subscriber = 9", "UPDATE exception SET mailing = 9",
             "INSERT INTO exception (mailing, subscriber, list, outcome, attempts, at) VALUES (1, 1, 1, 'unknown', 1, 1)",
             "UPDATE bounce SET kind = 'medium'", "UPDATE bounce SET effect = 'done'", "UPDATE bounce SET mailing = 9",
-            "UPDATE bounce SET subscriber = 9",
+            "UPDATE bounce SET subscriber = 9", "UPDATE bounce SET source = 'rumour'", "UPDATE bounce SET class = ''",
+            "UPDATE bounce SET confidence = 101", "UPDATE bounce SET hold = 'other'",
+            """
+            INSERT INTO bounce (at, subscriber, recipient, kind, effect, digest)
+            VALUES (1, 1, 'a@y.example', 'hard', 'none', 'd'), (1, 1, 'a@y.example', 'hard', 'none', 'd')
+            """,
         ])
     func refused(sql: String) throws {
         try fill()

@@ -29,7 +29,7 @@ struct ListDefinitionTests {
         #expect(list.owner.address == "ada@example.org")
         #expect(list.reversePath.address == "announce-bounces@lists.example")
         #expect(list.description == nil && list.language == nil && list.maxRecipients == nil)
-        #expect(list.addHeaders && list.post == .owner && list.bounceHard == .atOnce)
+        #expect(list.addHeaders && list.post == .owner && list.bounce.hard == .atOnce)
     }
 
     @Test func everyKeyIsReadAndWrittenBack() throws {
@@ -59,13 +59,13 @@ struct ListDefinitionTests {
         #expect(list.address.domain == "xn--bcher-kva.example")
         #expect(list.reversePath.address == "bounces@example.org")
         #expect(list.language == "pt-BR" && list.maxRecipients == 50)
-        #expect(!list.addHeaders && list.post == .anyone && list.bounceHard == .score)
+        #expect(!list.addHeaders && list.post == .anyone && list.bounce.hard == .score)
         #expect(list.unsubscribeURL == "https://lists.example/leave/{token}" && list.oneClick == .always)
         #expect(list.posters.map(\.address) == ["Grace@example.org", "\"a b\"@example.org"])
         #expect(list.footer == "-- \nLeave {list}: {unsubscribe}\n" && list.footerHTML == "<p class=\"x\">Grüße</p>")
         #expect(list.archiveURL == "http://lists.example/archive")
         #expect(list.complaintAddress?.address == "complaints@lists.example")
-        #expect(list.scoreMailings == 4 && list.scoreDays == 30)
+        #expect(list.bounce.mailings == .init(count: 4, days: 30))
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
         let again = try ListDefinition.parse(list.toml, file: "b.toml").toml
         #expect(again == list.toml)

@@ -37,6 +37,14 @@ enum DatabaseHealth {
                         .database, path, .warning, "the undoing of batch \(batch) came to no end",
                         .undoAgain(batch: batch)))
             }
+            for event in try store.heldEvents() {
+                findings.append(
+                    HealthFinding(
+                        .database, path, .warning,
+                        "\(counted(event.bounces, "bounce")) of mailing \(event.mailing) at \(event.provider) are held, "
+                            + "since they came at once; nobody is changed before you decide",
+                        .decideOnBounces(mailing: event.mailing)))
+            }
             lists = try store.lists()
         } catch {
             findings.append(HealthFinding(.database, path, .bad, error.what, error.remedy))

@@ -9,6 +9,8 @@ extension Remedy.Code {
     public static let importAgain = Self("import-again")
     /// It is about the batch's number.
     public static let undoAgain = Self("undo-again")
+    /// Bounces are held; it is about the mailing's number.
+    public static let decideOnBounces = Self("decide-on-bounces")
     /// The directory is to be the user's whose fanmail it is.
     public static let takeDirectory = Self("take-directory")
     /// Somebody reads without an end.
@@ -78,6 +80,12 @@ extension Remedy {
     static func nameKeys(_ files: [String], domain: String) -> Self {
         let names = files.joined(separator: ", ")
         return Self(.nameKeys, about: names, in: domain, "set the keys that are there: \(names)")
+    }
+
+    static func decideOnBounces(mailing: Int64) -> Self {
+        Self(
+            .decideOnBounces, about: String(mailing),
+            "decide on the bounces of mailing \(mailing): let them count, or take them back")
     }
 
     static func undoAgain(batch: Int64) -> Self {

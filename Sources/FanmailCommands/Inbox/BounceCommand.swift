@@ -6,7 +6,10 @@ import ListStore
 struct BounceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.",
-        subcommands: [Ls.self, BounceClassifyCommand.self, BounceProcessCommand.self])
+        subcommands: [
+            Ls.self, BounceClassifyCommand.self, BounceProcessCommand.self, BounceForgiveCommand.self,
+            BounceReleaseCommand.self,
+        ])
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
@@ -21,7 +24,7 @@ struct BounceCommand: AsyncParsableCommand {
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing("AT", "MAILING", "KIND", "RECIPIENT", "REPLY", csv: csv)
+            var rows = RowListing("AT", "MAILING", "CLASS", "KIND", "RECIPIENT", "REPLY", "EFFECT", csv: csv)
             let store = try global.store()
             let list = try list.map { try store.list(named: $0) }
             try store.bounces(mailing: mailing.map { try store.mailing($0).id }, list: list, limit: limit) { bounce in
@@ -30,7 +33,9 @@ struct BounceCommand: AsyncParsableCommand {
                 } else {
                     let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
                         .joined(separator: " ").replacing("\n", with: " ")
-                    rows.add(bounce.at, bounce.mailing, bounce.kind.rawValue, bounce.recipient, reply)
+                    rows.add(
+                        bounce.at, bounce.mailing, bounce.failureClass.rawValue, bounce.kind.rawValue,
+                        bounce.recipient, reply, bounce.effect.rawValue)
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no bounces") }
@@ -39,10 +44,17 @@ struct BounceCommand: AsyncParsableCommand {
 
     static func json(_ bounce: BounceRecord) -> JSONValue {
         .object([
-            ("at", JSONValue(bounce.at)), ("mailing", .int(bounce.mailing)), ("list", .string(bounce.list)),
-            ("recipient", .string(bounce.recipient)), ("code", JSONValue(bounce.code)),
+            ("id", .int(bounce.id)), ("at", JSONValue(bounce.at)), ("mailing", JSONValue(bounce.mailing)),
+            ("list", .string(bounce.list)), ("recipient", .string(bounce.recipient)), ("code", JSONValue(bounce.code)),
             ("status", JSONValue(bounce.status)), ("text", JSONValue(bounce.text)), ("relay", JSONValue(bounce.relay)),
-            ("kind", .string(bounce.kind.rawValue)), ("effect", .string(bounce.effect.rawValue)),
+            ("kind", .string(bounce.kind.rawValue)), ("class", .string(bounce.failureClass.rawValue)),
+            ("source", .string(bounce.source.rawValue)), ("found", .string(bounce.found)),
+            ("confidence", JSONValue(bounce.confidence)), ("server", JSONValue(bounce.server)),
+            ("provider", JSONValue(bounce.provider)), ("rule", JSONValue(bounce.rule)),
+            ("effect", .string(bounce.effect.rawValue)),
+            ("score", bounce.score.map { .double(Double($0) / 100) } ?? .null),
+            ("hold", bounce.isOfProviderEvent ? .string("provider") : .null),
+            ("forgivenAt", JSONValue(bounce.forgivenAt)), ("forgivenBy", JSONValue(bounce.forgivenBy)),
         ])
     }
 }

@@ -230,7 +230,7 @@ struct ListCommand: ParsableCommand {
             ("relay", JSONValue(list.definition.relay)), ("verp", .string(list.definition.verp.rawValue)),
             ("dsn", .string(list.definition.dsn.rawValue)),
             ("look", json(list.definition.look)),
-            ("bounceHard", .string(list.definition.bounceHard.rawValue)),
+            ("bounceHard", .string(list.definition.bounce.hard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts[.active] ?? 0)),
             ("pending", JSONValue(counts[.pending] ?? 0)), ("unsubscribed", JSONValue(counts[.unsubscribed] ?? 0)),
             ("bounced", JSONValue(counts[.bounced] ?? 0)), ("strangers", JSONValue(try store.strangers(of: list))),

@@ -4,6 +4,7 @@ import Fanmail
 import FanmailBasics
 import FanmailMIME
 import ListStore
+import MailingLists
 import SMTPCore
 
 struct ExplainCommand: ParsableCommand {
@@ -71,9 +72,18 @@ struct ExplainCommand: ParsableCommand {
             switch story.bounce?.effect {
             case .ended?: "the address itself was refused, so its subscription ended"
             case .pending?: "the address itself was refused; its subscription ends when the mailing is through"
-            case .held?: "a guard paused the mailing, so the subscription stays"
+            case .held?:
+                story.bounce?.isOfProviderEvent == true
+                    ? "many of \(story.bounce?.provider ?? "one provider")'s were refused at once, so nothing follows "
+                        + "before somebody decides: fanmail bounce release, or forgive, --mailing \(mailing)"
+                    : "a guard paused the mailing, so the subscription stays"
+            case .forgiven?: "the refusal was taken back, and counts for nothing"
             case .some(.none), nil:
-                "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
+                if let score = story.bounce?.score {
+                    "the subscription stays: with it, its score is \(BouncePolicy.text(score))"
+                } else {
+                    "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
+                }
             }
         case .deferred?:
             story.nextAttempt.map { "tried again after \(time($0))" }

@@ -45,11 +45,13 @@ struct MailingCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
 
         func run() throws {
-            let mailing = try global.store(connections: .one).mailing(id)
+            let store = try global.store(connections: .one)
+            let mailing = try store.mailing(id)
             if global.json {
                 Terminal.print(MailingCommand.json(mailing).text)
                 return
             }
+            let held = try store.heldEvents(of: mailing.id)
             let totals = mailing.totals
             let lines: [(String, String)] = [
                 ("mailing", "\(mailing.id)"), ("list", mailing.lists.joined(separator: ", ")),
@@ -66,6 +68,16 @@ struct MailingCommand: AsyncParsableCommand {
             ]
             for (name, value) in lines + sums.map({ ($0.0, $0.1.map(String.init) ?? "") }) where !value.isEmpty {
                 Terminal.print("\((name + ":").padding(to: 12))\(value.escapedForTerminal)")
+            }
+            for event in held {
+                let text =
+                    "\(counted(event.bounces, "bounce")) at \(event.provider), all at once: nobody is changed before you decide"
+                Terminal.print("\("held:".padding(to: 12))\(text.escapedForTerminal)")
+            }
+            if !held.isEmpty, Terminal.isOutputTerminal {
+                Terminal.say(
+                    "let them count: fanmail bounce release --mailing \(mailing.id)\n"
+                        + "take them back: fanmail bounce forgive --mailing \(mailing.id)")
             }
             guard mailing.standing == "interrupted", Terminal.isOutputTerminal else { return }
             Terminal.say("go on with: fanmail mailing resume \(mailing.id)")

@@ -45,6 +45,8 @@ extension Remedy {
         switch code {
         case .restoreCopy: "restore a copy that `fanmail db backup` made"
         case .importAgain: "import the file again: that clears it away first"
+        case .decideOnBounces:
+            "fanmail bounce release --mailing \(subject) lets them count, fanmail bounce forgive --mailing \(subject) takes them back"
         case .undoAgain: "fanmail batch undo \(subject): that goes on with it"
         case .takeDirectory: "give the directory to whoever runs fanmail"
         case .endReading: "somebody reads without an end, such as an open sqlite3 shell: let them finish"

@@ -98,6 +98,25 @@ package struct TOMLDocument {
         return number
     }
 
+    /// An integer or a fraction.
+    package func number(_ key: String, in range: ClosedRange<Double>) throws(InputFailure) -> Double? {
+        guard let value = value(key) else { return nil }
+        guard let number = value.double ?? value.int.map({ Double($0) }) else {
+            throw wrongType(key, value, wanted: "a number")
+        }
+        guard range.contains(number) else {
+            throw failure(
+                key,
+                "is \(Self.text(number)); it must be from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+            )
+        }
+        return number
+    }
+
+    private static func text(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
+    }
+
     package func boolean(_ key: String) throws(InputFailure) -> Bool? {
         guard let value = value(key) else { return nil }
         guard let truth = value.bool else { throw wrongType(key, value, wanted: "true or false") }

@@ -10,20 +10,9 @@ struct OpenedList: Sendable {
     let cursor: AudienceCursor
     /// Its audience is cut to the end.
     let isDone: Bool
-    /// In how many mailings within how many days an address has to be refused for good before that ends its
-    /// subscription.
-    let bounceLimit: (mailings: Int, days: Int)
+    let bounces: BouncePolicy
     /// Who has a reverse-path of their own.
     let verp: VERPScope
-}
-
-extension ListDefinition {
-    var bounceLimit: (mailings: Int, days: Int) {
-        switch bounceHard {
-        case .atOnce: (1, scoreDays)
-        case .score: (scoreMailings, scoreDays)
-        }
-    }
 }
 
 extension ReversePath {

@@ -6,8 +6,8 @@ import MailingLists
 package import SMTPCore
 
 extension Store {
-    /// Logs that a copy came back, by the token of its reverse-path, and ends the subscription where the list's policy
-    /// says so; while its mailing runs, that is decided at the mailing's end.
+    /// Logs that a copy came back, by the token of its reverse-path, and judges it by the list's policy; while its mailing
+    /// runs, that is done at the mailing's end.
     ///
     /// - Returns: nil when that is known already.
     /// - Throws: ``TokenFailure`` for a token that is not to be heeded.
@@ -16,118 +16,107 @@ extension Store {
     ) throws -> BounceRecord? {
         let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)
         guard token.purpose == .bounce else { throw TokenFailure.malformed }
-        return try write { db -> BounceRecord? in
+        let note = try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT e.mailing, e.list, s.id, s.address, m.state, l.definition, l.name
-                    FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN list l ON l.id = e.list
-                    JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value WHERE e.id = ? LIMIT 2
+                    SELECT e.mailing, e.list, s.id, s.address, s.domain
+                    FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
+                    WHERE e.id = ? LIMIT 2
                     """, arguments: [token.subject])
             // A token stands for one recipient; anything else is not a matter to guess about.
             guard let row = rows.first, rows.count == 1 else {
                 throw StoreFailure(.notFound, "the envelope of this token is gone")
             }
-            let (mailing, list, subscriber): (Int64, Int64, Int64) = (row[0], row[1], row[2])
-            let status = reply.status?.description
-            let bounce = BounceClass(reply)
-            let isKnown = try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM bounce WHERE subscriber = ? AND mailing = ?
-                        AND (kind = 'hard' OR (kind = ? AND status IS ?)))
-                    """, arguments: [subscriber, mailing, bounce.kind.rawValue, status])
-            guard isKnown != true else { return nil }
-            try db.execute(
-                sql: """
-                    INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, kind, effect)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    now.milliseconds, mailing, list, subscriber, row[3] as String, Int(reply.code), status, reply.text,
-                    bounce.kind.rawValue, BounceRecord.Effect(logging: bounce).rawValue,
-                ])
-            let id = db.lastInsertedRowID
-            let state: MailingState = try row.word(4)
-            if state == .finished || state == .cancelled {
-                let limit = try ListDefinition.parse(row[5], file: row[6]).bounceLimit
-                _ = try Self.applyBounces(of: mailing, only: id, db) { $0 == list ? limit : nil }
-            }
-            return try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list WHERE b.id = ?
-                    """, arguments: [id]
-            ).map(Self.bounce)
+            return BounceNote(
+                mailing: row[0], list: row[1], subscriber: row[2], recipient: row[3], code: Int(reply.code),
+                status: reply.status?.description, text: reply.text,
+                verdict: FailureVerdict(refusal: reply, relay: nil, domain: row[4]), attribution: .verp)
         }
+        return try log(note, now: now)
     }
 
-    /// Ends the subscriptions of some of the addresses that were refused for good, once or as often as the list says.
+    /// Logs a bounce, and judges it by its list's policy; while its mailing runs, that is done at the mailing's end.
     ///
-    /// - Parameters:
-    ///   - bounce: only this row of the bounce log.
-    ///   - limit: of a list, by its id; nil for those that are none of the mailing's.
-    /// - Returns: whether there may be more.
-    static func applyBounces(
-        of mailing: Int64, only bounce: Int64? = nil, _ db: Database, limit: (Int64) -> (mailings: Int, days: Int)?
-    ) throws -> Bool {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT b.id, x.id, b.list, b.subscriber, x.joined_at FROM bounce b
-                    LEFT JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
-                    WHERE b.mailing = ?1 AND b.effect = 'pending' AND (?2 IS NULL OR b.id = ?2) LIMIT 64
-                    """), arguments: [mailing, bounce])
-        for row in rows {
-            var ends = false
-            if let subscription: Int64 = row[1], let limit = limit(row[2]),
-                try limit.mailings == 1 || hardBounces(row, days: limit.days, db) >= limit.mailings,
-                try isLive(subscription, db)
-            {
-                ends = true
-                try db.cachedStatement(
-                    sql: "INSERT INTO departure (at, list, subscriber, reason, source) VALUES (?, ?, ?, 'bounced', ?)"
-                ).execute(
-                    arguments: [Timestamp.now.milliseconds, row[2] as Int64, row[3] as Int64, "mailing \(mailing)"])
-                try db.cachedStatement(sql: "UPDATE subscription SET state = 'bounced', ended = ? WHERE id = ?")
-                    .execute(arguments: [db.lastInsertedRowID, subscription])
-            }
-            // Who left by themselves meanwhile, or has not been refused often enough, stays as they are.
-            try db.cachedStatement(sql: "UPDATE bounce SET effect = ? WHERE id = ?")
-                .execute(arguments: [(ends ? BounceRecord.Effect.ended : .none).rawValue, row[0] as Int64])
+    /// - Returns: nil when it is known already: the same report of the same subscriber, or what says no more of the same
+    ///   copy than was known.
+    package func log(_ note: BounceNote, now: Timestamp = .now) throws(StoreFailure) -> BounceRecord? {
+        let record: BounceRecord? = try write { db in
+            let kind = BounceRecord.Kind(note.verdict)
+            guard try !Self.isKnown(note, kind, db) else { return nil }
+            let id = try Self.insert(note, kind, now: now, db)
+            try Self.judgeLate(id, note, now: now, db)
+            return try Self.bounceRecord(id, db)
         }
-        return !rows.isEmpty
+        guard let record, try watchProvider(after: record.id, now: now) else { return record }
+        return try read { try Self.bounceRecord(record.id, $0) }
     }
 
-    /// False when an earlier row of the bounce log has ended it.
-    private static func isLive(_ subscription: Int64, _ db: Database) throws -> Bool {
-        try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT ended IS NULL FROM subscription WHERE id = ?"), arguments: [subscription])
-            ?? false
+    static func bounceRecord(_ id: Int64, _ db: Database) throws -> BounceRecord? {
+        try Row.fetchOne(db, sql: "SELECT \(bounceColumns) WHERE b.id = ?", arguments: [id]).map(bounce)
     }
 
-    /// Lets some of the subscriptions be whose addresses were refused for good.
-    ///
-    /// - Returns: whether there may be more.
-    static func holdBounces(of mailing: Int64, _ db: Database) throws -> Bool {
-        try db.cachedStatement(
+    static func isKnown(_ note: BounceNote, _ kind: BounceRecord.Kind, _ db: Database) throws -> Bool {
+        let isRead = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM bounce WHERE digest = ? AND subscriber = ?)",
+            arguments: [note.digest, note.subscriber])
+        if isRead == true { return true }
+        guard note.mailing != nil else { return false }
+        return try Bool.fetchOne(
+            db,
             sql: """
-                UPDATE bounce SET effect = 'held' WHERE id IN (SELECT id FROM bounce
-                    WHERE mailing = ? AND effect = 'pending' LIMIT 200)
-                """
-        ).execute(arguments: [mailing])
-        return db.changesCount > 0
+                SELECT EXISTS (SELECT 1 FROM bounce WHERE subscriber = ?1 AND mailing = ?2
+                    AND ((kind = 'hard' AND ?3 <> 'none') OR (kind = ?3 AND class = ?4 AND status IS ?5)))
+                """,
+            arguments: [
+                note.subscriber, note.mailing, kind.rawValue, note.verdict.failureClass.rawValue, note.status,
+            ]) ?? false
     }
 
-    /// In how many mailings of the list the subscriber's address was refused for good of late, this one included.
-    private static func hardBounces(_ row: Row, days: Int, _ db: Database) throws -> Int {
-        let since = Timestamp.now.milliseconds - Int64(days) * 86_400_000
-        return try Int.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT count(DISTINCT mailing) FROM bounce
-                    WHERE subscriber = ? AND list = ? AND kind = 'hard' AND effect <> 'held' AND at >= ?
-                    """),
-            arguments: [row[3] as Int64, row[2] as Int64, max(since, row[4] as Int64)]) ?? 0
+    static func insert(
+        _ note: BounceNote, _ kind: BounceRecord.Kind, now: Timestamp, _ db: Database
+    ) throws -> Int64 {
+        try db.execute(
+            sql: """
+                INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, kind, effect, class,
+                    source, found, confidence, server, provider, rule, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                now.milliseconds, note.mailing, note.list, note.subscriber, note.recipient, note.code, note.status,
+                note.text, kind.rawValue,
+                BounceRecord.Effect(logging: note.verdict, confidence: note.attribution.confidence).rawValue,
+                note.verdict.failureClass.rawValue, note.source.rawValue, note.attribution.word,
+                note.attribution.confidence, note.server,
+                provider(of: note), note.verdict.rule, note.digest,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    private static func provider(of note: BounceNote) -> String {
+        let domain = note.recipient.split(separator: "@").last.map { $0.lowercased() } ?? ""
+        return MailProvider.name(ofDomain: domain, server: note.server)
+    }
+
+    /// Judges a bounce that came when its mailing was through, or of which no mailing is known.
+    private static func judgeLate(_ id: Int64, _ note: BounceNote, now: Timestamp, _ db: Database) throws {
+        guard let list = note.list,
+            let row = try Row.fetchOne(
+                db, sql: "SELECT definition, name FROM list WHERE id = ? AND removed_at IS NULL", arguments: [list])
+        else {
+            // Whose policy nobody knows counts for nothing.
+            return try db.execute(
+                sql: "UPDATE bounce SET effect = 'none' WHERE id = ? AND effect = 'pending'", arguments: [id])
+        }
+        if let mailing = note.mailing {
+            let state = try state(of: mailing, db)
+            guard state == .finished || state == .cancelled else { return }
+        }
+        if try isHeld(note, provider(of: note), now: now, db) {
+            return try db.execute(
+                sql: "UPDATE bounce SET effect = 'held', hold = 'provider' WHERE id = ? AND effect = 'pending'",
+                arguments: [id])
+        }
+        try applyBounce(id, ListDefinition.parse(row[0], file: "list \(row[1] as String)").bounce, db)
     }
 }

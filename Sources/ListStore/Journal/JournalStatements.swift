@@ -76,8 +76,9 @@ struct JournalStatements {
         bounce = try SQLStatement(
             connection,
             """
-            INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, relay, kind, effect)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            INSERT INTO bounce (at, mailing, list, subscriber, recipient, code, status, text, relay, kind, effect, class,
+                rule, provider)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """)
         departed = try SQLStatement(connection, "SELECT subscriber FROM departure WHERE id > ?1 AND list = ?2")
         leftSince = try SQLStatement(

@@ -5,8 +5,9 @@ import GRDB
 extension JournalWriter {
     /// Decides what becomes of some of the subscriptions whose addresses were refused for good.
     ///
+    /// - Parameter events: whose bounces are held first.
     /// - Returns: whether there may be more.
-    func conclude(_ bounces: BounceEffect) throws -> Bool {
+    func conclude(_ bounces: BounceEffect, holding events: [ProviderEvent] = []) throws -> Bool {
         let holds: Bool
         switch bounces {
         case .wait: return false
@@ -18,7 +19,8 @@ extension JournalWriter {
             let isMore =
                 try holds
                 ? Store.holdBounces(of: mailing, db)
-                : Store.applyBounces(of: mailing, db) { list in lists.first { $0.audience.list == list }?.bounceLimit }
+                : Store.hold(events, db)
+                    || Store.applyBounces(of: mailing, db) { list in lists.first { $0.audience.list == list }?.bounces }
             guard isMore else { return false }
         } while ContinuousClock.now < end
         return true

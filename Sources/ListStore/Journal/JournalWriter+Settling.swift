@@ -89,7 +89,8 @@ extension JournalWriter {
     /// A refusal at SMTP time goes to the bounce log; whether it ends the subscription is decided when the run ends.
     private func logBounce(_ index: Int, _ reply: Reply?, _ settlement: Settlement) throws {
         let envelope = settlement.envelope
-        let bounceClass = BounceClass(reply)
+        let domain = envelope.recipients.domain(at: index)
+        let verdict = FailureVerdict(refusal: reply, relay: settlement.relay, domain: domain)
         let bounce = statements.bounce
         bounce.bind(settlement.at.milliseconds, at: 1)
         bounce.bind(mailing, at: 2)
@@ -97,8 +98,12 @@ extension JournalWriter {
         bounce.bind(envelope.recipients.ids[index], at: 4)
         bounce.bind(envelope.recipients.address(at: index), at: 5)
         bind(reply, settlement.relay, to: bounce, at: 6)
-        bounce.bind(bounceClass.kind.rawValue, at: 10)
-        bounce.bind(BounceRecord.Effect(logging: bounceClass).rawValue, at: 11)
+        bounce.bind(BounceRecord.Kind(verdict).rawValue, at: 10)
+        bounce.bind(
+            BounceRecord.Effect(logging: verdict, confidence: BounceAttribution.reply.confidence).rawValue, at: 11)
+        bounce.bind(verdict.failureClass.rawValue, at: 12)
+        bounce.bind(verdict.rule, at: 13)
+        bounce.bind(MailProvider.name(ofDomain: domain, server: settlement.relay), at: 14)
         try bounce.run()
     }
 }

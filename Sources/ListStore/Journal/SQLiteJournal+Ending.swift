@@ -20,8 +20,16 @@ extension SQLiteJournal {
     private func conclude(
         _ state: MailingState, reason: String?, bounces: BounceEffect
     ) async throws(JournalFailure) {
-        // One short transaction after the other, and room for others between.
-        while try await perform("bounces", { try $0.conclude(bounces) }) { await Self.rest() }
+        // Looked at while others write; then one short transaction after the other, and room for others between.
+        var events: [ProviderEvent] = []
+        if bounces == .apply {
+            events = try await waiting { [mailing] db in
+                try Store.providerEvents(of: mailing, Store.openedLists(db, mailing), db)
+            }
+        }
+        while try await perform("bounces", { [events] in try $0.conclude(bounces, holding: events) }) {
+            await Self.rest()
+        }
         let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason) }
         guard isCancelled else { return }
         while try await perform("cancel", { try $0.skipDeferred() }) { await Self.rest() }

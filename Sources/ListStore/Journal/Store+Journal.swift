@@ -168,7 +168,7 @@ extension Store {
                     turn: VERPTurn(stored: row[12]), readsPeople: row[10]),
                 position: row[1], reversePath: ReversePath(stored: row[2]),
                 cursor: AudienceCursor(domain: row[3], subscriber: row[4]), isDone: row[5],
-                bounceLimit: ListDefinition.parse(row[6], file: row[7]).bounceLimit,
+                bounces: ListDefinition.parse(row[6], file: row[7]).bounce,
                 verp: VERPScope(always: row[11], turn: row[12]))
         }
     }

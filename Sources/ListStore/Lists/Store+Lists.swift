@@ -66,7 +66,7 @@ extension Store {
                 arguments: [
                     definition.name, definition.address.address, definition.address.key, definition.description,
                     definition.owner.address, definition.reversePath.address, definition.toml,
-                    definition.bounceHard.rawValue, Timestamp.now.milliseconds,
+                    definition.bounce.hard.rawValue, Timestamp.now.milliseconds,
                 ])
             return change
         }

@@ -1,5 +1,4 @@
-package import Bounces
-package import FanmailBasics
+import FanmailBasics
 import GRDB
 package import SMTPCore
 
@@ -18,34 +17,6 @@ package struct OutcomeRecord: Sendable {
 
     /// For listings: what became of them, or how far it is.
     package var word: String { outcome?.rawValue ?? (isUnderWay ? "under way" : "pending") }
-}
-
-/// A row of the bounce log.
-package struct BounceRecord: Sendable {
-    package let at: Timestamp
-    package let mailing: Int64
-    package let list: String
-    package let recipient: String
-    package let code: Int?
-    package let status: String?
-    package let text: String?
-    package let relay: String?
-    package let kind: BounceClass.Kind
-    package let effect: Effect
-
-    /// What a refusal did to the subscription, as stored.
-    package enum Effect: String, Sendable, CaseIterable {
-        /// Nothing: it is not about the address, or the list's policy keeps the subscription.
-        case none
-        /// Decided when the mailing is through.
-        case pending
-        /// Nothing, now and later: a guard paused the mailing.
-        case held
-        case ended
-
-        /// As a refusal is logged.
-        init(logging bounce: BounceClass) { self = bounce.concernsAddress ? .pending : .none }
-    }
 }
 
 extension Store {
@@ -111,28 +82,5 @@ extension Store {
             isUnderWay: isUnderWay, code: row["code"], status: row["status"], text: row["text"],
             attempts: row["attempts"],
             envelope: row["envelope"])
-    }
-
-    /// The bounce log, the oldest first, in pages: of one mailing or list, or of all.
-    package func bounces(
-        mailing: Int64?, list: ListRecord? = nil, limit: Int?, each: (BounceRecord) throws -> Void
-    ) throws {
-        try eachRecord(limit: limit, each) { db, last, most in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
-                    WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) AND (?4 IS NULL OR b.list = ?4)
-                    ORDER BY b.id LIMIT ?3
-                    """, arguments: [last, mailing, most, list?.id]
-            ).map { (id: $0["id"] as Int64, record: try Self.bounce($0)) }
-        }
-    }
-
-    static func bounce(_ row: Row) throws -> BounceRecord {
-        BounceRecord(
-            at: Timestamp(milliseconds: row["at"]), mailing: row["mailing"], list: row["list_name"] ?? "",
-            recipient: row["recipient"], code: row["code"], status: row["status"], text: row["text"],
-            relay: row["relay"], kind: try row.word("kind"), effect: try row.word("effect"))
     }
 }

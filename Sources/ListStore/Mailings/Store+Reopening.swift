@@ -55,7 +55,11 @@ extension Store {
                 WHERE mailing = ?1 AND subscriber = ?2 AND outcome = 'refused'
                 """
         ).execute(arguments: [mailing, subscriber, Timestamp.now.milliseconds])
-        try db.cachedStatement(sql: "DELETE FROM bounce WHERE mailing = ? AND subscriber = ? AND effect <> 'ended'")
-            .execute(arguments: [mailing, subscriber])
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM bounce WHERE mailing = ? AND subscriber = ? AND source = 'reply'
+                    AND effect NOT IN ('ended', 'forgiven')
+                """
+        ).execute(arguments: [mailing, subscriber])
     }
 }

@@ -136,6 +136,11 @@ extension Store {
                     try Self.end(
                         subscription, of: row[3], list: row[4], source: source, how: "token", by: nil, db)
                 }
+            case .unsubscribe where state == .bounced, .leave where state == .bounced:
+                // Should the bounce be taken back, this stands.
+                if !isDryRun {
+                    try Self.ownWord(of: row[3], list: row[4], how: "token", source: source, db)
+                }
             case .confirm, .unsubscribe, .leave, .bounce: break
             }
             return TokenEffect(

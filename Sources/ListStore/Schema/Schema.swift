@@ -13,12 +13,12 @@ enum Schema {
         ("17 first offers", firstOffers), ("18 facts of audiences", audienceFacts),
         ("19 spells of movers", spellsOfMovers), ("20 strangers", strangers),
         ("21 armed by", armedBy), ("22 short writes", shortWrites),
-        ("23 letter texts", letterTexts), ("24 verp turns", verpTurns),
+        ("23 letter texts", letterTexts), ("24 verp turns", verpTurns), ("25 bounces", bounces),
     ]
 
     /// A check on a column's words. `IN` with more than two of them would fill a table in memory for every row written,
     /// which was half of the journal's processor time (SQLite 3.40).
-    private static func oneOf(_ column: String, _ words: String...) -> String {
+    static func oneOf(_ column: String, _ words: String...) -> String {
         words.map { "\(column) = '\($0)'" }.joined(separator: " OR ")
     }
 

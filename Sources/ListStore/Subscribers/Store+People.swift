@@ -5,7 +5,7 @@ package import SMTPCore
 
 /// What is known of a person.
 package struct PersonRecord: Sendable, Equatable {
-    let id: Int64
+    package let id: Int64
     package let address: String
     package let name: String?
     package let language: String?
@@ -21,6 +21,10 @@ package struct ConsentRecord: Sendable {
         /// A confirmation was sent.
         case asked
         case confirmed, left
+        /// A copy came back; `how` is its class, the source what was said by whom, and what it did.
+        case bounced
+        /// A bounce was taken back.
+        case forgiven
     }
 
     package let address: String
@@ -106,7 +110,7 @@ extension Store {
         try read { db in
             guard let person = try Self.person(address.key, db) else { return [] }
             // With the id as a parameter SQLite looks only at this person; joined, it would build the view for all.
-            return try Row.fetchAll(
+            let said = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT l.name, c.at, c.event, c.how, c.source, c.by_whom, c.batch
@@ -120,6 +124,7 @@ extension Store {
                     how: row[3], source: row[4],
                     by: row[5], batch: row[6])
             }
+            return Self.merged(said, try Self.bounceHistory(of: person, db))
         }
     }
 

@@ -78,8 +78,8 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT b.*, l.name AS list_name FROM subscriber s JOIN bounce b ON b.subscriber = s.id
-                    LEFT JOIN list l ON l.id = b.list WHERE s.address_key = ? ORDER BY b.id
+                    SELECT \(Self.bounceColumns)
+                    WHERE b.subscriber = (SELECT id FROM subscriber WHERE address_key = ?) ORDER BY b.id
                     """, arguments: [address.key]
             ).map(Self.bounce)
         }

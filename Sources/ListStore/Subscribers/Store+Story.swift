@@ -186,7 +186,7 @@ extension Store {
         try Row.fetchOne(
             db,
             sql: """
-                SELECT b.*, l.name AS list_name FROM bounce b LEFT JOIN list l ON l.id = b.list
+                SELECT \(Self.bounceColumns)
                 WHERE b.subscriber = ? AND b.mailing = ? ORDER BY b.id DESC LIMIT 1
                 """, arguments: [subscriber, mailing]
         ).map(Self.bounce)

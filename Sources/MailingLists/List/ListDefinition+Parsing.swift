@@ -23,10 +23,12 @@ extension ListDefinition {
         let address = try mailbox(document, "address", example: "\(name)@lists.example")
         let unsubscribeURL = try url(document, "policy.unsubscribe-url", isSecure: true)
         let footer = try footerText(document, "policy.footer")
+        let description = try description(document)
+        let bounce = try BouncePolicy(document)
         var definition = ListDefinition(
             name: name,
             address: address,
-            description: try description(document),
+            description: description,
             owner: try mailbox(document, "owner", example: address.address),
             reversePath: try reversePath(document, of: address),
             language: try language(document),
@@ -36,10 +38,7 @@ extension ListDefinition {
             unsubscribeURL: unsubscribeURL,
             oneClick: try oneClick(document, unsubscribeURL),
             archiveURL: try url(document, "policy.archive-url", isSecure: false),
-            footer: footer, footerHTML: try footerHTML(document, footer),
-            bounceHard: try choice(document, "bounce.hard") ?? .atOnce,
-            scoreMailings: try document.integer("bounce.score-mailings", in: 2...100) ?? 3,
-            scoreDays: try document.integer("bounce.score-days", in: 1...3650) ?? 60)
+            footer: footer, footerHTML: try footerHTML(document, footer), bounce: bounce)
         definition.posters = try posters(document)
         definition.doubleOptIn = try document.boolean("policy.double-opt-in") ?? false
         definition.confirmURL = try url(document, "policy.confirm-url", isSecure: true)
@@ -259,7 +258,7 @@ extension ListDefinition {
         return text
     }
 
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(_ document: TOMLDocument, _ key: String)
+    static func choice<Choice: RawRepresentable<String> & CaseIterable>(_ document: TOMLDocument, _ key: String)
         throws(InputFailure) -> Choice?
     {
         guard let text = try document.string(key) else { return nil }

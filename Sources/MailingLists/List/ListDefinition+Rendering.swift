@@ -29,9 +29,7 @@ extension ListDefinition {
         lines.append("verp = \(Self.quoted(verp.rawValue))")
         lines.append("dsn = \(Self.quoted(dsn.rawValue))")
         lines += lookLines
-        lines += ["", "[bounce]", "hard = \(Self.quoted(bounceHard.rawValue))"]
-        if bounceHard == .score { lines += ["score-mailings = \(scoreMailings)", "score-days = \(scoreDays)"] }
-        lines.append("")
+        lines += [""] + bounce.toml + [""]
         return lines.joined(separator: "\n")
     }
 

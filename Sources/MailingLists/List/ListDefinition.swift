@@ -10,13 +10,6 @@ package struct ListDefinition: Sendable, Equatable {
         case anyone
     }
 
-    /// When a hard refusal of an address ends its subscription.
-    package enum HardBouncePolicy: String, Sendable, CaseIterable {
-        case atOnce = "at-once"
-        /// After hard refusals in `scoreMailings` mailings of the list within `scoreDays`.
-        case score
-    }
-
     /// Who gets an envelope of their own, with a link that ends their subscription at once (RFC 8058).
     package enum OneClickPolicy: String, Sendable, CaseIterable {
         case always
@@ -86,18 +79,15 @@ package struct ListDefinition: Sendable, Equatable {
     package var dsn = DSNPolicy.ask
     /// `letter`: how its letters look.
     package var look = ListLook()
-    package var bounceHard: HardBouncePolicy
-    /// `bounce.score-mailings`: in how many mailings of the list an address has to be refused for good.
-    package var scoreMailings: Int
-    /// `bounce.score-days`: within how many days.
-    package var scoreDays: Int
+    /// `bounce`: what becomes of whose mail comes back.
+    package var bounce: BouncePolicy
 
     package init(
         name: String, address: Mailbox, description: String? = nil, owner: Mailbox, reversePath: ReversePath,
         language: String? = nil, addHeaders: Bool = true, post: PostPolicy = .owner, maxRecipients: Int? = nil,
         unsubscribeURL: String? = nil, oneClick: OneClickPolicy = .never, archiveURL: String? = nil,
         footer: String? = nil, footerHTML: String? = nil,
-        bounceHard: HardBouncePolicy = .atOnce, scoreMailings: Int = 3, scoreDays: Int = 60
+        bounce: BouncePolicy = BouncePolicy()
     ) {
         self.name = name
         self.address = address
@@ -113,9 +103,7 @@ package struct ListDefinition: Sendable, Equatable {
         self.archiveURL = archiveURL
         self.footer = footer
         self.footerHTML = footerHTML
-        self.bounceHard = bounceHard
-        self.scoreMailings = scoreMailings
-        self.scoreDays = scoreDays
+        self.bounce = bounce
     }
 
     /// Every key of the file.
@@ -126,6 +114,6 @@ package struct ListDefinition: Sendable, Equatable {
             "policy.archive-url", "policy.cfbl-address",
             "policy.footer",
             "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
-            "policy.relay", "policy.verp", "policy.dsn", "bounce.hard", "bounce.score-mailings", "bounce.score-days",
-        ] + ListLook.keys
+            "policy.relay", "policy.verp", "policy.dsn",
+        ] + BouncePolicy.keys + ListLook.keys
 }

@@ -30,17 +30,26 @@ final class Scratch {
     }
 }
 
+extension BouncePolicy {
+    /// By points alone.
+    static var scored: BouncePolicy {
+        var policy = BouncePolicy()
+        policy.hard = .score
+        return policy
+    }
+}
+
 extension Store {
     /// Makes a list at `<name>@lists.example`.
     func makeList(
-        _ name: String = "announce", bounceHard: ListDefinition.HardBouncePolicy = .atOnce
+        _ name: String = "announce", bounce: BouncePolicy = BouncePolicy()
     ) throws -> ListRecord {
         let address = Mailbox(trustedLocalPart: name, domain: "lists.example")
         try apply(
             ListDefinition(
                 name: name, address: address, owner: Mailbox(trustedLocalPart: "owner", domain: "lists.example"),
                 reversePath: .mailbox(Mailbox(trustedLocalPart: "\(name)-bounces", domain: "lists.example")),
-                bounceHard: bounceHard))
+                bounce: bounce))
         return try list(named: name)
     }
 
