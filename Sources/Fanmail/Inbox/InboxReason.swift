@@ -9,7 +9,7 @@ package enum InboxReason: Sendable, Equatable {
     /// It has no header.
     case noMessage
     case machine(MachineMark.Kind)
-    case report(ReportKind)
+    case report(BounceReading.Nature)
     /// No recipient is an address that acts by mail.
     case noSignedAddress
     /// No recipient is a reverse-path with a token.
@@ -18,6 +18,8 @@ package enum InboxReason: Sendable, Equatable {
     case noReport
     /// The report says something else than that a copy failed.
     case otherAction(ReportedAction)
+    /// Whom the report names is nobody here.
+    case nobody
     case token(TokenFailure)
     /// What the token asks for is impossible.
     case impossible(StoreFailure)
@@ -29,13 +31,14 @@ package enum InboxReason: Sendable, Equatable {
         switch self {
         case .noMessage: "this is no message"
         case .machine(.autoSubmitted): "it is an automatic message (Auto-Submitted)"
-        case .machine(.nullReversePath): "it is \(ReportKind.delivery.name)"
+        case .machine(.nullReversePath): "it is \(BounceReading.Nature.delivery.name)"
         case .machine(.precedence(let word)): "its precedence is \(word)"
         case .machine(.list): "it came through a list"
         case .report(let kind): "it is \(kind.name)"
         case .noSignedAddress: "it was sent to no signed address"
         case .noReversePath: "it was sent to no reverse-path with a token"
         case .noReport: "this is no delivery report that can be read (RFC 3464)"
+        case .nobody: "it names nobody who had mail from here"
         case .otherAction(let action): "it says \(action.rawValue), not failed"
         case .token(let failure): failure.reason
         case .impossible(let failure): failure.message

@@ -11,7 +11,7 @@ struct IncomingMessage {
         /// A machine wrote it, or it went to many: it asks for nothing.
         case machine(MachineMark.Kind)
         /// It tells what became of another message.
-        case report(ReportKind)
+        case report(BounceReading.Nature)
     }
 
     /// So many tokens of a message are looked at.
@@ -44,7 +44,7 @@ struct IncomingMessage {
     }
 
     var origin: Origin {
-        if let kind = ReportKind(header) { return .report(kind) }
+        if let kind = BounceReading.Nature(header) { return .report(kind) }
         guard let mark = MachineMark.all(in: header).first else { return .person }
         return mark.kind == .nullReversePath ? .report(.delivery) : .machine(mark.kind)
     }

@@ -5,30 +5,37 @@ import ListStore
 struct BounceProcessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "process",
-        abstract: "Reads failure reports that came back, and logs the bounces of the subscribers they name.",
+        abstract: "Reads failure reports that came back, and logs the bounces of the subscribers they are about.",
         discussion: """
             Example: fanmail bounce process ~/Maildir
-            The source is - (a pipe from the MTA), a message, an mbox, or a Maildir, whose messages go from new/ to cur/. \
-            Lists with verp = "always" have a reverse-path for each recipient, NAME-bounces-TOKEN: who is meant is told by \
-            the signed token alone, never by the report. Forged tokens, complaints, reports of a delay and automatic \
-            answers do nothing but a log line. A report that comes twice counts once. What is not understood is told, stays in new/, and makes the \
-            exit status 65.
+            The source is - (a pipe from the MTA), a message, an mbox, a Maildir, whose messages go from new/ to cur/, or a \
+            folder of .eml files. Who is meant is told by a signed token: of the reverse-path (verp in the list's file), \
+            of the envelope (ENVID, where the relay offers DSN and the report names one of its recipients), or of the copy \
+            that came back; else by the addresses that the report names, which is logged and ends nothing. How each was \
+            found, and how sure that is, stands in the log. Complaints, receipts, reports of a delay and automatic answers \
+            are told and counted. A report that comes twice counts once. What is not understood is told, stays in new/, and \
+            makes the exit status 65.
             """)
 
-    @Argument(help: "A message, an mbox or a Maildir; - for standard input.", completion: .file()) var source = "-"
+    @Argument(help: "A message, mbox, Maildir or folder; - for standard input.", completion: .file())
+    var source = "-"
     @Option(help: "The envelope's recipient, where the MTA tells it.") var recipient: [String] = []
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let intake = BounceIntake(store: try global.store())
-        let mail = IncomingMail(.init(argument: source))
+        let mail = IncomingMail(.init(argument: source), limit: BounceIntake.limit)
         let isJSON = global.json
         var listing = JSONListing(perLine: false)
+        var tally = BounceTally()
         let counts = try await intake.take(mail, recipients: recipient) { name, outcome in
             let row = BounceRow(message: name, outcome: outcome)
-            if isJSON, let json = row.json { listing.add(json) } else { Terminal.say(row.text) }
+            tally.add(outcome)
+            let objects = isJSON ? row.json : []
+            for object in objects { listing.add(object) }
+            if objects.isEmpty { for text in row.texts { Terminal.say(text) } }
         }
-        if isJSON { listing.finish() }
+        if isJSON { listing.finish() } else if let text = tally.text { Terminal.say(text) }
         try counts.expectUnderstood(of: mail)
     }
 }

@@ -3,39 +3,8 @@ package import FanmailBasics
 import FanmailDelivery
 import GRDB
 import MailingLists
-package import SMTPCore
 
 extension Store {
-    /// Logs that a copy came back, by the token of its reverse-path, and judges it by the list's policy; while its mailing
-    /// runs, that is done at the mailing's end.
-    ///
-    /// - Returns: nil when that is known already.
-    /// - Throws: ``TokenFailure`` for a token that is not to be heeded.
-    package func recordBounce(
-        token text: String, _ reply: Reply, now: Timestamp = .now
-    ) throws -> BounceRecord? {
-        let token = try Token(opening: text, keys: tokenKeys.keys(), now: now)
-        guard token.purpose == .bounce else { throw TokenFailure.malformed }
-        let note = try read { db in
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT e.mailing, e.list, s.id, s.address, s.domain
-                    FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
-                    WHERE e.id = ? LIMIT 2
-                    """, arguments: [token.subject])
-            // A token stands for one recipient; anything else is not a matter to guess about.
-            guard let row = rows.first, rows.count == 1 else {
-                throw StoreFailure(.notFound, "the envelope of this token is gone")
-            }
-            return BounceNote(
-                mailing: row[0], list: row[1], subscriber: row[2], recipient: row[3], code: Int(reply.code),
-                status: reply.status?.description, text: reply.text,
-                verdict: FailureVerdict(refusal: reply, relay: nil, domain: row[4]), attribution: .verp)
-        }
-        return try log(note, now: now)
-    }
-
     /// Logs a bounce, and judges it by its list's policy; while its mailing runs, that is done at the mailing's end.
     ///
     /// - Returns: nil when it is known already: the same report of the same subscriber, or what says no more of the same
@@ -65,11 +34,12 @@ extension Store {
         return try Bool.fetchOne(
             db,
             sql: """
-                SELECT EXISTS (SELECT 1 FROM bounce WHERE subscriber = ?1 AND mailing = ?2
+                SELECT EXISTS (SELECT 1 FROM bounce WHERE subscriber = ?1 AND mailing = ?2 AND confidence >= ?6
                     AND ((kind = 'hard' AND ?3 <> 'none') OR (kind = ?3 AND class = ?4 AND status IS ?5)))
                 """,
             arguments: [
                 note.subscriber, note.mailing, kind.rawValue, note.verdict.failureClass.rawValue, note.status,
+                note.attribution.confidence,
             ]) ?? false
     }
 

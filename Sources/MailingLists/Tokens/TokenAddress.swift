@@ -21,6 +21,20 @@ package enum TokenAddress {
             Mailbox(trustedLocalPart: "\(mailbox.localPart)-\(token)", domain: mailbox.domain))
     }
 
+    /// What may be tokens in a text of any form, such as a URL; at most ten.
+    package static func candidates(in text: String) -> [String] {
+        // By octets: a letter that is no token's parts two.
+        text.utf8.prefix(10_000).split { !isDigit($0) }.filter { $0.count == Token.length }.prefix(10)
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func isDigit(_ octet: UInt8) -> Bool {
+        switch octet {
+        case 0x61...0x7A, 0x41...0x5A, 0x32...0x37: true
+        default: false
+        }
+    }
+
     /// What may be the tokens of such reverse-paths in a text, such as the value of a To field; at most ten.
     package static func bounceTokens(in text: String) -> [String] {
         text.matches(of: /-([a-z2-7]{37})@/.ignoresCase()).prefix(10).map { String($0.1) }

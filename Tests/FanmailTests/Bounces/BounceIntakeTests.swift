@@ -9,101 +9,265 @@ import Testing
 
 @testable import Fanmail
 
+/// Which report is about whom, and how sure that is.
 @Suite("Failure reports that come back", .timeLimit(.minutes(10)))
 struct BounceIntakeTests {
-    private let folder: StoreFolder
-    private var intake: BounceIntake { BounceIntake(store: folder.store) }
+    /// A mailing to four, and what was told to servers of it.
+    private struct Sent {
+        let folder: StoreFolder
+        /// The reverse-path of each recipient's copy.
+        let reversePaths: [String: String]
+        /// The ENVID of each recipient's copy.
+        let envelopeIDs: [String: String]
+        let message: String
 
-    init() throws { folder = try StoreFolder(policy: "verp = \"always\"") }
-
-    /// The reverse-paths of a mailing, by recipient.
-    private func reversePaths() async throws -> [String: String] {
-        try folder.subscribe("ken@a.example", "mei@b.example")
-        let transport = RecordingTransport()
-        var settings = MailingSettings(relay: try Relay("smtp://127.0.0.1:1"))
-        settings.transport = transport
-        let office = PostOffice(store: folder.store, settings: settings)
-        let letter = MailMessage(
-            from: "ada@lists.example", to: ["announce@lists.example"], subject: "News", text: "Hello!")
-        _ = await (try await office.send(try office.prepare(letter.encoded(), named: "news"))).report()
-        return Dictionary(transport.sent.map { ($0.recipients[0], $0.reversePath) }) { $1 }
+        var intake: BounceIntake { BounceIntake(store: folder.store) }
     }
 
-    private func report(to path: String, action: String = "failed", status: String = "5.1.1") -> [UInt8] {
+    private static let people = ["ken@a.example", "mei@b.example", "ada@c.example", "zoe@c.example"]
+
+    /// - Parameter most: recipients in an envelope.
+    private func send(_ policy: String = "", most: Int = 2) async throws -> Sent {
+        let folder = try StoreFolder(policy: policy)
+        for address in Self.people { try folder.subscribe(address) }
+        let asked = Asked()
+        let transport = RecordingTransport { transaction in
+            let recipients = transaction.recipients
+            asked.note(
+                transaction.dsn?.envelopeID, recipients.ids.indices.map { recipients.address(at: $0) })
+            return .accepted("kept")
+        }
+        var settings = MailingSettings(relay: try Relay("smtp://127.0.0.1:1"), maxRecipients: most)
+        settings.transport = transport
+        let office = PostOffice(store: folder.store, settings: settings)
+        _ = await (try await office.send(Office.news(for: office))).report()
+        let paths = transport.sent.flatMap { sent in sent.recipients.map { ($0, sent.reversePath) } }
+        return Sent(
+            folder: folder, reversePaths: Dictionary(uniqueKeysWithValues: paths), envelopeIDs: asked.envelopeIDs,
+            message: transport.sent[0].text)
+    }
+
+    /// What was asked with each transaction.
+    private final class Asked: @unchecked Sendable {
+        // Of one run, on one event loop; read when that has ended.
+        private(set) var envelopeIDs: [String: String] = [:]
+
+        func note(_ envelopeID: String?, _ recipients: [String]) {
+            for recipient in recipients { envelopeIDs[recipient] = envelopeID }
+        }
+    }
+
+    /// A report of RFC 3464.
+    private func report(
+        to path: String = "announce-bounces@lists.example", _ recipients: String..., original: String? = nil,
+        envelopeID: String? = nil, action: String = "failed", status: String = "5.1.1", returned: String = "",
+        id: String = "1"
+    ) -> [UInt8] {
+        let fields = recipients.map { recipient in
+            """
+            \(original.map { "Original-Recipient: rfc822;\($0)\n" } ?? "")Final-Recipient: rfc822; \(recipient)
+            Action: \(action)
+            Status: \(status)
+            Diagnostic-Code: smtp; 550 \(status) user unknown
+            """
+        }.joined(separator: "\n\n")
         let text = """
             From: mailer-daemon@x.example
             To: \(path)
+            Subject: Undelivered Mail Returned to Sender
+            Message-ID: <\(id)@x.example>
             Auto-Submitted: auto-replied
             Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
             --b
+            Content-Type: text/plain
+
+            It could not be delivered.
+            --b
             Content-Type: message/delivery-status
 
-            Reporting-MTA: dns; x.example
+            Reporting-MTA: dns; x.example\(envelopeID.map { "\nOriginal-Envelope-Id: \($0)" } ?? "")
 
-            Final-Recipient: rfc822; somebody@else.example
-            Action: \(action)
-            Status: \(status)
+            \(fields)
+
+            --b
+            Content-Type: text/rfc822-headers
+
+            \(returned)
             --b--
 
             """
         return Array(text.utf8)
     }
 
-    @Test func theTokenNamesWhoIsMeantAndAReportCountsOnce() async throws {
-        let path = try #require(try await reversePaths()["ken@a.example"])
-        guard case .logged(let bounce) = try intake.take(report(to: path)) else {
-            return #expect(Bool(false), "not logged")
-        }
-        #expect(bounce.recipient == "ken@a.example" && bounce.kind == .hard && bounce.effect == .ended)
-        #expect(try folder.counts[.active] == 1)
-        guard case .known = try intake.take(report(to: path)) else { return #expect(Bool(false), "not known") }
+    private func logged(_ outcome: BounceIntake.Outcome) -> [BounceRecord] {
+        guard case .report(let findings) = outcome else { return [] }
+        return findings.compactMap { if case .logged(let bounce) = $0 { bounce } else { nil } }
+    }
+
+    private func isKnown(_ outcome: BounceIntake.Outcome) -> Bool {
+        guard case .report(let findings) = outcome, !findings.isEmpty else { return false }
+        return findings.allSatisfy { if case .known = $0 { true } else { false } }
+    }
+
+    @Test("The token of a reverse-path says who is meant, whoever the report names, and a report counts once")
+    func verp() async throws {
+        let sent = try await send("verp = \"always\"")
+        let path = try #require(sent.reversePaths["ken@a.example"])
+        let bounces = logged(try sent.intake.take(report(to: path, "somebody@else.example")))
+        #expect(bounces.map(\.recipient) == ["ken@a.example"] && bounces[0].found == "verp")
+        #expect(bounces[0].confidence == 100 && bounces[0].effect == .ended && bounces[0].mailing == 1)
+        #expect(isKnown(try sent.intake.take(report(to: path, "somebody@else.example"))))
+        // The same from elsewhere says no more.
+        #expect(isKnown(try sent.intake.take(report(to: path, "ken@a.example", id: "2"))))
         // Where the MTA tells the envelope's recipient, the header need not.
-        let other = try intake.take(report(to: "announce@lists.example"), recipients: [path])
-        guard case .known = other else { return #expect(Bool(false), "\(other)") }
+        #expect(isKnown(try sent.intake.take(report("x@else.example", id: "3"), recipients: [path])))
+        #expect(try sent.folder.counts[.active] == 3)
+    }
+
+    @Test("ENVID says the envelope, and counts for whom of it the report names")
+    func envelopeID() async throws {
+        let sent = try await send()
+        let id = try #require(sent.envelopeIDs["ada@c.example"])
+        #expect(sent.envelopeIDs["zoe@c.example"] == id && sent.envelopeIDs["ken@a.example"] != id)
+        // One who is of another envelope is not found by it, but by the address, which ends nothing.
+        let other = logged(try sent.intake.take(report("ken@a.example", envelopeID: id)))
+        #expect(other.map(\.found) == ["field"] && other[0].effect != .ended)
+        // Forwarded: the original recipient is the member.
+        let forwarded = logged(
+            try sent.intake.take(report("gone@else.example", original: "ADA@c.example", envelopeID: id, id: "2")))
+        #expect(forwarded.map(\.recipient) == ["ada@c.example"] && forwarded[0].found == "envelope-id")
+        #expect(forwarded[0].confidence == 90 && forwarded[0].effect == .ended)
+        #expect(try sent.folder.counts[.active] == 3)
+    }
+
+    @Test("A report of several is a row each")
+    func several() async throws {
+        let sent = try await send(most: 4)
+        let id = try #require(sent.envelopeIDs["ada@c.example"])
+        let outcome = try sent.intake.take(
+            report("ada@c.example", "nobody@c.example", "mei@b.example", envelopeID: id))
+        #expect(logged(outcome).map(\.recipient) == ["ada@c.example", "mei@b.example"])
+        #expect(try sent.folder.counts[.active] == 2)
+    }
+
+    @Test(
+        "What is forged, of nobody, or of somebody else's envelope ends nothing",
+        arguments: ["a", "zzzz", String(repeating: "a", count: 37), "' OR 1=1 --"])
+    func forged(id: String) async throws {
+        let sent = try await send()
+        let bounces = logged(try sent.intake.take(report("ada@c.example", envelopeID: id)))
+        #expect(bounces.map(\.recipient) == ["ada@c.example"] && bounces[0].confidence < 50)
+        #expect(bounces[0].effect == .none && bounces[0].found == "field")
+        let path = "announce-bounces-\(String(repeating: "b", count: 37))@lists.example"
+        let unknown = try sent.intake.take(report(to: path, "x@else.example", envelopeID: id, id: "2"))
+        guard case .ignored(.token(.forged)) = unknown else { return #expect(Bool(false), "\(unknown)") }
+        #expect(try sent.folder.counts[.active] == 4)
+    }
+
+    @Test("The copy that came back tells its mailing, and with a token of their own whose it was")
+    func returned() async throws {
+        let sent = try await send()
+        let id = try #require(sent.message.firstMatch(of: /\nMessage-ID: (<[^>]+>)/.ignoresCase())?.1)
+        let named = logged(
+            try sent.intake.take(report("mei@b.example", returned: "Message-ID: \(id)\nSubject: News")))
+        #expect(named.map(\.found) == ["field"] && named[0].mailing == 1 && named[0].confidence == 45)
+        #expect(named[0].effect != .ended)
+        let token = try sent.folder.store.token(
+            .unsubscribe, for: Mailbox(parsing: "zoe@c.example"), list: sent.folder.list, lasting: .seconds(3600))
+        let own = logged(
+            try sent.intake.take(
+                report(
+                    "gone@else.example", returned: "List-Unsubscribe: <https://lists.example/leave/\(token)>", id: "2")
+            ))
+        #expect(own.map(\.recipient) == ["zoe@c.example"] && own[0].found == "returned-token")
+        #expect(own[0].effect == .ended)
+        #expect(try sent.folder.counts[.active] == 3)
+    }
+
+    @Test("A report with neither token nor mailing is logged for whoever had mail of late, and counts for nothing")
+    func addressAlone() async throws {
+        let sent = try await send("dsn = \"never\"")
+        #expect(sent.envelopeIDs.isEmpty)
+        try sent.folder.subscribe("new@d.example")
+        let bounces = logged(try sent.intake.take(report("mei@b.example")))
+        #expect(bounces.map(\.confidence) == [30] && bounces[0].mailing == 1 && bounces[0].effect == .none)
+        // Whoever had none yet is nobody a report can be about.
+        for address in ["new@d.example", "nobody@else.example", "no address"] {
+            let outcome = try sent.intake.take(report(address, id: address))
+            guard case .notUnderstood(.nobody) = outcome else { return #expect(Bool(false), "\(outcome)") }
+        }
+    }
+
+    @Test("Who moved is found by either address; who was erased is nobody")
+    func movedAndErased() async throws {
+        let sent = try await send(most: 4)
+        let id = try #require(sent.envelopeIDs["ada@c.example"])
+        let move = try AddressMove(
+            from: Mailbox(parsing: "ada@c.example"), to: Mailbox(parsing: "ada@new.example"), in: sent.folder.store)
+        _ = try move.run(by: nil)
+        let bounces = logged(try sent.intake.take(report("ada@new.example", envelopeID: id)))
+        // The address that was written to is no subscriber's any more: nothing ends.
+        #expect(bounces.map(\.recipient) == ["ada@c.example"] && bounces[0].effect != .ended)
+        _ = try sent.folder.store.erase(Mailbox(parsing: "zoe@c.example"), by: nil)
+        let erased = try sent.intake.take(report("zoe@c.example", envelopeID: id, id: "2"))
+        guard case .notUnderstood(.nobody) = erased else { return #expect(Bool(false), "\(erased)") }
     }
 
     @Test func whatIsNoFailureIsIgnored() async throws {
-        let path = try #require(try await reversePaths()["ken@a.example"])
-        let forged = "announce-bounces-\(String(repeating: "a", count: 37))@lists.example"
+        let sent = try await send("verp = \"always\"")
+        let path = try #require(sent.reversePaths["ken@a.example"])
         func message(_ field: String) -> [UInt8] { Array("From: x@x.example\nTo: \(path)\n\(field)\n\nx\n".utf8) }
         for (octets, reason) in [
-            (report(to: path, action: "delayed", status: "4.2.0"), .otherAction(.delayed)),
-            (report(to: forged), .token(.forged)),
+            (report(to: path, "ken@a.example", action: "delayed", status: "4.2.0"), .otherAction(.delayed)),
             (message("Auto-Submitted: auto-replied"), .machine(.autoSubmitted("auto-replied"))),
             (message("Precedence: bulk"), .machine(.precedence("bulk"))),
-            (message("Content-Type: multipart/report; report-type=feedback-report; boundary=b"), .report(.complaint)),
             (Array("From: x@x.example\nTo: announce@lists.example\n\nx\n".utf8), .noReversePath),
         ] as [([UInt8], InboxReason)] {
-            let outcome = try intake.take(octets)
+            let outcome = try sent.intake.take(octets)
             guard case .ignored(let why) = outcome else { return #expect(Bool(false), "\(outcome)") }
             #expect(why == reason && outcome.isUnderstood)
         }
-        #expect(try folder.counts[.active] == 2)
+        #expect(try sent.folder.counts[.active] == 4)
     }
 
     @Test func whatMayBeAFailureIsForSomebodyToSee() async throws {
-        let path = try #require(try await reversePaths()["ken@a.example"])
+        let sent = try await send("verp = \"always\"")
+        let path = try #require(sent.reversePaths["ken@a.example"])
         for (octets, reason) in [
-            (report(to: "announce@lists.example"), .noReversePath),
+            (report("nobody@else.example"), .nobody),
             (Array("From: x@x.example\nTo: \(path)\n\nby hand\n".utf8), .noReport),
             (Array("no header\n\n".utf8), .noMessage),
         ] as [([UInt8], InboxReason)] {
-            let outcome = try intake.take(octets)
+            let outcome = try sent.intake.take(octets)
             guard case .notUnderstood(let why) = outcome else { return #expect(Bool(false), "\(outcome)") }
             #expect(why == reason && !outcome.isUnderstood)
         }
     }
 
-    @Test func anMboxIsGoneThroughAndCounted() async throws {
-        let path = try #require(try await reversePaths()["mei@b.example"])
-        let text = String(decoding: report(to: path), as: UTF8.self)
+    @Test("Each store is gone through and counted, and in whatever store it lay, a report counts once")
+    func stores() async throws {
+        let sent = try await send("verp = \"always\"")
+        let folder = sent.folder
+        let octets = report(to: try #require(sent.reversePaths["mei@b.example"]), "mei@b.example")
+        let text = String(decoding: octets, as: UTF8.self)
         try folder.write("From x\n\(text)\n\nFrom x\nno header\n", to: "box")
+        let maildir = Maildir(folder.path("dir"))
+        try maildir.make()
+        try folder.write(text.replacing("\n", with: "\r\n"), to: "dir/new/1")
+        try folder.write("no header\n", to: "dir/new/2")
+        try Maildir(folder.path("files")).make()
+        try folder.write(text + "\n\n", to: "files/tmp/a.eml")
         var told: [String] = []
-        let counts = try await intake.take(IncomingMail(.file(folder.path("box")))) { name, outcome in
-            told.append("\(name.suffix(1)) \(outcome.isUnderstood)")
+        for place in ["box", "dir", "files/tmp"] {
+            let counts = try await sent.intake.take(IncomingMail(.file(folder.path(place)))) { _, outcome in
+                told.append(
+                    isKnown(outcome) ? "known" : outcome.isUnderstood ? "\(logged(outcome).count)" : "not understood")
+            }
+            #expect(counts.understood == 1 && counts.notUnderstood == (place == "files/tmp" ? 0 : 1), "\(place)")
         }
-        #expect(told == ["1 true", "2 false"] && counts == IncomingMail.Counts(understood: 1, notUnderstood: 1))
-        #expect(try folder.counts[.active] == 1)
+        #expect(told == ["1", "not understood", "known", "not understood", "known"])
+        #expect(maildir.arrivals() == ["2"])
+        #expect(try folder.counts[.active] == 3)
     }
 }

@@ -7,6 +7,23 @@ enum OpenSMTPD {
         return try UnpackedServer(["/usr/sbin/smtpd", "-d", "-f", "DIRECTORY/smtpd.conf"], files: files, mailOwner: 8)
     }
 
+    /// One that brings mail for a domain to a server on this machine, forwards `moved@example.org` to `gone` there, and
+    /// stores all other mail for example.org and lists.example.
+    static func start(relaying domain: String, to port: Int) throws -> UnpackedServer {
+        let text = """
+            table aliases { "moved@example.org" = "gone@\(domain)", "@" = "mail" }
+            table stored { "example.org", "lists.example" }
+            listen on 127.0.0.1 port PORT hostname mx.example.org
+            action "store" maildir "DIRECTORY/mail" virtual <aliases>
+            action "behind" relay host "smtp://127.0.0.1:\(port)"
+            match from any for domain "\(domain)" action "behind"
+            match from any for domain <stored> action "store"
+
+            """
+        return try UnpackedServer(
+            ["/usr/sbin/smtpd", "-d", "-f", "DIRECTORY/smtpd.conf"], files: ["smtpd.conf": text], mailOwner: 8)
+    }
+
     private static func configuration(isEncrypted: Bool) -> String {
         let keys = """
             pki "test" cert "DIRECTORY/certificate.pem"

@@ -116,6 +116,12 @@ final class Postfix {
         return ""
     }
 
+    /// A file of its own.
+    func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
+
+    /// What it has said so far.
+    var log: String { (try? String(contentsOfFile: "/var/log/fanmail-test-\(port).log", encoding: .utf8)) ?? "" }
+
     func stop() {
         try? postfix("abort")
         try? FileManager.default.removeItem(at: directory)

@@ -1,25 +1,23 @@
-public import FanmailMIME
+import Bounces
+import FanmailMIME
 
-/// What a message that a machine wrote about another one is (RFC 6522), by its own word.
-public enum ReportKind: Sendable, CaseIterable {
-    /// Of a copy that was not delivered, or not yet (RFC 3464).
-    case delivery
-    /// Of a reader who calls a message spam (ARF, RFC 5965).
-    case complaint
-    /// Of a message that was shown (RFC 8098).
-    case disposition
-
+extension BounceReading.Nature {
     /// As a sentence calls it.
-    public var name: String {
+    var name: String {
         switch self {
         case .delivery: "a delivery report (RFC 3464)"
         case .complaint: "a complaint (RFC 5965)"
         case .disposition: "a receipt (RFC 8098)"
+        case .autoReply: "an automatic answer (RFC 3834)"
+        case .challenge: "a question whether a person wrote"
+        case .other: "no report"
         }
     }
 
-    /// - Returns: nil when the header does not say that it is a report.
-    public init?(_ header: HeaderSection) {
+    /// By the header's own word (RFC 6522): all that mail to the addresses that act is asked for.
+    ///
+    /// - Returns: nil when it does not say that the message is a report.
+    init?(_ header: HeaderSection) {
         let entity = EntityFields(header)
         guard entity.type == "multipart", entity.subtype == "report" else {
             guard header.has("X-Failed-Recipients") else { return nil }
