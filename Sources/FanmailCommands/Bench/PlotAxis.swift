@@ -83,6 +83,13 @@ struct PlotAxis {
         return "\(Plot.number(second / 3600)) h"
     }
 
+    /// One name after the other, each in the middle of its room from its number to the next.
+    static func names(_ names: [String]) -> PlotAxis {
+        let count = Double(max(1, names.count))
+        let ticks = names.enumerated().map { Tick(place: (Double($0) + 0.5) / count, label: $1) }
+        return PlotAxis(thinned(ticks), 0, count, isLogarithmic: false)
+    }
+
     /// Percentiles as HdrHistogram draws them: each nine more is as far again.
     static func percentiles(of count: Int) -> PlotAxis {
         let nines = min(max(Int(log10(Double(max(1, count))).rounded(.down)), 2), 6)

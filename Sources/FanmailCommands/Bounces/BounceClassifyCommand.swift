@@ -2,15 +2,16 @@ import ArgumentParser
 import Bounces
 import Fanmail
 import FanmailBasics
+import FanmailSettings
 
 struct BounceClassifyCommand: AsyncParsableCommand, PagedCommand {
     static let configuration = CommandConfiguration(
         commandName: "classify",
         abstract: "Explains how a message that came back is read: who failed, why, and which rule says so.",
         discussion: """
-            Example: fanmail bounce classify bounce.eml ~/Maildir-bounces
+            Example: fanmail bounce classify bounce.eml ~/Maildir-bounces/cur
             A file is a message or an mbox; - is standard input; of a Maildir new/ and cur/ are read, of another folder \
-            all its files. No database is asked, and nothing is moved or logged: `bounce process` does that. How sure it is \
+            all its files. No database is asked, and nothing is moved or logged: `bounce process` does that. Rules that `bounce undecided teach` made count. How sure it is \
             that an address is the right one is told from 0 to 100; a status that the report does not tell is in brackets.
             Exit status: 0 all were read; 66 one of the files cannot be read.
             """)
@@ -26,13 +27,14 @@ struct BounceClassifyCommand: AsyncParsableCommand, PagedCommand {
 
     func run() async throws {
         let isJSON = global.json || jsonl
+        let judge = try TaughtRules(ofDatabase: global.configuration().database.value).judge
         var listing = JSONListing(perLine: jsonl)
         var tally = ClassificationTally()
         var unreadable: IncomingMail.Failure?
         for place in source.flatMap(MessagePlaces.places) {
             do {
                 _ = try await IncomingMail(place).forEachBatch(of: Self.batch) { messages in
-                    messages.map { ClassifiedMail.read(ClassifiedMessage($0)) }
+                    messages.map { ClassifiedMail.read(ClassifiedMessage($0, judge: judge)) }
                 } telling: { name, outcome in
                     guard case .read(let classified) = outcome else { return }
                     if isJSON {

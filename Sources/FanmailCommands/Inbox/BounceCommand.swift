@@ -7,15 +7,15 @@ struct BounceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bounce", abstract: "The bounce log: who was refused, by whom, and why.",
         subcommands: [
-            Ls.self, BounceClassifyCommand.self, BounceProcessCommand.self, BounceForgiveCommand.self,
+            Ls.self, BounceShowCommand.self, BounceReportCommand.self, BounceClassifyCommand.self,
+            BounceUndecidedCommand.self, BounceProcessCommand.self, BounceForgiveCommand.self,
             BounceReleaseCommand.self,
         ])
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
             commandName: "ls", abstract: "The refusals, the oldest first.", aliases: ["list"])
-        @Option(help: "Only those of this mailing; last is the latest.") var mailing: RecordID?
-        @Option(help: "Only those of this list.", completion: .lists) var list: String?
+        @OptionGroup var which: BounceSelectionOptions
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
         @Flag(help: "The table as CSV, with times in UTC.") var csv = false
@@ -24,18 +24,18 @@ struct BounceCommand: AsyncParsableCommand {
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing("AT", "MAILING", "CLASS", "KIND", "RECIPIENT", "REPLY", "EFFECT", csv: csv)
+            var rows = RowListing(
+                "ID", "AT", "MAILING", "CLASS", "KIND", "PROVIDER", "RECIPIENT", "REPLY", "EFFECT", csv: csv)
             let store = try global.store()
-            let list = try list.map { try store.list(named: $0) }
-            try store.bounces(mailing: mailing.map { try store.mailing($0).id }, list: list, limit: limit) { bounce in
+            try store.bounces(which.selection(in: store), limit: limit) { bounce in
                 if global.json || jsonl {
                     listing.add(BounceCommand.json(bounce))
                 } else {
                     let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
                         .joined(separator: " ").replacing("\n", with: " ")
                     rows.add(
-                        bounce.at, bounce.mailing, bounce.failureClass.rawValue, bounce.kind.rawValue,
-                        bounce.recipient, reply, bounce.effect.rawValue)
+                        bounce.id, bounce.at, bounce.mailing, bounce.failureClass.rawValue, bounce.kind.rawValue,
+                        bounce.provider, bounce.recipient, reply, bounce.effect.rawValue)
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no bounces") }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailSettings
 import ListStore
 
 struct BounceProcessCommand: AsyncParsableCommand {
@@ -23,7 +24,8 @@ struct BounceProcessCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let intake = BounceIntake(store: try global.store())
+        let store = try global.store()
+        let intake = BounceIntake(store: store)
         let mail = IncomingMail(.init(argument: source), limit: BounceIntake.limit)
         let isJSON = global.json
         var listing = JSONListing(perLine: false)
@@ -36,6 +38,8 @@ struct BounceProcessCommand: AsyncParsableCommand {
             if objects.isEmpty { for text in row.texts { Terminal.say(text) } }
         }
         if isJSON { listing.finish() } else if let text = tally.text { Terminal.say(text) }
+        let taught = try TaughtRules(ofDatabase: global.configuration().database.value)
+        if !taught.rules.isEmpty { _ = try store.judgeUndecided(by: taught.judge) }
         try counts.expectUnderstood(of: mail)
     }
 }

@@ -10,6 +10,7 @@ package struct BounceSelection: Sendable {
     package var list: Int64?
     package var provider: String?
     package var failureClass: FailureClass?
+    package var kind: BounceRecord.Kind?
     /// From here on, and before.
     package var since: Timestamp?
     package var before: Timestamp?
@@ -24,9 +25,15 @@ package struct BounceSelection: Sendable {
         if list != nil { parts.append("\(subscriber == nil && mailing == nil ? "" : "+")b.list = :list") }
         if provider != nil { parts.append("+b.provider = :provider") }
         if failureClass != nil { parts.append("b.class = :class") }
+        if kind != nil { parts.append("b.kind = :kind") }
         if since != nil { parts.append("b.at >= :since") }
         if before != nil { parts.append("b.at < :before") }
         return parts.isEmpty ? "1" : parts.joined(separator: " AND ")
+    }
+
+    /// The same on each row in the order of the ids, without any index: for going through a log page by page.
+    var conditionInOrder: String {
+        condition.replacing("+b.", with: "b.").replacing("b.", with: "+b.")
     }
 
     var arguments: StatementArguments {
@@ -36,6 +43,7 @@ package struct BounceSelection: Sendable {
         if let list { values["list"] = list }
         if let provider { values["provider"] = provider }
         if let failureClass { values["class"] = failureClass.rawValue }
+        if let kind { values["kind"] = kind.rawValue }
         if let since { values["since"] = since.milliseconds }
         if let before { values["before"] = before.milliseconds }
         return StatementArguments(values)

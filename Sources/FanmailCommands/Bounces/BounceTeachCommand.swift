@@ -1,0 +1,92 @@
+import ArgumentParser
+import Bounces
+import Fanmail
+import FanmailBasics
+import FanmailSettings
+import ListStore
+
+struct BounceTeachCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "teach",
+        abstract: "Makes a rule of a group of undecided bounces, and judges them anew.",
+        discussion: """
+            Example: fanmail bounce undecided teach 3f09ac --class full --words "quota is used up" --dry-run
+            A rule is of words that all remarks of the kind have: & parts those that must all be there, | alternatives. \
+            Without --words the whole text of the group is taken, as far as nothing in it varies. It must decide what the \
+            group says, and nothing that a rule decides already, or it is not taken. Rules stand in a file beside the \
+            database, FILE.bounce-rules, come before fanmail's own, and can be mended there. No subscription ends by it: \
+            what was judged anew counts from the next bounce on.
+            """)
+
+    @Argument(help: "The group, as `bounce undecided ls` tells it.") var group: String
+    @Option(name: .customLong("class"), help: "What it means, such as full or address-unknown.") var failureClass:
+        String
+    @Option(help: "Phrases that tell it: \"mailbox & quota | over quota\".") var words: String?
+    @Option(name: .customLong("for"), help: "Only of what this provider says, such as google.") var provider: String?
+    @Flag(help: "The address is dead for good; only of address-unknown, domain-unknown and disabled.") var hard = false
+    @Flag(help: "It may be better later.") var soft = false
+    @Option(help: "The rule's name, of lower case, digits and -.") var name: String?
+    @Option(help: "A remark that is like it, and means something else.") var unlike: String?
+    @Flag(help: "Only shows the rule and what would change.") var dryRun = false
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if hard, soft { throw ValidationError("--hard and --soft exclude each other; choose one") }
+        guard let known = FailureClass(rawValue: failureClass), known != .undecided else {
+            let names = FailureClass.allCases.filter { $0 != .undecided }.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--class: use one of \(names)")
+        }
+    }
+
+    func run() throws {
+        let store = try global.store()
+        let group = try BounceUndecidedCommand.group(group, in: store)
+        let rule = try taught(from: group)
+        var rules = try TaughtRules(ofDatabase: global.configuration().database.value)
+        try rules.add(rule)
+        if !dryRun { try rules.write() }
+        let counts = try store.judgeUndecided(by: rules.judge, isDryRun: dryRun)
+        let changed = counts.values.reduce(0, +)
+        if global.json {
+            return Terminal.print(
+                JSONValue.object([
+                    ("rule", .string(FailureRuleText.text([rule]))), ("file", .string(rules.path)),
+                    ("changed", JSONValue(changed)), ("dryRun", .bool(dryRun)),
+                ]).text)
+        }
+        Terminal.print(
+            FailureRuleText.text([rule]).split(separator: "\n").map { String($0).escapedForTerminal }
+                .joined(separator: "\n"))
+        Terminal.say(
+            "\(dryRun ? "would be" : "is") in \(rules.path.escapedForTerminal); \(counted(changed, "bounce")) "
+                + "\(dryRun ? "would be" : "were") judged anew")
+    }
+
+    private func taught(from group: UndecidedWords.Group) throws -> FailureRule {
+        guard let failureClass = FailureClass(rawValue: failureClass), let example = group.examples.first else {
+            throw FanmailFailure(.usage, "--class: there is no such class")
+        }
+        var lines = ["rule \(name ?? "taught-\(group.key)")"]
+        if let provider { lines.append("for \(provider)") }
+        lines.append("words \(words ?? Self.phrases(group.words))")
+        lines.append("class \(failureClass.rawValue)")
+        if hard || soft { lines.append(hard ? "hard" : "soft") }
+        lines.append("yes \(example.line)")
+        lines.append("no \(unlike ?? "550 5.1.1 No such user here")")
+        let text = lines.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
+        let rules: [FailureRule]
+        do throws(FailureRuleTextError) { rules = try FailureRuleText.rules(text) } catch {
+            throw FanmailFailure(.usage, "this makes no rule: \(error.what.escapedForTerminal)")
+        }
+        guard let rule = rules.first else { throw FanmailFailure(.usage, "this makes no rule") }
+        return rule
+    }
+
+    /// What stands between what varies, the longest three parts.
+    static func phrases(_ words: String) -> String {
+        let parts = words.split(separator: " ").split { $0 == "@" || $0 == "#" }
+            .map { $0.joined(separator: " ").replacing("&", with: " ").replacing("|", with: " ") }
+            .filter { $0.utf8.count >= 4 }
+        return parts.sorted { $0.utf8.count > $1.utf8.count }.prefix(3).joined(separator: " & ")
+    }
+}
