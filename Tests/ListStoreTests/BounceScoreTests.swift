@@ -93,18 +93,4 @@ struct BounceScoreTests {
             }
         }
     }
-
-    @Test(
-        "Whose mailbox it is",
-        arguments: [
-            ("gmail.com", nil, "google"), ("googlemail.com", nil, "google"), ("yahoo.co.uk", nil, "yahoo"),
-            ("yahoo.com.br", nil, "yahoo"), ("hotmail.fr", nil, "microsoft"),
-            ("outlook.example.org", nil, "outlook.example.org"),
-            ("live.gov", nil, "live.gov"), ("corp.example", "aspmx.l.google.com", "google"),
-            ("corp.example", "corp-example.mail.protection.outlook.com", "microsoft"),
-            ("corp.example", "evilgoogle.com", "corp.example"), ("corp.example", "relay.example", "corp.example"),
-        ] as [(String, String?, String)])
-    func providers(domain: String, server: String?, provider: String) {
-        #expect(MailProvider.name(ofDomain: domain, server: server) == provider)
-    }
 }

@@ -38,10 +38,17 @@ struct ProviderNames: Sendable {
         guard name.utf8.count <= Self.longest else { return nil }
         let name = Self.lower(name)
         if let index = domains[name[...]] { return index }
-        // One label and an ending of one or two: `yahoo.fr`, `yahoo.com.br`.
         let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard (2...3).contains(labels.count), let first = labels.first else { return nil }
+        guard let first = labels.first, Self.isCountry(labels.dropFirst()) else { return nil }
         return families[Substring(first)]
+    }
+
+    /// `com`, `fr`, `co.uk`, `com.br`: under another ending anybody may have the name of a family.
+    private static func isCountry(_ labels: ArraySlice<Substring.UTF8View>) -> Bool {
+        guard let last = labels.last else { return false }
+        if labels.count == 1 { return last.count == 2 || last.elementsEqual("com".utf8) }
+        return labels.count == 2 && last.count == 2
+            && labels.first.map { $0.elementsEqual("co".utf8) || $0.elementsEqual("com".utf8) } == true
     }
 
     /// Most names are lower case already.

@@ -26,6 +26,16 @@ package struct RuleProvider: Hashable, Sendable {
         return (byHost ?? domain.flatMap { ProviderNames.shared.domain($0) }).map { all[$0] }
     }
 
+    /// Whose mailboxes those of a domain are: a short name, or the domain itself where it is nobody's who is known.
+    ///
+    /// - Parameters:
+    ///   - domain: of the recipient, in lower case, in A-labels.
+    ///   - server: that took, or would not take, the copy for that domain; a relay of one's own tells nothing.
+    package static func mailboxes(ofDomain domain: String, server: String?) -> String {
+        let index = ProviderNames.shared.domain(domain) ?? server.flatMap(ProviderNames.shared.host)
+        return index.map { all[$0].name } ?? domain
+    }
+
     static func named(_ name: String) -> Int? { all.firstIndex { $0.name == name } }
 
     /// No more than 64, since a judge keeps them as bits.
@@ -53,7 +63,7 @@ package struct RuleProvider: Hashable, Sendable {
             domains: "icloud.com me.com mac.com privaterelay.appleid.com", marks: ["support.apple.com"]),
         RuleProvider(
             "gmx", hosts: "gmx.net gmx.com gmx.de web.de mail.com kundenserver.de 1and1.com ionos.com perfora.net",
-            domains: "gmx.* web.de mail.com email.com",
+            domains: "gmx.* gmx.net gmx.org gmx.info web.de mail.com email.com",
             marks: ["postmaster.gmx", "postmaster.web.de", "postmaster.1and1", "postmaster.ionos"]),
         RuleProvider(
             "t-online", hosts: "t-online.de t-ipnet.de magenta.de", domains: "t-online.de magenta.de",
@@ -106,6 +116,7 @@ package struct RuleProvider: Hashable, Sendable {
         RuleProvider("ses", hosts: "amazonses.com amazonaws.com awsapps.com", marks: ["amazon ses"]),
         RuleProvider("sendgrid", hosts: "sendgrid.net"),
         RuleProvider("mailgun", hosts: "mailgun.org mailgun.net"),
+        RuleProvider("ovh", hosts: "ovh.net"), RuleProvider("godaddy", hosts: "secureserver.net"),
         RuleProvider("ukr-net", hosts: "ukr.net", domains: "ukr.net"),
         RuleProvider("bigpond", hosts: "bigpond.com telstra.com", domains: "bigpond.com bigpond.net.au"),
     ]

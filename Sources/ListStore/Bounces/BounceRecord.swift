@@ -24,7 +24,7 @@ package struct BounceRecord: Sendable {
     package let confidence: Int
     /// Whose words they are.
     package let server: String?
-    /// Whose mailbox it is, as ``MailProvider`` names it; nil where that was not noted.
+    /// Whose mailbox it is, as ``RuleProvider`` names it; nil where that was not noted.
     package let provider: String?
     /// What decided on the class.
     package let rule: String?

@@ -65,7 +65,7 @@ extension Store {
 
     private static func provider(of note: BounceNote) -> String {
         let domain = note.recipient.split(separator: "@").last.map { $0.lowercased() } ?? ""
-        return MailProvider.name(ofDomain: domain, server: note.server)
+        return RuleProvider.mailboxes(ofDomain: domain, server: note.server)
     }
 
     /// Judges a bounce that came when its mailing was through, or of which no mailing is known.

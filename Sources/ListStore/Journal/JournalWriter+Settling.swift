@@ -103,7 +103,7 @@ extension JournalWriter {
             BounceRecord.Effect(logging: verdict, confidence: BounceAttribution.reply.confidence).rawValue, at: 11)
         bounce.bind(verdict.failureClass.rawValue, at: 12)
         bounce.bind(verdict.rule, at: 13)
-        bounce.bind(MailProvider.name(ofDomain: domain, server: settlement.relay), at: 14)
+        bounce.bind(RuleProvider.mailboxes(ofDomain: domain, server: settlement.relay), at: 14)
         try bounce.run()
     }
 }

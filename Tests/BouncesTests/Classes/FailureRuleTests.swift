@@ -105,9 +105,24 @@ struct FailureRuleTests {
             (nil, "yahoo.com.br", "yahoo"), (nil, "yahoo.co.jp", "yahoo-japan"), (nil, "mail.yahoo.example.org", nil),
             ("mx.x.example", "x.example", nil), ("notgoogle.com", nil, nil), (nil, "", nil), ("", nil, nil),
             (".", nil, nil),
-            ("mx.x.example", "gmx.de", "gmx"), (nil, "gmx", nil),
+            ("mx.x.example", "gmx.de", "gmx"), (nil, "gmx", nil), (nil, "outlook.example.org", nil),
+            (nil, "live.gov", nil), (nil, "gmx.net", "gmx"), (nil, "yahoo.example.fr", nil),
         ])
     func providers(server: String?, domain: String?, expected: String?) {
         #expect(RuleProvider.of(server: server, domain: domain)?.name == expected)
+    }
+
+    @Test(
+        "Whose mailboxes they are: by the domain, else by the host that took or refused the copy, else the domain's own",
+        arguments: [
+            ("gmail.com", nil, "google"), ("googlemail.com", nil, "google"), ("yahoo.co.uk", nil, "yahoo"),
+            ("hotmail.fr", nil, "outlook-com"), ("outlook.example.org", nil, "outlook.example.org"),
+            ("corp.example", "aspmx.l.google.com", "google"),
+            ("corp.example", "corp-example.mail.protection.outlook.com", "exchange-online"),
+            ("gmail.com", "relay.ovh.net", "google"), ("corp.example", "mx1.ovh.net", "ovh"),
+            ("corp.example", "evilgoogle.com", "corp.example"), ("corp.example", "relay.example", "corp.example"),
+        ] as [(String, String?, String)])
+    func mailboxes(domain: String, server: String?, provider: String) {
+        #expect(RuleProvider.mailboxes(ofDomain: domain, server: server) == provider)
     }
 }

@@ -2,17 +2,20 @@ import Bounces
 import SMTPCore
 import Testing
 
-struct BounceClassTests {
-    private func bounce(_ code: UInt16, _ status: String?) throws -> BounceClass {
+@testable import ListStore
+
+/// What a refusal at SMTP time may do to a subscription.
+struct RefusalVerdictTests {
+    private func endsIt(_ code: UInt16, _ status: String?, _ text: String = "") throws -> Bool {
         let parsed = try status.map { try #require(EnhancedStatusCode($0)) }
-        return BounceClass(Reply(code: code, status: parsed, text: ""))
+        let reply = Reply(code: code, status: parsed, text: text)
+        let verdict = FailureVerdict(refusal: reply, relay: "mx.x.example", domain: "x.example")
+        return BounceWeight(verdict, confidence: BounceAttribution.reply.confidence) == .certain
     }
 
     @Test(arguments: ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"], [550, 551, 553, 554, 500] as [UInt16])
     func aBadAddressIsHard(status: String, code: UInt16) throws {
-        let bounce = try bounce(code, status)
-        #expect(bounce.kind == .hard)
-        #expect(bounce.concernsAddress)
+        #expect(try endsIt(code, status))
     }
 
     @Test(arguments: [
@@ -31,9 +34,7 @@ struct BounceClassTests {
         (450, "5.1.1"), (550, "4.1.1"), (250, "5.1.1"), (354, "5.1.1"),
     ])
     func everythingElseIsSoft(code: UInt16, status: String?) throws {
-        let bounce = try bounce(code, status)
-        #expect(bounce.kind == .soft)
-        #expect(!bounce.concernsAddress)
+        #expect(try !endsIt(code, status))
     }
 
     @Test(
@@ -47,8 +48,7 @@ struct BounceClassTests {
             (550, nil, "5.1.1 no such user here"),
         ])
     func wordsThatCount(code: UInt16, status: String?, text: String) throws {
-        let parsed = try status.map { try #require(EnhancedStatusCode($0)) }
-        #expect(BounceClass(Reply(code: code, status: parsed, text: text)).kind == .hard)
+        #expect(try endsIt(code, status, text))
     }
 
     @Test(
@@ -64,12 +64,11 @@ struct BounceClassTests {
             (552, "5.2.2", "user unknown"),
         ])
     func wordsThatDoNot(code: UInt16, status: String?, text: String) throws {
-        let parsed = try status.map { try #require(EnhancedStatusCode($0)) }
-        #expect(BounceClass(Reply(code: code, status: parsed, text: text)).kind == .soft)
+        #expect(try !endsIt(code, status, text))
     }
 
     @Test func noReplySaysNothing() {
-        #expect(BounceClass(nil).kind == .soft)
-        #expect(!BounceClass(nil).concernsAddress)
+        let verdict = FailureVerdict(refusal: nil, relay: nil, domain: nil)
+        #expect(!verdict.isHard && BounceWeight(verdict, confidence: 100) != .certain)
     }
 }
