@@ -5,6 +5,7 @@ import ListStore
 import MailingLists
 import SMTPClient
 import SMTPCore
+import SMTPProtocol
 import Testing
 
 @testable import Fanmail
