@@ -22,7 +22,7 @@ struct RefusalVerdictTests {
         // Policy, and everything about the sender.
         (550 as UInt16, "5.7.0"), (550, "5.7.1"), (554, "5.7.26"), (553, "5.1.7"), (553, "5.1.8"), (550, "5.1.9"),
         // Other words about the address, of which none is final.
-        (550, "5.1.0"), (550, "5.1.4"), (551, "5.1.5"), (550, "5.1.11"), (550, "5.1.100"),
+        (550, "5.1.0"), (550, "5.1.4"), (551, "5.1.5"), (550, "5.1.11"),
         // The mailbox, the system, the route, the protocol, the content.
         (550, "5.2.0"), (552, "5.2.2"), (552, "5.2.3"), (550, "5.2.4"), (552, "5.3.4"), (550, "5.4.1"), (550, "5.5.1"),
         (552, "5.5.3"), (554, "5.6.0"), (550, "5.0.0"), (550, "5.11.1"),
@@ -46,6 +46,7 @@ struct RefusalVerdictTests {
             (554, "5.0.0", "delivery error: dd Requested mail action aborted"),
             (550, nil, "User unknown"), (550, nil, "<a@x.example>: No such user here"), (550, "5.0.0", "user\nunknown"),
             (550, nil, "5.1.1 no such user here"),
+            (550, nil, "Requested action not taken: mailbox unavailable"), (552, "5.2.2", "user unknown"),
         ])
     func wordsThatCount(code: UInt16, status: String?, text: String) throws {
         #expect(try endsIt(code, status, text))
@@ -60,8 +61,8 @@ struct RefusalVerdictTests {
             ),
             (550, "5.7.1", "Sender address rejected: user unknown"), (550, nil, "Sender rejected: user unknown"),
             (550, "5.4.1", "No answer from host"), (550, "5.5.0", "Protocol error"), (450, nil, "user unknown"),
-            (550, nil, "Requested action not taken: mailbox unavailable"), (550, nil, "go away"), (554, nil, "dd"),
-            (552, "5.2.2", "user unknown"),
+            (550, nil, "go away"), (554, nil, "dd"),
+            (552, "5.2.2", "over quota"),
         ])
     func wordsThatDoNot(code: UInt16, status: String?, text: String) throws {
         #expect(try !endsIt(code, status, text))

@@ -199,8 +199,8 @@ struct ShortLocksTests {
             let mailing = try await paused()
             try store.execute(
                 """
-                INSERT INTO bounce (at, mailing, list, subscriber, recipient, kind, effect)
-                SELECT 1, ?, ?, id, address, 'hard', 'pending' FROM subscriber
+                INSERT INTO bounce (at, mailing, list, subscriber, recipient, kind, effect, class)
+                SELECT 1, ?, ?, id, address, 'hard', 'pending', 'address-unknown' FROM subscriber
                 """, [mailing, list.id])
             let journal = try store.resume(mailing)
             return {

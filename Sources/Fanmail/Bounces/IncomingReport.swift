@@ -27,7 +27,10 @@ struct IncomingReport {
     /// What it is when it names nobody.
     var withoutFindings: BounceIntake.Outcome {
         switch reading.nature {
-        case .delivery: return .ignored(.otherAction(reading.recipients.first?.action ?? .delayed))
+        case .delivery:
+            // One that names nobody may tell of a failure: somebody is to look at it.
+            guard let action = reading.recipients.first?.action else { return .notUnderstood(.nobody) }
+            return .ignored(.otherAction(action))
         case .complaint, .disposition, .challenge: return .ignored(.report(reading.nature))
         case .autoReply, .other: break
         }

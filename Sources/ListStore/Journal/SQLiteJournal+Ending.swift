@@ -23,6 +23,8 @@ extension SQLiteJournal {
         // Looked at while others write; then one short transaction after the other, and room for others between.
         var events: [ProviderEvent] = []
         if bounces == .apply {
+            // What was handed in has to be there to be looked at.
+            _ = try await perform("written") { _ in true }
             events = try await waiting { [mailing] db in
                 try Store.providerEvents(of: mailing, Store.openedLists(db, mailing), db)
             }
