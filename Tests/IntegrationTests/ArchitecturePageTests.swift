@@ -131,7 +131,8 @@ struct ArchitecturePageTests {
         for row in words + places { #expect(row.last?.contains(".swift`") == true, "\(row)") }
         // What a fresh reader asked for.
         for (question, file) in [
-            ("refusal", "FailureJudge"), ("content", "ContentGate"), ("column", "HeadedColumns"), ("DKIM", "DKIMSigner"),
+            ("refusal", "FailureJudge"), ("content", "ContentGate"), ("column", "HeadedColumns"),
+            ("DKIM", "DKIMSigner"),
             ("reply may take", "Timeouts"),
         ] {
             let isTold = places.contains { $0[0].contains(question) && $0[1].contains("`\(file).swift`") }

@@ -48,14 +48,14 @@ package struct TaughtRules: Sendable {
         let known = rules + FailureJudge.standard.rules
         let before = Set(FailureRuleLint.findings(known))
         if let finding = FailureRuleLint.findings([rule] + known).first(where: { !before.contains($0) }) {
-            throw FanmailFailure(.unusableInput, "rule \(finding.rule): \(finding.what); say it in other --words")
+            throw FanmailFailure(.unusableInput, "rule \(finding.rule): \(finding.what); say it in other words")
         }
         rules.insert(rule, at: 0)
     }
 
     /// Writes the file anew.
     package func write() throws(FanmailFailure) {
-        let head = "# Rules that `fanmail bounce undecided teach` made; they come before fanmail's own.\n\n"
+        let head = "# Rules that somebody taught (bounce undecided teach); they come before fanmail's own.\n\n"
         do throws(InputFile.Refusal) {
             try ReplacedFile.write(Array((head + FailureRuleText.text(rules)).utf8), to: path)
         } catch {

@@ -1,6 +1,7 @@
 import Fanmail
 import FanmailBasics
 import Foundation
+import ListStore
 
 extension Explanation {
     /// The line, with the remedy as a flag or a command.
@@ -18,6 +19,7 @@ extension Remedy {
         switch code {
         case .seeLists: "see `fanmail list ls`"
         case .seeMailings: "see `fanmail mailing ls`"
+        case .seeBounces: "see `fanmail bounce ls`"
         case .seeSubscribers: "see `fanmail subscriber ls`"
         case .seeBatches: "see `fanmail batch ls`"
         case .makeList: "make one with `fanmail list apply`"

@@ -62,7 +62,7 @@ extension Store {
                     """, arguments: [id, others])
             return (bounce, try rows.map { try Self.bounce($0) })
         }
-        guard let found else { throw StoreFailure(.notFound, "there is no bounce \(id); see `fanmail bounce ls`") }
+        guard let found else { throw StoreFailure(.notFound, "there is no bounce \(id)", remedy: .seeBounces) }
         return found
     }
 }

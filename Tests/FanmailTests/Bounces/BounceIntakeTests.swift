@@ -219,9 +219,9 @@ struct BounceIntakeTests {
         _ = try sent.folder.store.erase(Mailbox(parsing: "zoe@c.example"), by: nil)
         let erased = try sent.intake.take(report("zoe@c.example", envelopeID: id, id: "2"))
         guard case .notUnderstood(.nobody) = erased else {
-                Issue.record("\(erased)")
-                return
-            }
+            Issue.record("\(erased)")
+            return
+        }
     }
 
     @Test func whatIsNoFailureIsIgnored() async throws {
