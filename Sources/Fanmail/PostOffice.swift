@@ -3,6 +3,7 @@ import FanmailBasics
 import FanmailDelivery
 import FanmailMIME
 package import ListStore
+import Logging
 import MailingLists
 import NIOCore
 import SMTPClient
@@ -38,7 +39,10 @@ public final class PostOffice: Sendable {
         do {
             self.init(
                 store: try Store.open(
-                    path: database, create: create, logger: settings.logger, metrics: settings.metricsFactory),
+                    path: database, create: create, logger: settings.logger, metrics: settings.metricsFactory
+                ) { [logger = settings.logger] in
+                    TaughtRules.judge(ofDatabase: database) { logger.warning("\($0.message)") }
+                },
                 settings: settings)
         } catch {
             throw FanmailFailure(error)

@@ -1,3 +1,4 @@
+package import Bounces
 package import CoreMetrics
 import FanmailBasics
 import Foundation
@@ -22,6 +23,9 @@ package final class Store: Sendable {
     let pool: any DatabaseWriter
     let logger: Logger
     let metrics: StoreMetrics
+    /// Makes the judge of what failed, with the rules that somebody has taught by now; a run, and whoever takes reports,
+    /// asks for it once.
+    package let judge: @Sendable () -> FailureJudge
     /// How many recipients a provider had in a mailing, where that was counted lately.
     let providerRecipients = Mutex<[String: Int]>([:])
     /// How many may read at once.
@@ -34,11 +38,15 @@ package final class Store: Sendable {
     /// Of whoever wants to hear nothing.
     package static let silence = Logger(label: "fanmail") { _ in SwiftLogNoOpLogHandler() }
 
-    private init(path: String, pool: any DatabaseWriter, logger: Logger, metrics: any MetricsFactory) {
+    private init(
+        path: String, pool: any DatabaseWriter, logger: Logger, metrics: any MetricsFactory,
+        judge: @escaping @Sendable () -> FailureJudge
+    ) {
         self.path = path
         self.pool = pool
         self.logger = logger
         self.metrics = StoreMetrics(metrics)
+        self.judge = judge
         OpenDatabases.add(path)
     }
 
@@ -55,9 +63,11 @@ package final class Store: Sendable {
     ///   - patience: with others who write; it also tells when to bring the tables up to date takes long.
     ///   - logger: is told what an operator would ask of the database; no address of anybody.
     ///   - metrics: is told of commits and imports.
+    ///   - judge: of what failed.
     package static func open(
         path: String, create: Bool, connections: Connections = .several, patience: Patience = Patience(),
-        logger: Logger = Store.silence, metrics: any MetricsFactory = MetricsSystem.factory
+        logger: Logger = Store.silence, metrics: any MetricsFactory = MetricsSystem.factory,
+        judge: @escaping @Sendable () -> FailureJudge = { .standard }
     ) throws(StoreFailure) -> Store {
         _ = settings
         let exists = try makeFile(path, create: create)
@@ -80,7 +90,7 @@ package final class Store: Sendable {
                 } else {
                     try DatabasePool(path: path, configuration: configuration)
                 }
-            let store = Store(path: path, pool: pool, logger: logger, metrics: metrics)
+            let store = Store(path: path, pool: pool, logger: logger, metrics: metrics, judge: judge)
             if !isCurrent { try store.migrate(isNew: !exists, patience) }
             // A pool of GRDB's sets NORMAL after prepareDatabase; a commit has to survive a power cut here.
             try pool.writeWithoutTransaction { db in

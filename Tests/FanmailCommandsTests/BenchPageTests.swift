@@ -150,7 +150,7 @@ struct BenchPageScreenTests {
         #expect(result.dropFirst() == [], "\(result.dropFirst().prefix(20).joined(separator: "\n"))")
     }
 
-    private static func frame(_ name: String, _ html: String, _ width: Int, _ isDark: Bool) -> String {
+    static func frame(_ name: String, _ html: String, _ width: Int, _ isDark: Bool) -> String {
         let shown = html.replacing("(prefers-color-scheme:dark)", with: isDark ? "all" : "not all")
             .replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
         return
@@ -169,7 +169,7 @@ struct BenchPageScreenTests {
         }
     }
 
-    private static let script = """
+    static let script = """
         <script>
         \(Browser.contrast)
         function seen(e) { const r = e.getBoundingClientRect(); return r.width > 0 && r.height > 0 }

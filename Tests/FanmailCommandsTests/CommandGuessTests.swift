@@ -99,6 +99,11 @@ struct CommandGuessTests {
             ("sink --threads x", "--threads x: this is no number (event loops; all cores unless given)"),
             ("mailing cancel three", "`fanmail mailing cancel`: `three` is no <id> (its id; last is the latest)"),
             ("bounce ls --mailing three", "--mailing three: use its number, or last"),
+            (
+                "bounce report --since yesterday",
+                "--since yesterday: this is no time (only those since then: 2026-11-20, 2026-11-20T14:00, 3h, 2d)"
+            ),
+            ("bounce ls --provider gogle", "--provider gogle: did you mean google?"),
             ("subscriber import --left-as gone x --list y", "--left-as gone: use one of unsubscribed, ignore"),
             (
                 "subscriber ls --log-level loud",

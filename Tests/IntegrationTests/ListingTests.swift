@@ -24,7 +24,7 @@ struct ListingTests {
         let bench = try bench()
         for (command, columns, shown, whole) in [
             ("subscriber ls", 60, "ADDRESS", Self.name), ("batch ls", 80, "BATCH", Self.file),
-            ("bounce ls", 72, "AT", Self.reply), ("mailing outcomes 1 --outcome refused", 50, "OUTCOME", Self.reply),
+            ("bounce ls", 80, "ID", Self.reply), ("mailing outcomes 1 --outcome refused", 50, "OUTCOME", Self.reply),
             ("mailing ls", 90, "ID", "finished"),
         ] {
             let arguments = command.split(separator: " ").map(String.init)

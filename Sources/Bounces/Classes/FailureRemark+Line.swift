@@ -1,6 +1,11 @@
 import SMTPCore
 
 extension FailureRemark {
+    /// As a server writes it: `550 5.1.1 No such user`.
+    package var line: String {
+        ReplyLine.text(code: code.map { Int($0) }, status: status?.description, text: text)
+    }
+
     /// A reply as a server writes it, or words without a code: `550 5.1.1 No such user`.
     init(line: String, server: String? = nil) {
         var (code, status): (UInt16?, EnhancedStatusCode?)

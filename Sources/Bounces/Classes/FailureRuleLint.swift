@@ -77,7 +77,10 @@ public enum FailureRuleLint {
         var found: [String] = []
         for line in rule.matching {
             let verdict = judge.verdict(FailureRemark(line: line, server: server))
-            if verdict.rule != rule.name { found.append("rule \(verdict.rule) takes '\(line)'") }
+            if verdict.rule != rule.name {
+                let isNobodys = verdict.failureClass == .undecided
+                found.append(isNobodys ? "it does not decide '\(line)'" : "rule \(verdict.rule) takes '\(line)'")
+            }
         }
         for line in rule.others where judge.verdict(FailureRemark(line: line, server: server)).rule == rule.name {
             found.append("it takes '\(line)', which it is not to")

@@ -23,9 +23,9 @@ public enum FailureRuleText {
         var rules: [FailureRule] = []
         var hasClass = true
         var number = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
             number += 1
-            let words = line.split(separator: " ", maxSplits: 1).map { trimmed($0) }
+            let words = line.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" }).map { trimmed($0) }
             guard let key = words.first, !key.hasPrefix("#") else { continue }
             func wrong(_ what: String) -> FailureRuleTextError { FailureRuleTextError(line: number, what: what) }
             let value = words.count > 1 ? words[1] : ""

@@ -38,7 +38,7 @@ public struct FailureVerdict: Hashable, Sendable {
 
 extension FailureClass {
     /// It says that the address takes no mail at all, where it is for good.
-    var isOfAddress: Bool { self == .addressUnknown || self == .domainUnknown || self == .disabled }
+    package var isOfAddress: Bool { self == .addressUnknown || self == .domainUnknown || self == .disabled }
 
     /// What stands for it, where no status is told (RFC 3463; the registry of enhanced status codes).
     ///

@@ -36,6 +36,9 @@ package struct RuleProvider: Hashable, Sendable {
         return index.map { all[$0].name } ?? domain
     }
 
+    /// Of all who are known.
+    package static var names: [String] { all.map(\.name) }
+
     static func named(_ name: String) -> Int? { all.firstIndex { $0.name == name } }
 
     /// No more than 64, since a judge keeps them as bits.

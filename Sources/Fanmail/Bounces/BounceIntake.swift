@@ -29,8 +29,13 @@ package struct BounceIntake: Sendable {
     private static let batch = 64
 
     private let store: Store
+    private let judge: FailureJudge
 
-    package init(store: Store) { self.store = store }
+    /// - Parameter store: whose judge, as it is now, judges all that is taken.
+    package init(store: Store) {
+        self.store = store
+        judge = store.judge()
+    }
 
     /// Takes one message. It blocks, as the database does.
     ///
@@ -59,6 +64,7 @@ package struct BounceIntake: Sendable {
             if incoming.isComplaint { return .ignored(.report(.complaint)) }
             return attribution.refusedToken.map { .ignored(.token($0)) } ?? .notUnderstood(.nobody)
         }
-        return .report(try store.log(attribution, isComplaint: incoming.isComplaint, digest: incoming.digest))
+        return .report(
+            try store.log(attribution, isComplaint: incoming.isComplaint, digest: incoming.digest, judge: judge))
     }
 }

@@ -9,6 +9,14 @@ package struct BounceReport: Sendable {
         package let count: BounceCount
         /// Something that was said; nil where nothing was.
         package let example: String?
+        /// Whose mailboxes they are most, the first three.
+        package let providers: [Provider]
+    }
+
+    /// Whose mailboxes, and how many bounces.
+    package struct Provider: Sendable, Equatable {
+        package let name: String
+        package let bounces: Int
     }
 
     package let grouping: BounceGrouping
@@ -29,9 +37,12 @@ package struct BounceReport: Sendable {
             ? rows : try store.bounceCounts(selection, by: .failureClass, limit: Self.mostRows)
         let told = try store.bounceReasons(selection, limit: Self.mostRows)
         reasons = classes.compactMap { count in
-            let example = told.first { $0.failureClass == count.key }?.example
+            let told = told.filter { $0.failureClass == count.key }
+            let providers = told.compactMap { one in one.provider.map { Provider(name: $0, bounces: one.bounces) } }
             return count.key.flatMap(FailureClass.init).map {
-                Reason(failureClass: $0, count: count, example: example?.isEmpty == false ? example : nil)
+                Reason(
+                    failureClass: $0, count: count, example: told.lazy.map(\.example).first { !$0.isEmpty },
+                    providers: Array(providers.prefix(3)))
             }
         }
     }

@@ -43,6 +43,10 @@ struct DNSHealth: Sendable {
     ///   - addresses: where mail comes from; the relay's when empty.
     ///   - relayHost: its name or address; nil when there is none.
     func examine(from addresses: [IPAddress], relayHost: String?) -> [HealthFinding] {
+        unheardComplaints + asked(from: addresses, relayHost: relayHost)
+    }
+
+    private func asked(from addresses: [IPAddress], relayHost: String?) -> [HealthFinding] {
         do throws(Resolver.Failure) {
             var findings: [HealthFinding] = []
             let addresses = addresses.isEmpty ? try publicAddresses(relayHost) : addresses
@@ -200,15 +204,20 @@ struct DNSHealth: Sendable {
                     .dns, "DKIM", .warning, "signs as \(domain), which DMARC does not count for letters from \(author)",
                     .signAs(domain: author)))
         }
-        let signer = DKIMSigner(identities)
-        for (list, address) in complaints where !signer.vouches(for: address) {
-            findings.append(
-                HealthFinding(
-                    .dns, "CFBL-Address of \(list)", .warning,
-                    "letters are signed for \(domain): receivers send no complaints to \(address.address) (RFC 9477)",
-                    .signAs(domain: address.domain)))
-        }
         return findings
+    }
+
+    /// Addresses for complaints that count for nothing, whatever the DNS says.
+    private var unheardComplaints: [HealthFinding] {
+        guard case .with(let identities) = signing else { return [] }
+        let signer = DKIMSigner(identities)
+        let signed = identities.first.map { "letters are signed for \($0.domain)" } ?? "letters are not signed"
+        return complaints.filter { !signer.vouches(for: $0.1) }.map { list, address in
+            HealthFinding(
+                .config, "CFBL-Address of \(list)", .warning,
+                "\(signed): receivers send no complaints to \(address.address) (RFC 9477)",
+                .signAs(domain: address.domain))
+        }
     }
 
     private func dmarc(_ domain: String) throws(Resolver.Failure) -> HealthFinding {

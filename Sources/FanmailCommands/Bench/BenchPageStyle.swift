@@ -40,21 +40,26 @@ enum BenchPageStyle {
         .ranges .row{display:grid;grid-template-columns:6.4rem 1fr;align-items:center;min-height:1.75rem}
         .ranges .row b{font-weight:normal;font-size:.875rem;overflow-wrap:anywhere}
         .ranges .track{position:relative;height:.9rem}
-        .ranges i{position:absolute;top:.38rem;height:2px;background:var(--one)}
-        .ranges i+i{top:0;height:.9rem;border-radius:3px;min-width:3px}
+        .ranges .track i{position:absolute;top:.38rem;height:2px;background:var(--one)}
+        .ranges .track i+i{top:0;height:.9rem;border-radius:3px;min-width:3px}
         .ranges .scale{height:1.4rem;min-height:0}.ranges .scale .along{height:1.4rem}
+        .classes .row{grid-template-columns:10.6rem 1fr}.classes .key{margin-left:10.6rem}
         .scroll{overflow-x:auto;margin:1rem 0 0;border:1px solid var(--line);border-radius:8px;background:var(--sheet)}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{padding:.35rem .8rem;text-align:right;border-top:1px solid var(--line);white-space:nowrap}
-        thead th,tbody:first-child tr:first-child>*{border-top:0}thead th{font-size:.875rem;color:var(--soft)}
+        thead th,thead td,tbody:first-child tr:first-child>*{border-top:0}thead th{font-size:.875rem;color:var(--soft)}
         th{font-weight:600}th:first-child,td.text{text-align:left}tbody th{font-weight:normal}
         td.wide{width:45%;min-width:6rem}td.wide i{display:block;height:.8rem;border-radius:3px;background:var(--c);min-width:2px}
+        .names tbody th{white-space:normal;overflow-wrap:anywhere}.names td.wide{width:35%}
         .facts{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.3rem 1.2rem;margin:1rem 0 0}
-        .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
+        .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}.reasons{gap:.8rem 1.2rem}
         footer{color:var(--soft);font-size:.875rem;margin-top:2.5rem}
         @media (max-width:44rem){.minor{display:none}.plot{grid-template-columns:3.9rem 1fr;grid-template-rows:13rem 1.6rem}
         .ranges .row{grid-template-columns:5.6rem 1fr}.ranges .along span:nth-child(even){display:none}
-        .key{margin-left:3.9rem}td.wide{display:none}th,td{padding:.35rem .6rem}}
+        .key{margin-left:3.9rem}td.wide{display:none}th,td{padding:.35rem .6rem}
+        .classes .row{grid-template-columns:9.4rem 1fr}.classes .key{margin-left:0}
+        .reasons{grid-template-columns:1fr;gap:0}.reasons dd+dt{margin-top:.6rem}}
+        @media (max-width:26rem){.least{display:none}.names tbody th{min-width:6rem}}
         @media print{:root{--ground:#fff;--sheet:#fff;--ink:#000;--soft:#444;--line:#bbb;--one:#0b5cad;--two:#b3541e;\
         --three:#1b7f79;--heat:#0b5cad}header{background:none;color:#000;padding:0}body{font-size:11pt}
         figure,.scroll,.tiles,tr{break-inside:avoid}h2{break-after:avoid}*{print-color-adjust:exact}.scroll{overflow:visible}}

@@ -90,6 +90,16 @@ struct PlotAxis {
         return PlotAxis(thinned(ticks), 0, count, isLogarithmic: false)
     }
 
+    /// The same of days, of which a few are named.
+    static func days(_ names: [String]) -> PlotAxis {
+        let count = names.count
+        let step = max(1, (count + 7) / 8)
+        let ticks = names.enumerated().filter { $0.offset % step == step / 2 }.map { place, name in
+            Tick(place: (Double(place) + 0.5) / Double(count), label: name)
+        }
+        return PlotAxis(thinned(ticks), 0, Double(max(1, count)), isLogarithmic: false)
+    }
+
     /// Percentiles as HdrHistogram draws them: each nine more is as far again.
     static func percentiles(of count: Int) -> PlotAxis {
         let nines = min(max(Int(log10(Double(max(1, count))).rounded(.down)), 2), 6)

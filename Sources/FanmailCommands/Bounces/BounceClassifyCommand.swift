@@ -11,8 +11,9 @@ struct BounceClassifyCommand: AsyncParsableCommand, PagedCommand {
         discussion: """
             Example: fanmail bounce classify bounce.eml ~/Maildir-bounces/cur
             A file is a message or an mbox; - is standard input; of a Maildir new/ and cur/ are read, of another folder \
-            all its files. No database is asked, and nothing is moved or logged: `bounce process` does that. Rules that `bounce undecided teach` made count. How sure it is \
-            that an address is the right one is told from 0 to 100; a status that the report does not tell is in brackets.
+            all its files. No database is asked, and nothing is moved or logged: `bounce process` does that. Rules that \
+            `bounce undecided teach` made count. How sure it is that an address is the right one is told from 0 to 100; a \
+            status that the report does not tell is in brackets.
             Exit status: 0 all were read; 66 one of the files cannot be read.
             """)
 
@@ -27,7 +28,9 @@ struct BounceClassifyCommand: AsyncParsableCommand, PagedCommand {
 
     func run() async throws {
         let isJSON = global.json || jsonl
-        let judge = try TaughtRules(ofDatabase: global.configuration().database.value).judge
+        let judge = TaughtRules.judge(ofDatabase: try global.configuration().database.value) {
+            Terminal.say("warning: \($0.line)")
+        }
         var listing = JSONListing(perLine: jsonl)
         var tally = ClassificationTally()
         var unreadable: IncomingMail.Failure?
@@ -51,7 +54,7 @@ struct BounceClassifyCommand: AsyncParsableCommand, PagedCommand {
             }
         }
         if isJSON { listing.finish() }
-        if tally.messages > 1, !isJSON { Terminal.say(tally.text) }
+        if tally.messages != 1, unreadable == nil || tally.messages > 0, !isJSON { Terminal.say(tally.text) }
         if unreadable != nil { throw ExitCode(FanmailFailure.Kind.noInput.exitStatus) }
     }
 }

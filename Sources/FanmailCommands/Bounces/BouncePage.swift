@@ -11,18 +11,18 @@ struct BouncePage {
     private let about: String
     private let at: Timestamp
     private let report: BounceReport
-    private let days: ArraySlice<BounceCount>
+    private let days: [BounceDay]
     private let tables: [(heading: String, rows: [BounceCount])]
 
-    /// Rows of a table, at most.
-    private static let mostRows = 25
+    /// Rows of a table, and days of the plot, at most.
+    private static let (mostRows, mostDays) = (25, 120)
 
     /// - Parameter about: which bounces they are, in words.
     init(_ store: Store, _ selection: BounceSelection, about: String, at moment: Timestamp = .now) throws {
         self.about = about
         at = moment
         report = try BounceReport(store, selection, by: .failureClass)
-        days = try store.bounceCounts(selection, by: .day, limit: 4000).suffix(120)
+        days = BounceDay.days(try store.bounceCounts(selection, by: .day, limit: 4000), most: Self.mostDays)
         tables = try [
             (BounceGrouping.provider, "By provider"), (.list, "By list"), (.mailing, "By mailing"), (.code, "By code"),
         ].map { (heading: $1, rows: try store.bounceCounts(selection, by: $0, limit: Self.mostRows)) }
@@ -64,13 +64,14 @@ struct BouncePage {
                 + "<path class=\"area \(style)\" d=\"M0 0H\(width)V10H0z\"/></svg></div></div>"
         }
         let advice = report.reasons.prefix(5).map { reason in
-            let example = reason.example.map { "<br><span class=\"note\">\(Plot.escaped(Self.cut($0)))</span>" } ?? ""
-            return "<dt>\(Plot.escaped(reason.failureClass.rawValue)), \(share(reason.count))</dt>"
+            let notes = [reason.example.map(Self.cut), reason.providers.isEmpty ? nil : "at \(reason.at)"]
+            let example = notes.compactMap { $0.map { "<br><span class=\"note\">\(Plot.escaped($0))</span>" } }.joined()
+            return "<dt>\(Plot.escaped(reason.failureClass.rawValue)), \(reason.count.share(of: report.sum))</dt>"
                 + "<dd>\(Plot.escaped(BenchPage.sentence(reason.failureClass.meaning))) "
-                + "\(Plot.escaped(reason.failureClass.advice))\(example)</dd>"
+                + "\(Plot.escaped(reason.failureClass.whatToDo))\(example)</dd>"
         }
-        return "<h2>Top reasons, and what to do</h2>\n<dl class=\"facts\">\(advice.joined())</dl>\n"
-            + "<figure class=\"ranges\"><figcaption>By class</figcaption>\(bars.joined())"
+        return "<h2>Top reasons, and what to do</h2>\n<dl class=\"facts reasons\">\(advice.joined())</dl>\n"
+            + "<figure class=\"ranges classes\"><figcaption>By class</figcaption>\(bars.joined())"
             + "<p class=\"key\"><span class=\"two\"><i></i>mostly hard</span><span class=\"one\"><i></i>mostly soft</span></p>"
             + "</figure>\n"
     }
@@ -79,18 +80,15 @@ struct BouncePage {
         text.count > 200 ? text.prefix(199) + "…" : text
     }
 
-    private func share(_ count: BounceCount) -> String {
-        BenchPage.percent(Double(count.bounces) / Double(max(1, report.sum.bounces)) * 100)
-    }
-
     private var byDay: String {
         guard days.count > 1 else { return "" }
-        let most = days.map(\.bounces).max() ?? 1
+        // Whole bounces only: four at least.
+        let most = max(4, days.map(\.bounces).max() ?? 0)
         var plot = Plot(
-            title: "By day", note: "In UTC; the latest \(days.count) days on which anything came back",
-            x: .names(days.map { String(($0.key ?? "").dropFirst(5)) }),
+            title: "By day", note: "From \(days[0].text) to \(days[days.count - 1].text), in UTC",
+            x: .days(days.map { String($0.text.dropFirst(5)) }),
             y: .linear(to: Double(most)) { Plot.number($0) })
-        func bars(_ count: (BounceCount) -> Int) -> [(from: Double, to: Double, y: Double)] {
+        func bars(_ count: (BounceDay) -> Int) -> [(from: Double, to: Double, y: Double)] {
             days.enumerated().map { (Double($0) + 0.1, Double($0) + 0.9, Double(count($1))) }
         }
         plot.bars(bars(\.bounces), style: "one", name: "all")
@@ -103,12 +101,14 @@ struct BouncePage {
         let lines = rows.map { row in
             let width = Plot.number(Double(row.bounces) / Double(max(1, report.sum.bounces)) * 100)
             return "<tr><th>\(Plot.escaped(row.key ?? "not known"))</th>"
-                + "<td>\(row.bounces.grouped)</td><td>\(share(row))</td><td class=\"minor\">\(row.hard.grouped)</td>"
+                + "<td>\(row.bounces.grouped)</td><td class=\"least\">\(row.share(of: report.sum))</td>"
+                + "<td class=\"minor\">\(row.hard.grouped)</td>"
                 + "<td>\(row.ended.grouped)</td>"
                 + "<td class=\"wide\"><i class=\"one\" style=\"width:\(width)%\"></i></td></tr>"
         }
-        return "<h2>\(heading)</h2>\n<div class=\"scroll\"><table><thead><tr><th></th><th>bounces</th><th>share</th>"
-            + "<th class=\"minor\">hard</th><th>ended</th><td class=\"wide\"></td></tr></thead>"
+        return "<h2>\(heading)</h2>\n<div class=\"scroll\"><table class=\"names\"><thead><tr><th></th>"
+            + "<th>bounces</th><th class=\"least\">share</th><th class=\"minor\">hard</th><th>ended</th>"
+            + "<td class=\"wide\"></td></tr></thead>"
             + "<tbody>\(lines.joined())</tbody></table></div>\n"
     }
 }

@@ -26,7 +26,8 @@ struct BounceReportCommand: PagedCommand {
         let store = try global.store(connections: .one)
         let selection = try which.selection(in: store)
         if let html {
-            try BenchPage.write(BouncePage(store, selection, about: about).text, to: html)
+            try BenchPage.write(BouncePage(store, selection, about: about(selection)).text, to: html)
+            Terminal.say("the page is \(html.escapedForTerminal)")
         }
         let report = try BounceReport(store, selection, by: by)
         if global.json { return Terminal.print(report.json.text) }
@@ -36,6 +37,9 @@ struct BounceReportCommand: PagedCommand {
         Terminal.print(
             "\(counted(sum.bounces, "bounce")) of \(sum.people == 1 ? "1 person" : "\(sum.people) people"): \(sum.hard) hard, "
                 + "\(sum.soft) soft; \(counted(sum.ended, "subscription")) ended")
+        if sum.held > 0 {
+            Terminal.print("\(sum.held) wait for somebody: `fanmail bounce release` or `fanmail bounce forgive`")
+        }
         Terminal.print("")
         report.table.print()
         Terminal.print("")
@@ -43,9 +47,9 @@ struct BounceReportCommand: PagedCommand {
     }
 
     /// What was asked for, in words.
-    private var about: String {
+    private func about(_ selection: BounceSelection) -> String {
         let parts = [
-            which.list.map { "list \($0)" }, which.mailing.map { "mailing \($0)" }, which.provider,
+            which.list.map { "list \($0)" }, selection.mailing.map { "mailing \($0)" }, selection.provider,
             which.failureClass, which.since.map { "since \($0.timestamp.rfc3339)" },
             which.hard ? "hard" : which.soft ? "soft" : nil,
         ].compactMap(\.self)
@@ -62,22 +66,32 @@ extension BounceReport {
     var table: TextTable {
         var table = TextTable(heading, "BOUNCES", "SHARE", "HARD", "ENDED", "HELD")
         for row in rows {
-            table.add(row.key ?? "not known", row.bounces, share(row), row.hard, row.ended, row.held)
+            table.add(
+                row.key ?? "not known", row.bounces, row.share(of: sum), row.hard, row.ended, row.held)
         }
         return table
     }
 
-    private func share(_ count: BounceCount) -> String {
-        BenchPage.percent(Double(count.bounces) / Double(max(1, sum.bounces)) * 100)
+    /// Of what others said, as much as two lines hold.
+    private static func cut(_ text: String, to most: Int) -> String {
+        let text = text.escapedForTerminal
+        return text.count > most ? text.prefix(most - 2) + "…”" : text
     }
 
-    /// The five most frequent, each with what it means and what to do.
+    /// The five most frequent, each with what it means, what to do, what was said, and where most.
     func reasonLines(width: Int) -> [String] {
         var lines = ["top reasons, and what to do"]
         for reason in reasons.prefix(5) {
-            let what = "\(reason.failureClass.rawValue), \(share(reason.count)): \(reason.failureClass.meaning)."
-            lines += WrappedText.lines(what, label: "", indent: 2, width: width)
-            lines += WrappedText.lines(reason.failureClass.advice, label: "", indent: 4, width: width)
+            let share = reason.count.share(of: sum)
+            let what = "\(reason.failureClass.rawValue), \(share): \(reason.failureClass.meaning)."
+            lines += WrappedText.lines(what, indent: 2, width: width)
+            lines += WrappedText.lines(reason.failureClass.whatToDo, indent: 4, width: width)
+            if let example = reason.example {
+                lines += WrappedText.lines(Self.cut("“\(example)”", to: width * 2 - 24), indent: 4, width: width)
+            }
+            if grouping != .provider, !reason.providers.isEmpty {
+                lines += WrappedText.lines("at \(reason.at)", indent: 4, width: width)
+            }
         }
         return lines
     }
@@ -94,12 +108,28 @@ extension BounceReport {
                             ("class", .string(reason.failureClass.rawValue)),
                             ("bounces", JSONValue(reason.count.bounces)),
                             ("example", JSONValue(reason.example)),
+                            (
+                                "providers",
+                                .array(
+                                    reason.providers.map {
+                                        .object([
+                                            ("provider", .string($0.name)), ("bounces", JSONValue($0.bounces)),
+                                        ])
+                                    })
+                            ),
                             ("meaning", .string(reason.failureClass.meaning)),
-                            ("advice", .string(reason.failureClass.advice)),
+                            ("advice", .string(reason.failureClass.whatToDo)),
                         ])
                     })
             ),
         ])
+    }
+}
+
+extension BounceReport.Reason {
+    /// Whose mailboxes, in words: `google (12), yahoo (3)`.
+    var at: String {
+        providers.map { "\($0.name.escapedForTerminal) (\($0.bounces))" }.joined(separator: ", ")
     }
 }
 

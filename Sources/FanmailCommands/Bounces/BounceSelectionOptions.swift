@@ -8,7 +8,10 @@ import ListStore
 struct BounceSelectionOptions: ParsableArguments {
     @Option(help: "Only those of this mailing; last is the latest.") var mailing: RecordID?
     @Option(help: "Only those of this list.", completion: .lists) var list: String?
-    @Option(help: "Only those of this provider's mailboxes, such as google, or a domain.") var provider: String?
+    @Option(
+        help: "Only those of this provider's mailboxes, such as google, or a domain.",
+        completion: MailboxProvider.completion)
+    var provider: MailboxProvider?
     @Option(name: .customLong("class"), help: "Only those of this class, such as address-unknown; see `bounce report`.")
     var failureClass: String?
     @Option(help: "Only those since then: 2026-11-20, 2026-11-20T14:00, 3h, 2d.") var since: BounceMoment?
@@ -30,7 +33,7 @@ struct BounceSelectionOptions: ParsableArguments {
         var selection = BounceSelection()
         selection.mailing = try mailing.map { try store.mailing($0).id }
         selection.list = try list.map { try store.list(named: $0).id }
-        selection.provider = provider?.lowercased()
+        selection.provider = provider?.name
         selection.failureClass = failureClass.flatMap(FailureClass.init)
         selection.since = since?.timestamp
         selection.kind = hard ? .hard : soft ? .soft : nil

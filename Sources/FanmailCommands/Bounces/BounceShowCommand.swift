@@ -28,7 +28,7 @@ struct BounceShowCommand: PagedCommand {
                 JSONValue.object(
                     members + [
                         ("meaning", .string(bounce.failureClass.meaning)),
-                        ("advice", .string(bounce.failureClass.advice)),
+                        ("advice", .string(bounce.failureClass.whatToDo)),
                         ("others", .array(others.map(BounceCommand.json))),
                     ]
                 ).text)
@@ -37,10 +37,12 @@ struct BounceShowCommand: PagedCommand {
         for line in bounce.lines(width: min(Terminal.width, 80)) { Terminal.print(line) }
         guard !others.isEmpty else { return }
         Terminal.print("")
+        let which = others.count < Self.mostOthers ? "others" : "the latest others"
+        Terminal.print("\(which) of the same person")
         var table = TextTable("ID", "AT", "MAILING", "CLASS", "KIND", "EFFECT")
         for other in others {
             table.add(
-                other.id, other.at, other.mailing, other.failureClass.rawValue, other.kind.rawValue,
+                other.id, other.at, other.mailing, other.failureClass, other.kind.rawValue,
                 other.effect.rawValue)
         }
         table.print()
@@ -51,17 +53,16 @@ extension BounceRecord {
     /// For a person, a fact a line.
     func lines(width: Int) -> [String] {
         let when = Terminal.clock.map { $0.line(at) } ?? at.rfc3339
-        let words: [String?] = [code.map { "\($0)" }, status, text]
         let nobody = list.isEmpty ? "no mailing that is known" : list
         let copy = mailing.map { "mailing \($0)\(list.isEmpty ? "" : " to \(list)")" } ?? nobody
         let hardness = kind == .none ? "" : ", \(kind.rawValue)"
         let facts: [(label: String, text: String?)] = [
             ("recipient", recipient), ("when", when), ("of", copy),
             ("class", "\(failureClass.rawValue)\(hardness): \(failureClass.meaning)"),
-            ("reply", words.compactMap { $0 }.joined(separator: " ")), ("said by", server ?? relay),
+            ("reply", ReplyLine.text(code: code, status: status, text: text)), ("said by", server ?? relay),
             ("provider", provider),
             ("found by", source == .reply ? "the reply when it was offered" : "\(found), \(confidence) of 100"),
-            ("rule", rule), ("effect", effectSentence), ("what to do", failureClass.advice),
+            ("rule", rule), ("effect", effectSentence), ("what to do", failureClass.whatToDo),
         ]
         return facts.flatMap { label, text -> [String] in
             guard let text, !text.isEmpty else { return [] }
@@ -70,10 +71,21 @@ extension BounceRecord {
         }
     }
 
+    /// Why it counts for nothing.
+    private var whyNothing: String {
+        if kind == .none { return "nothing failed" }
+        if confidence < BounceWeight.guess { return "whom it is about is not sure enough for it to count" }
+        let verdict = FailureVerdict(failureClass: failureClass, isHard: kind == .hard, status: nil, rule: "")
+        guard BounceWeight(verdict, confidence: confidence) != nil else {
+            return "what is of this class does not count against the address"
+        }
+        return "the subscription had ended, or the list's policy gives no points for it"
+    }
+
     private var effectSentence: String {
         let points = score.map { "; the subscription has \(BouncePolicy.text($0)) points with it" } ?? ""
         return switch effect {
-        case .none: score == nil ? "nothing: it counts for nothing" : "none yet\(points)"
+        case .none: score == nil ? "nothing: \(whyNothing)" : "none yet\(points)"
         case .pending: "judged when the mailing is through"
         case .held:
             isOfProviderEvent

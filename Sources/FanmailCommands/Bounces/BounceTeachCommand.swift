@@ -30,11 +30,16 @@ struct BounceTeachCommand: ParsableCommand {
     @Flag(help: "Only shows the rule and what would change.") var dryRun = false
     @OptionGroup var global: GlobalOptions
 
+    /// Complaints and automatic answers are told by the message, not by its words.
+    private static let classes = FailureClass.allCases.filter { ![.undecided, .complaint, .autoReply].contains($0) }
+
     func validate() throws {
         if hard, soft { throw ValidationError("--hard and --soft exclude each other; choose one") }
-        guard let known = FailureClass(rawValue: failureClass), known != .undecided else {
-            let names = FailureClass.allCases.filter { $0 != .undecided }.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--class: use one of \(names)")
+        guard let known = FailureClass(rawValue: failureClass), Self.classes.contains(known) else {
+            throw ValidationError("--class: use one of " + Self.classes.map(\.rawValue).joined(separator: ", "))
+        }
+        guard !hard || known.isOfAddress else {
+            throw ValidationError("--hard: \(known.rawValue) does not say that the address is dead; leave it out")
         }
     }
 
@@ -44,9 +49,15 @@ struct BounceTeachCommand: ParsableCommand {
         let rule = try taught(from: group)
         var rules = try TaughtRules(ofDatabase: global.configuration().database.value)
         try rules.add(rule)
+        let judge = rules.judge
+        guard group.examples.contains(where: { judge.verdict($0).rule == rule.name }) else {
+            let unless = provider.map { "; none of it is of \($0)" } ?? ""
+            throw FanmailFailure(
+                .unusableInput,
+                "rule \(rule.name) decides none of \(counted(group.count, "bounce")) of group \(group.key)\(unless)")
+        }
         if !dryRun { try rules.write() }
-        let counts = try store.judgeUndecided(by: rules.judge, isDryRun: dryRun)
-        let changed = counts.values.reduce(0, +)
+        let changed = try store.judgeUndecided(by: judge, isDryRun: dryRun).values.reduce(0, +)
         if global.json {
             return Terminal.print(
                 JSONValue.object([
@@ -57,9 +68,10 @@ struct BounceTeachCommand: ParsableCommand {
         Terminal.print(
             FailureRuleText.text([rule]).split(separator: "\n").map { String($0).escapedForTerminal }
                 .joined(separator: "\n"))
+        let left = group.count > changed ? "; the group has \(group.count)" : ""
         Terminal.say(
             "\(dryRun ? "would be" : "is") in \(rules.path.escapedForTerminal); \(counted(changed, "bounce")) "
-                + "\(dryRun ? "would be" : "were") judged anew")
+                + "\(dryRun ? "would be" : changed == 1 ? "was" : "were") judged anew\(left)")
     }
 
     private func taught(from group: UndecidedWords.Group) throws -> FailureRule {
@@ -68,10 +80,14 @@ struct BounceTeachCommand: ParsableCommand {
         }
         var lines = ["rule \(name ?? "taught-\(group.key)")"]
         if let provider { lines.append("for \(provider)") }
-        lines.append("words \(words ?? Self.phrases(group.words))")
+        let phrases = words ?? Self.phrases(group.words)
+        guard !phrases.isEmpty else {
+            throw FanmailFailure(.usage, "no words are the same in all of group \(group.key); tell them with --words")
+        }
+        lines.append("words \(phrases)")
         lines.append("class \(failureClass.rawValue)")
         if hard || soft { lines.append(hard ? "hard" : "soft") }
-        lines.append("yes \(example.line)")
+        lines.append("yes \(Self.withoutAddresses(example.line))")
         lines.append("no \(unlike ?? "550 5.1.1 No such user here")")
         let text = lines.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
         let rules: [FailureRule]
@@ -80,6 +96,11 @@ struct BounceTeachCommand: ParsableCommand {
         }
         guard let rule = rules.first else { throw FanmailFailure(.usage, "this makes no rule") }
         return rule
+    }
+
+    /// Nobody's address is kept in a file that `subscriber erase` does not know of; a rule takes any for the same.
+    static func withoutAddresses(_ line: String) -> String {
+        line.split(separator: " ").map { $0.contains("@") ? "<user@example.org>" : $0 }.joined(separator: " ")
     }
 
     /// What stands between what varies, the longest three parts.

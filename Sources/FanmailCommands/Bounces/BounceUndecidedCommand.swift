@@ -39,6 +39,8 @@ struct BounceUndecidedCommand: ParsableCommand {
                 listing.finish()
             } else {
                 rows.finish(orSay: "every bounce is known to some rule")
+                let hidden = words.others + words.groups.dropFirst(max(0, limit)).reduce(0) { $0 + $1.count }
+                if hidden > 0, !csv { Terminal.say("\(counted(hidden, "bounce")) more; see --limit") }
             }
         }
     }
@@ -64,7 +66,7 @@ struct BounceUndecidedCommand: ParsableCommand {
 
     /// - Throws: where there is none of this key.
     static func group(_ key: String, in store: Store) throws -> UndecidedWords.Group {
-        guard let group = try UndecidedWords(store).group(key) else {
+        guard let group = try UndecidedWords(store, of: key).group(key) else {
             throw FanmailFailure(
                 .noInput, "there is no group '\(key.escapedForTerminal)'; see `fanmail bounce undecided ls`")
         }
@@ -88,13 +90,5 @@ extension UndecidedWords.Group {
                     })
             ),
         ])
-    }
-}
-
-extension FailureRemark {
-    /// As a server writes it: `550 5.1.1 No such user`.
-    var line: String {
-        [code.map { "\($0)" }, status?.description, text.replacing("\n", with: " ")].compactMap(\.self)
-            .joined(separator: " ")
     }
 }

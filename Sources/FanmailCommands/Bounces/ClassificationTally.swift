@@ -18,6 +18,7 @@ struct ClassificationTally {
 
     /// `812 messages: 790 delivery reports, 22 other mail; 801 recipients failed: 640 address-unknown, 161 full`.
     var text: String {
+        guard messages > 0 else { return "no messages" }
         let kinds = BounceReading.Nature.allCases.compactMap { nature in
             natures[nature].map { "\($0) \(nature.words)" }
         }

@@ -43,7 +43,7 @@ extension ClassifiedMessage.Recipient {
         if reported.original != reported.address { lines += line("written to", reported.original) }
         lines += line("found by", "\(reported.source.sentence), \(reported.source.confidence) of 100")
         lines += line("said by", remark.server)
-        lines += line("words", [remark.code.map { "\($0)" }, remark.text].compactMap { $0 }.joined(separator: " "))
+        lines += line("words", remark.line)
         lines += line("rule", verdict.rule)
         for (number, step) in steps.enumerated() { lines += line(number == 0 ? "judged" : "", step) }
         return lines

@@ -1,6 +1,16 @@
 import Bounces
+import ListStore
 
 extension FailureClass {
+    /// The advice, with the command that helps.
+    var whatToDo: String {
+        switch self {
+        case .undecided: "\(advice) `fanmail bounce undecided ls` has them."
+        case .authentication: "\(advice) It is `fanmail doctor`."
+        default: advice
+        }
+    }
+
     /// What it means, for somebody who owns a list: part of a sentence.
     var meaning: String {
         switch self {

@@ -14,7 +14,12 @@ struct BounceCommand: AsyncParsableCommand {
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ls", abstract: "The refusals, the oldest first.", aliases: ["list"])
+            commandName: "ls", abstract: "What came back, the oldest first.",
+            discussion: """
+                Example: fanmail bounce ls --list announce --since 7d --hard
+                All that is known of one tells `bounce show ID`. --csv, --json and --jsonl have the mailing, the list and \
+                the provider as well.
+                """, aliases: ["list"])
         @OptionGroup var which: BounceSelectionOptions
         @Option(help: "No more than so many.") var limit: Int?
         @Flag(help: "One JSON object a line.") var jsonl = false
@@ -24,18 +29,27 @@ struct BounceCommand: AsyncParsableCommand {
 
         func run() throws {
             var listing = JSONListing(perLine: jsonl)
-            var rows = RowListing(
-                "ID", "AT", "MAILING", "CLASS", "KIND", "PROVIDER", "RECIPIENT", "REPLY", "EFFECT", csv: csv)
+            var rows =
+                csv
+                ? RowListing(
+                    "ID", "AT", "MAILING", "LIST", "CLASS", "KIND", "PROVIDER", "RECIPIENT", "REPLY", "EFFECT",
+                    csv: true)
+                : RowListing("ID", "AT", "CLASS", "KIND", "RECIPIENT", "REPLY", "EFFECT")
             let store = try global.store()
             try store.bounces(which.selection(in: store), limit: limit) { bounce in
                 if global.json || jsonl {
                     listing.add(BounceCommand.json(bounce))
                 } else {
-                    let reply = [bounce.code.map(String.init), bounce.status, bounce.text].compactMap { $0 }
-                        .joined(separator: " ").replacing("\n", with: " ")
-                    rows.add(
-                        bounce.id, bounce.at, bounce.mailing, bounce.failureClass.rawValue, bounce.kind.rawValue,
-                        bounce.provider, bounce.recipient, reply, bounce.effect.rawValue)
+                    let reply = ReplyLine.text(code: bounce.code, status: bounce.status, text: bounce.text)
+                    if csv {
+                        rows.add(
+                            bounce.id, bounce.at, bounce.mailing, bounce.list, bounce.failureClass,
+                            bounce.kind.rawValue, bounce.provider, bounce.recipient, reply, bounce.effect.rawValue)
+                    } else {
+                        rows.add(
+                            bounce.id, bounce.at, bounce.failureClass, bounce.kind.rawValue, bounce.recipient, reply,
+                            bounce.effect.rawValue)
+                    }
                 }
             }
             if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no bounces") }
@@ -57,4 +71,9 @@ struct BounceCommand: AsyncParsableCommand {
             ("forgivenAt", JSONValue(bounce.forgivenAt)), ("forgivenBy", JSONValue(bounce.forgivenBy)),
         ])
     }
+}
+
+extension FailureClass: TableCell {
+    func forms(_ clock: LocalClock?) -> [String] { [rawValue] }
+    static var isFirm: Bool { true }
 }

@@ -21,7 +21,8 @@ struct BounceForgiveCommand: ParsableCommand {
     @Option(help: "Those since then: 2026-11-20, 2026-11-20T14:00, 3h, 2d.") var since: BounceMoment?
     @Option(name: .customLong("class"), help: "Only those of this class, such as policy or address-unknown.")
     var failureClass: String?
-    @Option(help: "Only those of this provider, such as google.") var provider: String?
+    @Option(help: "Only those of this provider, such as google.", completion: MailboxProvider.completion)
+    var provider: MailboxProvider?
     @Option(help: "Only those of this list.", completion: .lists) var list: String?
     @Flag(help: "Only counts.") var dryRun = false
     @Flag(help: "Does not ask.") var yes = false
@@ -54,7 +55,7 @@ struct BounceForgiveCommand: ParsableCommand {
         selection.mailing = try mailing.map { try store.mailing($0).id }
         selection.list = try list.map { try store.list(named: $0).id }
         (selection.since, selection.failureClass, selection.provider) = (
-            since?.timestamp, failureClass.flatMap(FailureClass.init), provider
+            since?.timestamp, failureClass.flatMap(FailureClass.init), provider?.name
         )
         let plan = try store.forgive(selection, by: nil, isDryRun: true)
         guard !dryRun, plan.bounces > 0 else { return tell(plan, isPlan: true) }

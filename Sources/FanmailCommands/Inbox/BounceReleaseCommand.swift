@@ -14,7 +14,8 @@ struct BounceReleaseCommand: ParsableCommand {
             """)
 
     @Option(help: "Those of this mailing; last is the latest.") var mailing: RecordID
-    @Option(help: "Only those of this provider, such as google.") var provider: String?
+    @Option(help: "Only those of this provider, such as google.", completion: MailboxProvider.completion)
+    var provider: MailboxProvider?
     @Flag(help: "Only counts.") var dryRun = false
     @Flag(help: "Does not ask.") var yes = false
     @OptionGroup var global: GlobalOptions
@@ -22,7 +23,7 @@ struct BounceReleaseCommand: ParsableCommand {
     func run() throws {
         let store = try global.store()
         let mailing = try store.mailing(mailing).id
-        let held = try store.release(mailing: mailing, provider: provider, isDryRun: true).bounces
+        let held = try store.release(mailing: mailing, provider: provider?.name, isDryRun: true).bounces
         guard held > 0, !dryRun else { return tell(held, ended: 0) }
         if !yes {
             let what = "\(counted(held, "bounce")) of mailing \(mailing) would count, and may end subscriptions"
@@ -31,7 +32,7 @@ struct BounceReleaseCommand: ParsableCommand {
             }
             guard Terminal.confirm("\(what). Go on?") else { throw ExitCode(1) }
         }
-        let result = try store.release(mailing: mailing, provider: provider)
+        let result = try store.release(mailing: mailing, provider: provider?.name)
         tell(result.bounces, ended: result.ended)
     }
 

@@ -83,9 +83,12 @@ struct GlobalOptions: ParsableArguments {
 
     /// The database, which has to be there unless it may be made.
     func store(create: Bool = false, connections: Store.Connections = .several) throws -> Store {
-        try Store.open(
-            path: configuration().database.value, create: create, connections: connections,
-            patience: .said, logger: log.logger)
+        let path = try configuration().database.value
+        return try Store.open(
+            path: path, create: create, connections: connections, patience: .said, logger: log.logger
+        ) {
+            TaughtRules.judge(ofDatabase: path) { Terminal.say("warning: \($0.line)") }
+        }
     }
 }
 

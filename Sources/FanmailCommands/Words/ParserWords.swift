@@ -44,8 +44,13 @@ struct ParserWords {
         guard let flag = match.2 else { return "`\(node.line)`: \(what)\(meaning)" }
         let choices = match.4.map(Self.choices) ?? []
         guard choices.isEmpty else { return "\(what): use one of \(choices.joined(separator: ", "))" }
+        return switch flag {
+        case "--mailing": "\(what): use its number, or last"
+        case "--since": "\(what): this is no time\(meaning)"
+        case "--provider": "\(what): \(MailboxProvider.words(String(match.1)))"
         // Whatever else the parser reads by itself is a number, or the id of a mailing or a batch.
-        return flag == "--mailing" ? "\(what): use its number, or last" : "\(what): this is no number\(meaning)"
+        default: "\(what): this is no number\(meaning)"
+        }
     }
 
     /// They stand in quotes, or on lines of their own.

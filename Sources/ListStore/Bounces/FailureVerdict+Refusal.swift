@@ -7,8 +7,9 @@ extension FailureVerdict {
     /// - Parameters:
     ///   - relay: who answered.
     ///   - domain: the recipient's.
-    init(refusal reply: Reply?, relay: String?, domain: String?) {
-        self = FailureJudge.verdict(
+    ///   - judge: with the rules that count.
+    init(refusal reply: Reply?, relay: String?, domain: String?, judge: FailureJudge = .standard) {
+        self = judge.verdict(
             FailureRemark(
                 code: reply?.code, status: reply?.status, text: reply?.text ?? "", server: relay, domain: domain))
     }

@@ -1,3 +1,4 @@
+import Bounces
 import FanmailBasics
 import GRDB
 
@@ -72,12 +73,9 @@ extension Store {
             ).map { row in
                 let example = try Row.fetchOne(
                     db, sql: "SELECT code, status, text FROM bounce WHERE id = ?", arguments: [row[3] as Int64])
-                let words = [
-                    (example?[0] as Int?).map(String.init), example?[1] as String?, example?[2] as String?,
-                ]
                 return BounceReason(
                     provider: row[0], failureClass: row[1], bounces: row[2],
-                    example: words.compactMap { $0 }.joined(separator: " ").replacing("\n", with: " "))
+                    example: ReplyLine.text(code: example?[0], status: example?[1], text: example?[2]))
             }
         }
     }

@@ -1,4 +1,4 @@
-import Bounces
+package import Bounces
 package import FanmailBasics
 import MailingLists
 import SMTPCore
@@ -18,13 +18,15 @@ extension Store {
     /// - Parameters:
     ///   - isComplaint: it tells of readers who call a mailing spam, and of no failure.
     ///   - digest: ``ReportDigest``, so that it counts once.
+    ///   - judge: with the rules that count.
     /// - Returns: what became of each whom it names.
     package func log(
-        _ attribution: ReportAttribution, isComplaint: Bool, digest: String, now: Timestamp = .now
+        _ attribution: ReportAttribution, isComplaint: Bool, digest: String, judge: FailureJudge = .standard,
+        now: Timestamp = .now
     ) throws(StoreFailure) -> [ReportFinding] {
         var findings: [ReportFinding] = []
         for (person, recipient) in attribution.found {
-            let note = BounceNote(person, recipient, isComplaint: isComplaint, digest: digest)
+            let note = BounceNote(person, recipient, isComplaint: isComplaint, digest: digest, judge: judge)
             let record = isComplaint ? try complain(note, now: now) : try log(note, now: now)
             findings.append(record.map { .logged($0) } ?? .known(person.address))
         }
@@ -37,13 +39,16 @@ extension BounceNote {
     private static let longestText = 500
 
     /// What a report says of a subscriber.
-    init(_ person: FoundSubscriber, _ recipient: ReportedRecipient, isComplaint: Bool, digest: String) {
+    init(
+        _ person: FoundSubscriber, _ recipient: ReportedRecipient, isComplaint: Bool, digest: String,
+        judge: FailureJudge
+    ) {
         var remark = recipient.remark
         remark.domain = remark.domain ?? person.address.split(separator: "@").last.map { $0.lowercased() }
         let verdict =
             isComplaint
             ? FailureVerdict(failureClass: .complaint, isHard: false, status: nil, rule: "complaint")
-            : FailureJudge.verdict(remark)
+            : judge.verdict(remark)
         let text = String(decoding: remark.text.utf8.prefix(Self.longestText), as: UTF8.self)
         self.init(
             mailing: person.mailing, list: person.list, subscriber: person.subscriber, recipient: person.address,

@@ -90,7 +90,8 @@ extension JournalWriter {
     private func logBounce(_ index: Int, _ reply: Reply?, _ settlement: Settlement) throws {
         let envelope = settlement.envelope
         let domain = envelope.recipients.domain(at: index)
-        let verdict = FailureVerdict(refusal: reply, relay: settlement.relay, domain: domain)
+        let verdict = FailureVerdict(
+            refusal: reply, relay: settlement.relay, domain: domain, judge: judge)
         let bounce = statements.bounce
         bounce.bind(settlement.at.milliseconds, at: 1)
         bounce.bind(mailing, at: 2)

@@ -1,3 +1,4 @@
+import Bounces
 import FanmailBasics
 import FanmailDelivery
 import GRDB
@@ -14,6 +15,8 @@ final class JournalWriter: @unchecked Sendable {
     let lists: [OpenedList]
     /// Signs the tokens of reverse-paths; nil where no list has any.
     let key: TokenKey?
+    /// Of refusals, with the rules that somebody had taught when the run began.
+    let judge: FailureJudge
     let statements: JournalStatements
     let leaving: LeavingStatements
     /// Valid during a round.
@@ -25,6 +28,7 @@ final class JournalWriter: @unchecked Sendable {
     init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?) throws {
         self.key = key
         self.store = store
+        judge = store.judge()
         self.mailing = mailing
         self.epoch = epoch
         self.lists = lists

@@ -27,7 +27,10 @@ struct FailureRuleTests {
             ("rule a\nwords error 20261127\nclass policy\nyes 550 error 20261127\nno 550 yes", "digits that vary"),
             ("rule a\nwords from 192.0.2.1\nclass policy\nyes 550 from 192.0.2.1\nno 550 yes", "digits that vary"),
             ("rule a\nwords until 12:30\nclass policy\nyes 550 until 12:30\nno 550 yes", "digits that vary"),
-            ("rule a\nwords go away\nclass policy\nyes 550 come back\nno 550 yes", "rule none takes '550 come back'"),
+            (
+                "rule a\nwords go away\nclass policy\nyes 550 come back\nno 550 yes",
+                "it does not decide '550 come back'"
+            ),
             ("rule a\nwords go away\nclass policy\nyes 550 go away\nno 550 go away", "which it is not to"),
             ("rule a\nwords go away\nclass policy\nhard\nyes 550 go away\nno 550 no", "policy is not hard"),
             ("rule a\nwords go away | Go  AWAY\nclass policy\nyes 550 go away\nno 550 no", "stand there twice"),

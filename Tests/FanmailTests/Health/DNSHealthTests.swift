@@ -88,17 +88,22 @@ struct DNSHealthTests {
         #expect(relay.first?.subject == Self.address)
     }
 
-    @Test(arguments: [("lists.example", false), ("other.example", true)])
-    func complaintsThatNobodySendsAreWarnedOf(signed: String, isWarned: Bool) throws {
+    @Test(arguments: [("lists.example", false), ("other.example", true), (nil, true)] as [(String?, Bool)])
+    func complaintsThatNobodySendsAreWarnedOf(signed: String?, isWarned: Bool) throws {
         let folder = try StoreFolder(policy: "cfbl-address = \"complaints@lists.example\"")
         let server = try NameServer([:])
         defer { server.stop() }
         let resolver = try #require(Resolver(server: "127.0.0.1:\(server.port)"))
-        let identity = DKIMSigner.Identity(domain: signed, selector: "fm1", key: try DKIMKey.generate(.ed25519))
-        let findings = DNSHealth(resolver, try folder.store.lists(), sourceAddress: nil, .with([identity]))
-            .examine(from: [IPAddress(Self.address)].compactMap(\.self), relayHost: nil)
-        let finding = findings.first { $0.subject == "CFBL-Address of announce" }
-        #expect((finding?.remedy == .signAs(domain: "lists.example")) == isWarned, "\(findings)")
+        let identities = try signed.map {
+            [DKIMSigner.Identity(domain: $0, selector: "fm1", key: try DKIMKey.generate(.ed25519))]
+        }
+        // Also where no name server answers.
+        for resolver in [resolver, try #require(Resolver(server: "127.0.0.1:1"))] {
+            let findings = DNSHealth(resolver, try folder.store.lists(), sourceAddress: nil, .with(identities ?? []))
+                .examine(from: [IPAddress(Self.address)].compactMap(\.self), relayHost: nil)
+            let finding = findings.first { $0.subject == "CFBL-Address of announce" }
+            #expect((finding?.remedy == .signAs(domain: "lists.example")) == isWarned, "\(findings)")
+        }
     }
 
     @Test func keysThatCannotBeUsedAreAFinding() throws {
