@@ -46,12 +46,14 @@ struct SchemaTests {
             INSERT INTO exception (mailing, subscriber, list, outcome, attempts, at) VALUES (1, 1, 1, 'refused', 1, 1);
             INSERT INTO bounce (at, mailing, list, subscriber, recipient, kind, effect)
                 VALUES (1, 1, 1, 1, 'a@y.example', 'hard', 'none');
+            INSERT INTO bounce_warning (mailing, list, at, bounces, recipients) VALUES (1, 1, 1, 10, 20);
             """)
     }
 
     private static let tables = [
-        "batch", "bounce", "confirmation", "confirmation_request", "departure", "envelope", "exception", "import_block",
-        "list", "mailing", "mailing_list", "notice", "segment", "stranger", "subscriber", "subscriber_before",
+        "batch", "bounce", "bounce_warning", "confirmation", "confirmation_request", "departure", "envelope",
+        "exception", "import_block", "list", "mailing", "mailing_list", "notice", "segment", "stranger", "subscriber",
+        "subscriber_before",
         "subscription",
         "suppression",
     ]

@@ -40,7 +40,7 @@ struct ListDefinitionTests {
             owner = '''ada@example.org'''
             reverse-path = "bounces@example.org"
             language = "pt-BR"
-            bounce = { hard = "score", score-mailings = 4, score-days = 30 }
+            bounce = { hard = "score", score-mailings = 4, score-days = 30, warn-percent = 45 }
 
             [policy]
             headers = false
@@ -66,6 +66,7 @@ struct ListDefinitionTests {
         #expect(list.archiveURL == "http://lists.example/archive")
         #expect(list.complaintAddress?.address == "complaints@lists.example")
         #expect(list.bounce.mailings == .init(count: 4, days: 30))
+        #expect(list.bounce.warnPercent == 45)
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
         let again = try ListDefinition.parse(list.toml, file: "b.toml").toml
         #expect(again == list.toml)

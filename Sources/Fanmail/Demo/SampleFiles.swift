@@ -59,7 +59,7 @@ package enum SampleFiles {
         posters = ["news@lists.example"]    # who may post besides the owner, by From; post = "subscribers" and "anyone" let more
 
         [bounce]
-        hard = "at-once"    # an address that is refused for good ends its subscription; "score": after three mailings
+        hard = "at-once"    # a dead address ends its subscription, where that is certain; "score": by its points alone
 
         """
 

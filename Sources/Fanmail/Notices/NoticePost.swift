@@ -79,6 +79,19 @@ package struct NoticePost {
         return try await sendNow(written.id, of: written.list)
     }
 
+    /// Tells the owners of a mailing's lists what came back, those who were not told yet, at once where there is a relay.
+    ///
+    /// - Parameter commands: as ``NoticeWriter/warnOwners(of:commands:)``.
+    /// - Returns: of each whom that is told, how it went.
+    package func warnOwners(
+        of mailing: Int64, commands: @escaping @Sendable (OwnerWarning, ListRecord) -> [String]
+    ) async throws -> [(written: WrittenWarning, posted: Posted)] {
+        let written = try await store.apart { [writer] in try writer.warnOwners(of: mailing, commands: commands) }
+        var told: [(written: WrittenWarning, posted: Posted)] = []
+        for one in written { told.append((one, try await sendNow(one.notice, of: one.list))) }
+        return told
+    }
+
     private func sendNow(_ id: Int64, of list: ListRecord) async throws -> Posted {
         guard try relay(list) != nil else { return Posted(sent: nil, givenUp: []) }
         let round = try await sendDue(id)

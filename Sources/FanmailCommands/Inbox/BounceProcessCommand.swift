@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailBasics
 import FanmailSettings
 import ListStore
 
@@ -30,9 +31,11 @@ struct BounceProcessCommand: AsyncParsableCommand {
         let isJSON = global.json
         var listing = JSONListing(perLine: false)
         var tally = BounceTally()
+        var mailings: Set<Int64> = []
         let counts = try await intake.take(mail, recipients: recipient) { name, outcome in
             let row = BounceRow(message: name, outcome: outcome)
             tally.add(outcome)
+            mailings.formUnion(outcome.mailings)
             let objects = isJSON ? row.json : []
             for object in objects { listing.add(object) }
             if objects.isEmpty { for text in row.texts { Terminal.say(text) } }
@@ -42,6 +45,24 @@ struct BounceProcessCommand: AsyncParsableCommand {
         if let taught = try? TaughtRules(ofDatabase: global.configuration().database.value), !taught.rules.isEmpty {
             _ = try store.judgeUndecided(by: taught.judge)
         }
+        let writer = NoticeWriter(store: store, letters: LetterReader(try global.configuration()))
+        for mailing in mailings.sorted() {
+            for written in try writer.warnOwners(of: mailing, commands: OwnerWarning.commands) {
+                let told = "to the list's owner, \(NoticePost.Posted.waits)"
+                Terminal.say("warning: \(written.line); \(told)".escapedForTerminal)
+            }
+        }
         try counts.expectUnderstood(of: mail)
+    }
+}
+
+extension BounceIntake.Outcome {
+    /// Of which mailings something was logged.
+    fileprivate var mailings: [Int64] {
+        guard case .report(let findings) = self else { return [] }
+        return findings.compactMap { finding in
+            guard case .logged(let record) = finding else { return nil }
+            return record.mailing
+        }
     }
 }

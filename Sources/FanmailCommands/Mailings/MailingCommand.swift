@@ -74,6 +74,12 @@ struct MailingCommand: AsyncParsableCommand {
                     "\(counted(event.bounces, "bounce")) at \(event.provider), all at once: nobody is changed before you decide"
                 Terminal.print("\("held:".padding(to: 12))\(text.escapedForTerminal)")
             }
+            for warning in try store.givenWarnings(of: mailing.id) {
+                let text =
+                    "\(warning.bounces) of \(counted(warning.recipients, "recipient")) of \(warning.list) bounced; its owner "
+                    + "was told, \(warning.at.shown)"
+                Terminal.print("\("warned:".padding(to: 12))\(text.escapedForTerminal)")
+            }
             if !held.isEmpty, Terminal.isOutputTerminal {
                 Terminal.say(
                     "let them count: fanmail bounce release --mailing \(mailing.id)\n"
@@ -147,7 +153,8 @@ struct MailingCommand: AsyncParsableCommand {
             let lists = try mailing.lists.map { try store.list(named: $0) }
             let office = try options.office(for: lists, store, fallback: mailing.relay)
             let handle = try await office.resume(mailing.id, resendUnknown: resendUnknown, retryRefused: retryRefused)
-            try await RunReporting.follow(handle, json: options.global.json, strict: strict)
+            try await RunReporting.follow(
+                handle, json: options.global.json, strict: strict, post: try NoticePost(options, store))
         }
     }
 

@@ -6,8 +6,9 @@ import Foundation
 
 /// Watches a run to its end, and tells how it ended. Shared by `send` and `mailing resume`.
 enum RunReporting {
+    /// - Parameter post: tells owners of lists where much came back.
     /// - Throws: the exit status, unless it is 0.
-    static func follow(_ handle: MailingRunHandle, json: Bool, strict: Bool) async throws {
+    static func follow(_ handle: MailingRunHandle, json: Bool, strict: Bool, post: NoticePost) async throws {
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
             handle.stop()
@@ -47,6 +48,7 @@ enum RunReporting {
                 "fanmail: \(report.totals.unknown) unknown: their copy may have arrived; "
                     + "`fanmail mailing resume \(report.mailing) --resend-unknown` sends it once more")
         }
+        await post.warnOwners(after: report.mailing)
         if strict, report.totals.refused > 0 {
             throw ExitCode(67)
         }

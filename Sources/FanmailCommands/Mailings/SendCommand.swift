@@ -65,7 +65,8 @@ struct SendCommand: AsyncParsableCommand {
         } else {
             handle = try await office.send(prepared, again: again, isOperators: true)
         }
-        try await RunReporting.follow(handle, json: options.global.json, strict: strict)
+        try await RunReporting.follow(
+            handle, json: options.global.json, strict: strict, post: try NoticePost(options, options.global.store()))
     }
 
     /// Shows the plan on a terminal and asks; elsewhere says what a plan would warn of, and goes on.

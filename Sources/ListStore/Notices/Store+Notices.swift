@@ -9,6 +9,8 @@ package struct NoticeRecord: Sendable {
         case confirm, welcome, goodbye
         /// To somebody who wants to leave, and is not subscribed with the address they write from.
         case stranger
+        /// To the list's owner: much of a mailing came back.
+        case warning
     }
 
     package let id: Int64

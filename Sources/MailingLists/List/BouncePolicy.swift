@@ -47,20 +47,27 @@ package struct BouncePolicy: Sendable, Equatable {
     /// is changed before somebody decides; 0 for never.
     package var holdPercent = 20
 
+    /// `bounce.warn-percent`: of a list's recipients of a mailing of whom so many bounced, its owner is told, once; 0 for
+    /// never.
+    package var warnPercent = 30
+
     /// The most that one day counts.
     package static let mostOfDay = 100
     /// So few are no event of a provider's.
     package static let leastHeld = 10
+    /// So few are nothing to warn of.
+    package static let leastWarned = 10
 
     package init() {}
 
     /// Every key of the table.
     static let keys = [
         "hard", "score-mailings", "score-days", "threshold", "hard-points", "soft-points", "stale-days", "fades",
-        "hold-percent",
+        "hold-percent", "warn-percent",
     ].map { "bounce.\($0)" }
 
-    /// Reads the table, at its defaults where it says nothing. A file with `score-mailings` or `score-days` counts mailings, as it always did.
+    /// Reads the table, at its defaults where it says nothing. A file with `score-mailings` or `score-days` counts mailings, as
+    /// it always did.
     init(_ document: TOMLDocument) throws(InputFailure) {
         self.init()
         hard = try ListDefinition.choice(document, "bounce.hard") ?? hard
@@ -76,6 +83,7 @@ package struct BouncePolicy: Sendable, Equatable {
         staleDays = try document.integer("bounce.stale-days", in: 1...3650) ?? staleDays
         fading = try ListDefinition.choice(document, "bounce.fades") ?? fading
         holdPercent = try document.integer("bounce.hold-percent", in: 0...100) ?? holdPercent
+        warnPercent = try document.integer("bounce.warn-percent", in: 0...100) ?? warnPercent
     }
 
     private static func points(
@@ -95,7 +103,7 @@ package struct BouncePolicy: Sendable, Equatable {
                 "fades = \"\(fading.rawValue)\"",
             ]
         }
-        return lines + ["hold-percent = \(holdPercent)"]
+        return lines + ["hold-percent = \(holdPercent)", "warn-percent = \(warnPercent)"]
     }
 
     /// Hundredths as a number: `5`, `0.5`, `0.25`.
