@@ -258,4 +258,28 @@ struct BounceConsequenceTests {
         #expect(try store.heldEvents().map(\.bounces) == [11])
         #expect(try store.release(mailing: mailing).ended == 11)
     }
+
+    @Test("An hour is an hour, to the millisecond", arguments: [(3_600_000, 10), (3_600_001, 0)] as [(Int64, Int)])
+    func hourBorder(gap: Int64, held: Int) async throws {
+        let list = try list(40, BouncePolicy())
+        let mailing = try await refuse(0, of: list)
+        let first = Self.day(1)
+        for subscriber in Int64(1)...10 {
+            let moment = subscriber < 10 ? first : Timestamp(milliseconds: first.milliseconds + gap)
+            _ = try store.log(note(list, confidence: 100, subscriber: subscriber, mailing: mailing), now: moment)
+        }
+        #expect(try store.heldEvents().map(\.bounces) == (held > 0 ? [held] : []))
+        #expect(try store.counts(of: list)[.bounced] == (held > 0 ? nil : 10))
+    }
+
+    @Test("Who has yet to confirm stays asked, whatever an older mailing brings back")
+    func pending() throws {
+        let list = try list()
+        let mailbox = try Mailbox(parsing: "u1@a.example")
+        _ = try store.unsubscribe(mailbox, list: list, source: "themselves")
+        _ = try store.askToConfirm(mailbox, name: nil, list: list, source: "themselves", by: nil)
+        let record = try store.log(note(list, confidence: 100))
+        #expect(record?.effect == BounceRecord.Effect.none && record?.score == nil)
+        #expect(try states() == ["unsubscribed", "pending"])
+    }
 }

@@ -76,8 +76,8 @@ struct MailingCommand: AsyncParsableCommand {
             }
             for warning in try store.givenWarnings(of: mailing.id) {
                 let text =
-                    "\(warning.bounces) of \(counted(warning.recipients, "recipient")) of \(warning.list) bounced; its owner "
-                    + "was told, \(warning.at.shown)"
+                    "\(warning.bounces) of \(counted(warning.recipients, "recipient")) of \(warning.list) bounced; a notice to "
+                    + "its owner was written, \(warning.at.shown)"
                 Terminal.print("\("warned:".padding(to: 12))\(text.escapedForTerminal)")
             }
             if !held.isEmpty, Terminal.isOutputTerminal {
