@@ -36,7 +36,8 @@ struct BounceCommand: AsyncParsableCommand {
                     csv: true)
                 : RowListing("ID", "AT", "CLASS", "KIND", "RECIPIENT", "REPLY", "EFFECT")
             let store = try global.store()
-            try store.bounces(which.selection(in: store), limit: limit) { bounce in
+            let selection = try which.selection(in: store)
+            try store.bounces(selection, limit: limit) { bounce in
                 if global.json || jsonl {
                     listing.add(BounceCommand.json(bounce))
                 } else {
@@ -52,7 +53,16 @@ struct BounceCommand: AsyncParsableCommand {
                     }
                 }
             }
-            if global.json || jsonl { listing.finish() } else { rows.finish(orSay: "no bounces") }
+            guard !global.json, !jsonl else { return listing.finish() }
+            rows.finish(orSay: "no bounces")
+            // What waits for somebody's decision.
+            guard !csv, Terminal.isOutputTerminal else { return }
+            for event in try store.heldEvents(of: selection.mailing) {
+                let what =
+                    "\(counted(event.bounces, "bounce")) of mailing \(event.mailing) at \(event.provider), all at once"
+                let commands = "fanmail bounce release --mailing \(event.mailing), or forgive"
+                Terminal.say("held: \(what): decide with \(commands)".escapedForTerminal)
+            }
         }
     }
 
