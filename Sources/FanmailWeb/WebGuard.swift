@@ -27,7 +27,7 @@ package struct WebGuard: Sendable {
         if let origin = head.headers.first(name: "Origin"), origin != "http://\(host)", origin != "https://\(host)" {
             return WebFailure(403, "a page of \(String(origin.prefix(100)).escapedForTerminal) may not ask here")
         }
-        let site = head.headers.first(name: "Sec-Fetch-Site") ?? "none"
+        let site = head.headers.first(name: "Sec-Fetch-Site") ?? Self.site(of: head, host)
         guard ["none", "same-origin"].contains(site) || isVisit(head) else {
             return WebFailure(403, "a page elsewhere may not ask here")
         }
@@ -42,10 +42,20 @@ package struct WebGuard: Sendable {
     /// A link elsewhere that somebody has followed, to a page. What is for programs is not to be asked even so: by how long it takes a
     /// page elsewhere would learn what stands in mail, and pictures and scripts would do as well as a visit.
     private func isVisit(_ head: HTTPRequestHead) -> Bool {
-        guard head.method == .GET, head.headers.first(name: "Sec-Fetch-Mode") == "navigate",
-            head.headers.first(name: "Sec-Fetch-Dest") == "document", let request = WebRequest(head, body: [])
-        else { return false }
-        return closed == nil || request.path.first != closed
+        guard head.method == .GET, let request = WebRequest(head, body: []) else { return false }
+        let isPage =
+            head.headers.contains(name: "Sec-Fetch-Site")
+            ? head.headers.first(name: "Sec-Fetch-Mode") == "navigate"
+                && head.headers.first(name: "Sec-Fetch-Dest") == "document"
+            : head.headers["Accept"].contains { $0.lowercased().contains("text/html") }
+        return isPage && (closed == nil || request.path.first != closed)
+    }
+
+    /// Whence a browser asks that does not say: to addresses of a network they send no `Sec-Fetch-Site`.
+    private static func site(of head: HTTPRequestHead, _ host: String) -> String {
+        guard let page = head.headers.first(name: "Referer") else { return "none" }
+        let isOwn = ["http://\(host)", "https://\(host)"].contains { page == $0 || page.hasPrefix("\($0)/") }
+        return isOwn ? "same-origin" : "cross-site"
     }
 
     private func isOwn(_ name: String) -> Bool {

@@ -53,12 +53,12 @@ final class WebHandler: ChannelInboundHandler {
             refusal =
                 Self.size(of: head) > Self.longestHead
                 ? WebFailure(431, "the header is too long") : settings.guardian?.refusal(of: head)
+            if let expected = head.headers.first(name: "Expect"), head.version == .http1_1 {
+                goOn(head, expected.lowercased(), context)
+            }
         case .body(let piece):
             octets += piece.readableBytes
-            if octets > settings.longestBody, refusal == nil {
-                let most = settings.longestBody
-                refusal = WebFailure(413, most == 0 ? "nothing may be sent" : "a request has at most \(most) octets")
-            }
+            if octets > settings.longestBody, refusal == nil { refusal = tooLong }
             if refusal == nil { body += piece.readableBytesView } else { body = [] }
             if octets > Self.longestHeard { context.close(promise: nil) }
         case .end:
@@ -76,6 +76,30 @@ final class WebHandler: ChannelInboundHandler {
             body = []
             take(request, head, context)
         }
+    }
+
+    private var tooLong: WebFailure {
+        let most = settings.longestBody
+        return WebFailure(413, most == 0 ? "nothing may be sent" : "a request has at most \(most) octets")
+    }
+
+    /// Whoever asks before it sends a body is told that it may, or why not (RFC 9110, 10.1.1).
+    private func goOn(_ head: HTTPRequestHead, _ expected: String, _ context: ChannelHandlerContext) {
+        if expected != "100-continue" {
+            refusal = refusal ?? WebFailure(417, "of Expect only 100-continue is understood")
+        }
+        let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+        if length > settings.longestBody { refusal = refusal ?? tooLong }
+        guard let refusal else {
+            context.writeAndFlush(
+                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+            return
+        }
+        // It waits for that, and sends nothing of the body.
+        self.head = nil
+        clock?.cancel()
+        isLast = true
+        say(told(refusal), head, context)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

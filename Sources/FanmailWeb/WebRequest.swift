@@ -31,6 +31,11 @@ package struct WebRequest: Sendable {
     /// It asks for the header alone, and so nobody looks at what it is answered.
     package var isForHeader: Bool { method == .HEAD }
 
+    /// A browser says that it was led here from elsewhere.
+    package var isFromElsewhere: Bool {
+        !["none", "same-origin"].contains(headers.first(name: "Sec-Fetch-Site") ?? "none")
+    }
+
     /// The value of a parameter; the first where there are several, nil where there is none or it is empty.
     package func value(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
 

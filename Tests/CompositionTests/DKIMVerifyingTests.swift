@@ -68,13 +68,23 @@ struct DKIMVerifyingTests {
         let message = Array("From: a@x.example\r\nSubject: x\r\n  y\r\n\r\n one \t two \r\n\r\n\r\n".utf8)
         let signed = try signer.signed(message, now: .now)
         let record = DKIMRecord(of: key)
-        for text in [record.text, record.zoneLine(name: "k._domainkey.x.example"), record.text + "; t=y"] {
+        let line = record.zoneLine(name: "k._domainkey.x.example")
+        for text in [record.text, line, line.replacing(";", with: "\\;"), record.text + "; t=y"] {
             let public_ = try DKIMPublicKey(text: text)
             #expect(Self.judgement(signed, public_) == .holds)
             #expect(public_.isTesting == text.hasSuffix("t=y") && public_.weakness == nil)
         }
         #expect(Self.judgement(signed, try DKIMPublicKey(record: DKIMRecord(of: other).text)) != .holds)
         #expect(Self.judgement(Array("Subject: z\r\n".utf8) + signed, try DKIMPublicKey(text: record.text)) != .holds)
+    }
+
+    @Test("Lines that end in LF alone are judged like any octets") func bareLines() {
+        let lines = "a\nb\nc\nd\r\n"
+        for (text, body) in [(lines, DKIMSignature.Body.fits), ("\(lines)e\n", .differs)] {
+            let hash = Data(SHA256.hash(data: Array(lines.utf8))).base64EncodedString()
+            let head = "From: a@x.example\r\nDKIM-Signature: a=rsa-sha256; c=relaxed/relaxed; bh=\(hash)\r\n\r\n"
+            #expect(DKIMSignature.all(in: Array((head + text).utf8)).first?.body == body)
+        }
     }
 
     /// What is signed in the simple form, put together by hand.
@@ -102,7 +112,8 @@ struct DKIMVerifyingTests {
             ("x=1000", "", "no longer valid"), ("x=99999999999", "", nil), ("v=2", "", "version"),
             ("c=odd", "", "form"),
             ("a=rsa-sha256", "", "its key of ed25519-sha256"), ("b=", "", "no signature"),
-            ("b=AAAA", "", "with another key"),
+            ("b=AAAA", "", "with another key"), ("h=to", "", "does not sign From"), ("h=from; h=to", "", "twice"),
+            ("x=99999999999; odd", "", "not made of tags"), ("h=from : from;", "", nil),
         ] as [(String, String, String?)])
     func lawful(_ tag: String, _ record: String, _ reason: String?) throws {
         let key = try DKIMKey.generate(.ed25519)
@@ -130,7 +141,8 @@ struct DKIMVerifyingTests {
             ("", "no key"), ("v=DKIM1; p=", "revoked"), ("v=DKIM2; p=AAAA", "version"), ("p=****", "base64"),
             ("k=rsa; p=AAAA", "cannot be read"), ("k=dsa; p=AAAA", "dsa"), ("h=sha1; p=AAAA", "sha256"),
             ("s=tlsrpt; p=AAAA", "email"), ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "PEM"),
-            ("k=ed25519; p=AAAA", "cannot be read"),
+            ("k=ed25519; p=AAAA", "cannot be read"), ("p=AAAA; p=AAAA", "twice"), ("k=rsa; v=DKIM1; p=AAAA", "first"),
+            ("v=DKIM1; rsa; p=AAAA", "not made of tags"),
         ])
     func useless(_ text: String, _ reason: String) {
         let failure = #expect(throws: DKIMFailure.self) { try DKIMPublicKey(text: text) }

@@ -14,6 +14,16 @@ struct CharsetTextTests {
             ("gbk", [0x81, 0x40], "丂"), ("big5", [0xA7, 0x41], "你"), ("euc-kr", [0xB0, 0xA1], "가"),
             ("ks_c_5601-1987", [0x81, 0x41], "갂"), ("tis-620", [0xA1], "ก"), ("iso-8859-8-i", [0xE0], "א"),
             ("utf-7", Array("a+IKw-".utf8), "a€"), ("utf-16be", [0x20, 0xAC], "€"), ("utf-16le", [0xAC, 0x20], "€"),
+            // The high octet first, unless a mark says otherwise.
+            ("utf-16", [0x00, 0x48, 0x20, 0xAC], "H€"), ("ucs-2", [0x00, 0x48], "H"), ("unicode", [0x00, 0x48], "H"),
+            ("utf-16", [0xFE, 0xFF, 0x00, 0x48], "H"), ("utf-16", [0xFF, 0xFE, 0x48, 0x00], "H"), ("utf-16", [], ""),
+            ("utf-32", [0, 0, 0, 0x48], "H"), ("utf-32", [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x48], "H"),
+            ("utf-32", [0xFF, 0xFE, 0, 0, 0x48, 0, 0, 0], "H"), ("utf-8", [0xEF, 0xBB, 0xBF, 0x48], "H"),
+            (nil, [0xEF, 0xBB, 0xBF, 0x48], "H"),
+            // Half of a pair is replaced alone, and half of a unit.
+            ("utf-16le", [0x41, 0, 0x3D, 0xD8, 0x48, 0, 0x69, 0], "A\u{FFFD}Hi"),
+            ("utf-16be", [0, 0x41, 0], "A\u{FFFD}"),
+            ("utf-32le", [0x41, 0, 0, 0, 0, 0xD8, 0, 0, 0x48, 0, 0, 0], "A\u{FFFD}H"), ("tis-620", [0x85], "…"),
             // A letter that an accent may follow is not held back.
             ("windows-1258", [0x61], "a"), ("tcvn", [0x61], "a"),
             // What is none there is replaced, and what follows is read.

@@ -93,6 +93,23 @@ struct WebServerTests {
     }
 
     @Test(
+        "Whoever asks before it sends a body is told to go on, or why not, before it has sent anything",
+        arguments: [
+            ("100-continue", 10, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"),
+            ("100-Continue", 11, "HTTP/1.1 413 "), ("a miracle", 10, "HTTP/1.1 417 "),
+        ])
+    func expected(_ value: String, _ count: Int, _ beginning: String) async throws {
+        try await serve(Self.routes, { $0.longestBody = 10 }) { server in
+            let body = beginning.contains(" 100 ") ? String(repeating: "x", count: count) : ""
+            let answer = try await answer(
+                "POST /names HTTP/1.1\r\nExpect: \(value)\r\nContent-Length: \(count)\r\n\(Self.close)\(body)",
+                at: server.port)
+            #expect(answer.hasPrefix(beginning) && answer.hasSuffix(body), "\(answer)")
+            #expect(answer.components(separatedBy: "HTTP/1.1 ").count == (body.isEmpty ? 2 : 3))
+        }
+    }
+
+    @Test(
         "A request that does not become whole is not waited for", arguments: ["", "GET / HT", "GET / HTTP/1.1\r\nHost"])
     func slow(_ beginning: String) async throws {
         try await serve(Self.routes, { $0.patience = .milliseconds(50) }) { server in

@@ -26,17 +26,21 @@ enum DKIMCanonicalForm {
         }
     }
 
-    /// The body, whose lines end in CRLF.
+    /// The body, whose lines end in CRLF. A CR or an LF alone is an octet like any other (RFC 6376, 2.3), and so no more
+    /// comes out than went in, but for the last line end: the room for that is not checked.
     static func body(_ body: ArraySlice<UInt8>) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: body.count + 2) { output, count in
             var lineEnds = 0
             var isBlank = false
             body.withUnsafeBufferPointer { body in
-                for byte in body {
+                var at = 0
+                while at < body.count {
+                    let byte = body[at]
+                    at += 1
                     switch byte {
                     case 0x20, 0x09: isBlank = true
-                    case 0x0D: break
-                    case 0x0A:
+                    case 0x0D where at < body.count && body[at] == 0x0A:
+                        at += 1
                         isBlank = false
                         lineEnds += 1
                     default:

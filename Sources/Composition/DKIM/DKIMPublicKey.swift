@@ -39,16 +39,15 @@ package struct DKIMPublicKey: Sendable {
     /// - Throws: `.unusable`, with a clause that says why.
     package init(record text: String) throws(DKIMFailure) {
         guard text.utf8.count <= 4096 else { throw Self.unusable("it is longer than 4096 octets") }
-        let tags = DKIMTags.read(text)
+        let tags = DKIMTags(text)
+        if let fault = tags.fault { throw Self.unusable(fault) }
         guard tags["v"] ?? "DKIM1" == "DKIM1" else { throw Self.unusable("it is of another version (v=)") }
+        // RFC 6376, 3.6.1.
+        guard tags["v"] == nil || tags.first == "v" else { throw Self.unusable("its version (v=) does not come first") }
         guard let data = tags["p"] else { throw Self.unusable("it has no key (p=)") }
         guard !data.isEmpty else { throw Self.unusable("its key is revoked (p= is empty)") }
-        func allows(_ tag: String, _ names: [String]) -> Bool {
-            guard let list = tags[tag] else { return true }
-            return list.lowercased().split(separator: ":").contains { names.contains(String($0)) }
-        }
-        guard allows("h", ["sha256"]) else { throw Self.unusable("it does not allow sha256 (h=)") }
-        guard allows("s", ["*", "email"]) else { throw Self.unusable("it is not for email (s=)") }
+        guard tags.allows("h", ["sha256"]) else { throw Self.unusable("it does not allow sha256 (h=)") }
+        guard tags.allows("s", ["*", "email"]) else { throw Self.unusable("it is not for email (s=)") }
         let flags = (tags["t"] ?? "").lowercased().split(separator: ":")
         guard let octets = Data(base64Encoded: data) else { throw Self.unusable("its key (p=) is not base64") }
         let key: Key?
@@ -73,10 +72,26 @@ package struct DKIMPublicKey: Sendable {
             }
             return
         }
-        // Of a line of a zone what stands within quotes, put together.
-        let pieces = text.split(separator: "\"", omittingEmptySubsequences: false)
-        let strings = pieces.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-        try self.init(record: strings.isEmpty ? text : strings.joined())
+        let strings = Self.quoted(text)
+        try self.init(record: strings.isEmpty ? text : strings)
+    }
+
+    /// Of a line of a zone what stands within quotes, put together; a backslash makes any character one like others
+    /// (RFC 1035, 5.1), also the semicolon, which has no need of it there.
+    private static func quoted(_ text: String) -> String {
+        var strings = ""
+        var (isQuoted, isEscaped) = (false, false)
+        for character in text {
+            if isEscaped || character != "\"" && character != "\\" {
+                if isQuoted { strings.append(character) }
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                isQuoted.toggle()
+            }
+        }
+        return strings
     }
 
     private static func unusable(_ reason: String) -> DKIMFailure { DKIMFailure(.unusable, reason) }

@@ -17,6 +17,8 @@ extension DKIMSignature {
     ///   - message: the same that it was found in.
     ///   - now: when the message came.
     package func judged(by key: DKIMPublicKey, in message: [UInt8], at now: Timestamp) -> Judgement {
+        if let fault = tags.fault { return .fails(fault) }
+        guard signedFields.contains("from") else { return .fails("it does not sign From (h=)") }
         guard algorithm == key.algorithm else {
             return .fails("it is of \(algorithm.prefix(40)), and its key of \(key.algorithm)")
         }

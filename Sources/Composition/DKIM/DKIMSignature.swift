@@ -27,8 +27,7 @@ package struct DKIMSignature: Sendable, Equatable {
     /// The tag `h=`, in lower case.
     package let signedFields: [String]
     package let body: Body
-    /// By their names, without white space.
-    let tags: [String: String]
+    let tags: DKIMTags
     /// Where its field stands in the message.
     let range: Range<Int>
 
@@ -54,7 +53,7 @@ package struct DKIMSignature: Sendable, Equatable {
     private static let most = 10
 
     init(_ value: String, at range: Range<Int>, body: ArraySlice<UInt8>) {
-        let tags = DKIMTags.read(value)
+        let tags = DKIMTags(value)
         domain = (tags["d"] ?? "").lowercased()
         selector = tags["s"] ?? ""
         algorithm = (tags["a"] ?? "").lowercased()
@@ -63,7 +62,7 @@ package struct DKIMSignature: Sendable, Equatable {
         self.body = Self.judge(tags, algorithm, body)
     }
 
-    private static func judge(_ tags: [String: String], _ algorithm: String, _ body: ArraySlice<UInt8>) -> Body {
+    private static func judge(_ tags: DKIMTags, _ algorithm: String, _ body: ArraySlice<UInt8>) -> Body {
         guard let text = tags["bh"], let hash = Data(base64Encoded: text) else {
             return .unknown("it has no hash of the body (bh=)")
         }

@@ -53,7 +53,7 @@ enum Charset: Hashable {
             "ISO-8859-7": "greek greek8 elot-928",
             "ISO-8859-8": "hebrew iso-8859-8-i iso-8859-8-e logical visual",
             "CP1254": "latin5 iso-8859-9 iso8859-9", "ISO-8859-15": "latin9 latin-9",
-            "TIS-620": "tis-620 tis620 iso-8859-11 iso8859-11", "CP874": "windows-874 cp874",
+            "CP874": "windows-874 cp874 tis-620 tis620 iso-8859-11 iso8859-11",
             "KOI8-R": "koi8-r koi8 koi cskoi8r", "KOI8-U": "koi8-u koi8-ru", "KOI8-T": "koi8-t",
             "MACINTOSH": "macintosh mac mac-roman macroman", "MAC-CYRILLIC": "mac-cyrillic mac-ukrainian",
             "MAC-CENTRALEUROPE": "mac-ce mac-centraleurroman", "VISCII": "viscii", "TCVN5712-1": "tcvn tcvn5712-1",

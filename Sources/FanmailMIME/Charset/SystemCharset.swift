@@ -8,6 +8,8 @@ final class SystemCharset {
         private static let replacement = Array("\u{FFFD}".utf8)
 
         private let table: iconv_t
+        /// Octets of the smallest thing that can be passed over.
+        private let unit: Int
 
         /// Nil where there is none of that name.
         ///
@@ -15,11 +17,12 @@ final class SystemCharset {
         init?(_ name: String) {
             guard let table = iconv_open("UTF-8", name), table != iconv_t(bitPattern: -1) else { return nil }
             self.table = table
+            unit = name.hasPrefix("UTF-16") ? 2 : name.hasPrefix("UTF-32") ? 4 : 1
         }
 
         deinit { iconv_close(table) }
 
-        /// What cannot be read is replaced, octet by octet.
+        /// What cannot be read is replaced, octet by octet, or in UTF-16 and UTF-32 unit by unit.
         func text(of octets: ArraySlice<UInt8>) -> String {
             // As at the beginning: of the last text a shift may have been left.
             iconv(table, nil, nil, nil, nil)
@@ -33,8 +36,9 @@ final class SystemCharset {
                     if code == 0 || code == E2BIG { continue }
                     // An octet that is none there, or half of a character at the end.
                     text += Self.replacement
-                    next = next?.advanced(by: 1)
-                    left -= 1
+                    let passed = min(unit, left)
+                    next = next?.advanced(by: passed)
+                    left -= passed
                 }
             }
             // Some hold a letter back, since an accent may follow it.

@@ -31,7 +31,7 @@ enum LinkScanner {
     /// The values of the attributes that hold addresses; those of the document itself (`#`, `cid:`) are left out.
     static func links(inHTML html: String) -> [String] {
         var links: [String] = []
-        for tag in tags(of: Array(html.utf8)) {
+        eachTag(of: Array(html.utf8)) { tag in
             for (name, value) in tag where attributes.contains(name) {
                 let url = unescaped(value).drop { $0.isWhitespace }
                 let shown = String(url.reversed().drop { $0.isWhitespace }.reversed())
@@ -65,9 +65,8 @@ enum LinkScanner {
 
     // MARK: - HTML
 
-    /// The attributes of each tag, names in lower case.
-    private static func tags(of bytes: [UInt8]) -> [[(name: String, value: String)]] {
-        var tags: [[(name: String, value: String)]] = []
+    /// Hands over the attributes of each tag, names in lower case: of one at a time, since a message may have millions.
+    private static func eachTag(of bytes: [UInt8], _ body: ([(name: String, value: String)]) -> Void) {
         var at = 0
         while let open = bytes[at...].firstIndex(of: 0x3C) {
             at = open + 1
@@ -77,9 +76,8 @@ enum LinkScanner {
             }
             guard at < bytes.count, isLetter(bytes[at]) else { continue }
             while at < bytes.count, !isBlank(bytes[at]), bytes[at] != 0x3E { at += 1 }
-            tags.append(attributes(of: bytes, &at))
+            body(attributes(of: bytes, &at))
         }
-        return tags
     }
 
     private static func attributes(of bytes: [UInt8], _ at: inout Int) -> [(name: String, value: String)] {

@@ -5,6 +5,8 @@ public struct MessageContent: Sendable {
     private static let deepest = 8
     private static let mostParts = 1000
     private static let mostLinks = 1000
+    /// Octets, for a snippet.
+    private static let lookedAt = 64 << 10
 
     /// In order, without those that hold others.
     public private(set) var parts: [MessagePart] = []
@@ -40,7 +42,11 @@ public struct MessageContent: Sendable {
 
     /// The first characters of what is read, in one line.
     public func snippet(_ length: Int = 250) -> String {
-        let shown = parts.contains { $0.role == .text } ? text : LinkScanner.words(ofHTML: html, first: 64 << 10)
+        // Of a long text no more is looked at than a line of it may need.
+        let shown =
+            parts.contains { $0.role == .text }
+            ? String(decoding: text.utf8.prefix(Self.lookedAt), as: UTF8.self)
+            : LinkScanner.words(ofHTML: html, first: Self.lookedAt)
         return String(shown.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(length))
     }
 

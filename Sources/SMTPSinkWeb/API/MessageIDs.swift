@@ -46,6 +46,8 @@ struct MessageIDs {
         for (name, value) in members {
             switch (name.lowercased(), value) {
             case ("ids", .array(let values)):
+                // A program that found none, and goes on: all would be more than it meant.
+                guard !values.isEmpty else { throw WebFailure(400, "`IDs` is empty; leave it out where all are meant") }
                 for value in values { all = (all ?? []) + [try Self.id(of: value)] }
             case ("ids", .null): break
             case ("read", .bool(let value)): isRead = value

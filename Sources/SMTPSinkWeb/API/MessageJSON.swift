@@ -104,7 +104,7 @@ struct MessageJSON {
     /// What the list's fields say (RFC 2369, 3.2; RFC 8058, 3.1).
     private var unsubscribe: JSONValue {
         let field = message.header.values("List-Unsubscribe").first ?? ""
-        let links = field.split(separator: ",").map { $0.filter { !" <>\t".contains($0) } }.filter { !$0.isEmpty }
+        let links = ListChecks.ways(field)
         return .object([
             ("Header", .string(field)), ("Links", JSONValue(links)), ("Errors", .string("")),
             ("HeaderPost", .string(message.header.values("List-Unsubscribe-Post").first ?? "")),

@@ -67,8 +67,8 @@ struct ListChecks {
         }
     }
 
-    /// What stands between angle brackets.
-    private static func ways(_ value: String) -> [String] {
+    /// What stands between angle brackets: addresses may have commas in them (RFC 2369, 2).
+    static func ways(_ value: String) -> [String] {
         value.split(separator: "<").dropFirst(value.hasPrefix("<") ? 0 : 1).compactMap { piece in
             guard let end = piece.firstIndex(of: ">") else { return nil }
             let way = piece[..<end].filter { !$0.isWhitespace }

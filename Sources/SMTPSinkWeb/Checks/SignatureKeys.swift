@@ -50,7 +50,9 @@ package final class SignatureKeys: Sendable {
         if let known = known.withLockedValue({ $0[name] }), ContinuousClock.now - known.at < Self.fresh {
             return known.finding
         }
-        let finding = Self.ask(resolver, name)
+        let (finding, isAnswer) = Self.ask(resolver, name)
+        // What was not answered is asked anew the next time.
+        guard isAnswer else { return finding }
         known.withLockedValue { known in
             if known.count >= Self.mostKnown { known.removeAll() }
             known[name] = Known(at: .now, finding: finding)
@@ -58,24 +60,25 @@ package final class SignatureKeys: Sendable {
         return finding
     }
 
-    private static func ask(_ resolver: Resolver, _ name: String) -> Finding {
+    /// - Returns: also whether the DNS has said it.
+    private static func ask(_ resolver: Resolver, _ name: String) -> (Finding, isAnswer: Bool) {
         let texts: [String]
         do throws(Resolver.Failure) {
             texts = try resolver.texts(of: name)
         } catch .noSuchName {
-            return .none("there is no \(name) in the DNS")
+            return (.none("there is no \(name) in the DNS"), true)
         } catch {
-            guard case .unreachable(let why) = error else { return .none("the DNS does not say") }
-            return .none("\(name) could not be looked up: \(why)")
+            guard case .unreachable(let why) = error else { return (.none("the DNS does not say"), false) }
+            return (.none("\(name) could not be looked up: \(why)"), false)
         }
         var reason = "there is no key at \(name) in the DNS"
         for text in texts {
             do throws(DKIMFailure) {
-                return .key(try DKIMPublicKey(record: text), "of the DNS")
+                return (.key(try DKIMPublicKey(record: text), "of the DNS"), true)
             } catch {
                 reason = "the record \(name) is of no use: \(error.what)"
             }
         }
-        return .none(reason)
+        return (.none(reason), true)
     }
 }

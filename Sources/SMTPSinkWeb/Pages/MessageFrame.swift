@@ -11,6 +11,9 @@ struct MessageFrame {
     /// Pictures from elsewhere are loaded: whoever has them learns of it.
     let loadsPictures: Bool
 
+    /// Octets of HTML that are shown, of which each may come to many in memory.
+    static let longest = 4 << 20
+
     private static let permissions = "allow-popups allow-popups-to-escape-sandbox"
 
     var response: WebResponse {
@@ -18,7 +21,8 @@ struct MessageFrame {
         for part in content.parts where !part.contentID.isEmpty && part.type.hasPrefix("image/") {
             pictures[part.contentID] = .init(type: part.type, octets: part.octets)
         }
-        let html = ShieldedHTML(content.html.inColours(isDark: isDark), pictures: pictures).text
+        let shown = String(decoding: content.html.utf8.prefix(Self.longest), as: UTF8.self)
+        let html = ShieldedHTML(shown.inColours(isDark: isDark), pictures: pictures).text
         let policy =
             "sandbox \(Self.permissions); default-src 'none'; style-src 'unsafe-inline'; font-src data:; "
             + "img-src data:\(loadsPictures ? " http: https:" : ""); form-action 'none'; base-uri 'none'; "

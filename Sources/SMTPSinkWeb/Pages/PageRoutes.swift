@@ -32,14 +32,14 @@ extension SinkAPI {
                 try await shown {
                     let message = try message(names[0])
                     if !request.isForHeader { messages.mark([message.id], isRead: true) }
-                    return MessagePage(self, message, loadsPictures: request.value("pictures") == "1").page
+                    return MessagePage(self, message, loadsPictures: Self.wantsPictures(request)).page
                 }
             },
             .get("/message/*/html") { request, names in
                 try await apart {
                     MessageFrame(
                         content: try message(names[0]).content, isDark: request.value("dark") == "1",
-                        loadsPictures: request.value("pictures") == "1"
+                        loadsPictures: Self.wantsPictures(request)
                     ).response
                 }
             },
@@ -100,6 +100,11 @@ extension SinkAPI {
                     ("total", .string(MessageListPage.count(total, of: messages.count, query))),
                 ]))
         }
+    }
+
+    /// Pictures are loaded for whoever asks for them here: a link elsewhere that is followed asks for nothing.
+    private static func wantsPictures(_ request: WebRequest) -> Bool {
+        request.value("pictures") == "1" && !request.isFromElsewhere
     }
 
     /// A browser keeps it, and shows nothing of it.

@@ -1,6 +1,7 @@
 import Composition
 import FanmailBasics
 import FanmailDNS
+import FanmailWeb
 import TestSupport
 import Testing
 
@@ -31,6 +32,24 @@ struct MessageCheckTests {
         MessageCheck.all(of: message, message.content).filter { $0.level == level }.map {
             "\($0.subject): \($0.verdict)"
         }
+    }
+
+    @Test("Addresses of a list's field are told whole, also with commas in them") func ways() {
+        let field = "List-Unsubscribe: <https://x.example/u?ids=1,2>, <mailto:l@x.example?subject=a,b>"
+        let whole = MessageJSON(message: Self.message("\(Self.head)\n\(field)"), isRead: false).whole
+        #expect(
+            whole["ListUnsubscribe"]?["Links"]?.text
+                == JSONValue(["https://x.example/u?ids=1,2", "mailto:l@x.example?subject=a,b"]).text)
+    }
+
+    @Test("Of a message that is long as much is looked at as is shown") func long() {
+        let blanks = String(repeating: " ", count: 70_000)
+        #expect(Self.message(Self.head, "\(blanks)late\n").content.snippet().isEmpty)
+        #expect(Self.message(Self.head, "early\(blanks)late\n").content.snippet() == "early")
+        let letter = String(repeating: "<p>words</p>\n", count: 400_000)
+        let content = Self.message("\(Self.head)\nContent-Type: text/html", letter).content
+        let shown = MessageFrame(content: content, isDark: false, loadsPictures: false).response.body.count
+        #expect((MessageFrame.longest..<MessageFrame.longest + 4096).contains(shown))
     }
 
     @Test("A lawful message has nothing bad") func lawful() {

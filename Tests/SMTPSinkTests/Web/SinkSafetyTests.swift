@@ -37,7 +37,7 @@ struct SinkSafetyTests {
             ("/api/v1/messages?limit=10&order=oldest", ""), ("/api/v1/messages?start=1", ""),
             ("/api/v1/search?query=%22%22", ""), ("/api/v1/search?query=%20", ""),
             ("/api/v1/search?query=user&limit=1", ""), ("/api/v1/search?query=-after:2026-01-01", ""),
-            ("/api/v1/messages?to=nobody", "{\"IDs\": [\"1\"]}"),
+            ("/api/v1/messages?to=nobody", "{\"IDs\": [\"1\"]}"), ("/api/v1/messages", "{\"IDs\": []}"),
         ])
     func refused(_ path: String, _ body: String) async throws {
         try await SinkDesk.run { desk async throws in

@@ -67,6 +67,38 @@ struct SinkWebGuardTests {
         }
     }
 
+    @Test("Where a browser does not say whence it asks, the page that it names counts") func referrers() async throws {
+        try await SinkDesk.run { desk async throws in
+            func status(_ path: String, _ page: String, accept: String = "*/*") async throws -> Int {
+                var web = desk.web
+                web.fields = [("Referer", page), ("Accept", accept)]
+                return try await web.get(path).status
+            }
+            #expect(try await status("/api/v1/messages", "http://127.0.0.1:\(desk.server.port)/") == 200)
+            for page in ["http://attacker.example/", "http://127.0.0.1:\(desk.server.port).attacker.example/", "x"] {
+                #expect(try await status("/api/v1/messages", page) == 403, "\(page)")
+                #expect(try await status("/", page, accept: "image/avif,image/*") == 403, "\(page)")
+            }
+            #expect(try await status("/", "http://chat.example/", accept: "text/html,*/*") == 200)
+            #expect(try await status("/api/v1/messages", "http://chat.example/", accept: "text/html") == 403)
+        }
+    }
+
+    @Test("A link elsewhere that is followed loads no pictures of a message") func pictures() async throws {
+        try await SinkDesk.run { desk async throws in
+            try desk.send(to: "ken@x.example")
+            func policy(_ site: String) async throws -> String {
+                var web = desk.web
+                web.fields = [
+                    ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document"),
+                ]
+                return try await web.get("/message/1/html?pictures=1").fields["content-security-policy"] ?? ""
+            }
+            #expect(try await policy("same-origin").contains("img-src data: http: https:"))
+            #expect(try await policy("cross-site").contains("img-src data:;"))
+        }
+    }
+
     @Test("No page elsewhere may hold an answer; what is sandboxed is shown all the same") func policies() async throws
     {
         try await SinkDesk.run { desk async throws in
