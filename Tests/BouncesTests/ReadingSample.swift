@@ -66,5 +66,5 @@ struct ReadingSample: Sendable, CustomTestStringConvertible {
 extension ReadingSample {
     static let all =
         servers + moreServers + providers + reports + complaints + languages + forms + moreForms + oddForms + otherMail
-        + letters + moreLetters
+        + letters + moreLetters + disguises
 }

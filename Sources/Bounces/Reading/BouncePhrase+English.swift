@@ -32,7 +32,8 @@ extension BouncePhrase {
                 "error delivering", "trouble delivering", "error while delivering", "error occurred while delivering",
                 "unable to be delivered", "delivery failed", "delivery failure", "is not a valid",
                 "your message was addressed", "your mail to", "your email to", "your e-mail to", "the recipient",
-                "recipient address", "addressed to",
+                "recipient address", "addressed to", "message undeliverable to", "could not be forwarded to",
+                "a message you sent was rejected", "a message that you sent was rejected",
             ])
         + each(
             .opening(.delivered),
@@ -68,7 +69,8 @@ extension BouncePhrase {
         + each(
             .label,
             [
-                "failed recipient:", "recipient:", "recipients:", "recipient address:", "recipient's address:",
+                "failed recipient:", "recipient:", "recipients:", "recipient(s):", "recipient address:",
+                "recipient's address:",
                 "to-addr:", "address:", "email address:", "e-mail address:", "undeliverable address:", "failed:",
                 "failed address:", "destination:", "final recipient:", "final-recipient:", "error-for:",
                 "failed to send to:", "not delivered to:", "invalid address:", "unknown address:", "rejected address:",

@@ -82,7 +82,12 @@ extension BouncePhrase {
                 "se seguirá intentando",
                 "seguiremos intentando", "continuerà a tentare", "мы продолжим попытки",
                 "попытки доставки будут продолжены", "der server wird es weiter versuchen",
-                "sie brauchen nichts zu unternehmen",
+                "sie brauchen nichts zu unternehmen", "va réessayer", "nouvel essai", "sera réessayé",
+                "est en attente", "remise incomplète", "riproverà", "riprovare automaticamente", "se reintentará",
+                "volverá a intentar", "seguirá intentando", "vai tentar novamente", "tentará novamente",
+                "versucht es weiter", "wird weiter versucht", "weiterhin versuch", "будет повторена", "будут повторены",
+                "повторная попытка", "попробуем еще раз", "opnieuw geprobeerd", "ponowna próba", "kolejna próba",
+                "další pokus", "bude opakován", "försöker igen", "prøver igen", "prøver på nytt", "tekrar denenecek",
             ])
         + each(
             .ending,

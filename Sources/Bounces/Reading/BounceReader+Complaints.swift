@@ -61,7 +61,7 @@ extension BounceReader {
         let automatic = parts.header.first("auto-submitted")?.lowercased() ?? ""
         // A filter that refused a message says so in a receipt (RFC 5429, 2.2).
         let isRefused =
-            automatic.contains("rejected") || disposition.contains("denied") || disposition.contains("failed")
+            automatic.contains("rejected") || disposition.contains("denied")
             || disposition.contains("automatic-action") && disposition.contains("deleted")
                 && (text?.has { if case .failure = $0 { true } else { false } } ?? false)
         step("it is a receipt (RFC 8098): \(disposition.isEmpty ? "of no disposition" : disposition)")

@@ -16,6 +16,10 @@ extension BounceReader {
                 text, excluded: excluded, bareDomain: bareDomain, ownDomains: ownDomains, reach: reach
             ).found
             guard !found.isEmpty else { continue }
+            if isPretence(found) {
+                step("it names nobody but whom it was sent to, and nothing came back: it is none")
+                return finished(.other, [], nil)
+            }
             if let server = text.server { step("its words are those of \(server)") }
             let recipients = found.map { one in
                 let action = one.action ?? action
@@ -32,6 +36,10 @@ extension BounceReader {
             return finished(.other, [], nil)
         }
         let recipients = guessed(action)
+        if recipients.isEmpty, namesOwn {
+            step("it names nobody but whom it was sent to, and nothing came back: it is none")
+            return finished(.other, [], nil)
+        }
         return finished(.delivery, recipients, nil)
     }
 
@@ -41,6 +49,10 @@ extension BounceReader {
     /// What is not about a failure by its own word.
     mutating func otherNature() -> BounceReading.Nature? {
         let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
+        if let why = disguise() {
+            step(why)
+            return .other
+        }
         if says({ if case .otherText = $0 { true } else { false } }) {
             step("its text is of something else")
             return .other
@@ -110,6 +122,8 @@ extension BounceReader {
             if isFailure { return .anything }
             if traits.hasOtherSubject { return hasServerOpening ? .lists : nil }
             if returned != nil || isForeign || hasServerOpening { return .anything }
+            // Whoever looks after a mail system announces, too.
+            if !traits.isFromMailer, !traits.isNullPath, !hasOpening || isOfFuture { return nil }
             return hasOpening || hasFailure ? traits.isFromMailer ? .anything : .remarks : nil
         }
         if isAddressed { return .lists }

@@ -90,7 +90,8 @@ struct BounceReader {
 
     /// The fields of a report in a text, as they are when a server loses what says that they are a part.
     mutating func inlineStatus() -> BounceReading? {
-        guard let text, !traits.isReplying, !traits.isOfPerson, !traits.isListMail || traits.isFromDaemon,
+        guard let text, disguise() == nil, !traits.isReplying, !traits.isOfPerson,
+            !traits.isListMail || traits.isFromDaemon,
             !traits.isReplyOrForward || traits.isFromDaemon,
             traits.isFromDaemon || traits.isNullPath || traits.hasFailedSubject
         else { return nil }

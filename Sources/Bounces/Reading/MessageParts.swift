@@ -17,6 +17,12 @@ struct MessageParts {
     private(set) var returned: [UInt8]?
     /// It is a whole message, not only a header.
     private(set) var isReturnedWhole = false
+    /// A programme, or an archive, is attached: worms look like reports.
+    private(set) var holdsProgram = false
+    /// A page of it leads to somewhere.
+    private(set) var holdsLink = false
+    /// A mail system wrote it, or it has the null reverse-path.
+    private let isOfSystem: Bool
 
     private static let mostParts = 50
     private static let mostTexts = 20
@@ -26,6 +32,7 @@ struct MessageParts {
     init(_ message: [UInt8]) {
         header = LooseFields(message)
         entity = Self.entity(header)
+        isOfSystem = MessageTraits.isOfSystem(header)
         walk(message[min(header.end, message.count)...], entity, depth: 0)
     }
 
@@ -88,6 +95,14 @@ struct MessageParts {
             let header = part.first == 0x0A ? LooseFields([]) : LooseFields(part)
             let start = part.first == 0x0A ? 0 : min(header.end, part.count)
             let entity = Self.entity(header)
+            let name = Self.fileName(header)
+            if let name, Self.programs.contains(where: name.hasSuffix) { holdsProgram = true }
+            // What a person attached as a file is no word of the letter.
+            if name != nil, entity.type == "text", !isOfSystem, !entity.subtype.contains("rfc822"),
+                header.first("content-disposition")?.lowercased().hasPrefix("attachment") == true
+            {
+                continue
+            }
             // A report whose fields stand where those of its part should.
             if entity.type == "message", entity.subtype.hasSuffix("delivery-status"), header.has("reporting-mta") {
                 status.append(part)
@@ -95,6 +110,21 @@ struct MessageParts {
             walk(part[start...], entity, depth: depth + 1)
         }
         return true
+    }
+
+    private static let programs = [
+        ".exe", ".scr", ".pif", ".bat", ".cmd", ".com", ".zip", ".rar", ".7z", ".iso", ".vbs", ".js", ".cpl", ".jar",
+    ]
+
+    /// In lower case, without quotes.
+    private static func fileName(_ header: LooseFields) -> String? {
+        for field in [header.first("content-disposition"), header.first("content-type")] {
+            guard let octets = field.map({ Array($0.lowercased().utf8) }), let start = octets[...].place(of: "name=")
+            else { continue }
+            let name = octets[(start + 5)...].prefix { $0 != 0x3B }.filter { $0 != 0x22 && $0 != 0x20 }
+            if !name.isEmpty { return name[...].text }
+        }
+        return nil
     }
 
     /// A report without its MIME fields: its delimiters stand in what says that it is text.
@@ -125,6 +155,9 @@ struct MessageParts {
         // What stands behind the message that came back is a filter's word or a list's foot.
         guard returned == nil || texts.isEmpty && pages.isEmpty, texts.count + pages.count < Self.mostTexts else {
             return
+        }
+        if bytes.prefix(64 << 10).holds("href=\"http") || bytes.prefix(64 << 10).holds("href='http") {
+            holdsLink = true
         }
         let text = PlainText.read(bytes, charset: charset, isPage: isPage)
         guard text.contains(where: { !$0.isWhite }) else { return }

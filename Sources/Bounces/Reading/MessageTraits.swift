@@ -69,6 +69,19 @@ struct MessageTraits {
         subjectMeanings = Self.meanings(subject)
     }
 
+    static func isOfSystem(_ header: LooseFields) -> Bool {
+        header.first("from").map(isDaemon) == true || header.first("sender").map(isDaemon) == true
+            || header.all("return-path").contains { isNull($0) }
+    }
+
+    /// A log for whoever looks after a mail system: of sessions with it, or of what waits in it.
+    var isLog: Bool {
+        let subject = subject.lowercased()
+        return ["smtp server: errors from", "queue report", "mail queue", "queue status", "mail statistics"].contains {
+            subject.contains($0)
+        }
+    }
+
     private static func meanings(_ subject: String) -> [BouncePhrase.Meaning] {
         let text = PlainText.folded(Array(subject.utf8.prefix(1_000)))
         guard !text.isEmpty else { return [] }
@@ -116,7 +129,7 @@ struct MessageTraits {
         "mailserver", "mail server", "mail-server", "administrateur syst", "systemadministrator",
         "administrador del sistema",
         "administrador do sistema", "amministratore di sistema", "システム管理者", "системный администратор", "mmsadmin",
-        "listserv@",
+        "listserv@", "bounce@",
     ]
 
     static func isDaemon(_ value: String) -> Bool {

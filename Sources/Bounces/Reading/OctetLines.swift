@@ -21,6 +21,8 @@ enum OctetLines {
                     from += 1
                     if byte == 0x0D {
                         target[to] = 0x0A
+                        // CR CR LF, where one that was whole was made whole once more.
+                        if from + 1 < source.count, source[from] == 0x0D, source[from + 1] == 0x0A { from += 1 }
                         if from < source.count, source[from] == 0x0A { from += 1 }
                     } else {
                         target[to] = byte

@@ -74,7 +74,25 @@ enum PageText {
     private static func mailto(_ tag: ArraySlice<UInt8>) -> String? {
         guard let start = tag.place(of: "mailto:") else { return nil }
         let address = tag[(start + 7)...].prefix { !$0.isWhite && !"\"'?>&".utf8.contains($0) }
-        return address.contains(UInt8(ascii: "@")) ? address.text : nil
+        let decoded = unescaped(address)
+        return decoded.contains(UInt8(ascii: "@")) ? decoded[...].text : nil
+    }
+
+    /// Percent and two digits are an octet (RFC 6068, 2).
+    private static func unescaped(_ link: ArraySlice<UInt8>) -> [UInt8] {
+        var octets: [UInt8] = []
+        var rest = link
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"), rest.count >= 2, let octet = UInt8(rest.prefix(2).text, radix: 16),
+                octet > 0x20, octet != 0x7F, octet != 0x3C, octet != 0x3E
+            else {
+                octets.append(byte)
+                continue
+            }
+            octets.append(octet)
+            rest = rest.dropFirst(2)
+        }
+        return octets
     }
 
     private static func comment(_ page: [UInt8], _ start: Int) -> Int {

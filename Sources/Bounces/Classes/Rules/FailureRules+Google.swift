@@ -5,12 +5,14 @@ extension FailureRules {
         for google
         words at a rate that | receiving mail too quickly | too much mail too quickly | unusual rate of & mail
         words rate limited
+        unless aligned | authentication | dkim | dmarc
         class rate
         means 4.2.1
         yes 550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages
         yes 450 4.2.1 The user you are trying to contact is receiving mail too quickly. Please resend your message later
         yes 421 4.7.28 Gmail has detected an unusual rate of unsolicited mail originating from your IP address
         no 550 5.2.1 The email account that you tried to reach is disabled.
+        no 421 4.7.32 Your email has been rate limited because the From: header isn't aligned with the SPF or DKIM domain
 
         rule google-inactive
         for google

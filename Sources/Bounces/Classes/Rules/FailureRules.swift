@@ -7,7 +7,7 @@
 package enum FailureRules {
     /// Each text by its name, for telling where a rule stands.
     package static let texts: [(name: String, text: String)] = [
-        ("Google's", google), ("Microsoft's", microsoft), ("Yahoo's", yahoo),
+        ("of exact words", exact), ("Google's", google), ("Microsoft's", microsoft), ("Yahoo's", yahoo),
         ("of providers in Europe", europe), ("of providers in Russia", russia), ("of providers in Asia", asia),
         ("of filters", filters), ("of mailing services", services), ("of replies that are none", notFailures),
         ("of loops", loops), ("of rate", rate),
