@@ -31,17 +31,13 @@ struct Arrivals {
             let length = steps[step].duration / .seconds(1)
             let slope = length > 0 ? (steps[step].to - steps[step].from) / length * factor : 0
             let rate = steps[step].from * factor + slope * within
-            // rate·t + slope·t²/2 = debt
-            let time: Double
-            if slope == 0 {
-                time = rate > 0 ? debt / rate : .infinity
-            } else {
-                let root = rate * rate + 2 * slope * debt
-                time = root >= 0 ? (root.squareRoot() - rate) / slope : .infinity
-            }
+            // rate·t + slope·t²/2 = debt, solved so that nothing is lost where a ramp hardly rises.
+            let root = rate * rate + 2 * slope * debt
+            let sum = root >= 0 ? rate + root.squareRoot() : 0
+            let time = sum > 0 ? 2 * debt / sum : .infinity
             // The sum of many gaps is not exact.
             if within + time <= length + 1e-9 {
-                within += time
+                within = min(length, within + time)
                 debt = nextGap()
                 return stepStart + within
             }

@@ -30,6 +30,10 @@ final class CommandClock: SMTPTranscript {
 
     private static let transactional: Set<String> = ["MAIL", "RCPT", "DATA", "BDAT", "end of data", "RSET"]
     private let state = Mutex(State())
+    /// Who listens too.
+    private let next: (any SMTPTranscript)?
+
+    init(next: (any SMTPTranscript)? = nil) { self.next = next }
 
     /// The run begins now, with a warm-up whose transactions do not count.
     func begin(leavingOut warmUp: Duration) {
@@ -40,6 +44,7 @@ final class CommandClock: SMTPTranscript {
 
     func note(_ speaker: TranscriptSpeaker, _ line: String, connection: Int, relay: Relay) {
         note(speaker, line, connection: connection, isLMTP: relay.scheme == .lmtp, at: .now())
+        next?.note(speaker, line, connection: connection, relay: relay)
     }
 
     func note(_ speaker: TranscriptSpeaker, _ line: String, connection: Int, isLMTP: Bool, at now: NIODeadline) {

@@ -44,20 +44,30 @@ public struct LoadComparison: Sendable, Codable {
     public init(_ before: LoadReport, _ after: LoadReport) {
         // The first and the last second are not whole.
         func whole(_ report: LoadReport) -> [LoadReport.Second] {
-            let seconds = report.series.drop { $0.transactions == 0 }
+            var seconds = report.series.drop { $0.transactions == 0 }[...]
+            while let last = seconds.last, last.finished ?? last.transactions == 0 { seconds.removeLast() }
             return seconds.count > 4 ? Array(seconds.dropFirst().dropLast()) : Array(seconds)
         }
         /// Where nothing was sent there is no latency.
         func latency(_ seconds: [LoadReport.Second], _ value: KeyPath<LoadReport.Second, Double>) -> [Double] {
             seconds.filter { $0.transactions > 0 }.map { $0[keyPath: value] }
         }
-        func rates(_ seconds: [LoadReport.Second], _ count: KeyPath<LoadReport.Second, Int>) -> [Double] {
-            seconds.map { Double($0[keyPath: count]) / Double($0.length ?? 1) }
+        /// Of what was reached: in an open loop what was to begin is the rate that was asked for, however slow the server.
+        func rates(_ seconds: [LoadReport.Second]) -> [Double] {
+            seconds.map { Double($0.finished ?? $0.transactions) / Double($0.length ?? 1) }
+        }
+        /// Recipients of what ended in a second, who are known by the second in which it was to begin.
+        func recipients(_ seconds: [LoadReport.Second]) -> [Double] {
+            let accepted = Double(seconds.reduce(0) { $0 + $1.accepted })
+            let mean = accepted / Double(max(1, seconds.reduce(0) { $0 + $1.transactions }))
+            return zip(rates(seconds), seconds).map { rate, second in
+                rate * (second.transactions > 0 ? Double(second.accepted) / Double(second.transactions) : mean)
+            }
         }
         let (one, two) = (whole(before), whole(after))
         rows = [
-            Self.row("transactions/s", rates(one, \.transactions), rates(two, \.transactions)),
-            Self.row("recipients/s", rates(one, \.accepted), rates(two, \.accepted)),
+            Self.row("transactions/s", rates(one), rates(two)),
+            Self.row("recipients/s", recipients(one), recipients(two)),
             Self.ratio("p50 ms", latency(one, \.p50), latency(two, \.p50)),
             Self.ratio("p99 ms", latency(one, \.p99), latency(two, \.p99)),
         ]

@@ -25,7 +25,9 @@ public enum LoadGenerator {
         let sender = plan.mail.sender.isEmpty ? ReversePath.null : .mailbox(try Mailbox(parsing: plan.mail.sender))
         var plan = plan
         plan.threads = max(1, min(plan.threads, plan.connections))
-        let clock = measuresCommands || plan.thresholds.contains { $0.needsCommands } ? CommandClock() : nil
+        let clock =
+            measuresCommands || plan.thresholds.contains { $0.needsCommands }
+            ? CommandClock(next: plan.configuration.transcript) : nil
         if let clock { plan.configuration.transcript = clock }
         return try await withEventLoops(plan.threads) { [plan] loops in
             let reach = LoadReach()

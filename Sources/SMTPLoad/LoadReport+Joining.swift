@@ -131,7 +131,8 @@ extension LoadReport {
             limits.allSatisfy({ $0.kind == limit.kind })
         else { return nil }
         limit.connections = limits.reduce(0) { $0 + $1.connections }
-        limit.capacity = limits.compactMap(\.capacity).reduce(0, +)
+        let capacities = limits.compactMap(\.capacity)
+        limit.capacity = capacities.isEmpty ? nil : capacities.reduce(0, +)
         (limit.busy, limit.calm) = (limits.compactMap(\.busy).max(), limits.compactMap(\.calm).max())
         limit.waited = limits.compactMap(\.waited).max()
         return limit

@@ -70,6 +70,9 @@ struct LoadStatistics {
     /// Microseconds; what takes longer counts as this.
     static let longestTime: UInt64 = 3_600_000_000
 
+    /// Codes of replies that are told apart; a server may make up one for each.
+    private static let mostCodes = 100
+
     static func histogram() -> Histogram<UInt64> {
         Histogram<UInt64>(
             lowestDiscernibleValue: 1, highestTrackableValue: longestTime, numberOfSignificantValueDigits: .three)
@@ -112,10 +115,15 @@ struct LoadStatistics {
     private mutating func note(_ reply: Reply, _ recipients: Int) {
         if reply.severity == .transient || reply.severity == .permanent { lastBadReply = reply }
         let key = reply.codes
-        if codes.count < 1000 || codes[key] != nil { codes[key, default: 0] += recipients }
+        codes[codes.count < Self.mostCodes || codes[key] != nil ? key : "other", default: 0] += recipients
     }
 
+    /// Had nothing to connect to.
+    private var isIdle: Bool { connections + connectionFailures == 0 }
+
     mutating func add(_ other: LoadStatistics) {
+        // Away is a server that nobody reaches any more: whoever had nothing to do says nothing of it.
+        isAway = (isAway || other.isAway) && (isAway || isIdle) && (other.isAway || other.isIdle)
         connect.add(other.connect)
         handshake.add(other.handshake)
         transaction.add(other.transaction)
@@ -134,7 +142,6 @@ struct LoadStatistics {
         busy.add(other.busy)
         calm.add(other.calm)
         span = max(span, other.span)
-        isAway = isAway || other.isAway
         lastFailure = lastFailure ?? other.lastFailure
         codes.merge(other.codes) { $0 + $1 }
         paused = max(paused, other.paused)

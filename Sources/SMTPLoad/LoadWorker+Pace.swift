@@ -27,7 +27,7 @@ extension LoadWorker {
         guard let planned = await withCheckedContinuation({ idle.append($0) }) else { return oldestDue(loop.now) }
         let turn = turn(planned, begun: loop.now, idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
         // Somebody was free: what passed since then is the generator's own delay.
-        statistics.note(lag: turn.intended.microseconds(until: turn.begun))
+        if turn.isMeasured { statistics.note(lag: turn.intended.microseconds(until: turn.begun)) }
         return turn
     }
 

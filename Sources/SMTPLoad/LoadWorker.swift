@@ -221,7 +221,7 @@ actor LoadWorker: LoadActor {
 
 extension TransactionResult {
     /// The server had closed the connection while nothing was under way, or did so instead of an answer.
-    fileprivate var metClosedConnection: Bool {
+    var metClosedConnection: Bool {
         guard connectionIsOver, exceptions.isEmpty, overflow.isEmpty, case .unsent(let failure) = ending else {
             return false
         }

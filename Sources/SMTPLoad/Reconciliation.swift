@@ -18,28 +18,39 @@ public struct Reconciliation: Sendable, Codable {
 
     public var isClean: Bool { lost.isEmpty && doubled.isEmpty && altered.isEmpty && unexpected.isEmpty }
 
-    private struct Expected {
-        var digest: String
-        /// Of further messages that have the same id: those of files may, or have none.
-        var others: Set<String> = []
+    /// Of one message to one recipient.
+    private struct Tally {
         /// How often by outcome: a transaction may name an address twice, and the server take it once.
         var accepted: UInt32 = 0
         var unknown: UInt32 = 0
         /// Refused or unsent.
         var none: UInt32 = 0
         var copies: UInt32 = 0
-        var isAltered = false
 
-        mutating func note(_ digest: String, _ outcome: SentTransaction.Outcome) {
-            if digest != self.digest { others.insert(digest) }
+        mutating func note(_ outcome: SentTransaction.Outcome) {
             switch outcome {
             case .accepted: accepted += 1
             case .unknown: unknown += 1
             case .refused, .unsent: none += 1
             }
         }
+    }
 
-        func has(_ digest: String) -> Bool { digest == self.digest || others.contains(digest) }
+    private struct Expected {
+        let digest: String
+        var tally = Tally()
+        /// Of further messages that have the same id, by their digests: those of files may, or have none.
+        var others: [String: Tally] = [:]
+        /// Copies with no digest of these.
+        var altered: UInt32 = 0
+
+        mutating func change(_ digest: String, _ body: (inout Tally) -> Void) {
+            if digest == self.digest { body(&tally) } else { body(&others[digest, default: Tally()]) }
+        }
+
+        func has(_ digest: String) -> Bool { digest == self.digest || others[digest] != nil }
+
+        var all: [Tally] { [tally] + others.values }
     }
 
     private struct Copy: Hashable, Comparable {
@@ -63,7 +74,9 @@ public struct Reconciliation: Sendable, Codable {
         for (index, recipient) in transaction.recipients.enumerated() {
             let outcome = exceptions.contains(index) ? .refused : transaction.outcome
             let copy = Copy(id: transaction.id, recipient: recipient)
-            expected[copy, default: Expected(digest: transaction.digest)].note(transaction.digest, outcome)
+            expected[copy, default: Expected(digest: transaction.digest)].change(transaction.digest) {
+                $0.note(outcome)
+            }
         }
     }
 
@@ -76,27 +89,40 @@ public struct Reconciliation: Sendable, Codable {
             foreign += 1
             return
         }
-        known.copies += 1
-        if !known.has(digest) { known.isAltered = true }
+        if known.has(digest) { known.change(digest) { $0.copies += 1 } } else { known.altered += 1 }
         expected[copy] = known
     }
 
     /// Draws the sums.
     public mutating func finish() {
-        for (key, copy) in expected.sorted(by: { $0.key < $1.key }) {
-            let recipient = key.recipient
-            accepted += Int(copy.accepted)
-            unknown += Int(copy.unknown)
-            if copy.copies < copy.accepted {
-                lost.append(recipient)
-            } else {
-                let (more, possible) = (copy.copies - copy.accepted, copy.unknown)
-                unknownTaken += Int(min(more, possible))
-                if more > possible, copy.none > 0 { unexpected.append(recipient) }
-                if more > possible + copy.none { doubled.append(recipient) }
-            }
-            if copy.isAltered { altered.append(recipient) }
-        }
+        for (key, copy) in expected.sorted(by: { $0.key < $1.key }) { finish(copy, key.recipient) }
         expected.removeAll()
+    }
+
+    private mutating func finish(_ copy: Expected, _ recipient: String) {
+        func add(_ count: Int, to list: inout [String]) { list += Array(repeating: recipient, count: max(0, count)) }
+        // Of copies that belong to no message by their digest; each may stand for one that is missing.
+        var (more, missing, possible, none) = (Int(copy.altered), 0, 0, 0)
+        for tally in copy.all {
+            accepted += Int(tally.accepted)
+            unknown += Int(tally.unknown)
+            var rest = Int(tally.copies) - Int(tally.accepted)
+            missing += max(0, -rest)
+            rest = max(0, rest)
+            let taken = min(rest, Int(tally.unknown))
+            let refused = min(rest - taken, Int(tally.none))
+            unknownTaken += taken
+            add(refused, to: &unexpected)
+            add(rest - taken - refused, to: &doubled)
+            possible += Int(tally.unknown) - taken
+            none += Int(tally.none) - refused
+        }
+        add(missing - more, to: &lost)
+        more = max(0, more - missing)
+        unknownTaken += min(more, possible)
+        more = max(0, more - possible)
+        add(min(more, none), to: &unexpected)
+        add(more - none, to: &doubled)
+        if copy.altered > 0 { altered.append(recipient) }
     }
 }

@@ -55,6 +55,9 @@ public struct SinkConfiguration: Sendable {
     /// Is told when it begins and ends; silent unless another one is set.
     public var logger = Logger(label: "smtp-sink") { _ in SwiftLogNoOpLogHandler() }
 
+    /// At the places where messages are kept, in their order.
+    var turns: [KeepingTurn] = []
+
     static let noRecipientLimit = 100_000
 
     public init() {}

@@ -12,6 +12,11 @@ struct ShieldedHTMLTests {
             "<base href=//x>", "<meta http-equiv=refresh content=0>", "<meta charset=utf-7>",
             "<iframe src=x>in</iframe>",
             "<object data=x></object>", "<embed src=x>", "<svg><script>a()</script></svg>",
+            // Read in one way here, and in another by a browser.
+            "<svg></p><![CDATA[><link rel=preconnect href=//x>]]></svg>", "<!--><link rel=preconnect href=//x>-->",
+            "<svg><desc><a><![CDATA[><link rel=preconnect href=//x>]]></a></desc></svg>",
+            "<svg><desc><b></b></desc><style><p><link rel=preconnect></style></svg>",
+            "<noscript><link rel=preconnect href=//x></noscript>", "<title><link rel=preconnect></title>",
         ])
     func removed(html: String) {
         let text = ShieldedHTML("<p>one</p>\(html)<p>two</p>").text.lowercased()
@@ -39,6 +44,11 @@ struct ShieldedHTMLTests {
         #expect(text.contains("<img src='data:image/gif;base64,BA=='>") && text.contains("background=data:image/png"))
         #expect(text.contains("\"cid:a1\"") && text.contains("\"cid:bad\"") && text.contains("\"cid:page\""))
         #expect(text.contains("say cid:a"))
+    }
+
+    @Test("Rules within a comment of HTML stay, and a title its words") func raw() {
+        let text = ShieldedHTML("<title>1 < 2</title><style><!-- p{color:red} --></style><p>x").text
+        #expect(text.contains("<title>1 &lt; 2</title><style> p{color:red} </style><p>x"))
     }
 
     @Test("Links open beside it, and a document type stays in front") func base() {

@@ -145,6 +145,15 @@ struct BenchRunTests {
         #expect(text.contains(/\nDate: [A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d \+0000\n/))
     }
 
+    @Test("The dialogue is written also where each command is measured")
+    func measuredDialogue() throws {
+        let bench = try Workbench()
+        let relay = try bench.startSink()
+        bench.expectSuccess(
+            try bench.fanmail("bench", relay, "--transactions", "2", "--commands", "--transcript", "t.txt"))
+        #expect(try String(contentsOfFile: bench.path("t.txt"), encoding: .utf8).contains("MAIL FROM:<"))
+    }
+
     @Test("Messages of files, fields, and DSN where it is offered")
     func own() throws {
         let bench = try Workbench()

@@ -28,6 +28,15 @@ struct ArrivalsTests {
         #expect((123...126).contains(half))
     }
 
+    @Test("A ramp that hardly rises, or falls, is as good as a constant rate", arguments: [1_000_001.0, 999_999])
+    func flat(to rate: Double) {
+        var arrivals = Arrivals(
+            [.init(from: 1_000_000, to: rate, duration: .seconds(86_400))], isPoisson: false, seed: 1)
+        let times = (0..<1000).compactMap { _ in arrivals.next() }
+        #expect(times.count == 1000 && zip(times, times.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(abs((times.last ?? 0) - 0.001) < 1e-9)
+    }
+
     @Test("Poisson arrivals are the same for a seed, as many as the rate says, and scattered as they should be")
     func poisson() {
         let step = LoadPlan.Pace.Step(from: 1000, to: 1000, duration: .seconds(20))

@@ -28,6 +28,21 @@ struct LoadComparisonTests {
         #expect(LoadComparison(report([100, 100]), report([500, 500])).rows.allSatisfy { !$0.isSignificant })
     }
 
+    @Test("A server that no longer keeps up with an open loop is seen: what it finished counts, not what was asked")
+    func open() {
+        func open(finished: [Int]) -> LoadReport {
+            var report = report(finished.indices.map { $0 < 10 ? 2000 : 0 })
+            for (place, count) in finished.enumerated() { report.series[place].finished = count }
+            return report
+        }
+        let before = open(finished: Array(repeating: 2000, count: 10))
+        let after = open(finished: Array(repeating: 1800, count: 11) + [200, 0])
+        for row in LoadComparison(before, after).rows.prefix(2) {
+            #expect(row.isSignificant && abs(row.change + 0.1) < 0.01, "\(row)")
+        }
+        #expect(LoadComparison(before, before).rows.prefix(2).allSatisfy { $0.change == 0 })
+    }
+
     @Test("The interval is Welch's: of five values with deviation 1.58 a half width of 2.306 standard errors")
     func interval() {
         let base = report([7, 98, 99, 100, 101, 102, 7])

@@ -64,7 +64,24 @@ struct ReconciliationTests {
         less.finish()
         other.finish()
         #expect(reconciliation.isClean && reconciliation.accepted == 3)
-        #expect(less.lost == ["0@x"] && other.altered == ["0@x"])
+        #expect(less.lost == ["0@x"] && other.altered == ["0@x"] && other.lost == [] && other.doubled == [])
+    }
+
+    @Test(
+        "Of messages that are alike in id and address one may be lost and another doubled, and each is counted",
+        arguments: [
+            (["d1", "d1"], 1, 1), (["d1", "d2"], 0, 0), (["d2", "d2", "d2"], 1, 2), ([], 2, 0),
+            (["d1", "d2", "d3"], 0, 1),
+        ] as [([String], Int, Int)])
+    func exchanged(copies: [String], lost: Int, doubled: Int) {
+        var reconciliation = Reconciliation()
+        for digest in ["d1", "d2"] {
+            reconciliation.sent(
+                SentTransaction(id: "", digest: digest, recipients: ["0@x"], outcome: .accepted, exceptions: []))
+        }
+        for digest in copies { reconciliation.recorded("0@x", messageID: nil, digest: digest) }
+        reconciliation.finish()
+        #expect(reconciliation.lost.count == lost && reconciliation.doubled.count == doubled)
     }
 
     @Test("A copy of an earlier run to the same address, and one without a Message-ID, are of other runs")

@@ -180,6 +180,27 @@ struct SinkMessagesTests {
         for id in 1...800 { #expect(messages.message(id) != nil) }
     }
 
+    @Test("Two places that two servers take in opposite order do not wait for each other; twice is once") func crossed()
+        async throws
+    {
+        let (one, two) = (SinkMessages(), SinkMessages())
+        await withTaskGroup(of: Void.self) { group in
+            for order in [[one, two], [two, one, two]] {
+                group.addTask {
+                    await OwnThread.run("server") {
+                        var configuration = SinkConfiguration()
+                        for messages in order { messages.take(from: &configuration) }
+                        for number in 1...500 {
+                            #expect(configuration.keeper?(.made(number, to: "a@x.example")) == true)
+                            #expect(configuration.flusher?() == true)
+                        }
+                    }
+                }
+            }
+        }
+        #expect(one.lastID == 1000 && two.lastID == 1000)
+    }
+
     @Test("What of one server cannot be kept is not another's, and each answers for its own") func apart() async throws
     {
         let storage = HookedStorage()

@@ -46,7 +46,13 @@ package struct ShieldedHTML: Sendable {
                 output += Self.shown(bytes[token.range], pictures, &room)
             case .rawText:
                 guard !Self.removed.contains(token.name) else { continue }
-                output += Self.shown(bytes[token.range], pictures, &room)
+                output += Self.shown(Self.plain(bytes[token.range], of: token.name), pictures, &room)
+            // Where a browser reads SVG otherwise than the tokenizer, such as behind a tag that ends it, a tag within them
+            // would be one.
+            case .comment: continue
+            case .declaration
+            where !bytes[token.range].prefix(9).elementsEqual(Self.type, by: { $0 | 0x20 == $1 | 0x20 }):
+                continue
             // A tag that is cut off shows nothing in a browser either.
             case .broken: continue
             default: output += bytes[token.range]
@@ -54,6 +60,26 @@ package struct ShieldedHTML: Sendable {
         }
         if place >= tokens.count { output += Self.base }
         text = String(decoding: output, as: UTF8.self)
+    }
+
+    private static let type = Array("<!doctype".utf8)
+
+    /// Raw text without a tag in it, whoever reads it.
+    private static func plain(_ bytes: ArraySlice<UInt8>, of name: String) -> ArraySlice<UInt8> {
+        guard bytes.contains(0x3C) else { return bytes }
+        switch name {
+        case "title", "textarea": return bytes.flatMap { $0 == 0x3C ? Array("&lt;".utf8) : [$0] }[...]
+        case "style":
+            // Its rules may stand within a comment of HTML, for browsers of long ago.
+            var (output, rest) = ([UInt8](), bytes)
+            while let byte = rest.first {
+                let mark = [Array("<!--".utf8), Array("-->".utf8)].first { rest.starts(with: $0) }
+                if mark == nil, byte != 0x3C { output.append(byte) }
+                rest = rest.dropFirst(mark?.count ?? 1)
+            }
+            return output[...]
+        default: return []
+        }
     }
 
     /// What is followed opens beside the page, not within the frame.

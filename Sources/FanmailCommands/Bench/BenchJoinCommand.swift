@@ -32,8 +32,9 @@ struct BenchJoinCommand: ParsableCommand {
             }
         }
         if let html { try BenchPage.write(joined, to: html) }
-        if json { return Terminal.print(text) }
-        BenchSummary.show(joined)
+        if json { Terminal.print(text) } else { BenchSummary.show(joined) }
+        Terminal.flush()
+        try BenchRunCommand.expectKept(joined)
     }
 
     private static func list(_ names: [String]) -> String {

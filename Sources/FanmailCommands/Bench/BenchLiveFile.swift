@@ -24,10 +24,11 @@ final class BenchLiveFile: Sendable {
         } catch {
             throw FanmailFailure(.disk, "--live \(path.escapedForTerminal): cannot be written: \(error.reason)")
         }
+        let fault = BenchFileFault("--live \(path)")
         thread = WritingThread("live", limit: Self.limit) { lines in
+            guard !fault.isThere else { return }
             let code = FileWriting.write(lines, to: file.fileDescriptor)
-            guard code != 0, code != EPIPE else { return }
-            Terminal.say("fanmail: the file of --live cannot be written; it is incomplete")
+            if code != EPIPE { fault.note(code) }
         }
     }
 

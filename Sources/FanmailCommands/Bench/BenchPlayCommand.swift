@@ -56,6 +56,7 @@ struct BenchPlayCommand: AsyncParsableCommand {
         }
         Terminal.flush()
         if let html { try BenchPage.write(report, to: html) }
+        try file?.expectWhole()
         if stop.isAsked { throw BenchRunCommand.interrupted("the report is of what was until then") }
         // Where nobody sends mail that counts, none can be accepted.
         let counts =
@@ -70,7 +71,7 @@ struct BenchPlayCommand: AsyncParsableCommand {
         let control = LoadControl()
         let target = scenario.targets.map(\.relay.description).joined(separator: " ")
         let view = BenchWatch(
-            target, isOpen: scenario.phases.contains(where: \.hasRate), isShort: false, stop, control)
+            target, isOpen: scenario.phases.contains(where: \.hasRate), isShort: connection.verbose, stop, control)
         defer {
             view?.finish()
             told?.finish()

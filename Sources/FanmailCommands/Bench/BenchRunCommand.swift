@@ -96,12 +96,13 @@ struct BenchRunCommand: AsyncParsableCommand {
         if let moment { await BenchStart.wait(for: moment, stop) }
         let report = try await measure(plan, file, stop, at: stop.isAsked ? nil : moment, told)
         try show(report)
+        try file?.expectWhole()
         if stop.isAsked { throw Self.interrupted("the report is of what was until then") }
         try Self.judge(report)
     }
 
     /// What the run was to be like, before how it went otherwise.
-    private static func expectKept(_ report: LoadReport) throws {
+    static func expectKept(_ report: LoadReport) throws {
         let broken = (report.thresholds ?? []).filter(\.isBroken)
         guard !broken.isEmpty else { return }
         for verdict in broken { Terminal.say("fanmail: \(BenchThreshold.text(verdict).escapedForTerminal)") }
@@ -164,7 +165,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     ) async throws -> LoadReport {
         let control = LoadControl()
         let view = BenchWatch(
-            plan.relay.description, isOpen: plan.pace != .closed, isShort: findMax, stop, control)
+            plan.relay.description, isOpen: plan.pace != .closed, isShort: findMax || connection.verbose, stop, control)
         defer {
             view?.finish()
             told?.finish()

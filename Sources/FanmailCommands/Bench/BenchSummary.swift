@@ -39,7 +39,7 @@ enum BenchSummary {
 
     private static func head(_ report: LoadReport) -> [String] {
         var lines = [
-            "\(report.loop) loop, \(round(report.seconds)) s: \(counted(report.transactions, "transaction")), \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
+            "\(report.loop.escapedForTerminal) loop, \(round(report.seconds)) s: \(counted(report.transactions, "transaction")), \(round(report.transactionsPerSecond)) transactions/s, \(round(report.recipientsPerSecond)) recipients/s"
                 + (report.targetRate.map { " (asked for \(round($0)) transactions/s)" } ?? ""),
             "recipients: \(report.accepted) accepted, \(report.refused) refused, \(report.deferred) deferred, \(report.unsent) unsent, \(report.unknown) unknown",
         ]
@@ -58,7 +58,7 @@ enum BenchSummary {
     private static func foot(_ report: LoadReport) -> [String] {
         var lines: [String] = []
         let replies = report.replies.sorted { $0.value > $1.value }.map { "\($0.key): \($0.value)" }
-        if !replies.isEmpty { lines.append("replies: \(replies.joined(separator: ", "))") }
+        if !replies.isEmpty { lines.append("replies: \(replies.joined(separator: ", "))".escapedForTerminal) }
         if let failure = report.lastFailure {
             lines.append(
                 "\(counted(report.connectionFailures, "connection")) failed; the last failure: \(failure)"

@@ -12,7 +12,7 @@ final class BenchWatch: Sendable {
     /// - Parameters:
     ///   - target: of what is loaded.
     ///   - isOpen: whether there is a rate to be changed.
-    ///   - isShort: the one line, as for each trial of a search.
+    ///   - isShort: the one line, as for each trial of a search, and where the dialogue is shown too.
     ///   - control: nil where a run cannot be changed, only ended.
     /// - Returns: nil where nobody looks.
     init?(_ target: String, isOpen: Bool, isShort: Bool, _ stop: LoadStop, _ control: LoadControl?) {
@@ -49,7 +49,7 @@ final class BenchWatch: Sendable {
             return Terminal.draw("\r\u{1B}[K\(line.cut(to: Terminal.width - 1))")
         }
         guard let size = TerminalScreen.size else { return }
-        let said = TerminalScreen.kept.last
+        let said = TerminalScreen.lastKept
         let lines = view.withLock { view in
             (view.factor, view.isPaused) = (control?.factor ?? 1, control?.isPaused ?? false)
             view.isEnding = stop.isAsked

@@ -14,7 +14,7 @@ enum TerminalScreen {
         /// How standard input was before; nil where no keys are heard.
         var input: termios?
         var keys: Keys?
-        var kept: [String] = []
+        var kept = KeptLines()
         /// Columns and rows of the last picture.
         var size = (columns: 0, rows: 0)
     }
@@ -81,16 +81,16 @@ enum TerminalScreen {
             tcsetattr(STDIN_FILENO, TCSANOW, &input)
             signal(SIGTTOU, before)
         }
-        for line in last.kept { Terminal.say(line) }
+        for line in last.kept.all { Terminal.say(line) }
     }
 
-    /// What is said while the screen is shown.
-    static var kept: [String] { shown.withLock { $0?.kept ?? [] } }
+    /// The last of what is said while the screen is shown.
+    static var lastKept: String? { shown.withLock { $0?.kept.lines.last } }
 
     /// Keeps a line for afterwards; false where no screen is shown.
     static func keep(_ line: String) -> Bool {
         shown.withLock { shown in
-            shown?.kept.append(line)
+            shown?.kept.add(line)
             return shown != nil
         }
     }

@@ -46,8 +46,7 @@ extension ScenarioWorker {
         if let (connection, uses) = lanes[lane(of: key.sender)].idle.take(key) {
             let result = await send(transaction, over: connection, of: key)
             // One that the server has ended meanwhile says nothing of the message.
-            guard case .unsent = result.ending, result.connectionIsOver, !isStopped,
-                !scenario.senders[key.sender].isSlow
+            guard result.metClosedConnection, !isStopped, !scenario.senders[key.sender].isSlow
             else { return await finish(result, transaction, turn, connection, key, uses: uses + 1) }
             await close(connection, of: key.sender, isOver: true)
         }

@@ -22,13 +22,14 @@ extension ScenarioWorker {
             guard !isStopped else { return }
             arrivals.change(by: wish.factor)
             asked += 1
+            if isCounted(job) { statistics.series.asked(second(of: planned + standstill.shift)) }
             let lane = lane(of: job.sender)
             guard lanes[lane].active < limit else {
                 if isCounted(job) { statistics.waited += 1 }
                 if !lanes[lane].due.append((job, planned)) { drop(job) }
                 continue
             }
-            statistics.note(lag: (planned + standstill.shift).microseconds(until: loop.now))
+            if isCounted(job) { statistics.note(lag: (planned + standstill.shift).microseconds(until: loop.now)) }
             lanes[lane].active += 1
             group.addTask(executorPreference: executor) { await self.work(job, planned) }
         }

@@ -5,10 +5,14 @@ import NIOConcurrencyHelpers
 /// the messages of another, nor answers for them. Its thread waits; it is its own (``KeepingThread``).
 final class KeepingTurn: Sendable {
     private let turns: DispatchSemaphore
+    /// Of whose storage it is.
+    let order: ObjectIdentifier
     private let held = NIOLockedValueBox(false)
 
-    /// - Parameter turns: of one, shared by all of the storage.
-    init(_ turns: DispatchSemaphore) { self.turns = turns }
+    /// - Parameters:
+    ///   - turns: of one, shared by all of the storage.
+    ///   - order: who waits for several turns does so in this order.
+    init(_ turns: DispatchSemaphore, _ order: ObjectIdentifier) { (self.turns, self.order) = (turns, order) }
 
     /// Whether there is something to commit.
     var isHeld: Bool { held.withLockedValue { $0 } }

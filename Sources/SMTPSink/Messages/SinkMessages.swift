@@ -35,13 +35,20 @@ public final class SinkMessages: Sendable {
     }
 
     /// Has a sink's messages kept here, beside whoever is given them already. None that there is no room for is taken.
-    /// Several sinks may have theirs kept in one place: what of one cannot be kept is not the others'.
+    /// Several sinks may have theirs kept in one place, and one sink in several: what of one cannot be kept is not the
+    /// others'.
     public func take(from configuration: inout SinkConfiguration) {
+        let order = ObjectIdentifier(self)
+        guard !configuration.turns.contains(where: { $0.order == order }) else { return }
         let (keeper, flusher) = (configuration.keeper, configuration.flusher)
-        let turn = KeepingTurn(turns)
+        let turn = KeepingTurn(turns, order)
+        configuration.turns.append(turn)
+        // In one order for all sinks: in two, each of two sinks could hold what the other waits for.
+        let all = configuration.turns.sorted { $0.order < $1.order }
+        configuration.turns = all
         configuration.keeper = { [self] message in
+            for turn in all { turn.begin() }
             guard keeper?(message) ?? true else { return false }
-            turn.begin()
             return storage.add(message)
         }
         configuration.flusher = { [self] in
