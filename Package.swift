@@ -177,8 +177,8 @@ let package = Package(
         tests(
             "SMTPSinkTests",
             [
-                "SMTPSink", "SMTPSinkWeb", "FanmailWeb", "FanmailDNS", "SMTPClient", "Composition", "FanmailSettings",
-                "FanmailBasics", "SMTPCore", "TestSupport",
+                "SMTPSink", "SMTPSinkWeb", "FanmailWeb", "FanmailDNS", "SMTPClient", "Composition", "Bounces",
+                "FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport",
             ]),
         tests("FanmailWebTests", ["FanmailWeb", "TestSupport", .nioCore, .nioPosix]),
         tests("SMTPSinkStoreTests", ["SMTPSinkStore", "SMTPSink", "FanmailBasics"]),

@@ -56,7 +56,8 @@ public struct FanmailCommand: AsyncParsableCommand {
             }
             return 0
         } catch {
-            let isPiped = SendCommand.isPiped(arguments) && !(error is ExitCode)
+            let isPiped =
+                (SendCommand.isPiped(arguments) || BounceProcessCommand.isPiped(arguments)) && !(error is ExitCode)
             let refusal = ParseRefusal.failure(error, arguments)
             if isPiped, let refusal { return SendCommand.sayLater(refusal) }
             let status = refusal.map(say) ?? report(error)

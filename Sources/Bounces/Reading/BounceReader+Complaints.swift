@@ -18,7 +18,14 @@ extension BounceReader {
             remark.domain = Self.domain(address)
             return ReportedRecipient(address: address, source: source, action: .delivered, remark: remark)
         }
-        return finished(.complaint, recipients, feedback.envelopeID)
+        let reading = finished(.complaint, recipients, feedback.envelopeID)
+        guard let path = feedback.reversePath, reading.returned?.reversePath == nil else { return reading }
+        // What came back has a Return-Path only where somebody delivered it.
+        var returned = reading.returned ?? ReturnedMessage()
+        returned.reversePath = path
+        return BounceReading(
+            nature: reading.nature, recipients: recipients, envelopeID: reading.envelopeID, returned: returned,
+            steps: reading.steps)
     }
 
     /// In the header of what somebody complained about.

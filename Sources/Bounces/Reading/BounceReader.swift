@@ -131,7 +131,8 @@ struct BounceReader {
             }
             let one = ReportedRecipient(
                 address: address, original: entry.original, source: .field, action: action, remark: remark)
-            let key = address.lowercased()
+            // Two who forward to one address are two.
+            let key = address.lowercased() + (entry.original.map { "\0" + $0.lowercased() } ?? "")
             if let before = known[key] {
                 if action == .failed, recipients[before].action != .failed { recipients[before] = one }
             } else {

@@ -5,6 +5,8 @@ struct FeedbackFields {
     /// Those who complained, as far as they were not made unreadable.
     let recipients: [String]
     let envelopeID: String?
+    /// What stood in MAIL.
+    let reversePath: String?
     let server: String?
 
     init(_ bytes: [UInt8]) {
@@ -12,12 +14,14 @@ struct FeedbackFields {
         var removals: [String] = []
         var type: String?
         var envelopeID: String?
+        var reversePath: String?
         var server: String?
         var at = 0
         while at < bytes.count, recipients.count < 100 {
             let fields = LooseFields(bytes, from: at)
             type = type ?? fields.first("feedback-type")?.lowercased()
             envelopeID = envelopeID ?? fields.first("original-envelope-id")
+            reversePath = reversePath ?? fields.first("original-mail-from").flatMap(Self.address)
             server = server ?? fields.first("reporting-mta").flatMap(StatusFields.host)
             recipients += fields.all("original-rcpt-to").compactMap(Self.address)
             removals += fields.all("removal-recipient").compactMap(Self.address)
@@ -26,6 +30,7 @@ struct FeedbackFields {
         }
         self.type = type
         self.envelopeID = envelopeID
+        self.reversePath = reversePath
         self.server = server
         self.recipients = recipients.isEmpty ? removals : recipients
     }

@@ -6,7 +6,7 @@ public struct ReturnedMessage: Hashable, Sendable {
     public var listID: String?
     /// `Feedback-ID`.
     public var feedbackID: String?
-    /// `Return-Path`, which is the reverse-path and may hold a token.
+    /// `Return-Path`, or a complaint's `Original-Mail-From`, which is the reverse-path and may hold a token.
     public var reversePath: String?
     /// Recipients of `To`.
     public var to: [String] = []

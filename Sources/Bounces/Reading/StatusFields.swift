@@ -18,7 +18,7 @@ struct StatusFields {
         var address: String? { final ?? actual ?? original }
     }
 
-    private static let mostEntries = 2_000
+    private static let mostEntries = 10_000
     /// Octets of a server's words that are kept.
     static let longestText = 2_000
 
@@ -56,11 +56,7 @@ struct StatusFields {
             current.final = ReportedAddress.read(fields.value(index)) ?? current.final
         } else if `is`("original-recipient") {
             if current.original != nil || current.final != nil && current.action != nil { close(&current) }
-            let value = fields.value(index)
-            current.original =
-                ReportedAddress.read(
-                    ReportedAddress.xtext(value).flatMap { $0.contains("@") ? $0 : nil }
-                        ?? value) ?? ReportedAddress.read(value)
+            current.original = ReportedAddress.original(fields.value(index))
         } else if `is`("x-actual-recipient") {
             current.actual = ReportedAddress.read(fields.value(index)) ?? current.actual
         } else if `is`("action") {

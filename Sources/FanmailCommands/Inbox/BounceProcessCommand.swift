@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import FanmailMIME
 import FanmailSettings
 import ListStore
 
@@ -16,15 +17,20 @@ struct BounceProcessCommand: AsyncParsableCommand {
             that came back; else by the addresses that the report names, which is logged and ends nothing. How each was \
             found, and how sure that is, stands in the log. Complaints, receipts, reports of a delay and automatic answers \
             are told and counted. A report that comes twice counts once. What is not understood is told, stays in new/, and \
-            makes the exit status 65.
+            makes the exit status 65. With --pipe a mail server hands over one report, and never writes a report about it: \
+            the exit status is 0, or 75 where it is to be offered again.
             """)
 
     @Argument(help: "A message, mbox, Maildir or folder; - for standard input.", completion: .file())
     var source = "-"
+    @Flag(help: "Behind a mail server: ends with 0, or with 75, and what is not understood goes to --keep.")
+    var pipe = false
+    @Option(help: "A Maildir for what is not understood, with --pipe.", completion: .directory) var keep: String?
     @Option(help: "The envelope's recipient, where the MTA tells it.") var recipient: [String] = []
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+        if pipe, let keep { return try await runPiped(keepingIn: Maildir(keep)) }
         let store = try global.store()
         let intake = BounceIntake(store: store)
         let mail = IncomingMail(.init(argument: source), limit: BounceIntake.limit)

@@ -19,6 +19,6 @@ package struct ReportEvidence: Sendable {
 
     /// So many tokens of each kind are looked at.
     package static let mostTokens = 20
-    /// So many recipients.
-    package static let mostRecipients = 1000
+    /// So many recipients: as an envelope may have.
+    package static let mostRecipients = 10_000
 }

@@ -60,10 +60,14 @@ extension Store {
         if let envelope = proof.reversePath {
             if let one = try only(of: envelope, .verp) ?? member(of: envelope, .envelopeID) { return one }
         }
-        if let envelope = proof.envelopeID {
+        // A report that names another original recipient is about another envelope, whoever failed of it.
+        let isOfAnother = { (envelope: ReportedEnvelope) in
+            recipient.original.map { (try? Mailbox(parsing: $0)) != nil } == true
+                && !originals.contains(where: envelope.members.contains)
+        }
+        if let envelope = proof.envelopeID, !isOfAnother(envelope) {
             if let one = try member(of: envelope, .envelopeID) { return one }
-            // A report that names another original recipient is about another envelope.
-            if recipient.original == nil, let one = try only(of: envelope, .forwarded) { return one }
+            if let one = try only(of: envelope, .forwarded) { return one }
         }
         if let subscription = proof.subscription,
             let one = try found(

@@ -56,6 +56,7 @@ struct AnswerMail {
     func complaint(of path: String, _ kind: Fault.Complaint) -> [UInt8] {
         let status =
             "Feedback-Type: \(kind.rawValue)\r\nUser-Agent: fanmail-sink/1\r\nVersion: 1\r\n"
+            + (envelopeID.map { "Original-Envelope-Id: \($0)\r\n" } ?? "")
             + "Original-Mail-From: <\(AnswerRequest.visible(reversePath))>\r\n"
             + "Original-Rcpt-To: <\(AnswerRequest.visible(path))>\r\n"
             + "Arrival-Date: \(at.rfc5322Date)\r\nReporting-MTA: dns; \(hostname)\r\n"

@@ -12,108 +12,10 @@ import Testing
 
 /// Which report is about whom, and how sure that is.
 @Suite("Failure reports that come back", .timeLimit(.minutes(10)))
-struct BounceIntakeTests {
-    /// A mailing to four, and what was told to servers of it.
-    private struct Sent {
-        let folder: StoreFolder
-        /// The reverse-path of each recipient's copy.
-        let reversePaths: [String: String]
-        /// The ENVID of each recipient's copy.
-        let envelopeIDs: [String: String]
-        let message: String
-
-        var intake: BounceIntake { BounceIntake(store: folder.store) }
-    }
-
-    private static let people = ["ken@a.example", "mei@b.example", "ada@c.example", "zoe@c.example"]
-
-    /// - Parameter most: recipients in an envelope.
-    private func send(_ policy: String = "", most: Int = 2) async throws -> Sent {
-        let folder = try StoreFolder(policy: policy)
-        for address in Self.people { try folder.subscribe(address) }
-        let asked = Asked()
-        let transport = RecordingTransport { transaction in
-            let recipients = transaction.recipients
-            asked.note(
-                transaction.dsn?.envelopeID, recipients.ids.indices.map { recipients.address(at: $0) })
-            return .accepted("kept")
-        }
-        var settings = MailingSettings(relay: try Relay("smtp://127.0.0.1:1"), maxRecipients: most)
-        settings.transport = transport
-        let office = PostOffice(store: folder.store, settings: settings)
-        _ = await (try await office.send(Office.news(for: office))).report()
-        let paths = transport.sent.flatMap { sent in sent.recipients.map { ($0, sent.reversePath) } }
-        return Sent(
-            folder: folder, reversePaths: Dictionary(uniqueKeysWithValues: paths), envelopeIDs: asked.envelopeIDs,
-            message: transport.sent[0].text.replacing("\r\n", with: "\n"))
-    }
-
-    /// What was asked with each transaction.
-    private final class Asked: @unchecked Sendable {
-        // Of one run, on one event loop; read when that has ended.
-        private(set) var envelopeIDs: [String: String] = [:]
-
-        func note(_ envelopeID: String?, _ recipients: [String]) {
-            for recipient in recipients { envelopeIDs[recipient] = envelopeID }
-        }
-    }
-
-    /// A report of RFC 3464.
-    private func report(
-        to path: String = "announce-bounces@lists.example", _ recipients: String..., original: String? = nil,
-        envelopeID: String? = nil, action: String = "failed", status: String = "5.1.1", returned: String = "",
-        id: String = "1"
-    ) -> [UInt8] {
-        let fields = recipients.map { recipient in
-            """
-            \(original.map { "Original-Recipient: rfc822;\($0)\n" } ?? "")Final-Recipient: rfc822; \(recipient)
-            Action: \(action)
-            Status: \(status)
-            Diagnostic-Code: smtp; 550 \(status) user unknown
-            """
-        }.joined(separator: "\n\n")
-        let text = """
-            From: mailer-daemon@x.example
-            To: \(path)
-            Subject: Undelivered Mail Returned to Sender
-            Message-ID: <\(id)@x.example>
-            Auto-Submitted: auto-replied
-            Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
-            --b
-            Content-Type: text/plain
-
-            It could not be delivered.
-            --b
-            Content-Type: message/delivery-status
-
-            Reporting-MTA: dns; x.example\(envelopeID.map { "\nOriginal-Envelope-Id: \($0)" } ?? "")
-
-            \(fields)
-
-            --b
-            Content-Type: text/rfc822-headers
-
-            \(returned)
-            --b--
-
-            """
-        return Array(text.utf8)
-    }
-
-    private func logged(_ outcome: BounceIntake.Outcome) -> [BounceRecord] {
-        guard case .report(let findings) = outcome else { return [] }
-        return findings.compactMap { if case .logged(let bounce) = $0 { bounce } else { nil } }
-    }
-
-    private func isKnown(_ outcome: BounceIntake.Outcome) -> Bool {
-        guard case .report(let findings) = outcome, !findings.isEmpty else { return false }
-        return findings.allSatisfy { if case .known = $0 { true } else { false } }
-    }
-
+struct BounceIntakeTests: ReportSuite {
     @Test("The token of a reverse-path says who is meant, whoever the report names, and a report counts once")
     func verp() async throws {
-        let sent = try await send("verp = \"always\"")
+        let sent = try await SentMailing.send("verp = \"always\"")
         let path = try #require(sent.reversePaths["ken@a.example"])
         let bounces = logged(try sent.intake.take(report(to: path, "somebody@else.example")))
         #expect(bounces.map(\.recipient) == ["ken@a.example"] && bounces[0].found == "verp")
@@ -128,7 +30,7 @@ struct BounceIntakeTests {
 
     @Test("ENVID says the envelope, and counts for whom of it the report names")
     func envelopeID() async throws {
-        let sent = try await send()
+        let sent = try await SentMailing.send()
         let id = try #require(sent.envelopeIDs["ada@c.example"])
         #expect(sent.envelopeIDs["zoe@c.example"] == id && sent.envelopeIDs["ken@a.example"] != id)
         // One who is of another envelope is not found by it, but by the address, which ends nothing.
@@ -144,7 +46,7 @@ struct BounceIntakeTests {
 
     @Test("A report of several is a row each")
     func several() async throws {
-        let sent = try await send(most: 4)
+        let sent = try await SentMailing.send(most: 4)
         let id = try #require(sent.envelopeIDs["ada@c.example"])
         let outcome = try sent.intake.take(
             report("ada@c.example", "nobody@c.example", "mei@b.example", envelopeID: id))
@@ -156,7 +58,7 @@ struct BounceIntakeTests {
         "What is forged, of nobody, or of somebody else's envelope ends nothing",
         arguments: ["a", "zzzz", String(repeating: "a", count: 37), "' OR 1=1 --"])
     func forged(id: String) async throws {
-        let sent = try await send()
+        let sent = try await SentMailing.send()
         let bounces = logged(try sent.intake.take(report("ada@c.example", envelopeID: id)))
         #expect(bounces.map(\.recipient) == ["ada@c.example"] && bounces[0].confidence < 50)
         #expect(bounces[0].effect == .none && bounces[0].found == "field")
@@ -171,7 +73,7 @@ struct BounceIntakeTests {
 
     @Test("The copy that came back tells its mailing, and with a token of their own whose it was")
     func returned() async throws {
-        let sent = try await send()
+        let sent = try await SentMailing.send()
         let id = try #require(sent.message.firstMatch(of: /\nMessage-ID: (<[^>]+>)/.ignoresCase())?.1)
         let named = logged(
             try sent.intake.take(report("mei@b.example", returned: "Message-ID: \(id)\nSubject: News")))
@@ -191,7 +93,7 @@ struct BounceIntakeTests {
 
     @Test("A report with neither token nor mailing is logged for whoever had mail of late, and counts for nothing")
     func addressAlone() async throws {
-        let sent = try await send("dsn = \"never\"")
+        let sent = try await SentMailing.send("dsn = \"never\"")
         #expect(sent.envelopeIDs.isEmpty)
         try sent.folder.subscribe("new@d.example")
         let bounces = logged(try sent.intake.take(report("mei@b.example")))
@@ -208,7 +110,7 @@ struct BounceIntakeTests {
 
     @Test("Who moved is found by either address; who was erased is nobody")
     func movedAndErased() async throws {
-        let sent = try await send(most: 4)
+        let sent = try await SentMailing.send(most: 4)
         let id = try #require(sent.envelopeIDs["ada@c.example"])
         let move = try AddressMove(
             from: Mailbox(parsing: "ada@c.example"), to: Mailbox(parsing: "ada@new.example"), in: sent.folder.store)
@@ -225,7 +127,7 @@ struct BounceIntakeTests {
     }
 
     @Test func whatIsNoFailureIsIgnored() async throws {
-        let sent = try await send("verp = \"always\"")
+        let sent = try await SentMailing.send("verp = \"always\"")
         let path = try #require(sent.reversePaths["ken@a.example"])
         func message(_ field: String) -> [UInt8] { Array("From: x@x.example\nTo: \(path)\n\(field)\n\nx\n".utf8) }
         for (octets, reason) in [
@@ -242,7 +144,7 @@ struct BounceIntakeTests {
     }
 
     @Test func whatMayBeAFailureIsForSomebodyToSee() async throws {
-        let sent = try await send("verp = \"always\"")
+        let sent = try await SentMailing.send("verp = \"always\"")
         let path = try #require(sent.reversePaths["ken@a.example"])
         for (octets, reason) in [
             (report("nobody@else.example"), .nobody),
@@ -257,7 +159,7 @@ struct BounceIntakeTests {
 
     @Test("Each store is gone through and counted, and in whatever store it lay, a report counts once")
     func stores() async throws {
-        let sent = try await send("verp = \"always\"")
+        let sent = try await SentMailing.send("verp = \"always\"")
         let folder = sent.folder
         let octets = report(to: try #require(sent.reversePaths["mei@b.example"]), "mei@b.example")
         let text = String(decoding: octets, as: UTF8.self)

@@ -1,3 +1,6 @@
+import Foundation
+import Testing
+
 /// A real Dovecot: LMTP on its port, and on the other one its SASL, for Postfix to ask. `ada` and `grace` have mailboxes,
 /// and `secret` for a password.
 enum Dovecot {
@@ -6,6 +9,35 @@ enum Dovecot {
         return try UnpackedServer(
             ["/usr/sbin/dovecot", "-F", "-c", "DIRECTORY/dovecot.conf"],
             files: ["dovecot.conf": configuration, "users": users], mailOwner: 8)
+    }
+
+    /// One whose port speaks IMAP within TLS, with a mailbox `bounces`, whose password is `SECRET`; it lies in `mail/bounces`.
+    static func startIMAP(identity: TestAuthority.Identity) throws -> UnpackedServer {
+        let start = try #require(configuration.range(of: "service lmtp {"))
+        let text =
+            String(configuration[..<start.lowerBound]).replacing("protocols = lmtp", with: "protocols = imap")
+            .replacing(
+                "ssl = no",
+                with: "ssl = required\nssl_cert = <DIRECTORY/certificate.pem\nssl_key = <DIRECTORY/key.pem")
+                + """
+                service imap-login {
+                  inet_listener imap {
+                    port = 0
+                  }
+                  inet_listener imaps {
+                    address = 127.0.0.1
+                    port = PORT
+                    ssl = yes
+                  }
+                }
+
+                """
+        return try UnpackedServer(
+            ["/usr/sbin/dovecot", "-F", "-c", "DIRECTORY/dovecot.conf"],
+            files: [
+                "dovecot.conf": text, "users": "bounces:{PLAIN}SECRET:8:8::DIRECTORY/mail/bounces\n",
+                "certificate.pem": identity.certificatePEM, "key.pem": identity.keyPEM,
+            ], mailOwner: 8)
     }
 
     private static let configuration = """

@@ -7,11 +7,11 @@ enum OpenSMTPD {
         return try UnpackedServer(["/usr/sbin/smtpd", "-d", "-f", "DIRECTORY/smtpd.conf"], files: files, mailOwner: 8)
     }
 
-    /// One that brings mail for a domain to a server on this machine, forwards `moved@example.org` to `gone` there, and
+    /// One that brings mail for a domain to a server on this machine, forwards `moved@example.org` to `away` there, and
     /// stores all other mail for example.org and lists.example.
     static func start(relaying domain: String, to port: Int) throws -> UnpackedServer {
         let text = """
-            table aliases { "moved@example.org" = "gone@\(domain)", "@" = "mail" }
+            table aliases { "moved@example.org" = "away@\(domain)", "@" = "mail" }
             table stored { "example.org", "lists.example" }
             listen on 127.0.0.1 port PORT hostname mx.example.org
             action "store" maildir "DIRECTORY/mail" virtual <aliases>

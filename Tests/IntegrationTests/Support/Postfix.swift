@@ -24,8 +24,8 @@ final class Postfix {
         let access =
             refused.map { "\($0) 550 5.1.1 no such user" } + deferred.map { "\($0) 450 4.2.0 try again later" }
         try write(access.joined(separator: "\n") + "\n", "etc/access")
-        try write(
-            """
+        let own = more.replacing("DIRECTORY", with: directory.path)
+        let usual = """
             compatibility_level = 3.6
             queue_directory = \(directory.path)/queue
             data_directory = \(directory.path)/data
@@ -48,8 +48,8 @@ final class Postfix {
                 permit_mynetworks, reject
             smtpd_client_connection_count_limit = 0
             smtputf8_enable = no
-            \(more.replacing("DIRECTORY", with: directory.path))
-            """, "etc/main.cf")
+            """
+        try write(Self.settings(usual, but: own) + "\n" + own, "etc/main.cf")
         for (name, text) in files { try write(text, name) }
         try write(
             """
@@ -79,6 +79,17 @@ final class Postfix {
 
     private func write(_ text: String, _ name: String) throws {
         try Data(text.utf8).write(to: directory.appendingPathComponent(name))
+    }
+
+    /// The usual ones without those that a test has of its own: of each that stands twice every daemon would warn, that
+    /// which writes the log among them, and wait for itself when there are many.
+    private static func settings(_ usual: String, but own: String) -> String {
+        let names = Set(own.split(separator: "\n").compactMap { $0.split(separator: " ").first })
+        var isKept = true
+        return usual.split(separator: "\n").filter { line in
+            if line.first != " ", let name = line.split(separator: " ").first { isKept = !names.contains(name) }
+            return isKept
+        }.joined(separator: "\n")
     }
 
     private static func id(_ flag: String) -> String {

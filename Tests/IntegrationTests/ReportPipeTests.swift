@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+/// `bounce process --pipe`, as a mail server calls it: whatever comes, the server writes no report about a report.
+@Suite("Reports from a mail server's pipe", .serialized, .timeLimit(.minutes(10)))
+struct ReportPipeTests {
+    private let bench: Workbench
+
+    init() throws {
+        bench = try Workbench()
+        try bench.subscribe(0)
+        bench.expectSuccess(try bench.fanmail("subscriber", "add", "gone@x.example", "--list", "announce"))
+        let relay = try bench.startSink()
+        bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--relay", relay))
+    }
+
+    /// The token of the envelope that was sent.
+    private func envelopeID() throws -> String {
+        let line = try String(contentsOfFile: bench.path("copies.jsonl"), encoding: .utf8)
+        return try #require(line.firstMatch(of: /"token":"([a-z2-7]{37})"/).map { String($0.1) }, "\(line)")
+    }
+
+    private func report(of address: String, id: String) -> String {
+        """
+        From: mailer-daemon@x.example
+        To: announce-bounces@lists.example
+        Subject: Undelivered Mail Returned to Sender
+        Message-ID: <\(UUID().uuidString)@x.example>
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; x.example
+        Original-Envelope-Id: \(id)
+
+        Final-Recipient: rfc822; \(address)
+        Action: failed
+        Status: 5.1.1
+        Diagnostic-Code: smtp; 550 5.1.1 user unknown
+
+        --b--
+
+        """
+    }
+
+    private func offer(_ message: String, _ more: String...) throws -> Workbench.Result {
+        try bench.write(message, to: "m")
+        let process = bench.process(
+            ["-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "bounce", "process", "--pipe", "-"] + more)
+        process.program = "/bin/sh"
+        return try bench.run(process)
+    }
+
+    private var kept: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: bench.path("kept/new"))) ?? []
+    }
+
+    @Test("What is logged, known, ignored or kept ends with 0, and what is kept can be read again") func taken() throws
+    {
+        let message = report(of: "gone@x.example", id: try envelopeID())
+        let first = try offer(message, "--keep", "kept")
+        #expect(first.status == 0 && first.errors.hasPrefix("2.0.0 report: gone@x.example hard"), "\(first)")
+        #expect(try bench.sqlite("SELECT state FROM subscription") == "bounced")
+        let again = try offer(message, "--keep", "kept")
+        #expect(again.status == 0 && again.errors.contains("known already"), "\(again)")
+        let away = try offer("From: a@x.example\nAuto-Submitted: auto-replied\nSubject: Away\n\nx\n", "--keep", "kept")
+        #expect(away.status == 0 && away.errors.contains("ignored"), "\(away)")
+        #expect(kept.isEmpty)
+        let strange = report(of: "nobody@else.example", id: "x")
+        for _ in 0..<2 {
+            let stranger = try offer("From x\n" + strange, "--keep", "kept", "--recipient", "b@lists.example")
+            #expect(stranger.status == 0 && stranger.errors.contains("kept in kept"), "\(stranger)")
+        }
+        #expect(kept.count == 1)
+        let file = try String(contentsOfFile: bench.path("kept/new/\(kept.first ?? "")"), encoding: .utf8)
+        #expect(file == "Delivered-To: b@lists.example\n" + strange)
+        #expect(try offer("", "--keep", "kept").status == 0)
+        #expect(kept.count == 1)
+        #expect(try bench.fanmail("bounce", "process", "kept").status == 65)
+    }
+
+    @Test("What passes is offered again: no database, a place that cannot be written, an operator's slip") func later()
+        throws
+    {
+        let message = report(of: "nobody@else.example", id: "x")
+        try bench.write("", to: "file")
+        for (more, says) in [
+            (["--keep", "kept", "--db", "nowhere.db"], "nowhere.db"), (["--keep", "file"], "file"),
+            ([], "--keep MAILDIR"), (["--keep", "kept", "--nonsense"], "nonsense"),
+        ] {
+            try bench.write(message, to: "m")
+            let process = bench.process(
+                ["-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "bounce", "process", "--pipe", "-"] + more)
+            process.program = "/bin/sh"
+            let result = try bench.run(process)
+            #expect(result.status == 75 && result.errors.contains(says), "\(result)")
+        }
+        #expect(kept.isEmpty)
+        #expect(try bench.fanmail("bounce", "process", "m", "--keep", "kept").status == 64)
+    }
+
+    @Test("README's lines in a real Postfix: no database makes it wait, and nothing comes back from it")
+    func postfix() throws {
+        guard Requirement.has("postfix", "postconf", "smtp-source", root: true) else { return }
+        let line = try #require(
+            Page("README.md").text.split(separator: "\n").first { $0.hasPrefix("    bounces unix") })
+        let command =
+            "/usr/bin/fanmail bounce process --pipe - --recipient ${recipient}"
+            + " --keep /var/lib/fanmail/not-understood --db /var/lib/fanmail/fanmail.db"
+        #expect(line.hasSuffix("argv=\(command)"), "\(line)")
+        let mine = command.replacing("/usr/bin/fanmail", with: bench.path("take"))
+            .replacing("/var/lib/fanmail/not-understood", with: bench.path("kept"))
+            .replacing("/var/lib/fanmail/fanmail.db", with: bench.path("fanmail.db"))
+        // The first time the database is not there.
+        try bench.write(
+            """
+            #!/bin/sh
+            if mkdir \(bench.path("busy")) 2>/dev/null; then
+                exec \(Workbench.program.path) "$@" --db \(bench.path("elsewhere/fanmail.db"))
+            fi
+            exec \(Workbench.program.path) "$@"
+            """, to: "take")
+        for (name, mode) in [("", 0o777), ("take", 0o755), ("fanmail.db", 0o666)] {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: bench.path(name))
+        }
+        try bench.own(by: "nobody")
+        let postfix = try Postfix(
+            more: """
+                relay_domains = lists.example
+                transport_maps = inline:{lists.example=bounces:}
+                bounces_destination_recipient_limit = 1
+                minimal_backoff_time = 1s
+                maximal_backoff_time = 1s
+                queue_run_delay = 1s
+                notify_classes = bounce, 2bounce, resource, software
+                """,
+            services: "bounces unix - n n - 1 pipe\n  flags=R user=nobody null_sender= argv=\(mine)")
+        defer { postfix.stop() }
+        let messages = [
+            report(of: "gone@x.example", id: try envelopeID()), report(of: "nobody@else.example", id: "x"),
+            "From: a@example.org\nAuto-Submitted: auto-replied\nSubject: Away\n\nx\n",
+        ]
+        for (number, message) in messages.enumerated() {
+            try bench.write(message, to: "message\(number)")
+            // A person as the sender: whoever got a report would be seen.
+            let source = bench.process([
+                "-F", bench.path("message\(number)"), "-f", "ada@example.org", "-t", "announce-bounces@lists.example",
+                "127.0.0.1:\(postfix.port)",
+            ])
+            source.program = try Requirement.program("smtp-source")
+            bench.expectSuccess(try bench.run(source))
+        }
+        for _ in 0..<1500 where try bench.sqlite("SELECT state FROM subscription") != "bounced" || kept.isEmpty {
+            usleep(20_000)
+        }
+        #expect(try bench.sqlite("SELECT state FROM subscription") == "bounced", "\(postfix.log)")
+        #expect(kept.count == 1 && postfix.log.contains("status=deferred"), "\(postfix.log)")
+        for _ in 0..<1500 where postfix.log.components(separatedBy: "status=sent").count < 4 { usleep(20_000) }
+        #expect(!postfix.log.contains("status=bounced") && !postfix.log.contains("notification"), "\(postfix.log)")
+    }
+}
