@@ -36,12 +36,12 @@ struct ReportServerTests {
         let list = try String(contentsOfFile: bench.path("announce.toml"), encoding: .utf8)
         try bench.write(list + "\n[policy]\n\(policy.lines)\n", to: "announce.toml")
         try bench.subscribe(0)
-        for address in Self.failing.keys.sorted() + ["here@example.org", "later@refused.example"] {
+        for address in Self.failing.keys.sorted() + ["here@example.org", "slow@refused.example"] {
             bench.expectSuccess(try bench.fanmail("subscriber", "add", address, "--list", "announce"))
         }
         let replies = [
             ("gone", "550 5.1.1 no such user"), ("away", "550 5.1.1 no such user"), ("full", "552 5.2.2 mailbox full"),
-            ("policy", "550 5.7.1 refused by policy"), ("later", "450 4.2.0 try again later"),
+            ("policy", "550 5.7.1 refused by policy"), ("slow", "450 4.2.0 try again later"),
         ]
         try bench.write(
             replies.map { "[[fault]]\nat = \"rcpt\"\nrecipient = \"\($0)@*\"\nreply = \"\($1)\"\n" }.joined(),
@@ -89,7 +89,7 @@ struct ReportServerTests {
             let state = try bench.sqlite("SELECT state FROM subscription WHERE address = '\(address)'")
             #expect(state == (ends ? "bounced" : "active"), "\(address)")
         }
-        for address in ["here@example.org", "later@refused.example"] {
+        for address in ["here@example.org", "slow@refused.example"] {
             #expect(try bench.sqlite("SELECT state FROM subscription WHERE address = '\(address)'") == "active")
         }
         try expectNothingNew(in: maildir, bench)
@@ -144,7 +144,7 @@ struct ReportServerTests {
             postfix.log
         }
         #expect(Self.has("Action: delayed", in: reports) == warns)
-        #expect(try bench.sqlite("SELECT count(*) FROM bounce WHERE recipient LIKE 'later@%'") == "0")
+        #expect(try bench.sqlite("SELECT count(*) FROM bounce WHERE recipient LIKE 'slow@%'") == "0")
     }
 
     private static func has(_ text: String, in maildir: String) -> Bool {
