@@ -38,11 +38,12 @@ extension BounceProcessCommand {
         let (outcome, isKept) = try await store.apart {
             try report.take(by: BounceIntake(store: store), keepingIn: maildir)
         }
+        let warnings = try warnOwners(of: Set(outcome.mailings), store)
         // What else the server sends along as recipients is no part of a line of its log.
         let texts = BounceRow(message: "report", outcome: outcome).texts
         let rest = texts.count > 3 ? ["and \(texts.count - 3) more"] : []
         let kept = isKept ? ["kept in \(maildir.path)"] : []
-        return .taken((texts.prefix(3) + rest + kept).joined(separator: "; "))
+        return .taken((Array(texts.prefix(3)) + rest + kept + warnings).joined(separator: "; "))
     }
 
     private static func text(_ error: any Error) -> String {

@@ -51,20 +51,25 @@ struct BounceProcessCommand: AsyncParsableCommand {
         if let taught = try? TaughtRules(ofDatabase: global.configuration().database.value), !taught.rules.isEmpty {
             _ = try store.judgeUndecided(by: taught.judge)
         }
+        for line in try warnOwners(of: mailings, store) { Terminal.say("warning: \(line)".escapedForTerminal) }
+        try counts.expectUnderstood(of: mail)
+    }
+
+    /// Writes to the owners of lists of which much came back; returns a line about each.
+    func warnOwners(of mailings: Set<Int64>, _ store: Store) throws -> [String] {
+        guard !mailings.isEmpty else { return [] }
         let writer = NoticeWriter(store: store, letters: LetterReader(try global.configuration()))
-        for mailing in mailings.sorted() {
-            for written in try writer.warnOwners(of: mailing, commands: OwnerWarning.commands) {
-                let told = "to the list's owner, \(NoticePost.Posted.waits)"
-                Terminal.say("warning: \(written.line); \(told)".escapedForTerminal)
+        return try mailings.sorted().flatMap { mailing in
+            try writer.warnOwners(of: mailing, commands: OwnerWarning.commands).map {
+                "\($0.line); to the list's owner, \(NoticePost.Posted.waits)"
             }
         }
-        try counts.expectUnderstood(of: mail)
     }
 }
 
 extension BounceIntake.Outcome {
     /// Of which mailings something was logged.
-    fileprivate var mailings: [Int64] {
+    var mailings: [Int64] {
         guard case .report(let findings) = self else { return [] }
         return findings.compactMap { finding in
             guard case .logged(let record) = finding else { return nil }
