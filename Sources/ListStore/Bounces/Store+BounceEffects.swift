@@ -71,7 +71,9 @@ extension Store {
     }
 
     /// Whether a bounce that ended a subscription would do so still, by the score that is left.
-    static func isReached(_ id: Int64, _ db: Database) throws -> Bool {
+    ///
+    /// - Parameter others: bounces that are not to count.
+    static func isReached(_ id: Int64, without others: Set<Int64> = [], _ db: Database) throws -> Bool {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -81,7 +83,7 @@ extension Store {
                 """, arguments: [id])
         guard let row else { return true }
         let policy = try ListDefinition.parse(row["definition"], file: "list \(row["name"] as String)").bounce
-        return try score(row, policy, db).isReached
+        return try score(row, policy, without: others, db).isReached
     }
 
     /// Ends a live spell for a bounce.
@@ -109,17 +111,19 @@ extension Store {
     private static let mostCounted = 200
 
     /// The score of a subscription with a bounce, since it began.
-    private static func score(_ row: Row, _ policy: BouncePolicy, _ db: Database) throws -> BounceScore {
+    private static func score(
+        _ row: Row, _ policy: BouncePolicy, without others: Set<Int64> = [], _ db: Database
+    ) throws -> BounceScore {
         let (id, list, subscriber): (Int64, Int64, Int64) = (row["id"], row["list"], row["subscriber"])
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT b.at, b.mailing, b.class, b.kind, b.confidence FROM bounce b
+                    SELECT b.id, b.at, b.mailing, b.class, b.kind, b.confidence FROM bounce b
                     WHERE b.subscriber = ?1 AND b.list = ?2 AND b.id < ?3 AND b.at >= ?4
                         AND b.effect IN ('none', 'pending', 'ended')
                     ORDER BY b.id DESC LIMIT \(mostCounted)
                     """), arguments: [subscriber, list, id, row["joined_at"] as Int64])
-        let before = rows.compactMap(CountedBounce.init)
+        let before = rows.filter { !others.contains($0["id"]) }.compactMap(CountedBounce.init)
         let all = ([CountedBounce(row)].compactMap { $0 } + before).sorted { $0.at < $1.at }
         var deliveries: ArraySlice<Timestamp> = []
         if policy.fading == .delivery, let first = all.first {

@@ -35,16 +35,17 @@ extension Store {
                         """, arguments: selection.arguments)
             }
             if isDryRun {
+                var trial = Trial(Set(ids))
                 for start in stride(from: 0, to: ids.count, by: 1000) {
                     try read { db in
                         for id in ids[start..<min(start + 1000, ids.count)] {
-                            try Self.forgive(id, by: by, isDryRun: true, now: now, &result, db)
+                            try Self.tryForgiving(id, &trial, &result, db)
                         }
                     }
                 }
             } else {
                 try WriteSlices(pool, kind: "forgive", isSynced: true).run(ids.count) { db, index in
-                    try Self.forgive(ids[index], by: by, isDryRun: false, now: now, &result, db)
+                    try Self.forgive(ids[index], by: by, now: now, &result, db)
                 }
             }
         } catch { throw StoreFailure(error, path: path) }
@@ -52,48 +53,52 @@ extension Store {
     }
 
     private static func forgive(
-        _ id: Int64, by: String?, isDryRun: Bool, now: Timestamp, _ result: inout Forgiving, _ db: Database
+        _ id: Int64, by: String?, now: Timestamp, _ result: inout Forgiving, _ db: Database
     ) throws {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT effect, departure, subscriber, list, score, at FROM bounce
-                    WHERE id = ? AND effect <> 'forgiven'
-                    """), arguments: [id])
-        guard let row else { return }
-        result.bounces += 1
-        let effect: BounceRecord.Effect = try row.word("effect")
-        if effect == .ended {
-            let comesBack = try reinstate(row["departure"], isDryRun: isDryRun, db)
-            if comesBack { result.subscriptions += 1 } else { result.others += 1 }
-        }
-        guard !isDryRun else { return }
+        guard let bounce = try ForgivenBounce(id, db) else { return }
+        try count(bounce, isDryRun: false, &result, db)
         try db.cachedStatement(
             sql: "UPDATE bounce SET effect = 'forgiven', forgiven_at = ?, forgiven_by = ? WHERE id = ?"
         ).execute(arguments: [now.milliseconds, by, id])
-        if row["score"] != nil, effect != .ended, let list: Int64 = row["list"] {
-            try judgeAgain(after: id, subscriber: row["subscriber"], list: list, &result, db)
+        for later in try bounce.later(db) where try !isReached(later.id, db) {
+            guard try reinstate(later.departure, isDryRun: false, db) else { continue }
+            result.subscriptions += 1
+            try db.execute(
+                sql: "UPDATE bounce SET effect = 'none', departure = NULL WHERE id = ?", arguments: [later.id])
         }
     }
 
-    /// A later bounce was the one too many by points that are gone now.
-    private static func judgeAgain(
-        after id: Int64, subscriber: Int64, list: Int64, _ result: inout Forgiving, _ db: Database
+    /// What is looked at where nothing is written.
+    private struct Trial {
+        /// All that are to be forgiven.
+        let ids: Set<Int64>
+        /// Later ones whose subscriptions go on by that; each counts once.
+        var later: Set<Int64> = []
+
+        init(_ ids: Set<Int64>) { self.ids = ids }
+    }
+
+    private static func tryForgiving(
+        _ id: Int64, _ trial: inout Trial, _ result: inout Forgiving, _ db: Database
     ) throws {
-        let later = try Int64.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT id FROM bounce WHERE subscriber = ? AND list = ? AND id > ? AND effect = 'ended'
-                        AND score IS NOT NULL ORDER BY id LIMIT 10
-                    """), arguments: [subscriber, list, id])
-        for bounce in later where try !isReached(bounce, db) {
-            let departure = try Int64.fetchOne(
-                db, sql: "SELECT departure FROM bounce WHERE id = ?", arguments: [bounce])
-            guard try reinstate(departure, isDryRun: false, db) else { continue }
+        guard let bounce = try ForgivenBounce(id, db) else { return }
+        try count(bounce, isDryRun: true, &result, db)
+        for later in try bounce.later(db) where !trial.ids.contains(later.id) && !trial.later.contains(later.id) {
+            guard try !isReached(later.id, without: trial.ids, db),
+                try reinstate(later.departure, isDryRun: true, db)
+            else { continue }
+            trial.later.insert(later.id)
             result.subscriptions += 1
-            try db.execute(
-                sql: "UPDATE bounce SET effect = 'none', departure = NULL WHERE id = ?", arguments: [bounce])
         }
+    }
+
+    private static func count(
+        _ bounce: ForgivenBounce, isDryRun: Bool, _ result: inout Forgiving, _ db: Database
+    ) throws {
+        result.bounces += 1
+        guard bounce.effect == .ended else { return }
+        let comesBack = try reinstate(bounce.departure, isDryRun: isDryRun, db)
+        if comesBack { result.subscriptions += 1 } else { result.others += 1 }
     }
 
     /// Lets a subscription go on that a bounce ended, unless somebody has done something about it since.
@@ -118,5 +123,41 @@ extension Store {
                 .execute(arguments: [spell])
         }
         return true
+    }
+}
+
+/// A bounce that is being taken back.
+private struct ForgivenBounce {
+    let id: Int64
+    let effect: BounceRecord.Effect
+    let departure: Int64?
+    private let subscriber: Int64
+    private let list: Int64?
+    private let isCounted: Bool
+
+    /// Nil for one that was taken back already.
+    init?(_ id: Int64, _ db: Database) throws {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT effect, departure, subscriber, list, score IS NOT NULL FROM bounce
+                    WHERE id = ? AND effect <> 'forgiven'
+                    """), arguments: [id])
+        guard let row else { return nil }
+        self.id = id
+        effect = try row.word("effect")
+        (departure, subscriber, list, isCounted) = (row[1], row[2], row[3], row[4])
+    }
+
+    /// Later ones of the same subscription that were the one too many, maybe by this one's points.
+    func later(_ db: Database) throws -> [(id: Int64, departure: Int64?)] {
+        guard isCounted, effect != .ended, let list else { return [] }
+        return try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, departure FROM bounce WHERE subscriber = ? AND list = ? AND id > ? AND effect = 'ended'
+                        AND score IS NOT NULL ORDER BY id LIMIT 10
+                    """), arguments: [subscriber, list, id]
+        ).map { ($0[0], $0[1]) }
     }
 }
