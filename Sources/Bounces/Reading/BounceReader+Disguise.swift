@@ -37,9 +37,10 @@ extension BounceReader {
         }
     }
 
+    /// X-Original-To is none of them: some write there who failed.
     private var ownAddresses: Set<String> {
         Set(
-            (["to", "delivered-to", "x-original-to"] as [StaticString]).flatMap { parts.header.all($0).prefix(5) }
+            (["to", "delivered-to"] as [StaticString]).flatMap { parts.header.all($0).prefix(5) }
                 .flatMap(ReturnedMessage.addresses).map { $0.lowercased() })
     }
 
