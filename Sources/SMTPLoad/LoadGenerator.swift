@@ -106,8 +106,10 @@ public enum LoadGenerator {
         let isClosed = plan.pace == .closed
         var commands = clock?.histograms.mapValues { LoadReport.Latency($0) } ?? [:]
         if statistics.handshake.totalCount > 0 { commands["TLS"] = LoadReport.Latency(statistics.handshake) }
+        // A server without PIPELINING, say, has fewer than were asked for.
+        let inFlight = statistics.lanes > 0 ? statistics.lanes : plan.inFlight
         let limit = LoadLimit(
-            statistics, isOpen: !isClosed, connections: plan.connections, inFlight: plan.inFlight, cpuShare: share,
+            statistics, isOpen: !isClosed, connections: plan.connections, inFlight: inFlight, cpuShare: share,
             lateness: lag.p99)
         let outcomes = statistics.outcomes
         return LoadReport(
@@ -119,7 +121,7 @@ public enum LoadGenerator {
             transactionsPerSecond: Double(statistics.measured) / seconds,
             recipientsPerSecond: Double(outcomes.accepted) / seconds, connections: statistics.connections,
             connectionFailures: statistics.connectionFailures, lastFailure: statistics.lastFailure,
-            inFlight: plan.inFlight, limit: limit, connect: .init(statistics.connect),
+            inFlight: inFlight, limit: limit, connect: .init(statistics.connect),
             transaction: .init(statistics.transaction), commands: commands, replies: statistics.codes,
             series: statistics.series.seconds,
             generator: .init(

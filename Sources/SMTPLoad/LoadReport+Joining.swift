@@ -110,7 +110,11 @@ extension LoadReport {
         }
         let earliest = starts.min() ?? starts[0]
         let offsets = starts.map { ($0 - earliest) / .seconds(1) }
-        let firstEnd = zip(offsets, reports).map { $0 + $1.seconds }.min() ?? 0
+        // Seconds of the series count from the start, also those that are not measured.
+        let ends = zip(offsets, reports).map { offset, report in
+            offset + max(report.seconds, report.series.last.map { Double($0.second + ($0.length ?? 1)) } ?? 0)
+        }
+        let firstEnd = ends.min() ?? 0
         if let late = offsets.firstIndex(where: { $0 > firstEnd }) { throw .apart(late) }
         return offsets
     }

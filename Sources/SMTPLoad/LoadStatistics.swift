@@ -46,6 +46,8 @@ struct LoadStatistics {
     var connectionsRefused = 0
     /// At once.
     var mostOpen = 0
+    /// Transactions under way on one connection at once; 0 where none was opened.
+    var lanes = 0
     /// Transactions of an open loop whose time came, with the warm-up.
     var asked = 0
     /// Those outside of the warm-up; and for which no connection was free then.
@@ -137,6 +139,7 @@ struct LoadStatistics {
         connectionFailures += other.connectionFailures
         connectionsRefused += other.connectionsRefused
         mostOpen += other.mostOpen
+        lanes = max(lanes, other.lanes)
         planned += other.planned
         waited += other.waited
         busy.add(other.busy)

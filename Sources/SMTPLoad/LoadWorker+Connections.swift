@@ -59,7 +59,8 @@ extension LoadWorker {
     }
 
     private func sendOnLanes(of connection: any LoadConnection) async -> (answered: Bool, isOver: Bool) {
-        let lanes = min(plan.inFlight, connection.lanes)
+        let lanes = max(1, min(plan.inFlight, connection.lanes))
+        statistics.lanes = max(statistics.lanes, lanes)
         guard lanes > 1 else { return await send(over: connection) }
         return await withTaskGroup(of: (answered: Bool, isOver: Bool).self) { group in
             for _ in 0..<lanes { group.addTask { await self.send(over: connection) } }
@@ -73,6 +74,7 @@ extension LoadWorker {
     private func serveSingly(_ delay: inout ReconnectDelay) async {
         var parcel = LoadMessages.Parcel()
         var isFirst = true
+        statistics.lanes = max(statistics.lanes, 1)
         while let turn = await next() {
             while true {
                 if isFirst, plan.pace != .closed { reach.expect(1) }

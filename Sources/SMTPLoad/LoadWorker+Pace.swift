@@ -17,18 +17,24 @@ extension LoadWorker {
     /// The next transaction; nil when there is none any more.
     func next() async -> Turn? {
         await waitForGo()
-        let now = loop.now
         guard case .open = plan.pace else {
+            let now = loop.now
             guard begun < limit, now < end else { return nil }
             return turn(standstill.planned(at: now), begun: now, .busy)
         }
-        if let turn = oldestDue(now) { return turn }
-        guard !isOver else { return nil }
-        guard let planned = await withCheckedContinuation({ idle.append($0) }) else { return oldestDue(loop.now) }
-        let turn = turn(planned, begun: loop.now, idle.count >= open * plan.inFlight / 2 ? .calm : .neither)
-        // Somebody was free: what passed since then is the generator's own delay.
-        if turn.isMeasured { statistics.note(lag: turn.intended.microseconds(until: turn.begun)) }
-        return turn
+        while true {
+            if let turn = oldestDue(loop.now) { return turn }
+            guard !isOver else { return nil }
+            guard let planned = await withCheckedContinuation({ idle.append($0) }) else {
+                // Something was given back, or all is over.
+                await waitForGo()
+                continue
+            }
+            let turn = turn(planned, begun: loop.now, idle.count >= open * statistics.lanes / 2 ? .calm : .neither)
+            // Somebody was free: what passed since then is the generator's own delay.
+            if turn.isMeasured { statistics.note(lag: turn.intended.microseconds(until: turn.begun)) }
+            return turn
+        }
     }
 
     private func turn(_ planned: NIODeadline, begun now: NIODeadline, _ load: LoadStatistics.Load) -> Turn {
@@ -64,6 +70,7 @@ extension LoadWorker {
         } else {
             due.insert(turn.planned, at: 0)
         }
+        idle.popLast()?.resume(returning: nil)
     }
 
     /// Hands transactions out at their times, and waits until all have begun or none will.

@@ -154,7 +154,8 @@ actor LoadWorker: LoadActor {
         progress.paused = Double(paused.nanoseconds) / 1e9
         let planned = Double((loop.now - paused - start).nanoseconds) / 1e9
         progress.rate = plan.rate(at: planned).map { $0 * wish.factor }
-        progress.left = max(0, plan.length - planned)
+        // How long one takes that ends by its count is not known.
+        progress.left = plan.transactions == .max ? max(0, plan.length - planned) : nil
         return progress
     }
 

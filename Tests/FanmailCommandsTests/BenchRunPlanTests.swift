@@ -29,6 +29,18 @@ struct BenchRunPlanTests {
         }
     }
 
+    @Test(
+        "So many transactions take as long as they do, unless there is a time for them",
+        arguments: [
+            ([], 10, "for 10s;"), (["--transactions", "5"], 86_400, "at most 5 transactions;"),
+            (["--transactions", "5", "--for", "20s"], 20, "at most 5 transactions, for 20s at most;"),
+        ] as [([String], Int64, String)])
+    func transactions(arguments: [String], seconds: Int64, words: String) async throws {
+        let run = try BenchRunCommand.parse(["127.0.0.1:2525"] + arguments)
+        let plan = try await run.loadPlan()
+        #expect(plan.duration == .seconds(seconds) && run.announcement(plan).contains(words))
+    }
+
     @Test("A reply may take thirty seconds, that to the end of data too") func timeouts() async throws {
         let timeouts = try await command().loadPlan().configuration.timeouts
         #expect(timeouts.connect == .seconds(10) && timeouts.recipient == .seconds(30))
@@ -62,6 +74,33 @@ struct BenchRunPlanTests {
         #expect(BenchRunCommand.reason(report, plan, 50) == reason)
     }
 
+    @Test(
+        "A rate at which fewer are accepted than at the first one is not kept",
+        arguments: [
+            (1, 1.0, "only 1 % were accepted"), (90, 1, "only 90 % were accepted"), (96, 1, nil), (90, 0.9, nil),
+            (90, nil, nil),
+        ] as [(Int, Double?, String?)])
+    func fewer(accepted: Int, usual: Double?, reason: String?) throws {
+        var plan = LoadPlan(relay: try Relay("smtp://h:1"), configuration: .init(hostname: "b.example"))
+        plan.duration = .seconds(1)
+        plan.pace = .open([.init(from: 100, to: 100, duration: .seconds(1))], isPoisson: false)
+        var statistics = LoadStatistics()
+        let refusal = TransactionResult(ending: .refused(Reply(code: 450, text: "later")))
+        for number in 0..<100 {
+            let result = number < accepted ? TransactionResult.accepted("ok") : refusal
+            statistics.note(result, recipients: 1, time: 100, begun: 0, ended: 0)
+        }
+        (statistics.planned, statistics.span) = (100, .seconds(1))
+        let report = LoadGenerator.report(plan, 1, statistics, nil, (1, 0))
+        #expect(BenchRunCommand.reason(report, plan, 50, usual: usual) == reason)
+    }
+
+    @Test(
+        "Two reports hold one run",
+        arguments: [(["a", "b"], nil), (["a", "b", "a"], 2), (["a", "b", "c, b"], 2), (["a, b", "c"], nil)]
+            as [([String], Int?)])
+    func twice(runs: [String], place: Int?) { #expect(BenchJoinCommand.twice(runs)?.place == place) }
+
     @Test("However soon a server refuses, it keeps no rate") func refusing() throws {
         var plan = LoadPlan(relay: try Relay("smtp://h:1"), configuration: .init(hostname: "b.example"))
         plan.duration = .seconds(1)
@@ -74,6 +113,7 @@ struct BenchRunPlanTests {
         (statistics.planned, statistics.span) = (100, .seconds(1))
         let report = LoadGenerator.report(plan, 1, statistics, nil, (1, 0))
         #expect(BenchRunCommand.reason(report, plan, 50) == "nothing was accepted")
+        #expect(BenchRunCommand.acceptedShare(report) == 0)
         let trial = RateSearch.Trial(rate: 100, report, reason: "nothing was accepted")
         #expect(!trial.isKept && trial.refused == 100 && trial.transactionsPerSecond == 100)
     }

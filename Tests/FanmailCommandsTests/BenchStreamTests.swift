@@ -77,7 +77,7 @@ struct BenchStreamTests {
         arguments: [
             ("+30s", 30.0), ("2027-01-15T08:00:10Z", 10), ("2027-01-15T09:00:10+01:00", 10),
             ("2027-01-15T07:59:59Z", nil),
-            ("+", nil), ("tomorrow", nil), ("+1w", nil), ("2028-01-15T08:00:00Z", nil),
+            ("+", nil), ("+8d", nil), ("+7d", 604_800), ("tomorrow", nil), ("+1w", nil), ("2028-01-15T08:00:00Z", nil),
         ] as [(String, Double?)])
     func moments(text: String, seconds: Double?) throws {
         let now = Timestamp(milliseconds: 1_800_000_000_000)

@@ -126,6 +126,13 @@ struct BenchViewTests {
                 == "the server, or too few connections: all are busy, and 3 transactions wait")
         #expect(limit(isOpen: true) { $0.cpuSeconds = 4.9 } == "this generator: 98 % of 1 thread")
         #expect(limit(isOpen: true) { _ in } == "nothing: it keeps to the rate")
+        var still = BenchHistory()
+        for quarter in 1...40 {
+            var progress = LoadProgress()
+            (progress.seconds, progress.rate) = (Double(quarter) / 4, 0)
+            still.take(progress)
+        }
+        #expect(BenchCurrentLimit(still, isOpen: true, isPaused: false).text == "nothing: nothing is due")
         #expect(limit(isOpen: false) { _ in } == "the server: every connection waits for its replies")
     }
 

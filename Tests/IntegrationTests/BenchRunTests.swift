@@ -162,7 +162,8 @@ struct BenchRunTests {
         let relay = try bench.startSink("--maildir", "kept")
         let run = try bench.fanmail(
             "bench", relay, "--transactions", "4", "--connections", "1", "--message", "one.eml", "--message", "two.eml",
-            "--header", "X-Load: 1", "--dsn", "failure,delay,full", "--transcript", "t.txt", "--sent", "sent.jsonl")
+            "--header", "X-Load: 1", "--dsn", "failure,delay,full", "--transcript", "t.txt", "--sent", "sent.jsonl",
+            "--commands")
         bench.expectSuccess(run)
         let kept = try FileManager.default.contentsOfDirectory(atPath: bench.path("kept/new")).map {
             try String(contentsOfFile: bench.path("kept/new/\($0)"), encoding: .utf8)
@@ -187,6 +188,10 @@ struct BenchRunTests {
             (["--message", "x.eml", "--size", "10"], 64, "exclude each other"),
             (["--header", "nothing"], 64, "a colon"),
             (["--dsn", "always"], 64, "success, failure and delay"),
+            (["--dsn", "failure,never"], 64, "never excludes"),
+            (["--find-max", "--abort-on-fail"], 64, "exclude each other"),
+            (["--in-flight", "2", "--no-reuse"], 64, "exclude each other"),
+            (["--header", "message-id: <x@y>"], 64, "one of its own"),
             (["--fail-if", "p98 > 5ms"], 64, "did you mean p90?"),
             (["--abort-on-fail"], 64, "needs a --fail-if"),
             (["--find-max", "--sent", "x.jsonl"], 64, "exclude each other"),

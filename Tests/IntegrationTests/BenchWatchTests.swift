@@ -143,6 +143,26 @@ struct BenchWatchTests {
         #expect(page.contains("2 generators") && page.contains("<svg"))
         bench.expectSuccess(try bench.fanmail("bench", "compare", "one.json", "all.json", "--html", "both.html"))
         #expect(try String(contentsOfFile: bench.path("both.html"), encoding: .utf8).contains("What differs"))
+        let twice = try bench.fanmail("bench", "join", "one.json", "all.json")
+        #expect(twice.status == 65 && twice.errors.contains("all.json: it holds a run of one.json"), "\(twice.errors)")
+        // The condition is asked of all of them together.
+        for name in ["one.json", "two.json"] {
+            let text = try String(contentsOfFile: bench.path(name), encoding: .utf8)
+            try bench.write(text.replacingOccurrences(of: "p99 > 60s", with: "p99 < 60s"), to: name)
+        }
+        #expect(try bench.fanmail("bench", "join", "one.json", "two.json").status == 65)
+        // A file of somebody else's ends neither the process nor a line.
+        let text = try String(contentsOfFile: bench.path("one.json"), encoding: .utf8)
+        for (key, value) in [("seconds", "1e300"), ("transactions", "9223372036854775807")] {
+            let field = try Regex("\"\(key)\":[0-9.]+")
+            try bench.write(text.replacing(field, with: "\"\(key)\":\(value)"), to: "huge.json")
+            let huge = try bench.fanmail("bench", "join", "huge.json", "two.json")
+            #expect(huge.status == 65 && huge.errors.contains("huge.json: not a report"), "\(huge.errors)")
+        }
+        try bench.write(
+            text.replacingOccurrences(of: #""loop":"open""#, with: #""loop":"\u001b]0;x\u0007""#), to: "loud.json")
+        let loud = try bench.fanmail("bench", "join", "loud.json")
+        #expect(loud.output.contains("]0;x") && !loud.output.contains("\u{1B}"), "\(loud.output)")
         try bench.write("{}", to: "none.json")
         let wrong = try bench.fanmail("bench", "join", "one.json", "none.json")
         #expect(wrong.status == 65 && wrong.errors.contains("none.json"), "\(wrong.errors)")

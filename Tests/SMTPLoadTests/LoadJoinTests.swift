@@ -103,6 +103,12 @@ struct LoadJoinTests {
         #expect(throws: LoadJoinFailure.start(0)) { try LoadReport(joining: [old, good]) }
         let apart = report(parts[1], seconds: 12, later: .seconds(13))
         #expect(throws: LoadJoinFailure.apart(1)) { try LoadReport(joining: [good, apart]) }
+        // What is not measured has its time too.
+        let warm = report(parts[1], seconds: 2, later: .seconds(5))
+        var early = report(parts[0], seconds: 2)
+        #expect(try LoadReport(joining: [early, warm]).transactions == 2000)
+        early.series = []
+        #expect(throws: LoadJoinFailure.apart(1)) { try LoadReport(joining: [early, warm]) }
         #expect(throws: LoadJoinFailure.nothing) { try LoadReport(joining: []) }
     }
 }

@@ -43,6 +43,15 @@ struct PlayedRunTests {
         #expect(report.limit?.kind == .server)
     }
 
+    @Test("What is told to be in flight is what was", arguments: [(1, true), (2, true), (2, false)])
+    func lanes(lanes: Int, reuses: Bool) async throws {
+        let (report, _) = try await PlayedServer(.init(lanes: lanes)).play {
+            ($0.connections, $0.inFlight, $0.transactions, $0.reusesConnections) = (1, 2, 10, reuses)
+        }
+        #expect(report.inFlight == (reuses ? lanes : 1) && report.accepted == 10)
+        #expect(abs((report.limit?.capacity ?? 0) - 100 * Double(reuses ? lanes : 1)) < 1)
+    }
+
     @Test(
         "Who thinks between transactions sends fewer of them, on a connection each or one for all",
         arguments: [true, false])
@@ -239,6 +248,24 @@ struct PlayedRunTests {
         #expect(report.unsent == 0 && report.accepted == report.transactions && report.transaction.max == 10)
         #expect(report.transactions == (isOpen ? 10 : 15) && report.connections > 5)
         #expect(report.planned == (isOpen ? 10 : nil) && report.notSent == (isOpen ? 0 : nil))
+    }
+
+    @Test("What a connection gives back is done by another that is free, and not by the next one that is opened")
+    func givenBack() async throws {
+        let server = PlayedServer(.init(opening: .seconds(2), most: 3))
+        let (report, _) = try await server.play {
+            $0.connections = 3
+            $0.pace = open(1, 30)
+        }
+        #expect(report.accepted == 30 && report.connections > 5 && report.transaction.max < 100)
+    }
+
+    @Test("How late the generator was is told of what is measured") func lateness() async throws {
+        let (report, _) = try await PlayedServer(.init()).play {
+            $0.pace = open(10, 4)
+            $0.warmUp = .seconds(2)
+        }
+        #expect(report.transactions > 0 && report.generator.sendError.count <= report.transactions)
     }
 
     @Test("A transaction of two hours is counted, as one of one hour")

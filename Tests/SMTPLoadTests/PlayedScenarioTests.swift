@@ -94,6 +94,7 @@ struct PlayedScenarioTests {
         }
         #expect(report.accepted == 20 && report.limit?.kind != LoadLimit.Kind.none)
         #expect(report.limit?.waited ?? 0 > 0.5 && report.planned == 20)
+        #expect(report.series.reduce(0) { $0 + ($1.asked ?? 0) } == 20)
     }
 
     @Test("A transaction of two hours is counted in its phase, as one of one hour") func long() async throws {
@@ -101,6 +102,24 @@ struct PlayedScenarioTests {
             $0.phases = [ScenarioPhase.closed(1, connections: 1, .seconds(60))]
         }
         #expect(phases[0].latency.count == 1 && abs(phases[0].latency.max - 3_600_000) < 3600)
+    }
+
+    @Test("What a server lets wait for too long is unsent, also over a connection that was used before")
+    func timedOut() async throws {
+        let (report, _) = try await play(.init(silent: [1])) {
+            $0.phases = [ScenarioPhase.steady(10, 300, connections: 1)]
+        }
+        #expect(report.unsent == 1 && report.accepted == 2)
+    }
+
+    @Test("A connection that cannot be opened is in the sums where its phase counts", arguments: [false, true])
+    func failures(isMeasured: Bool) async throws {
+        let (report, phases) = try await play(.init(away: [0.5..<0.7])) {
+            $0.senders[0].messagesPerConnection = 1
+            $0.phases = (0..<2).map { _ in ScenarioPhase.steady(10, 1000, connections: 1) }
+            $0.phases[0].isMeasured = isMeasured
+        }
+        #expect((report.connectionFailures > 0) == isMeasured && phases[0].accepted == 10)
     }
 
     // MARK: - By hand
@@ -149,5 +168,7 @@ struct PlayedScenarioTests {
             $0.phases = [ScenarioPhase.steady(10, 10_000)]
         }
         #expect((9...10).contains(report.accepted) && report.seconds < 1.1 && phases[0].seconds ?? 99 < 1.1)
+        // What was asked for is a rate of the time that it ran.
+        #expect(abs((report.targetRate ?? 0) - 10) < 1.1 && abs((phases[0].targetRate ?? 0) - 10) < 1.1)
     }
 }

@@ -26,6 +26,12 @@ final class PlayedServer: Sendable {
         var quit = TimeAmount.zero
         /// It closes a connection on which nothing happens for so long.
         var patience = TimeAmount.hours(24)
+        /// It ends a connection after so many transactions.
+        var most = Int.max
+        /// Of which transactions it says nothing, until their client waits no longer.
+        var silent: Set<Int> = []
+        /// Transactions that one of its connections may have under way.
+        var lanes = 2
     }
 
     private struct State {
@@ -79,12 +85,13 @@ final class PlayedServer: Sendable {
     }
 
     private final class Connection: LoadConnection {
-        let lanes = 2
+        var lanes: Int { server.behaviour.lanes }
         let steps: [OpeningStep] = []
         private let server: PlayedServer
         private let loop: any EventLoop
         /// When something happened last.
         private let used: NIOLockedValueBox<NIODeadline>
+        private let taken = NIOLockedValueBox(0)
 
         init(server: PlayedServer, loop: any EventLoop) {
             self.server = server
@@ -97,10 +104,20 @@ final class PlayedServer: Sendable {
             var lost = TransactionResult(ending: .unsent(SMTPFailure(.closed, "played: closed")))
             lost.connectionIsOver = true
             let idle = loop.now - used.withLockedValue { $0 }
-            guard !server.isAway(at: loop.now), idle < server.behaviour.patience else { return lost }
+            let place = taken.withLockedValue { taken in
+                taken += 1
+                return taken
+            }
+            guard !server.isAway(at: loop.now), idle < server.behaviour.patience, place <= server.behaviour.most else {
+                return lost
+            }
             let number = server.state.withLockedValue { state in
                 state.transactions += 1
                 return state.transactions - 1
+            }
+            guard !server.behaviour.silent.contains(number) else {
+                lost.ending = .unsent(SMTPFailure(.timedOut, "played: no answer"))
+                return lost
             }
             let time = server.behaviour.service(number)
             await server.pass(time, on: loop)

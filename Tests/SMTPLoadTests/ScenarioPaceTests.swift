@@ -70,7 +70,27 @@ struct ScenarioPaceTests {
                 ScenarioPhase.steady(100, 200, connections: 6),
             ]
         }
-        #expect(report.scenario?.phases.map(\.transactions) == [30, 20, 20])
+        let phases = try #require(report.scenario?.phases)
+        #expect(phases.map(\.transactions) == [30, 20, 20])
+        // An event loop without a part in a phase does not begin the next one before it is over.
+        for (before, after) in zip(phases, phases.dropFirst()) {
+            let end = try #require(before.start) + (try #require(before.seconds))
+            #expect(try #require(after.start) >= end - 0.02)
+        }
+    }
+
+    @Test("Nobody waits behind a phase for an event loop that plays no further") func line() async {
+        let line = PhaseLine(count: 3)
+        let ends = [1, 3].map { NIODeadline.uptimeNanoseconds($0) }
+        let begun = await withTaskGroup(of: NIODeadline?.self) { group in
+            for end in ends { group.addTask { await line.wait(from: end) } }
+            group.addTask {
+                await line.leave()
+                return nil
+            }
+            return await group.reduce(into: []) { $0 += [$1].compactMap(\.self) }
+        }
+        #expect(begun == [ends[1], ends[1]])
     }
 
     @Test("Somebody slow has the patience of a client, and who is connecting slowly is broken off") func patience()

@@ -70,8 +70,19 @@ struct BenchCompareCommand: ParsableCommand {
         } catch {
             throw FanmailFailure(.noInput, "\(path.escapedForTerminal): \(error.reason)")
         }
-        do { return try JSONDecoder().decode(LoadReport.self, from: data) } catch {
-            throw FanmailFailure(.unusableInput, "\(path.escapedForTerminal): not a report of fanmail bench --json")
+        let wrong = FanmailFailure(
+            .unusableInput, "\(path.escapedForTerminal): not a report of fanmail bench --json")
+        guard let json = try? JSONSerialization.jsonObject(with: data), isPlausible(json) else { throw wrong }
+        do { return try JSONDecoder().decode(LoadReport.self, from: data) } catch { throw wrong }
+    }
+
+    /// No number is beyond what sums, and figures without a fraction, can be made of; a seed may have any.
+    private static func isPlausible(_ json: Any) -> Bool {
+        switch json {
+        case let object as [String: Any]: object.allSatisfy { $0.key == "seed" || isPlausible($0.value) }
+        case let list as [Any]: list.allSatisfy(isPlausible)
+        case let number as NSNumber: (0...1e15).contains(abs(number.doubleValue))
+        default: true
         }
     }
 }

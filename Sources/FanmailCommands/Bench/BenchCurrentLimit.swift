@@ -17,6 +17,8 @@ struct BenchCurrentLimit: Equatable {
         let threads = counted(progress.threads, "thread")
         if isPaused {
             self.init(text: "you: it is paused")
+        } else if progress.open == 0, progress.overdue == 0, progress.rate == 0, history.rate == 0 {
+            self.init(text: "nothing: nothing is due", isTrouble: false)
         } else if progress.open == 0, progress.seconds > 1, history.rate == 0 {
             self.init(text: "the server: no connection is open")
         } else if history.cpuShare > 0.9 {

@@ -21,6 +21,11 @@ enum BenchDSN {
                 )
             }
         }
+        let words = Set(text.lowercased().split(separator: ","))
+        guard !words.contains("never") || words.isDisjoint(with: ["success", "failure", "delay"]) else {
+            throw FanmailFailure(
+                .usage, "--dsn \(text.escapedForTerminal): never excludes success, failure and delay")
+        }
         return request
     }
 }

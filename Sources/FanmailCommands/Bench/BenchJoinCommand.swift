@@ -22,6 +22,12 @@ struct BenchJoinCommand: ParsableCommand {
     func run() throws {
         if let html { try BenchPage.expectWritable(html) }
         let all = try reports.map { try BenchCompareCommand.report($0) }
+        if let (place, first) = Self.twice(all.map(\.run)) {
+            throw FanmailFailure(
+                .unusableInput,
+                "\(reports[place].escapedForTerminal): it holds a run of \(reports[first].escapedForTerminal); name each once"
+            )
+        }
         let joined: LoadReport
         do { joined = try LoadReport(joining: all) } catch { throw failure(error) }
         log.logger.info("joined", metadata: ["reports": "\(reports.count)"])
@@ -34,7 +40,21 @@ struct BenchJoinCommand: ParsableCommand {
         if let html { try BenchPage.write(joined, to: html) }
         if json { Terminal.print(text) } else { BenchSummary.show(joined) }
         Terminal.flush()
+        let wanted = Set(all.map { ($0.thresholds ?? []).map(\.threshold) })
+        if wanted.count > 1 { Terminal.say("the reports have different conditions of --fail-if: none is asked of all") }
         try BenchRunCommand.expectKept(joined)
+    }
+
+    /// Places of a report and of an earlier one that hold the same run; a joined one holds several.
+    static func twice(_ runs: [String]) -> (place: Int, first: Int)? {
+        var known: [Substring: Int] = [:]
+        for (place, run) in runs.enumerated() {
+            for id in run.split(separator: ", ") {
+                if let first = known[id], first != place { return (place, first) }
+                known[id] = place
+            }
+        }
+        return nil
     }
 
     private static func list(_ names: [String]) -> String {

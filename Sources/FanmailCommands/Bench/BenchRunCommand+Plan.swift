@@ -27,7 +27,8 @@ extension BenchRunCommand {
         smtp.pipelining = !noPipelining
         var plan = LoadPlan(relay: relay, configuration: smtp)
         plan.connections = connections
-        plan.duration = try duration("--for", time)
+        // Whoever asks for so many transactions wants all of them.
+        plan.duration = try duration("--for", time ?? (transactions == nil ? "10s" : "1d"))
         plan.warmUp = try warmUp.map { try duration("--warm-up", $0) } ?? .zero
         if let rate {
             let steps = try BenchRate.steps(rate, usual: plan.duration)
@@ -57,6 +58,9 @@ extension BenchRunCommand {
         guard transactions.map({ $0 > 0 }) ?? true, (1...64).contains(threads) else {
             throw FanmailFailure(.usage, "--transactions must be 1 or more, --threads from 1 to 64")
         }
+        guard plan.inFlight == 1 || !noReuse else {
+            throw FanmailFailure(.usage, "--in-flight and --no-reuse exclude each other: a connection has one message")
+        }
         plan.transactions = transactions ?? .max
         plan.reusesConnections = !noReuse
         plan.seed = seed
@@ -85,7 +89,7 @@ extension BenchRunCommand {
         guard findMax else { return }
         for (option, isGiven) in [
             ("--rate", rate != nil), ("--transactions", transactions != nil), ("--sent", sent != nil),
-            ("--fail-if", !failIf.isEmpty), ("--live", streams.live != nil),
+            ("--fail-if", !failIf.isEmpty), ("--abort-on-fail", abortOnFail), ("--live", streams.live != nil),
             ("--metrics", streams.metrics != nil), ("--start-at", streams.startAt != nil),
         ] where isGiven {
             throw FanmailFailure(
@@ -119,6 +123,9 @@ extension BenchRunCommand {
                 throw FanmailFailure(
                     .usage,
                     "--header \(line.escapedForTerminal): write a name, a colon and a value, such as 'X-Load: 1'")
+            }
+            guard field.name.lowercased() != "message-id" else {
+                throw FanmailFailure(.usage, "--header Message-ID: each message has one of its own")
             }
             return field
         }
@@ -184,7 +191,9 @@ extension BenchRunCommand {
         let pace = rate.map { "\($0) transactions/s" } ?? (findMax ? "rising rates" : "as fast as it answers")
         let time =
             findMax ? "\(DurationText.format(trial(of: plan, 1).duration)) each" : DurationText.format(plan.duration)
-        let count = transactions.map { "at most \($0) transactions" } ?? "for \(time)"
+        let most = transactions.map { "at most \($0) transactions" }
+        let isTold = self.time != nil || rate != nil
+        let count = most.map { isTold ? "\($0), for \(time) at most" : $0 } ?? "for \(time)"
         let recipients = rcpt == "1" ? "1 recipient" : "\(rcpt.escapedForTerminal) recipients"
         let content =
             message.isEmpty ? "\((size ?? "2048").escapedForTerminal) octets" : counted(message.count, "message")

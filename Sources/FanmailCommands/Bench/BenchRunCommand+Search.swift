@@ -12,13 +12,16 @@ extension BenchRunCommand {
         var search = RateSearch(first: 100, limit: 1_000_000)
         var last: LoadReport?
         var failure: FanmailFailure?
+        /// The share that is accepted at the first rate: a server may refuse some at any.
+        var usual: Double?
         while let rate = search.next {
             do {
                 let trial = trial(of: plan, rate)
                 let report = try await measure(trial, nil, stop)
                 if stop.isAsked { break }
                 last = report
-                let reason = Self.reason(report, trial, limit)
+                let reason = Self.reason(report, trial, limit, usual: usual)
+                usual = usual ?? Self.acceptedShare(report)
                 search.note(.init(rate: rate, report, reason: reason))
                 let verdict = reason.map { $0.isEmpty ? "not kept" : "not kept: \($0)" } ?? "kept"
                 Terminal.say("\(rate.shown)/s: p99 \(BenchSummary.time(report.transaction.p99)), \(verdict)")
@@ -48,6 +51,12 @@ extension BenchRunCommand {
         }
     }
 
+    /// Of all recipients; nil of none.
+    static func acceptedShare(_ report: LoadReport) -> Double? {
+        let all = report.accepted + report.refused + report.deferred + report.unsent + report.unknown
+        return all > 0 ? Double(report.accepted) / Double(all) : nil
+    }
+
     func trial(of plan: LoadPlan, _ rate: Double) -> LoadPlan {
         let length = min(plan.duration, Self.longestTrial)
         var trial = plan
@@ -60,7 +69,9 @@ extension BenchRunCommand {
     }
 
     /// Why a rate was not kept, beside the p99 that is told anyway, and empty where that says it; nil when it was.
-    static func reason(_ report: LoadReport, _ trial: LoadPlan, _ limit: Double) -> String? {
+    static func reason(
+        _ report: LoadReport, _ trial: LoadPlan, _ limit: Double, usual: Double? = nil
+    ) -> String? {
         let generator = report.generator.wasTheLimit ? "the generator was the limit" : ""
         func with(_ words: String) -> String { generator.isEmpty ? words : "\(words); \(generator)" }
         let lost = report.unsent + report.unknown
@@ -71,6 +82,9 @@ extension BenchRunCommand {
         guard rate > 0 else { return "by chance nothing was due" }
         // However soon a server says no, it has kept nothing.
         guard report.accepted > 0 else { return "nothing was accepted" }
+        if let usual, let share = acceptedShare(report), share < 0.95 * usual {
+            return "only \(Int((share * 100).rounded(.down))) % were accepted"
+        }
         if report.transactionsPerSecond <= rate * 0.95 {
             return with("\(Int(report.transactionsPerSecond))/s were reached")
         }

@@ -20,7 +20,7 @@ struct BenchRunCommand: AsyncParsableCommand {
         help: "Transactions a second: 2000, a ramp 100-2000, or steps with commas between, 500@10s,500-1000@30s.")
     var rate: String?
     @Flag(help: "Times between transactions vary as those of independent senders do.") var poisson = false
-    @Option(name: .customLong("for"), help: "How long.") var time = "10s"
+    @Option(name: .customLong("for"), help: "How long; 10s unless told, a day with --transactions.") var time: String?
     @Option(help: "Leaves out the beginning.") var warmUp: String?
     @Option(help: "How long a server that is away is waited for before it begins.") var wait: String?
     @Option(help: "What passes after a transaction before its connection goes on: 50ms, 10ms-90ms, exp:50ms.")

@@ -22,14 +22,20 @@ struct BenchStreamOptions: ParsableArguments {
         guard let startAt else { return nil }
         let shown = "--start-at \(startAt.escapedForTerminal)"
         if startAt.hasPrefix("+") {
-            do { return now + (try DurationText.parse(startAt.dropFirst())) } catch {
+            let time: Duration
+            do { time = try DurationText.parse(startAt.dropFirst()) } catch {
                 throw FanmailFailure(.usage, "--start-at: \(error.reason)")
             }
+            return try Self.near(now + time, now, shown)
         }
         guard let moment = Timestamp(rfc3339: startAt) else {
             throw FanmailFailure(.usage, "\(shown): write a moment such as 2026-11-27T22:00:00Z, or +30s")
         }
         guard moment > now else { throw FanmailFailure(.usage, "\(shown): that is over") }
+        return try Self.near(moment, now, shown)
+    }
+
+    private static func near(_ moment: Timestamp, _ now: Timestamp, _ shown: String) throws -> Timestamp {
         guard moment - now <= .seconds(7 * 86_400) else {
             throw FanmailFailure(.usage, "\(shown): at most a week ahead")
         }

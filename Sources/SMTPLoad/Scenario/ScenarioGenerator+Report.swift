@@ -37,8 +37,10 @@ extension ScenarioGenerator {
         if hasSchedule {
             report.planned = statistics.measured + notSent
             report.notSent = notSent
-            let asked =
-                scenario.phases.filter(\.isMeasured).reduce(Duration.zero) { $0 + $1.duration } / .seconds(1)
+            // Of those that were played, for as long as they were.
+            let asked = zip(times, scenario.phases).reduce(0.0) { sum, played in
+                played.1.isMeasured ? sum + played.0.end - played.0.start : sum
+            }
             let isOpen = !scenario.phases.contains { $0.kind == .closed }
             report.targetRate = isOpen && asked > 0 ? Double(statistics.measured + notSent) / asked : nil
         }
@@ -77,8 +79,8 @@ extension ScenarioGenerator {
             // Of one that was not played nothing is told.
             guard place < times.count else { return part }
             (part.start, part.seconds) = (times[place].start, times[place].end - times[place].start)
-            let whole = phase.duration / .seconds(1)
             // By hand it is no longer what was planned.
+            let whole = isByHand ? times[place].end - times[place].start : phase.duration / .seconds(1)
             let count = isByHand ? part.transactions + part.notSent : phase.expectedTransactions
             if phase.kind != .closed, let count, whole > 0 { part.targetRate = Double(count) / whole }
             return part

@@ -162,15 +162,22 @@ extension ScenarioWorker {
             }
             return connection
         } catch {
-            failures[key.target] += 1
-            senders[key.sender].connectionFailures += 1
-            targets[key.target].connectionFailures += 1
-            statistics.connectionFailures += 1
-            statistics.series.change(second(of: loop.now)) { $0.failed += 1 }
-            if error.reply != nil { statistics.connectionsRefused += 1 }
-            statistics.lastFailure = error.message
+            // Who was slow, and broken off by us, has met no failure.
+            if !(isBreakingOff && error.message == SlowAttempt.brokenOff.message) { note(error, key) }
             throw error
         }
+    }
+
+    /// A connection that could not be opened; in the sums where its sender is, and in phases that count.
+    private func note(_ error: SMTPFailure, _ key: IdleConnections.Key) {
+        failures[key.target] += 1
+        senders[key.sender].connectionFailures += 1
+        targets[key.target].connectionFailures += 1
+        statistics.series.change(second(of: loop.now)) { $0.failed += 1 }
+        guard isCounting, scenario.senders[key.sender].isOrdinary else { return }
+        statistics.connectionFailures += 1
+        if error.reply != nil { statistics.connectionsRefused += 1 }
+        statistics.lastFailure = error.message
     }
 
     /// - Parameters:

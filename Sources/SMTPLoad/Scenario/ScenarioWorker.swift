@@ -95,10 +95,14 @@ actor ScenarioWorker: LoadActor {
 
     /// Plays all phases, one after the other. Connections stay open: ``quit()``.
     ///
+    /// - Parameters:
+    ///   - ready: is waited for before the first one, so that all workers begin together.
+    ///   - line: is waited for behind a closed one.
     /// - Throws: `SMTPFailure` when none of the servers can be reached.
-    func run(ready: StartLine) async throws {
+    func run(ready: StartLine, _ line: PhaseLine = PhaseLine(count: 1)) async throws {
         if worker == 0 {
             do { try await findServers() } catch {
+                await line.leave()
                 await ready.withdraw()
                 throw error
             }
@@ -117,8 +121,8 @@ actor ScenarioWorker: LoadActor {
                 var end = begin + .nanoseconds(phase.duration.nanoseconds)
                 if phase.kind == .closed {
                     await playClosed(place, until: end, &group)
-                    // It is over when it has sent all that it was to send, or when the last reply has come.
-                    end = now
+                    // It is over when it has sent all that it was to send, or when the last reply has come, for all.
+                    end = isStopped ? now : await line.wait(from: now)
                 } else {
                     await playOpen(place, from: begin, &group)
                     await rest(until: end)
@@ -127,6 +131,7 @@ actor ScenarioWorker: LoadActor {
                 times.append((seconds(begin), seconds(end)))
                 begin = end
             }
+            await line.leave()
             isOver = true
             if !isStopped { drainEnd = loop.now + Self.drain }
             watch = loop.scheduleTask(in: Self.drain) { [executor] in
@@ -162,6 +167,9 @@ actor ScenarioWorker: LoadActor {
     func isCounted(_ job: ScenarioJob) -> Bool {
         scenario.phases[job.phase].isMeasured && scenario.senders[job.sender].isOrdinary
     }
+
+    /// Whether the phase that is played counts.
+    var isCounting: Bool { scenario.phases[current.place].isMeasured }
 
     func lane(of sender: Int) -> Int { scenario.senders[sender].isOrdinary ? 0 : 1 }
 
