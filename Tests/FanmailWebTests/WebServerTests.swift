@@ -205,9 +205,11 @@ struct WebServerTests {
             return .text("")
         }
         try await serve([route]) { server in
+            // On the event loop at once: this task may have its turn when the server has waited long enough.
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connect(host: "127.0.0.1", port: server.port).get()
-            try await channel.writeAndFlush(ByteBuffer(string: "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .connect(host: "127.0.0.1", port: server.port).flatMap { channel in
+                    channel.writeAndFlush(ByteBuffer(string: "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")).map { channel }
+                }.get()
             for await _ in begun { break }
             try await channel.close()
             for await _ in ended { break }
