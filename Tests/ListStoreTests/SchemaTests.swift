@@ -47,11 +47,13 @@ struct SchemaTests {
             INSERT INTO bounce (at, mailing, list, subscriber, recipient, kind, effect)
                 VALUES (1, 1, 1, 1, 'a@y.example', 'hard', 'none');
             INSERT INTO bounce_warning (mailing, list, at, bounces, recipients) VALUES (1, 1, 1, 10, 20);
+            INSERT INTO bounce_probe (at, list, subscriber, subscription, bounce, days) VALUES (1, 1, 1, 1, 1, 7);
             """)
     }
 
     private static let tables = [
-        "batch", "bounce", "bounce_warning", "confirmation", "confirmation_request", "departure", "envelope",
+        "batch", "bounce", "bounce_probe", "bounce_warning", "confirmation", "confirmation_request", "departure",
+        "envelope",
         "exception", "import_block", "list", "mailing", "mailing_list", "notice", "segment", "stranger", "subscriber",
         "subscriber_before",
         "subscription",

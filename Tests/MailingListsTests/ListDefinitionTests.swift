@@ -40,7 +40,7 @@ struct ListDefinitionTests {
             owner = '''ada@example.org'''
             reverse-path = "bounces@example.org"
             language = "pt-BR"
-            bounce = { hard = "score", score-mailings = 4, score-days = 30, warn-percent = 45 }
+            bounce = { hard = "score", score-mailings = 4, score-days = 30, warn-percent = 45, probe = true, probe-days = 9 }
 
             [policy]
             headers = false
@@ -67,6 +67,7 @@ struct ListDefinitionTests {
         #expect(list.complaintAddress?.address == "complaints@lists.example")
         #expect(list.bounce.mailings == .init(count: 4, days: 30))
         #expect(list.bounce.warnPercent == 45)
+        #expect(list.bounce.probe && list.bounce.probeDays == 9)
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
         let again = try ListDefinition.parse(list.toml, file: "b.toml").toml
         #expect(again == list.toml)

@@ -1,3 +1,4 @@
+import Bounces
 import Composition
 import FanmailBasics
 package import ListStore
@@ -92,6 +93,11 @@ package struct NoticePost {
         return told
     }
 
+    /// Writes down the letters of probes that have none yet; they are many at a mailing's end, and wait for a round.
+    ///
+    /// - Returns: how many.
+    package func probe() async throws -> Int { try await store.apart { [writer] in try writer.writeProbes() } }
+
     private func sendNow(_ id: Int64, of list: ListRecord) async throws -> Posted {
         guard try relay(list) != nil else { return Posted(sent: nil, givenUp: []) }
         let round = try await sendDue(id)
@@ -118,8 +124,13 @@ package struct NoticePost {
             guard let (list, url) = lists[notice.listID] else { continue }
             let office = try offices[url] ?? office(list)
             offices[url] = office
-            let (sent, isReached) = try await send(notice, office)
-            let fate: NoticeFate = sent.outcome == .deferred ? .deferred : .settled
+            let (sent, isReached) = try await send(notice, of: list, office)
+            let fate: NoticeFate =
+                switch sent.outcome {
+                case .accepted: .accepted
+                case .deferred: .deferred
+                case .refused, .unknown, .skipped: .settled
+                }
             try await store.apart { [store] in try store.settle(notice, fate) }
             round.sent.append(sent)
             // A relay that is away is not asked for every notice.
@@ -132,7 +143,16 @@ package struct NoticePost {
         try await store.apart { [store] in try store.takeNotice(of: lists, id, dueBy: moment) }
     }
 
-    private func send(_ notice: NoticeRecord, _ office: PostOffice) async throws -> (Sent, isReached: Bool) {
+    /// Nothing comes back from the null reverse-path (RFC 3834, 3.3); a probe is sent to come back.
+    private func reversePath(_ notice: NoticeRecord, _ list: ListRecord) async throws -> String? {
+        guard let probe = notice.probe else { return nil }
+        let path = try await store.apart { [store] in try store.reversePath(ofProbe: probe, list) }
+        return path.address.isEmpty ? nil : path.address
+    }
+
+    private func send(
+        _ notice: NoticeRecord, of list: ListRecord, _ office: PostOffice
+    ) async throws -> (Sent, isReached: Bool) {
         func sent(_ outcome: Outcome, _ text: String) -> Sent { Sent(notice: notice, outcome: outcome, text: text) }
         let mailbox = try Mailbox(parsing: notice.recipient)
         let suppressions = try await store.apart { [store] in try store.suppressions(of: mailbox) }
@@ -144,15 +164,23 @@ package struct NoticePost {
         let settings = office.settings
         do {
             let signed = try settings.dkim?.signed(notice.message, now: .now) ?? notice.message
-            // Nothing comes back from the null reverse-path (RFC 3834, 3.3).
+            let path = try await reversePath(notice, list)
             let outcomes =
                 if let transport = settings.transport {
-                    try await transport.send(signed, from: nil, to: [notice.recipient])
+                    try await transport.send(signed, from: path, to: [notice.recipient])
                 } else {
                     try await settings.relay.send(
-                        signed, from: nil, to: [notice.recipient], configuration: settings.smtp)
+                        signed, from: path, to: [notice.recipient], configuration: settings.smtp)
                 }
             guard let outcome = outcomes.first else { throw FanmailFailure(.tryLater, "no reply") }
+            if case .refused(let reply) = outcome.fate, let probe = notice.probe {
+                let relay = "\(settings.relay)"
+                _ = try await store.apart { [store] in
+                    let judge = (try? TaughtRules(ofDatabase: store.path))?.judge ?? .standard
+                    return try store.refuse(
+                        probe: probe, recipient: mailbox, reply: reply, relay: relay, judge: judge)
+                }
+            }
             let (result, isReached): (Outcome, Bool) =
                 switch outcome.fate {
                 case .accepted: (.accepted, true)

@@ -80,7 +80,7 @@ struct NoticeTemplate {
         switch kind {
         case .confirm: fields.confirmURL = url
         case .welcome: fields.unsubscribeURL = url
-        case .goodbye, .stranger, .warning: break
+        case .goodbye, .stranger, .warning, .probe: break
         }
         do throws(CompositionFailure) {
             try letter.expectComplete(for: fields)

@@ -52,8 +52,8 @@ package struct NoticeWriter: Sendable {
             case .confirm, .stranger: true
             case .welcome: list.definition.welcome
             case .goodbye: list.definition.goodbye
-            // It goes to nobody but the owner.
-            case .warning: false
+            // One goes to nobody but the owner, the other by a bounce alone.
+            case .warning, .probe: false
             }
         guard isWanted else { return nil }
         let template = NoticeTemplate(kind: kind, mailbox: mailbox, list: list, token: token, letters: letters)

@@ -55,10 +55,12 @@ struct BounceProcessCommand: AsyncParsableCommand {
         try counts.expectUnderstood(of: mail)
     }
 
-    /// Writes to the owners of lists of which much came back; returns a line about each.
+    /// Writes to addresses that are to be asked whether they are there, and to the owners of lists of which much came back;
+    /// returns a line about each owner.
     func warnOwners(of mailings: Set<Int64>, _ store: Store) throws -> [String] {
-        guard !mailings.isEmpty else { return [] }
         let writer = NoticeWriter(store: store, letters: LetterReader(try global.configuration()))
+        // Also after reports of no mailing that is known.
+        try writer.writeProbes()
         return try mailings.sorted().flatMap { mailing in
             try writer.warnOwners(of: mailing, commands: OwnerWarning.commands).map {
                 "\($0.line); to the list's owner, \(NoticePost.Posted.waits)"

@@ -53,7 +53,8 @@ struct InboxCommand: AsyncParsableCommand {
                 Example: fanmail inbox send --relay smtp://127.0.0.1:25, once every few minutes.
                 What is put off is due again after 5, 10, 20 minutes and so on up to six hours, and given up after three days. \
                 Exit status 75 when something was put off.
-                The owner of a list is told, too, when much of a mailing came back (warn-percent).
+                The owner of a list is told, too, when much of a mailing came back (warn-percent), and addresses that bounced \
+                are asked whether they are there (probe).
                 """)
         @OptionGroup var options: DeliveryOptions
 
@@ -62,7 +63,10 @@ struct InboxCommand: AsyncParsableCommand {
             guard try options.relay(of: []) != nil || store.lists().contains(where: { $0.definition.relay != nil })
             else { throw DeliveryOptions.noRelay }
             let writer = NoticeWriter(store: store, letters: LetterReader(try options.configuration()))
-            _ = try await store.apart { try writer.warnOwners(commands: OwnerWarning.commands) }
+            _ = try await store.apart {
+                try writer.writeProbes()
+                return try writer.warnOwners(commands: OwnerWarning.commands)
+            }
             let round = try await NoticePost(options, store).sendDue()
             round.givenUp.tell()
             let results = round.sent

@@ -79,7 +79,15 @@ struct ExplainCommand: ParsableCommand {
                     : "a guard paused the mailing, so the subscription stays"
             case .forgiven?: "the refusal was taken back, and counts for nothing"
             case .some(.none), nil:
-                if let score = story.bounce?.score {
+                if let probe = story.probe {
+                    switch probe.outcome {
+                    case .bounced?: "the address was asked by a letter, which came back; its subscription ended"
+                    case .passed?: "the address was asked by a letter, which did not come back: its score begins anew"
+                    case nil:
+                        "the address is asked by a letter, and the subscription ends if that comes back"
+                            + (probe.until.map { " before \(time($0))" } ?? "")
+                    }
+                } else if let score = story.bounce?.score {
                     "the subscription stays: with it, its score is \(BouncePolicy.text(score))"
                 } else {
                     "the subscription stays: the refusal is not about the address, or the list's policy keeps it"

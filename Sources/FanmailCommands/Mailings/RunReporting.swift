@@ -49,6 +49,7 @@ enum RunReporting {
                     + "`fanmail mailing resume \(report.mailing) --resend-unknown` sends it once more")
         }
         await post.warnOwners(after: report.mailing)
+        await post.writeProbes()
         if strict, report.totals.refused > 0 {
             throw ExitCode(67)
         }

@@ -24,6 +24,22 @@ extension WrittenWarning {
 }
 
 extension NoticePost {
+    /// That addresses are asked whether they are there.
+    static func tell(probes: Int) {
+        guard probes > 0 else { return }
+        Terminal.say(
+            "\(counted(probes, "letter")) to addresses that bounced, before that ends their subscription: "
+                + Posted.waits)
+    }
+
+    /// Writes down what addresses that bounced in a run are asked. What goes wrong with it is said, and changes nothing
+    /// about how the run ended; the next round of `inbox send` does it.
+    func writeProbes() async {
+        do { Self.tell(probes: try await probe()) } catch {
+            Terminal.say("warning: addresses that bounced could not be asked: \(error)".escapedForTerminal)
+        }
+    }
+
     /// Tells owners after a run. What goes wrong with it is said, and changes nothing about how the run ended.
     func warnOwners(after mailing: Int64) async {
         do {

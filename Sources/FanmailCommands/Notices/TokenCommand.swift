@@ -118,11 +118,12 @@ extension Token.Purpose {
         case .unsubscribe: "unsubscribe"
         case .leave: "leave"
         case .bounce: "bounce"
+        case .probe: "probe"
         }
     }
 
     init?(name: String) {
-        guard let purpose = Self.allCases.first(where: { $0.name == name && $0 != .leave && $0 != .bounce }) else {
+        guard let purpose = [Self.confirm, .unsubscribe].first(where: { $0.name == name }) else {
             return nil
         }
         self = purpose

@@ -6,6 +6,8 @@ import MailingLists
 struct ReportProof {
     /// By the token of the reverse-path, and of the copy's Return-Path.
     var reversePath: ReportedEnvelope?
+    /// By the token of a probe's reverse-path: whose subscription to which list.
+    var probe: (subscriber: Int64, list: Int64)?
     /// By ENVID.
     var envelopeID: ReportedEnvelope?
     /// By the copy's Return-Path.
@@ -31,8 +33,13 @@ struct ReportProof {
             guard let token = open(text), token.purpose == .bounce else { return nil }
             return try ReportedEnvelope(token.subject, db)
         }
-        for text in evidence.reversePathTokens.prefix(ReportEvidence.mostTokens) where reversePath == nil {
-            reversePath = try envelope(text)
+        for text in evidence.reversePathTokens.prefix(ReportEvidence.mostTokens)
+        where reversePath == nil && probe == nil {
+            if let token = open(text), token.purpose == .probe {
+                probe = try Self.probe(token.subject, db)
+            } else {
+                reversePath = try envelope(text)
+            }
         }
         if let text = evidence.envelopeID, text.utf8.count == Token.length { envelopeID = try envelope(text) }
         refusedToken = refused
@@ -41,6 +48,7 @@ struct ReportProof {
             switch token.purpose {
             case .bounce: returnedPath = try returnedPath ?? ReportedEnvelope(token.subject, db)
             case .unsubscribe: subscription = try subscription ?? Self.subscription(token.subject, db)
+            case .probe: probe = try probe ?? Self.probe(token.subject, db)
             case .confirm, .leave: break
             }
         }
@@ -49,6 +57,11 @@ struct ReportProof {
 
     private static func subscription(_ id: Int64, _ db: Database) throws -> (subscriber: Int64, list: Int64)? {
         try Row.fetchOne(db, sql: "SELECT subscriber, list FROM subscription WHERE id = ?", arguments: [id])
+            .map { ($0[0], $0[1]) }
+    }
+
+    private static func probe(_ id: Int64, _ db: Database) throws -> (subscriber: Int64, list: Int64)? {
+        try Row.fetchOne(db, sql: "SELECT subscriber, list FROM bounce_probe WHERE id = ?", arguments: [id])
             .map { ($0[0], $0[1]) }
     }
 

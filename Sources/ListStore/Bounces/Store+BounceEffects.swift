@@ -39,7 +39,7 @@ extension Store {
 
     /// With the spell that a bounce is about: it goes on, and had begun when the mailing did.
     private static let judged = """
-        SELECT b.id, b.at, b.mailing, b.list, b.subscriber, b.class, b.kind, b.confidence, x.id AS spell, x.joined_at
+        SELECT b.id, b.at, b.mailing, b.list, b.subscriber, b.class, b.kind, b.confidence, b.found, x.id AS spell, x.joined_at
         FROM bounce b LEFT JOIN mailing m ON m.id = b.mailing
         LEFT JOIN subscription x ON x.subscriber = b.subscriber AND x.list = b.list AND x.ended IS NULL
             AND x.state = 'active'
@@ -51,23 +51,64 @@ extension Store {
         var (effect, score, departure) = (BounceRecord.Effect.none, nil as Int?, nil as Int64?)
         // Who left by themselves meanwhile stays as they are; an earlier row may have ended it too.
         if let policy, let weight = BounceWeight(row), let spell: Int64 = row["spell"], try isLive(spell, db) {
-            if weight == .certain, policy.hard == .atOnce {
+            let isOfProbe = row["found"] == BounceAttribution.probe.word
+            if isOfProbe, weight == .soft {
+                // Only an address that is dead fails the probe.
+            } else if isOfProbe, try endProbe(of: spell, at: row["at"], db) {
                 effect = .ended
             } else {
-                let counted = try self.score(row, policy, db)
-                score = counted.hundredths
-                if counted.isReached, row["confidence"] as Int >= BounceWeight.verified {
-                    effect = .ended
-                }
+                try passProbe(of: spell, by: row["at"], db)
+                (effect, score) = try effectOfScore(row, weight, policy, db)
+            }
+            if effect == .ended, policy.probe, !isOfProbe {
+                effect = .none
+                try openProbe(
+                    spell, of: row["subscriber"], list: row["list"], bounce: row["id"], days: policy.probeDays,
+                    at: row["at"], db)
             }
             if effect == .ended {
-                let source = (row["mailing"] as Int64?).map { "mailing \($0)" } ?? "a report"
+                let source = (row["mailing"] as Int64?).map { "mailing \($0)" } ?? (isOfProbe ? "a probe" : "a report")
                 departure = try endBounced(spell, of: row["subscriber"], list: row["list"], source: source, db)
             }
         }
         try db.cachedStatement(sql: "UPDATE bounce SET effect = ?, score = ?, departure = ? WHERE id = ?")
             .execute(arguments: [effect.rawValue, score, departure, row["id"] as Int64])
         return effect
+    }
+
+    /// What a bounce does where nobody asks first, with the score.
+    private static func effectOfScore(
+        _ row: Row, _ weight: BounceWeight, _ policy: BouncePolicy, _ db: Database
+    ) throws -> (BounceRecord.Effect, score: Int?) {
+        let isAtOnce = weight == .certain && policy.hard == .atOnce
+        // At once no score is looked for, but where the subscription goes on with it.
+        if isAtOnce, !policy.probe { return (.ended, nil) }
+        let counted = try score(row, policy, db)
+        let isReached = counted.isReached && row["confidence"] as Int >= BounceWeight.verified
+        return (isAtOnce || isReached ? .ended : .none, counted.hundredths)
+    }
+
+    /// Withdraws the open probes of a subscriber that a bounce which is taken back, or points that are gone with it, opened.
+    static func withdrawProbes(after id: Int64, _ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT b.id, b.at, b.mailing, b.list, b.subscriber, b.class, b.kind, b.confidence, b.effect,
+                        x.id AS spell, x.joined_at, l.definition, l.name, p.id AS probe
+                    FROM bounce_probe p JOIN bounce b ON b.id = p.bounce JOIN subscription x ON x.id = p.subscription
+                    JOIN list l ON l.id = p.list
+                    WHERE p.subscriber = (SELECT subscriber FROM bounce WHERE id = ?1)
+                        AND p.list = (SELECT list FROM bounce WHERE id = ?1) AND p.bounce >= ?1 AND p.outcome IS NULL
+                    """), arguments: [id])
+        for row in rows {
+            let policy = try ListDefinition.parse(row["definition"], file: "list \(row["name"] as String)").bounce
+            if row["effect"] != BounceRecord.Effect.forgiven.rawValue, let weight = BounceWeight(row),
+                try effectOfScore(row, weight, policy, db).0 == .ended
+            {
+                continue
+            }
+            try db.execute(sql: "DELETE FROM bounce_probe WHERE id = ?", arguments: [row["probe"] as Int64])
+        }
     }
 
     /// Whether a bounce that ended a subscription would do so still, by the score that is left.
@@ -121,6 +162,9 @@ extension Store {
                     SELECT b.id, b.at, b.mailing, b.class, b.kind, b.confidence FROM bounce b
                     WHERE b.subscriber = ?1 AND b.list = ?2 AND b.id < ?3 AND b.at >= ?4
                         AND b.effect IN ('none', 'pending', 'ended')
+                        AND b.id > coalesce((SELECT max(p.bounce) FROM bounce_probe p WHERE p.subscriber = ?1
+                            AND p.list = ?2 AND p.bounce < ?3 AND p.outcome = 'passed'), 0)
+                        AND NOT (b.found = 'probe' AND b.kind = 'soft')
                     ORDER BY b.id DESC LIMIT \(mostCounted)
                     """), arguments: [subscriber, list, id, row["joined_at"] as Int64])
         let before = rows.filter { !others.contains($0["id"]) }.compactMap(CountedBounce.init)

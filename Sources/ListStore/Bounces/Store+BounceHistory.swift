@@ -14,13 +14,35 @@ extension Store {
             sql: "SELECT \(bounceColumns) WHERE b.subscriber = ? ORDER BY b.id DESC LIMIT \(mostShown)",
             arguments: [person.id]
         ).map(bounce)
-        return bounces.reversed().flatMap { bounce in
+        let told = bounces.reversed().flatMap { bounce in
             var events = [record(person, bounce, bounce.at, .bounced, how: bounce.failureClass.rawValue, by: nil)]
             if let at = bounce.forgivenAt {
                 events.append(record(person, bounce, at, .forgiven, how: nil, by: bounce.forgivenBy))
             }
             return events
         }
+        let probes = try probes(of: person.id, db)
+        guard !probes.isEmpty else { return told }
+        let names = try Dictionary(
+            Row.fetchAll(db, sql: "SELECT id, name FROM list").map { ($0[0] as Int64, $0[1] as String) }
+        ) { $1 }
+        return (told + probes.flatMap { events(person, $0, list: names[$0.list] ?? "") }).enumerated().sorted {
+            ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+        }.map(\.element)
+    }
+
+    /// That it came back is told by its bounce.
+    private static func events(_ person: PersonRecord, _ probe: BounceProbe, list: String) -> [ConsentRecord] {
+        func record(_ at: Timestamp, _ event: ConsentRecord.Event, _ source: String) -> ConsentRecord {
+            ConsentRecord(
+                address: person.address, list: list, at: at, event: event, how: nil, source: source, by: nil,
+                batch: nil)
+        }
+        var events = [record(probe.at, .probed, "a letter asks whether the address is there before bounces end it")]
+        if probe.outcome == .passed, let at = probe.endedAt {
+            events.append(record(at, .passed, "the probe did not come back; the score begins anew"))
+        }
+        return events
     }
 
     private static func record(
@@ -43,7 +65,10 @@ extension Store {
 
 extension BounceRecord {
     /// `mailing 3`, or that a report came.
-    package var origin: String { mailing.map { "mailing \($0)" } ?? "a report" }
+    package var origin: String {
+        mailing.map { "mailing \($0)" }
+            ?? (found == BounceAttribution.probe.word ? "the probe came back" : "a report")
+    }
 
     /// What was said by whom, and what it did: `mailing 3: 550 5.1.1 no such user, by mx.example; score 1.5`.
     package var sentence: String {

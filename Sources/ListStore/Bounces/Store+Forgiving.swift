@@ -60,6 +60,7 @@ extension Store {
         try db.cachedStatement(
             sql: "UPDATE bounce SET effect = 'forgiven', forgiven_at = ?, forgiven_by = ? WHERE id = ?"
         ).execute(arguments: [now.milliseconds, by, id])
+        try withdrawProbes(after: id, db)
         for later in try bounce.later(db) where try !isReached(later.id, db) {
             guard try reinstate(later.departure, isDryRun: false, db) else { continue }
             result.subscriptions += 1

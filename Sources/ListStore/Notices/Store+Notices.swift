@@ -11,6 +11,8 @@ package struct NoticeRecord: Sendable {
         case stranger
         /// To the list's owner: much of a mailing came back.
         case warning
+        /// Asks an address that bounced whether it is there.
+        case probe
     }
 
     package let id: Int64
@@ -23,11 +25,16 @@ package struct NoticeRecord: Sendable {
     package let message: [UInt8]
     /// How often it was offered, this time included.
     package let attempts: Int
+    /// The id of the probe that it is.
+    package let probe: Int64?
 }
 
 /// What became of an attempt to send a notice.
 package enum NoticeFate: Sendable {
-    /// Accepted or refused for good, or nobody knows: it is not sent again.
+    /// A server took it: it is not sent again, and a probe's days begin.
+    case accepted
+    /// Refused for good, or nobody knows, or nobody is to mail the address: it is not sent again, and a probe says
+    /// nothing.
     case settled
     /// Nobody took it; once more later.
     case deferred
@@ -78,7 +85,7 @@ extension Store {
                             AND list IN (SELECT value FROM json_each(?4))
                         ORDER BY next_attempt_at, id LIMIT 1)
                     RETURNING id, kind, list, (SELECT name FROM list l WHERE l.id = notice.list), recipient, message,
-                        attempts
+                        attempts, probe
                     """,
                 arguments: [
                     now.milliseconds, moment.milliseconds, id, JSONValue.array(lists.map { .int($0) }).text,
@@ -86,7 +93,7 @@ extension Store {
             return try row.map {
                 NoticeRecord(
                     id: $0[0], kind: try $0.word(1), listID: $0[2], list: $0[3],
-                    recipient: $0[4], message: [UInt8]($0[5] as Data), attempts: $0[6])
+                    recipient: $0[4], message: [UInt8]($0[5] as Data), attempts: $0[6], probe: $0[7])
             }
         }
     }
@@ -95,7 +102,17 @@ extension Store {
     package func settle(_ notice: NoticeRecord, _ fate: NoticeFate, now: Timestamp = .now) throws(StoreFailure) {
         try write { db in
             switch fate {
-            case .settled: try db.execute(sql: "DELETE FROM notice WHERE id = ?", arguments: [notice.id])
+            case .accepted:
+                try db.execute(
+                    sql: "UPDATE bounce_probe SET until = ? + days * 86400000 WHERE id = ? AND until IS NULL",
+                    arguments: [now.milliseconds, notice.probe])
+                try db.execute(sql: "DELETE FROM notice WHERE id = ?", arguments: [notice.id])
+            case .settled:
+                // The next bounce opens another.
+                try db.execute(
+                    sql: "DELETE FROM bounce_probe WHERE id = ? AND outcome IS NULL AND until IS NULL",
+                    arguments: [notice.probe])
+                try db.execute(sql: "DELETE FROM notice WHERE id = ?", arguments: [notice.id])
             case .deferred:
                 try db.execute(
                     sql: "UPDATE notice SET taken_at = NULL, next_attempt_at = ? WHERE id = ?",
@@ -117,7 +134,7 @@ extension Store {
         try write { db in
             try db.execute(
                 sql: """
-                    DELETE FROM notice WHERE taken_at IS NULL AND kind IN ('confirm', 'welcome') AND NOT EXISTS (
+                    DELETE FROM notice WHERE taken_at IS NULL AND kind IN ('confirm', 'welcome', 'probe') AND NOT EXISTS (
                         SELECT 1 FROM subscription x WHERE x.subscriber = notice.subscriber AND x.list = notice.list
                             AND x.ended IS NULL
                             AND x.state = CASE notice.kind WHEN 'confirm' THEN 'pending' ELSE 'active' END)

@@ -141,7 +141,7 @@ extension Store {
                 if !isDryRun {
                     try Self.ownWord(of: row[3], list: row[4], how: "token", source: source, db)
                 }
-            case .confirm, .unsubscribe, .leave, .bounce: break
+            case .confirm, .unsubscribe, .leave, .bounce, .probe: break
             }
             return TokenEffect(
                 purpose: token.purpose, list: row[0], address: row[1], result: result, expires: token.expires)
@@ -150,7 +150,7 @@ extension Store {
 
     /// The subscription that a token is about.
     private static func subscription(_ token: Token, sender: Mailbox?, _ db: Database) throws -> Int64 {
-        guard token.purpose != .bounce else {
+        guard token.purpose != .bounce, token.purpose != .probe else {
             throw StoreFailure(
                 .conflict, "this token stands in a reverse-path, and says nothing but who was written to")
         }

@@ -103,7 +103,7 @@ extension Store {
         try db.execute(sql: "DELETE FROM subscription WHERE subscriber = ?", arguments: [person.id])
         var erasure = Erasure(addresses: [address])
         erasure.subscriptions = db.changesCount
-        for table in ["confirmation_request", "notice", "subscriber_before"] {
+        for table in ["confirmation_request", "notice", "bounce_probe", "subscriber_before"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE subscriber = ?", arguments: [person.id])
         }
         try forgetSources(person, db)

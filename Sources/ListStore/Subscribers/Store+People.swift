@@ -25,6 +25,10 @@ package struct ConsentRecord: Sendable {
         case bounced
         /// A bounce was taken back.
         case forgiven
+        /// A bounce would have ended it; the address is asked first.
+        case probed
+        /// The letter that asked did not come back: the score begins anew.
+        case passed
     }
 
     package let address: String

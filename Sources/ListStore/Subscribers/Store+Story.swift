@@ -22,6 +22,8 @@ package struct CopyStory: Sendable {
     package let envelope: StoryEnvelope?
     package let nextAttempt: Timestamp?
     package let bounce: BounceRecord?
+    /// The one that the bounce opened.
+    package let probe: BounceProbe?
 }
 
 /// An envelope, as a story tells it.
@@ -73,6 +75,7 @@ extension Store {
                         AND (x.id <= m.subscription_mark OR x.origin <= m.subscription_mark)
                     ORDER BY x.id DESC LIMIT 1
                     """, arguments: [mailing, id, list])
+            let bounce = try Self.bounce(of: id, in: mailing, db)
             return CopyStory(
                 address: person[1], movedFrom: id == asked[0] ? nil : asked[1], name: person[2],
                 list: subscription?[2] ?? "", listID: list, subscription: subscription?[3],
@@ -80,7 +83,7 @@ extension Store {
                 joinedFrom: subscription?[1], outcome: try Self.outcome(outcome, isOwned: record.isOwned),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
                 nextAttempt: Timestamp(status?["next_attempt_at"]),
-                bounce: try Self.bounce(of: id, in: mailing, db))
+                bounce: bounce, probe: try bounce.flatMap { try Self.probe(openedBy: $0.id, db) })
         }
     }
 

@@ -51,6 +51,11 @@ package struct BouncePolicy: Sendable, Equatable {
     /// never.
     package var warnPercent = 30
 
+    /// `bounce.probe`: an address is asked by a letter of its own before bounces end its subscription.
+    package var probe = false
+    /// `bounce.probe-days`: so long after the letter went without coming back, the score begins anew.
+    package var probeDays = 7
+
     /// The most that one day counts.
     package static let mostOfDay = 100
     /// So few are no event of a provider's.
@@ -63,7 +68,7 @@ package struct BouncePolicy: Sendable, Equatable {
     /// Every key of the table.
     static let keys = [
         "hard", "score-mailings", "score-days", "threshold", "hard-points", "soft-points", "stale-days", "fades",
-        "hold-percent", "warn-percent",
+        "hold-percent", "warn-percent", "probe", "probe-days",
     ].map { "bounce.\($0)" }
 
     /// Reads the table, at its defaults where it says nothing. A file with `score-mailings` or `score-days` counts mailings, as
@@ -84,6 +89,8 @@ package struct BouncePolicy: Sendable, Equatable {
         fading = try ListDefinition.choice(document, "bounce.fades") ?? fading
         holdPercent = try document.integer("bounce.hold-percent", in: 0...100) ?? holdPercent
         warnPercent = try document.integer("bounce.warn-percent", in: 0...100) ?? warnPercent
+        probe = try document.boolean("bounce.probe") ?? probe
+        probeDays = try document.integer("bounce.probe-days", in: 1...60) ?? probeDays
     }
 
     private static func points(
@@ -103,7 +110,10 @@ package struct BouncePolicy: Sendable, Equatable {
                 "fades = \"\(fading.rawValue)\"",
             ]
         }
-        return lines + ["hold-percent = \(holdPercent)", "warn-percent = \(warnPercent)"]
+        return lines + [
+            "hold-percent = \(holdPercent)", "warn-percent = \(warnPercent)", "probe = \(probe)",
+            "probe-days = \(probeDays)",
+        ]
     }
 
     /// Hundredths as a number: `5`, `0.5`, `0.25`.

@@ -9,10 +9,13 @@ package struct Token: Sendable, Equatable {
         case leave = 3
         /// What comes to the reverse-path with it is about the envelope that the subject names, which has one recipient.
         case bounce = 4
+        /// What comes to the reverse-path with it says that the probe which the subject names came back.
+        case probe = 5
     }
 
     package let purpose: Purpose
-    /// The id of a subscription, of a list for ``Purpose/leave``, of an envelope for ``Purpose/bounce``; below 2^48.
+    /// The id of a subscription, of a list for ``Purpose/leave``, of an envelope for ``Purpose/bounce``, of a
+    /// probe for ``Purpose/probe``; below 2^48.
     package let subject: Int64
     /// To the minute, rounded up.
     package let expires: Timestamp
