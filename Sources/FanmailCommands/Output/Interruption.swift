@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -22,39 +21,34 @@ struct Interruption {
         }
     }
 
-    private let sources: [any DispatchSourceSignal]
+    private let signals: [Int32]
+    private let id: UInt64
 
+    /// From its return on, each is heeded.
+    ///
     /// - Parameter save: before the process ends with the second one; takes seconds at most.
     init(
-        exitStatus: Int32 = exitStatus, _ heed: @escaping @Sendable () -> Void,
+        of signals: [Int32] = signals, exitStatus: Int32 = exitStatus, _ heed: @escaping @Sendable () -> Void,
         save: @escaping @Sendable () -> Void = {}
     ) {
         let count = Count()
-        sources = Self.signals.map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler {
-                switch count.next() {
-                case 1: heed()
-                case 2:
-                    Thread.detachNewThread {
-                        save()
-                        TranscriptFile.closeAll(by: .now() + .seconds(2))
-                        exit(exitStatus)
-                    }
-                default:
-                    TerminalScreen.end()
-                    _exit(exitStatus)
+        self.signals = signals
+        id = SignalPipe.shared.listen(to: signals) {
+            switch count.next() {
+            case 1: heed()
+            case 2:
+                Thread.detachNewThread {
+                    save()
+                    TranscriptFile.closeAll(by: .now() + .seconds(2))
+                    exit(exitStatus)
                 }
+            default:
+                TerminalScreen.end()
+                _exit(exitStatus)
             }
-            source.resume()
-            return source
         }
     }
 
     /// From now on they end the process again.
-    func end() {
-        for source in sources { source.cancel() }
-        for number in Self.signals { signal(number, SIG_DFL) }
-    }
+    func end() { SignalPipe.shared.end(id, signals) }
 }
