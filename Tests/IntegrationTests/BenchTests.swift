@@ -135,7 +135,8 @@ struct BenchTests {
         "A wrong option is told with what to write",
         arguments: [
             (["--rate", "fast"], "write 2000"), (["--rcpt", "0"], "write a number"), (["--poisson"], "needs a --rate"),
-            (["--in-flight", "3"], "1 or 2"), (["--warm-up", "20s"], "shorter than"), (["--for", "ten"], "--for"),
+            (["--in-flight", "3"], "1 or 2"), (["--warm-up", "20s", "--for", "10s"], "shorter than"),
+            (["--for", "ten"], "--for"),
             (["--domains", "a b"], "--domains"), (["--from", "nobody"], "--from"),
         ])
     func mistakes(arguments: [String], part: String) throws {

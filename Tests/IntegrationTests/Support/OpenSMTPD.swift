@@ -4,7 +4,7 @@ enum OpenSMTPD {
         var files = ["smtpd.conf": configuration(isEncrypted: identity != nil)]
         files["certificate.pem"] = identity?.certificatePEM
         files["key.pem"] = identity?.keyPEM
-        return try UnpackedServer(["/usr/sbin/smtpd", "-d", "-f", "DIRECTORY/smtpd.conf"], files: files, mailOwner: 8)
+        return try start(files)
     }
 
     /// One that brings mail for a domain to a server on this machine, forwards `moved@example.org` to `away` there, and
@@ -20,8 +20,14 @@ enum OpenSMTPD {
             match from any for domain <stored> action "store"
 
             """
-        return try UnpackedServer(
-            ["/usr/sbin/smtpd", "-d", "-f", "DIRECTORY/smtpd.conf"], files: ["smtpd.conf": text], mailOwner: 8)
+        return try start(["smtpd.conf": text])
+    }
+
+    /// Its socket and its queue have one place, in which another one, of another test, would be met.
+    private static func start(_ files: [String: String]) throws -> UnpackedServer {
+        try UnpackedServer(
+            ["/usr/sbin/smtpd", "-d", "-f", "DIRECTORY/smtpd.conf"], files: files, mailOwner: 8,
+            own: ["run", "var/spool/smtpd"])
     }
 
     private static func configuration(isEncrypted: Bool) -> String {

@@ -47,9 +47,10 @@ final class UnpackedServer {
     ///   - mailOwner: the one who owns the mailboxes, when that is somebody else.
     ///   - isInRoot: whether it runs inside the unpacked root.
     ///   - hasProc: whether there is a `/proc` in that root, which it alone sees.
+    ///   - own: folders of that root of which it has its own, empty, where mounting is possible.
     init(
         _ command: [String], files: [String: String], owner: Int = 0, mailOwner: Int? = nil, isInRoot: Bool = true,
-        hasProc: Bool = false
+        hasProc: Bool = false, own: [String] = []
     ) throws {
         self.owner = owner
         let place = try #require(Self.place, "run .ci/mta as root")
@@ -86,9 +87,13 @@ final class UnpackedServer {
         }
         chmod(directory.path, 0o755)
         let words = command.map(filled)
-        let chroot =
-            hasProc ? "mount -t proc proc \"$0/proc\" && exec chroot \"$0\" \"$@\"" : "exec chroot \"$0\" \"$@\""
-        let shell = (hasProc ? ["unshare", "-m", "--propagation", "private"] : []) + ["sh", "-c", chroot, root.path]
+        let own = Self.canMountProc ? own : []
+        let mounts =
+            (hasProc ? ["mount -t proc proc \"$0/proc\""] : [])
+            + own.map { folder in "mount -t tmpfs -o mode=711 tmpfs \"$0/\(folder)\"" }
+        let chroot = (mounts + ["exec chroot \"$0\" \"$@\""]).joined(separator: " && ")
+        let shell =
+            (mounts.isEmpty ? [] : ["unshare", "-m", "--propagation", "private"]) + ["sh", "-c", chroot, root.path]
         process =
             isInRoot
             ? ChildProcess("/usr/bin/env", shell + words, environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
