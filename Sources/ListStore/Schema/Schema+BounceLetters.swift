@@ -1,7 +1,17 @@
 extension Schema {
-    /// Letters that ask an address whether it is there, before bounces end its subscription, and notices that are
-    /// such letters.
-    static let bounceProbes = """
+    /// Letters that bounces make lists write: to their owners, who was told what of which mailing, and to addresses, which
+    /// are asked whether they are there before their subscription ends; and notices that are such letters.
+    static let bounceLetters = """
+        CREATE TABLE bounce_warning (
+            mailing INTEGER NOT NULL REFERENCES mailing ON DELETE CASCADE,
+            list INTEGER NOT NULL REFERENCES list ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            bounces INTEGER NOT NULL,            -- recipients of whom something came back, when the owner was told
+            recipients INTEGER NOT NULL,         -- of the list's, to whom a copy was offered
+            PRIMARY KEY (mailing, list)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX bounce_warning_on ON bounce_warning (list);
+
         CREATE TABLE bounce_probe (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             at INTEGER NOT NULL,
@@ -20,7 +30,7 @@ extension Schema {
         CREATE INDEX bounce_probe_of ON bounce_probe (subscriber);
         CREATE INDEX bounce_probe_on ON bounce_probe (list);
 
-        CREATE TABLE notice_with_probes (
+        CREATE TABLE notice_of_bounces (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             kind TEXT NOT NULL
                 CHECK (\(oneOf("kind", "confirm", "welcome", "goodbye", "stranger", "warning", "probe"))),
@@ -36,9 +46,9 @@ extension Schema {
             CHECK (subscriber IS NOT NULL OR kind = 'stranger' OR kind = 'warning'),
             CHECK ((probe IS NOT NULL) = (kind = 'probe'))
         ) STRICT;
-        INSERT INTO notice_with_probes SELECT *, NULL FROM notice;
+        INSERT INTO notice_of_bounces SELECT *, NULL FROM notice;
         DROP TABLE notice;
-        ALTER TABLE notice_with_probes RENAME TO notice;
+        ALTER TABLE notice_of_bounces RENAME TO notice;
         CREATE INDEX notice_due ON notice (next_attempt_at);
         CREATE INDEX notice_of ON notice (subscriber);
         CREATE INDEX notice_on ON notice (list);
