@@ -30,24 +30,7 @@ struct ImapFetchTests {
 
     private static let answer =
         "From: a@x.example\nTo: announce-bounces@lists.example\nAuto-Submitted: auto-replied\n\nx\n"
-    private static let report = """
-        From: mailer-daemon@x.example
-        To: announce-bounces@lists.example
-        Message-ID: <2@x.example>
-        Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
-        --b
-        Content-Type: message/delivery-status
-
-        Reporting-MTA: dns; x.example
-
-        Final-Recipient: rfc822; nobody@y.example
-        Action: failed
-        Status: 5.1.1
-
-        --b--
-
-        """
+    private static let report = FailureReport.text(of: "nobody@y.example", id: "2")
 
     /// README's indented lines from one that begins so to one that does, both among them.
     private func lines(from first: String, to last: String) throws -> String {

@@ -154,38 +154,19 @@ struct PipeTests {
         guard Requirement.has("postfix", "postconf", "smtp-source", root: true) else { return }
         let relay = try bench.startSink()
         // The first delivery dies in its midst.
-        try bench.write(
+        try bench.letNobodyRun(
             """
             #!/bin/sh
             cd "$(dirname "$0")" || exit 75
             if mkdir crashed 2>/dev/null; then export FANMAIL_CRASH_AT=after-arm:2; fi
             exec \(Workbench.program.path) send --pipe - --relay \(relay) --max-rcpt 5 --connections 1 --db fanmail.db
-            """, to: "take")
-        for (name, mode) in [("", 0o777), ("take", 0o755), ("fanmail.db", 0o666)] {
-            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: bench.path(name))
-        }
-        try bench.own(by: "nobody")
-        let postfix = try Postfix(
-            more: """
-                relay_domains = lists.example
-                transport_maps = inline:{lists.example=fanmail:}
-                fanmail_destination_recipient_limit = 1
-                minimal_backoff_time = 1s
-                maximal_backoff_time = 1s
-                queue_run_delay = 1s
-                """,
-            services: """
-                fanmail unix - n n - - pipe
-                  flags=FR user=nobody null_sender= argv=\(bench.path("take"))
-                """)
+            """, as: "take")
+        let postfix = try Postfix.piping(to: bench.path("take"), as: "fanmail", flags: "FR")
         defer { postfix.stop() }
         try bench.write(message(), to: "good.eml")
         try bench.write(message("b", from: "mallory@example.org"), to: "bad.eml")
         for (file, sender) in [("good.eml", "ada@example.org"), ("bad.eml", "mallory@example.org")] {
-            let source = bench.process(
-                ["-F", bench.path(file), "-f", sender, "-t", "announce@lists.example", "127.0.0.1:\(postfix.port)"])
-            source.program = try Requirement.program("smtp-source")
-            bench.expectSuccess(try bench.run(source))
+            try postfix.offer(bench, file, from: sender, to: "announce@lists.example")
         }
         for _ in 0..<1500 {
             let state = try bench.sqlite("SELECT state FROM mailing")

@@ -21,30 +21,12 @@ struct ReportPipeTests {
     }
 
     private func report(of address: String, id: String) -> String {
-        """
-        From: mailer-daemon@x.example
-        To: announce-bounces@lists.example
-        Subject: Undelivered Mail Returned to Sender
-        Message-ID: <\(UUID().uuidString)@x.example>
-        Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
-        --b
-        Content-Type: message/delivery-status
-
-        Reporting-MTA: dns; x.example
-        Original-Envelope-Id: \(id)
-
-        Final-Recipient: rfc822; \(address)
-        Action: failed
-        Status: 5.1.1
-        Diagnostic-Code: smtp; 550 5.1.1 user unknown
-
-        --b--
-
-        """
+        FailureReport.text(of: address, id: UUID().uuidString, envelopeID: id)
     }
 
-    private func offer(_ message: String, _ more: String...) throws -> Workbench.Result {
+    private func offer(_ message: String, _ more: String...) throws -> Workbench.Result { try offer(message, more) }
+
+    private func offer(_ message: String, _ more: [String]) throws -> Workbench.Result {
         try bench.write(message, to: "m")
         let process = bench.process(
             ["-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "bounce", "process", "--pipe", "-"] + more)
@@ -89,11 +71,7 @@ struct ReportPipeTests {
             (["--keep", "kept", "--db", "nowhere.db"], "nowhere.db"), (["--keep", "file"], "file"),
             ([], "--keep MAILDIR"), (["--keep", "kept", "--nonsense"], "nonsense"),
         ] {
-            try bench.write(message, to: "m")
-            let process = bench.process(
-                ["-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "bounce", "process", "--pipe", "-"] + more)
-            process.program = "/bin/sh"
-            let result = try bench.run(process)
+            let result = try offer(message, more)
             #expect(result.status == 75 && result.errors.contains(says), "\(result)")
         }
         #expect(kept.isEmpty)
@@ -113,29 +91,16 @@ struct ReportPipeTests {
             .replacing("/var/lib/fanmail/not-understood", with: bench.path("kept"))
             .replacing("/var/lib/fanmail/fanmail.db", with: bench.path("fanmail.db"))
         // The first time the database is not there.
-        try bench.write(
+        try bench.letNobodyRun(
             """
             #!/bin/sh
             if mkdir \(bench.path("busy")) 2>/dev/null; then
                 exec \(Workbench.program.path) "$@" --db \(bench.path("elsewhere/fanmail.db"))
             fi
             exec \(Workbench.program.path) "$@"
-            """, to: "take")
-        for (name, mode) in [("", 0o777), ("take", 0o755), ("fanmail.db", 0o666)] {
-            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: bench.path(name))
-        }
-        try bench.own(by: "nobody")
-        let postfix = try Postfix(
-            more: """
-                relay_domains = lists.example
-                transport_maps = inline:{lists.example=bounces:}
-                bounces_destination_recipient_limit = 1
-                minimal_backoff_time = 1s
-                maximal_backoff_time = 1s
-                queue_run_delay = 1s
-                notify_classes = bounce, 2bounce, resource, software
-                """,
-            services: "bounces unix - n n - 1 pipe\n  flags=R user=nobody null_sender= argv=\(mine)")
+            """, as: "take")
+        let postfix = try Postfix.piping(
+            to: mine, as: "bounces", flags: "R", most: 1, more: "notify_classes = bounce, 2bounce, resource, software")
         defer { postfix.stop() }
         let messages = [
             report(of: "gone@x.example", id: try envelopeID()), report(of: "nobody@else.example", id: "x"),
@@ -144,12 +109,7 @@ struct ReportPipeTests {
         for (number, message) in messages.enumerated() {
             try bench.write(message, to: "message\(number)")
             // A person as the sender: whoever got a report would be seen.
-            let source = bench.process([
-                "-F", bench.path("message\(number)"), "-f", "ada@example.org", "-t", "announce-bounces@lists.example",
-                "127.0.0.1:\(postfix.port)",
-            ])
-            source.program = try Requirement.program("smtp-source")
-            bench.expectSuccess(try bench.run(source))
+            try postfix.offer(bench, "message\(number)", from: "ada@example.org", to: "announce-bounces@lists.example")
         }
         for _ in 0..<1500 where try bench.sqlite("SELECT state FROM subscription") != "bounced" || kept.isEmpty {
             usleep(20_000)

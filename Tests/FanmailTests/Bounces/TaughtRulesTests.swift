@@ -11,7 +11,7 @@ import Testing
 
 /// Rules in a file beside the database, made by `teach` and mended by hand.
 @Suite("Rules that were taught", .timeLimit(.minutes(10)))
-struct TaughtRulesTests {
+struct TaughtRulesTests: ReportSuite {
     private let folder: StoreFolder
     private static let file = "fanmail.bounce-rules"
     private static let gnomes = """
@@ -96,26 +96,8 @@ struct TaughtRulesTests {
         _ = await (try await office.send(Office.news(for: office))).report()
         let refused = try #require(try bounces().first)
         #expect(refused.rule == "gnomes" && refused.failureClass == .disabled && refused.kind == .hard)
-        let report = """
-            From: mailer-daemon@x.example
-            To: announce-bounces@lists.example
-            Subject: Undelivered Mail Returned to Sender
-            Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
-            --b
-            Content-Type: message/delivery-status
-
-            Reporting-MTA: dns; x.example
-
-            Final-Recipient: rfc822; mei@x.example
-            Action: failed
-            Status: 5.0.0
-            Diagnostic-Code: smtp; 554 5.0.0 \(Self.words)
-
-            --b--
-
-            """
-        _ = try BounceIntake(store: office.store).take(Array(report.utf8))
+        let report = report("mei@x.example", status: "5.0.0", diagnostic: "554 5.0.0 \(Self.words)")
+        _ = try BounceIntake(store: office.store).take(report)
         #expect(try bounces().map(\.rule) == ["gnomes", "gnomes"])
         // The next mailing heeds what the file says then.
         try folder.write("rule x\n", to: Self.file)

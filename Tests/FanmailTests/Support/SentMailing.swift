@@ -59,25 +59,25 @@ extension ReportSuite {
     /// A report of RFC 3464.
     func report(
         to path: String = "announce-bounces@lists.example", _ recipients: String..., original: String? = nil,
-        envelopeID: String? = nil, action: String = "failed", status: String = "5.1.1", returned: String = "",
-        id: String = "1"
+        envelopeID: String? = nil, action: String = "failed", status: String = "5.1.1", diagnostic: String? = nil,
+        returned: String = "", id: String = "1"
     ) -> [UInt8] {
         report(
             to: path, ofAll: recipients, original: original, envelopeID: envelopeID, action: action, status: status,
-            returned: returned, id: id)
+            diagnostic: diagnostic, returned: returned, id: id)
     }
 
     func report(
         to path: String = "announce-bounces@lists.example", ofAll recipients: [String], original: String? = nil,
-        envelopeID: String? = nil, action: String = "failed", status: String = "5.1.1", returned: String = "",
-        id: String = "1"
+        envelopeID: String? = nil, action: String = "failed", status: String = "5.1.1", diagnostic: String? = nil,
+        returned: String = "", id: String = "1"
     ) -> [UInt8] {
         let fields = recipients.map { recipient in
             """
             \(original.map { "Original-Recipient: rfc822;\($0)\n" } ?? "")Final-Recipient: rfc822; \(recipient)
             Action: \(action)
             Status: \(status)
-            Diagnostic-Code: smtp; 550 \(status) user unknown
+            Diagnostic-Code: smtp; \(diagnostic ?? "550 \(status) user unknown")
             """
         }.joined(separator: "\n\n")
         let text = """
