@@ -26,4 +26,9 @@ public struct FailureRemark: Hashable, Sendable {
         self.domain = domain
         self.action = action
     }
+
+    /// What stands behind the last @ of an address, in lower case.
+    package static func domain(of address: String) -> String? {
+        address.lastIndex(of: "@").map { address[address.index(after: $0)...].lowercased() }
+    }
 }

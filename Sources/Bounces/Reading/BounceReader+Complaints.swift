@@ -15,7 +15,7 @@ extension BounceReader {
         }
         var remark = FailureRemark(text: feedback.type ?? "abuse", server: feedback.server, action: .delivered)
         let recipients = Self.unique(addresses).map { address in
-            remark.domain = Self.domain(address)
+            remark.domain = FailureRemark.domain(of: address)
             return ReportedRecipient(address: address, source: source, action: .delivered, remark: remark)
         }
         let reading = finished(.complaint, recipients, feedback.envelopeID)
@@ -55,7 +55,7 @@ extension BounceReader {
         let addresses = told.isEmpty ? complainers() : told
         var remark = FailureRemark(text: "abuse", action: .delivered)
         let recipients = Self.unique(addresses).map { address in
-            remark.domain = Self.domain(address)
+            remark.domain = FailureRemark.domain(of: address)
             return ReportedRecipient(address: address, source: .returned, action: .delivered, remark: remark)
         }
         return finished(.complaint, recipients, nil)

@@ -24,7 +24,7 @@ extension BounceReader {
         guard returned == nil, parts.status.isEmpty, !traits.isNullPath else { return false }
         let own = ownAddresses
         if found.allSatisfy({ own.contains($0.address.lowercased()) }) { return true }
-        let isOfOwn = found.allSatisfy { Self.domain($0.address).map(ownDomains.contains) == true }
+        let isOfOwn = found.allSatisfy { FailureRemark.domain(of: $0.address).map(ownDomains.contains) == true }
         return isOfOwn && parts.holdsLink
     }
 

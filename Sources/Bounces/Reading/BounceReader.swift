@@ -221,7 +221,7 @@ struct BounceReader {
     var ownDomains: Set<String> {
         Set(
             (["to", "delivered-to", "x-original-to"] as [StaticString]).flatMap { parts.header.all($0).prefix(5) }
-                .flatMap(ReturnedMessage.addresses).compactMap(Self.domain))
+                .flatMap(ReturnedMessage.addresses).compactMap { FailureRemark.domain(of: $0) })
     }
 
     /// AOL names screen names alone.
@@ -247,16 +247,13 @@ struct BounceReader {
         return addresses.filter { seen.insert($0.lowercased()).inserted }
     }
 
-    static func domain(_ address: String) -> String? {
-        address.lastIndex(of: "@").map { address[address.index(after: $0)...].lowercased() }
-    }
-
     static func remark(
         _ words: String, _ address: String, server: String?, action: ReportedAction
     ) -> FailureRemark {
         let kept = String(decoding: words.utf8.prefix(StatusFields.longestText), as: UTF8.self)
         let told = RemarkText(kept)
         return FailureRemark(
-            code: told.code, status: told.status, text: kept, server: server, domain: domain(address), action: action)
+            code: told.code, status: told.status, text: kept, server: server,
+            domain: FailureRemark.domain(of: address), action: action)
     }
 }

@@ -38,7 +38,7 @@ struct LetterStyle: Sendable {
     init(_ look: LetterLook, language: String?, isRightToLeft: Bool) {
         self.look = look
         self.isRightToLeft = isRightToLeft
-        let primary = language?.split(separator: "-").first?.lowercased() ?? ""
+        let primary = LanguageTag.primary(language) ?? ""
         font = LetterFont.families(look.font, language: primary)
         link = look.accent.readable(on: .white, contrast: 4.5)
         linkDark = look.accent.readable(on: Self.darkCard, contrast: 6)

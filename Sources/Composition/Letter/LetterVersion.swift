@@ -247,7 +247,7 @@ struct LetterVersion: Sendable {
     }
 
     private static func direction(of language: String?) -> String {
-        let primary = language?.split(separator: "-").first?.lowercased() ?? ""
+        let primary = LanguageTag.primary(language) ?? ""
         return ["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"].contains(primary) ? "rtl" : "ltr"
     }
 }

@@ -37,6 +37,13 @@ package struct BounceIntake: Sendable {
         judge = store.judge()
     }
 
+    /// Judges anew what no rule knew, where somebody taught rules: those that were mended by hand decide what came
+    /// before, too.
+    package func judgeUndecided() throws {
+        guard judge.rules.count > FailureJudge.standard.rules.count else { return }
+        _ = try store.judgeUndecided(by: judge)
+    }
+
     /// Takes one message. It blocks, as the database does.
     ///
     /// - Parameter recipients: those of its envelope, where they are known; else its header tells.

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// The letters that users begin with: `templates/NAME.md`, in the program.
 package enum SampleLetters {
     /// By the names that a user calls them.
@@ -26,7 +28,7 @@ package enum SampleLetters {
     ///
     /// - Parameter language: a tag of which the primary subtag counts; nil is English.
     package static func text(_ name: String, language: String? = nil) -> String? {
-        let primary = language?.split(separator: "-").first?.lowercased() ?? "en"
+        let primary = LanguageTag.primary(language) ?? "en"
         if primary == "en" { return all.first { $0.name == name }?.text }
         return translations.first { $0.language == primary }?.texts[name]
     }

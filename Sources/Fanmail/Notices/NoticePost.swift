@@ -176,7 +176,7 @@ package struct NoticePost {
             if case .refused(let reply) = outcome.fate, let probe = notice.probe {
                 let relay = "\(settings.relay)"
                 _ = try await store.apart { [store] in
-                    let judge = (try? TaughtRules(ofDatabase: store.path))?.judge ?? .standard
+                    let judge = TaughtRules.judge(ofDatabase: store.path) { _ in }
                     return try store.refuse(
                         probe: probe, recipient: mailbox, reply: reply, relay: relay, judge: judge)
                 }

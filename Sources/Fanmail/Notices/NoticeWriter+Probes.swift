@@ -10,11 +10,12 @@ extension NoticeWriter {
     package func writeProbes() throws -> Int {
         try store.settleProbes()
         var (written, last) = (0, Int64(0))
+        var lists: [Int64: ListRecord] = [:]
         while true {
             let probes = try store.probesToWrite(after: last)
             guard let end = probes.last else { return written }
             last = end.id
-            let lists = Dictionary(try store.lists().map { ($0.id, $0) }) { $1 }
+            if lists.isEmpty { lists = Dictionary(try store.lists().map { ($0.id, $0) }) { $1 } }
             for probe in probes {
                 guard let list = lists[probe.list] else { continue }
                 // Who has left in this moment has no token, and gets no letter.

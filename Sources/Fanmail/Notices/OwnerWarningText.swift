@@ -17,16 +17,12 @@ struct OwnerWarningText {
 
     private var words: OwnerWarningWords { OwnerWarningWords.of(list.definition.language) }
 
-    /// With CRLF ends. A machine wrote it (RFC 3834).
+    /// With CRLF ends.
     func message(now: Timestamp = .now) throws -> [UInt8] {
-        let owner = list.definition.owner
-        let sender = list.definition.look.sender
-        let message = MailMessage(
-            from: MailAddress(name: sender?.name, address: sender?.address ?? owner.address),
-            to: [MailAddress(name: nil, address: owner.address)], subject: filled(words.subject), text: text,
-            fields: [.init("Auto-Submitted", "auto-generated")])
+        let notice = PlainNotice(
+            list: list, recipient: list.definition.owner, subject: filled(words.subject), text: text)
         do throws(SubmissionError) {
-            return try message.encoded(now: now)
+            return try notice.message(now: now)
         } catch {
             throw FanmailFailure(.unusableInput, "\(list.name): its owner cannot be told: \(error)".escapedForTerminal)
         }

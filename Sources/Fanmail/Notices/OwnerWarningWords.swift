@@ -1,4 +1,5 @@
 import Bounces
+import FanmailBasics
 
 /// The sentences of ``OwnerWarningText`` in one language.
 struct OwnerWarningWords {
@@ -36,7 +37,6 @@ struct OwnerWarningWords {
 
     /// - Parameter language: a tag (BCP 47); English where it is none of these, or nil.
     static func of(_ language: String?) -> OwnerWarningWords {
-        let primary = language?.split(separator: "-").first.map { $0.lowercased() }
-        return primary.flatMap { all[$0] } ?? english
+        LanguageTag.primary(language).flatMap { all[$0] } ?? english
     }
 }

@@ -13,15 +13,11 @@ struct ProbeText {
 
     private var words: ProbeWords { ProbeWords.of(list.definition.language) }
 
-    /// With CRLF ends. A machine wrote it (RFC 3834).
+    /// With CRLF ends.
     func message(now: Timestamp = .now) throws -> [UInt8] {
-        let sender = list.definition.look.sender
-        let message = MailMessage(
-            from: MailAddress(name: sender?.name, address: sender?.address ?? list.definition.owner.address),
-            to: [MailAddress(name: nil, address: mailbox.address)], subject: filled(words.subject), text: text,
-            fields: [.init("Auto-Submitted", "auto-generated")])
+        let notice = PlainNotice(list: list, recipient: mailbox, subject: filled(words.subject), text: text)
         do throws(SubmissionError) {
-            return try message.encoded(now: now)
+            return try notice.message(now: now)
         } catch {
             throw FanmailFailure(
                 .unusableInput, "\(list.name): \(mailbox.address) cannot be asked: \(error)".escapedForTerminal)

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// The sentences of ``ProbeText`` in one language.
 struct ProbeWords {
     let subject: String
@@ -56,7 +58,6 @@ struct ProbeWords {
 
     /// - Parameter language: a tag (BCP 47); English where it is none of these, or nil.
     static func of(_ language: String?) -> ProbeWords {
-        let primary = language?.split(separator: "-").first.map { $0.lowercased() }
-        return primary.flatMap { all[$0] } ?? english
+        LanguageTag.primary(language).flatMap { all[$0] } ?? english
     }
 }

@@ -47,10 +47,7 @@ struct BounceProcessCommand: AsyncParsableCommand {
             if objects.isEmpty { for text in row.texts { Terminal.say(text) } }
         }
         if isJSON { listing.finish() } else if let text = tally.text { Terminal.say(text) }
-        // Rules that were mended by hand decide what came before, too; of a mistake in them the intake has told.
-        if let taught = try? TaughtRules(ofDatabase: global.configuration().database.value), !taught.rules.isEmpty {
-            _ = try store.judgeUndecided(by: taught.judge)
-        }
+        try intake.judgeUndecided()
         for line in try warnOwners(of: mailings, store) { Terminal.say("warning: \(line)".escapedForTerminal) }
         try counts.expectUnderstood(of: mail)
     }

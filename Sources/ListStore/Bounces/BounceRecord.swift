@@ -94,20 +94,4 @@ extension Store {
             isOfProviderEvent: row["hold"] != nil, forgivenAt: Timestamp(row["forgiven_at"] as Int64?),
             forgivenBy: row["forgiven_by"])
     }
-
-    /// The bounce log, the oldest first, in pages: of one mailing or list, or of all.
-    package func bounces(
-        mailing: Int64?, list: ListRecord? = nil, limit: Int?, each: (BounceRecord) throws -> Void
-    ) throws {
-        try eachRecord(limit: limit, each) { db, last, most in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT \(Self.bounceColumns)
-                    WHERE b.id > ?1 AND (?2 IS NULL OR b.mailing = ?2) AND (?4 IS NULL OR b.list = ?4)
-                    ORDER BY b.id LIMIT ?3
-                    """, arguments: [last, mailing, most, list?.id]
-            ).map { (id: $0["id"] as Int64, record: try Self.bounce($0)) }
-        }
-    }
 }

@@ -72,8 +72,7 @@ extension BounceRecord {
 
     /// What was said by whom, and what it did: `mailing 3: 550 5.1.1 no such user, by mx.example; score 1.5`.
     package var sentence: String {
-        let reply = [code.map(String.init), status, text].compactMap { $0 }.joined(separator: " ")
-            .replacing("\n", with: " ")
+        let reply = ReplyLine.text(code: code, status: status, text: text)
         let speaker = server.map { ", by \($0)" } ?? ""
         return "\(origin): \(reply.isEmpty ? "no reply was told" : reply)\(speaker); \(consequence)"
     }

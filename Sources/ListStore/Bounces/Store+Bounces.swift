@@ -64,7 +64,7 @@ extension Store {
     }
 
     private static func provider(of note: BounceNote) -> String {
-        let domain = note.recipient.split(separator: "@").last.map { $0.lowercased() } ?? ""
+        let domain = FailureRemark.domain(of: note.recipient) ?? ""
         return RuleProvider.mailboxes(ofDomain: domain, server: note.server)
     }
 

@@ -33,6 +33,7 @@ extension Store {
                 try String.fetchOne(db, sql: "SELECT subject FROM mailing WHERE id = ?", arguments: [mailing]) ?? ""
             )
         }
+        let held = try heldEvents(of: mailing)
         var warnings: [OwnerWarning] = []
         for (list, bounces) in counts {
             guard let percent = policies[list]?.warnPercent, percent > 0, let recipients = offered[list],
@@ -44,7 +45,7 @@ extension Store {
                 OwnerWarning(
                     mailing: mailing, subject: subject, list: list, bounces: bounces, recipients: recipients,
                     reasons: try bounceReasons(selection, limit: Self.mostReasons),
-                    held: try heldEvents(of: mailing).filter { $0.list == list }))
+                    held: held.filter { $0.list == list }))
         }
         return warnings
     }

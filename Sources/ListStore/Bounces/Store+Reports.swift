@@ -44,7 +44,7 @@ extension BounceNote {
         judge: FailureJudge
     ) {
         var remark = recipient.remark
-        remark.domain = remark.domain ?? person.address.split(separator: "@").last.map { $0.lowercased() }
+        remark.domain = remark.domain ?? FailureRemark.domain(of: person.address)
         let verdict =
             isComplaint
             ? FailureVerdict(failureClass: .complaint, isHard: false, status: nil, rule: "complaint")

@@ -35,7 +35,7 @@ extension Store {
             remark: FailureRemark(
                 code: (row["code"] as Int?).flatMap { UInt16(exactly: $0) },
                 status: status.flatMap { EnhancedStatusCode($0[...]) }, text: row["text"] ?? "", server: row["speaker"],
-                domain: recipient.split(separator: "@").last.map(String.init),
+                domain: FailureRemark.domain(of: recipient),
                 action: source == BounceRecord.Source.report.rawValue ? .failed : nil))
     }
 

@@ -216,7 +216,7 @@ struct ReportAttackTests: ReportSuite {
 extension Store {
     fileprivate func bounceRecipients() throws -> [String] {
         var recipients: [String] = []
-        try bounces(mailing: nil, limit: nil) { recipients.append($0.recipient) }
+        try bounces(BounceSelection(), limit: nil) { recipients.append($0.recipient) }
         return recipients
     }
 }
