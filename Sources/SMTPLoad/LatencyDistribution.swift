@@ -30,6 +30,16 @@ public struct LatencyDistribution: Sendable {
         count = sum
     }
 
+    /// - Parameter counts: how many took so many whole milliseconds.
+    /// - Returns: nil where there are none.
+    package init?(milliseconds counts: [Int: Int]) {
+        buckets = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { millisecond, count in
+            Bucket(from: Double(millisecond), to: Double(millisecond) + 1, count: count)
+        }
+        count = buckets.reduce(0) { $0 + $1.count }
+        guard count > 0 else { return nil }
+    }
+
     /// The value that this percentage does not exceed, in milliseconds, for each of the percentages, which go up.
     public func values(atPercentiles percentiles: [Double]) -> [Double] {
         var values: [Double] = []

@@ -53,8 +53,10 @@ enum BenchPageStyle {
         .names tbody th{white-space:normal;overflow-wrap:anywhere}.names td.wide{width:35%}
         .facts{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;gap:.3rem 1.2rem;margin:1rem 0 0}
         .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}.reasons{gap:.8rem 1.2rem}
+        .split{display:grid;grid-template-columns:1fr 1fr;gap:.7rem}.split figure{min-width:0}
+        .split p{margin:.1rem 0;font:.875rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}.split .two{color:var(--two)}
         footer{color:var(--soft);font-size:.875rem;margin-top:2.5rem}
-        @media (max-width:44rem){.minor{display:none}.plot{grid-template-columns:3.9rem 1fr;grid-template-rows:13rem 1.6rem}
+        @media (max-width:44rem){.minor{display:none}.split{grid-template-columns:1fr;gap:0}.plot{grid-template-columns:3.9rem 1fr;grid-template-rows:13rem 1.6rem}
         .ranges .row{grid-template-columns:5.6rem 1fr}.ranges .along span:nth-child(even){display:none}
         .key{margin-left:3.9rem}td.wide{display:none}th,td{padding:.35rem .6rem}
         .classes .row{grid-template-columns:9.4rem 1fr}.classes .key{margin-left:0}

@@ -107,14 +107,14 @@ struct PlotAxis {
         let high = Double(nines)
         var ticks = names.prefix(nines + 1).enumerated().map { Tick(place: Double($0) / high, label: $1) }
         ticks.insert(Tick(place: log10(2) / high, label: "50 %", isMinor: true), at: 1)
-        return PlotAxis(nines > 3 ? thinned(ticks) : ticks, 0, high, isLogarithmic: false)
+        return PlotAxis(thinned(ticks), 0, high, isLogarithmic: false)
     }
 
-    /// On a phone every other one, or fewer.
+    /// On a phone every other one, or fewer: in a wide font there is no room for four.
     private static func thinned(_ ticks: [Tick]) -> [Tick] {
         let shown = ticks.count { !$0.isMinor }
-        guard shown > 4 else { return ticks }
-        let step = (shown + 3) / 4
+        guard shown > 3 else { return ticks }
+        let step = (shown + 2) / 3
         var number = -1
         return ticks.map { tick in
             if !tick.isMinor { number += 1 }

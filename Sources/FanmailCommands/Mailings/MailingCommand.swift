@@ -8,7 +8,9 @@ import SMTPCore
 struct MailingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mailing", abstract: "Mailings: what became of them, resume, cancel.",
-        subcommands: [Ls.self, Show.self, Outcomes.self, Resume.self, Cancel.self])
+        subcommands: [
+            Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, Resume.self, Cancel.self,
+        ])
 
     struct Ls: PagedCommand {
         static let configuration = CommandConfiguration(

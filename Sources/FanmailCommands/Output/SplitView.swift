@@ -8,8 +8,9 @@ struct SplitView {
     let headerTitle = "HEADER: what readers see"
     let envelopeTitle = "ENVELOPE: who gets it"
     private static let read = ["from", "sender", "to", "cc", "subject", "list-id", "date", "message-id"]
-    private let header: [String]
-    private let envelope: [String]
+    /// Lines, as they are: not harmless on a terminal or a page.
+    let header: [String]
+    let envelope: [String]
 
     /// - Parameters:
     ///   - header: the header's bytes, with CRLF ends.
