@@ -114,7 +114,8 @@ public enum LoadGenerator {
         let outcomes = statistics.outcomes
         return LoadReport(
             target: plan.relay.description, loop: isClosed ? "closed" : "open", run: plan.run, seconds: seconds,
-            targetRate: targetRate, transactions: statistics.measured, planned: isClosed ? nil : statistics.planned,
+            warmUp: warmUp > 0 ? warmUp : nil, targetRate: targetRate, transactions: statistics.measured,
+            planned: isClosed ? nil : statistics.planned,
             notSent: isClosed ? nil : max(0, statistics.planned - statistics.measured),
             accepted: outcomes.accepted, refused: outcomes.refused, deferred: outcomes.deferred,
             unsent: outcomes.unsent, unknown: outcomes.unknown,

@@ -42,7 +42,10 @@ extension LoadReport {
     public init(joining reports: [LoadReport]) throws(LoadJoinFailure) {
         guard let first = reports.first else { throw .nothing }
         let offsets = try Self.offsets(reports)
-        let end = zip(offsets, reports).map { $0 + $1.seconds }.max() ?? 0
+        // Warm-ups may differ: what is measured begins with the first of them that is over, and ends with the last run.
+        let begins = zip(offsets, reports).map { $0 + ($1.warmUp ?? 0) }
+        let begin = begins.min() ?? 0
+        let end = (zip(begins, reports).map { $0 + $1.seconds }.max() ?? 0) - begin
         func sum(_ count: (LoadReport) -> Int) -> Int { reports.reduce(0) { $0 + count($1) } }
         func all<Value: Equatable>(_ value: (LoadReport) -> Value) -> Value? {
             reports.allSatisfy { value($0) == value(first) } ? value(first) : nil
@@ -59,6 +62,7 @@ extension LoadReport {
         loop = all(\.loop) ?? "closed and open"
         run = texts(\.run)
         seconds = end
+        warmUp = begin > 0 ? begin : nil
         let asked = reports.compactMap { report in report.targetRate.map { $0 * report.seconds } }
         targetRate = asked.isEmpty || end <= 0 ? nil : asked.reduce(0, +) / end
         transactions = sum(\.transactions)
@@ -112,7 +116,8 @@ extension LoadReport {
         let offsets = starts.map { ($0 - earliest) / .seconds(1) }
         // Seconds of the series count from the start, also those that are not measured.
         let ends = zip(offsets, reports).map { offset, report in
-            offset + max(report.seconds, report.series.last.map { Double($0.second + ($0.length ?? 1)) } ?? 0)
+            let lastSecond = report.series.last.map { Double($0.second + ($0.length ?? 1)) } ?? 0
+            return offset + max((report.warmUp ?? 0) + report.seconds, lastSecond)
         }
         let firstEnd = ends.min() ?? 0
         if let late = offsets.firstIndex(where: { $0 > firstEnd }) { throw .apart(late) }

@@ -62,6 +62,8 @@ public struct LoadReport: Sendable, Codable {
     public var run: String
     /// What was measured, without the warm-up.
     public var seconds: Double
+    /// Seconds from the start of the run to the first that was measured; nil of none, and in reports of before.
+    public var warmUp: Double?
     /// Transactions a second that were asked for, on average; nil for a closed loop.
     public var targetRate: Double?
     public var transactions: Int

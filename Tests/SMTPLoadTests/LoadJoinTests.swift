@@ -90,6 +90,25 @@ struct LoadJoinTests {
         #expect(all.parts?.count == 3 && all.transactions == 2000)
     }
 
+    @Test("Runs with different warm-ups are put where they were, and what is measured begins with the first of them")
+    func warmUps() throws {
+        let (_, parts) = noted(1, among: 3)
+        var one = report(parts[0], seconds: 10)
+        var two = report(parts[1], seconds: 7, later: .seconds(1))
+        (one.warmUp, two.warmUp) = (2, 4)
+        // From 2 to 12, and from 5 to 12.
+        let joined = try LoadReport(joining: [one, two])
+        #expect(joined.seconds == 10 && joined.warmUp == 2 && joined.startedAt == Self.start.rfc3339)
+        #expect(joined.transactionsPerSecond == Double(joined.transactions) / 10)
+        #expect(joined.targetRate == 170 && joined.series.count == max(one.series.count, two.series.count + 1))
+        #expect(joined.series[4].transactions == one.series[4].transactions + two.series[3].transactions)
+        // From 3 to 8, without one.
+        let all = try LoadReport(joining: [report(parts[2], seconds: 5, later: .seconds(3)), joined])
+        #expect(all.seconds == 10 && all.warmUp == 2)
+        let early = try LoadReport(joining: [report(parts[2], seconds: 5), joined])
+        #expect(early.seconds == 12 && early.warmUp == nil)
+    }
+
     @Test("What cannot be joined is told by its place") func refused() throws {
         let (_, parts) = noted(1, among: 2)
         let good = report(parts[0], seconds: 12)
