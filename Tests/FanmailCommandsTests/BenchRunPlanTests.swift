@@ -41,6 +41,33 @@ struct BenchRunPlanTests {
         #expect(plan.duration == .seconds(seconds) && run.announcement(plan).contains(words))
     }
 
+    @Test(
+        "What would do nothing is refused",
+        arguments: [
+            (["--p99", "1s"], "--p99 needs a --find-max"), (["--poisson"], "--poisson needs a --rate"),
+            (["--rate", "5@1s,10-20@2s", "--for", "9s"], "--for and --rate with times exclude each other"),
+            (["--to", "a@b.example", "--domains", "c.example"], "--domains and --to exclude each other"),
+            (["--tls", "none", "--tls-share", "50"], "--tls-share and --tls none exclude each other"),
+            (["--in-flight", "2", "--no-pipelining"], "--in-flight and --no-pipelining exclude each other"),
+            (["--from", "b{n}@c.example"], "{n} and {i} are for --to"),
+            (["--find-max", "--commands"], "--commands and --find-max exclude each other"),
+        ])
+    func inVain(arguments: [String], words: String) async throws {
+        let run = try BenchRunCommand.parse(["127.0.0.1:2525"] + arguments)
+        await #expect {
+            _ = try await run.loadPlan()
+        } throws: { error in
+            (error as? FanmailFailure)?.kind == .usage && "\(error)".contains(words)
+        }
+    }
+
+    @Test(
+        "What has a part of its own to do is taken",
+        arguments: [["--rate", "5@1s,10", "--for", "9s"], ["--find-max", "--poisson", "--p99", "1s"]])
+    func together(arguments: [String]) async throws {
+        _ = try await BenchRunCommand.parse(["127.0.0.1:2525"] + arguments).loadPlan()
+    }
+
     @Test("A reply may take thirty seconds, that to the end of data too") func timeouts() async throws {
         let timeouts = try await command().loadPlan().configuration.timeouts
         #expect(timeouts.connect == .seconds(10) && timeouts.recipient == .seconds(30))

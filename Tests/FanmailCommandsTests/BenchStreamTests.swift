@@ -51,6 +51,29 @@ struct BenchStreamTests {
         #expect(counts == [40, 40, 15])
     }
 
+    @Test("Whoever reads the lines and stands still keeps nobody from going on, nor from the end") func stalled() throws
+    {
+        let pipe = Pipe()
+        // Whoever still writes outlives the test, and so does its reader.
+        #expect(dup(pipe.fileHandleForReading.fileDescriptor) >= 0)
+        let path = "/dev/fd/\(pipe.fileHandleForWriting.fileDescriptor)"
+        let file = try BenchLiveFile(path, every: 1, patience: .milliseconds(50))
+        let streams = BenchStreams(file)
+        // More than a pipe holds.
+        for second in 1...1000 { streams.take(progress(Double(second), second)) }
+        streams.finish()
+        #expect(pipe.fileHandleForReading.readData(ofLength: 1000).count == 1000)
+    }
+
+    @Test("--every is for --live alone") func every() async throws {
+        let options = try BenchStreamOptions.parse(["--every", "2s"])
+        await #expect {
+            _ = try await options.open()
+        } throws: { error in
+            "\(error)".contains("--every needs a --live")
+        }
+    }
+
     @Test("Metrics are as Prometheus reads them") func metrics() throws {
         let text = BenchMetrics.text(progress(10, 1000))
         for line in [

@@ -180,6 +180,8 @@ struct ScenarioFileTests {
             ("[[sender]]\nto = \"x\"\n", "s.toml:4: `to` in [[sender]] is \"x\""),
             ("[[sender]]\nfrom = \"a@\"\n", "s.toml:4: `from`"),
             ("[[sender]]\nto = \"a@b.example\"\ndomains = [\"x.example\"]\n", "exclude each other"),
+            ("[[sender]]\nto = \"a{i}@b.example\"\n", "counts with {n} alone"),
+            ("[[sender]]\nfrom = \"a{i}@b.example\"\n", "counts with {n} alone"),
             ("[[sender]]\ndomains = [\"-\"]\n", "s.toml:4: `domains`"),
             ("[[sender]]\nthink = \"long\"\n", "write \"50ms\", \"10ms-90ms\" or \"exp:50ms\""),
             ("[[sender]]\nfaults = [\"rset\"]\n", "did you mean \"reset\"?"),

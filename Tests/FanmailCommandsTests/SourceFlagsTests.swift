@@ -11,7 +11,7 @@ struct SourceFlagsTests {
         return try flags.arguments(to: flags.relay, machine: "m.example").joined(separator: " ")
     }
 
-    private static let common = "--for 1d --no-pipelining --tls none"
+    private static let common = "--no-pipelining --tls none"
 
     @Test(
         "Each flag has its counterpart",

@@ -25,6 +25,7 @@ struct BenchPlayCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
+        try refuseInVain()
         let scenario = try options.scenario()
         for target in scenario.targets { try await BenchTarget.check(target.relay, isOwned: ownsServer) }
         try SocketLimits.check(connections: scenario.allConnections)
@@ -62,6 +63,20 @@ struct BenchPlayCommand: AsyncParsableCommand {
         let counts =
             scenario.senders.contains(where: \.isOrdinary) && scenario.phases.contains(where: \.isMeasured)
         if counts { try BenchRunCommand.judge(report) }
+    }
+
+    /// What each sender says for itself.
+    private func refuseInVain() throws {
+        for (option, isGiven, key) in [
+            ("--chunking", connection.chunking, "chunking"),
+            ("--password-file", connection.passwordFile != nil, "password-file"),
+            ("--oauth-token-file", connection.oauthTokenFile != nil, "user"),
+            ("--oauth-token-command", connection.oauthTokenCommand != nil, "user"),
+            ("--allow-clear-auth", connection.allowClearAuth, "allow-clear-auth"),
+        ] where isGiven {
+            throw FanmailFailure(
+                .usage, "\(option) does nothing to a scenario: write `\(key)` in each [[sender]] that it is for")
+        }
     }
 
     private func play(

@@ -14,7 +14,7 @@ import SMTPProtocol
 extension BenchRunCommand {
     func loadPlan() async throws -> LoadPlan {
         let relay = try BenchTarget.relay(url)
-        try refuseForSearch()
+        try refuseInVain()
         guard (1...100_000).contains(connections) else {
             throw FanmailFailure(.usage, "--connections must be from 1 to 100000")
         }
@@ -34,8 +34,6 @@ extension BenchRunCommand {
             let steps = try BenchRate.steps(rate, usual: plan.duration)
             plan.pace = .open(steps, isPoisson: poisson)
             plan.duration = steps.reduce(.zero) { $0 + $1.duration }
-        } else if poisson {
-            throw FanmailFailure(.usage, "--poisson needs a --rate")
         }
         plan.think = try think.map { text in
             guard let think = DurationSpread(text) else {
@@ -84,19 +82,6 @@ extension BenchRunCommand {
         return plan
     }
 
-    /// A search makes runs of its own.
-    private func refuseForSearch() throws {
-        guard findMax else { return }
-        for (option, isGiven) in [
-            ("--rate", rate != nil), ("--transactions", transactions != nil), ("--sent", sent != nil),
-            ("--fail-if", !failIf.isEmpty), ("--abort-on-fail", abortOnFail), ("--live", streams.live != nil),
-            ("--metrics", streams.metrics != nil), ("--start-at", streams.startAt != nil),
-        ] where isGiven {
-            throw FanmailFailure(
-                .usage, "\(option) and --find-max exclude each other: a search is many runs at rates of its own")
-        }
-    }
-
     /// As other load generators have it: whoever waits for minutes, as RFC 5321 wants it of a mail server, measures nothing
     /// in that time.
     static var timeouts: Timeouts {
@@ -112,7 +97,7 @@ extension BenchRunCommand {
         mail.recipients = try distribution("--rcpt", rcpt, limit: 100_000)
         mail.size = try distribution("--size", size ?? "2048", limit: 256 << 20)
         mail.sender = sender
-        mail.domains = try domains.split(separator: ",").map { name in
+        mail.domains = try (domains ?? "bench.example").split(separator: ",").map { name in
             do { return try Mailbox(parsing: "a@\(name)").domain } catch {
                 throw FanmailFailure(.usage, "--domains \(String(name).escapedForTerminal): \(error)")
             }

@@ -8,7 +8,7 @@ extension BenchRunCommand {
     private static let longestTrial = Duration.seconds(5)
 
     func search(_ plan: LoadPlan, _ stop: LoadStop) async throws {
-        let limit = try duration("--p99", p99) / .milliseconds(1)
+        let limit = try duration("--p99", latency) / .milliseconds(1)
         var search = RateSearch(first: 100, limit: 1_000_000)
         var last: LoadReport?
         var failure: FanmailFailure?
@@ -36,7 +36,7 @@ extension BenchRunCommand {
             Terminal.print(try BenchJSON.text(BenchJSON.Search(p99: limit, best: search.best, trials: search.trials)))
         } else if let best = search.best {
             Terminal.print(
-                "highest rate with a p99 within \(p99)\(isWhole ? "" : " so far"): \(Int(best)) transactions/s")
+                "highest rate with a p99 within \(latency)\(isWhole ? "" : " so far"): \(Int(best)) transactions/s")
         }
         Terminal.flush()
         if let html, let last {
@@ -47,7 +47,7 @@ extension BenchRunCommand {
         if stop.isAsked { throw Self.interrupted("the search is not finished") }
         if let failure { throw failure }
         if search.best == nil {
-            throw FanmailFailure(.unavailable, "no rate down to 1/s keeps the p99 within \(p99)")
+            throw FanmailFailure(.unavailable, "no rate down to 1/s keeps the p99 within \(latency)")
         }
     }
 
@@ -63,7 +63,7 @@ extension BenchRunCommand {
         trial.duration = length
         trial.warmUp = min(plan.warmUp, length / 2)
         // A rate that is not kept is not waited for.
-        trial.grace = max(.seconds(1), (try? duration("--p99", p99)) ?? .zero)
+        trial.grace = max(.seconds(1), (try? duration("--p99", latency)) ?? .zero)
         trial.pace = .open([.init(from: rate, to: rate, duration: length)], isPoisson: poisson)
         return trial
     }

@@ -35,7 +35,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     )
     var inFlight = 1
     @Option(name: .customLong("from"), help: "The reverse-path.") var sender = "bench@bench.example"
-    @Option(help: "Domains of the recipients, with commas between.") var domains = "bench.example"
+    @Option(help: "Domains of the recipients, with commas between; bench.example unless told.") var domains: String?
     @Option(
         help:
             "Forward-paths, instead of --domains: user{n}@bench.example, {n} for a number that goes up, {i} for one that counts within a transaction."
@@ -65,7 +65,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     var failIf: [String] = []
     @Flag(help: "Ends the run as soon as a --fail-if has come true that nothing can mend.") var abortOnFail = false
     @Flag(help: "Searches for the highest rate at which the p99 stays within --p99.") var findMax = false
-    @Option(help: "For --find-max: the latency to be kept.") var p99 = "50ms"
+    @Option(help: "For --find-max: the latency to be kept; 50ms unless told.") var p99: String?
     @Option(help: "The same seed sends the same.") var seed: UInt64 = 1
     @Option(help: "Event loops of the generator.") var threads = 1
     @Option(help: "Writes a page with plots to this file.") var html: String?
@@ -75,6 +75,8 @@ struct BenchRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
     @OptionGroup var global: GlobalOptions
     var json: Bool { global.json }
+    /// To be kept by a search.
+    var latency: String { p99 ?? "50ms" }
 
     func run() async throws {
         var plan = try await loadPlan()

@@ -8,7 +8,7 @@ import NIOCore
 struct BenchStreamOptions: ParsableArguments {
     @Option(help: "Writes a line of JSON for each interval to this file while it runs; - is standard output.")
     var live: String?
-    @Option(help: "For --live: how long an interval is.") var every = "1s"
+    @Option(help: "For --live: how long an interval is; 1s unless told.") var every: String?
     @Option(help: "Shows metrics to Prometheus while it runs, such as 127.0.0.1:9100.") var metrics: String?
     @Option(
         help: "Begins at a moment, so that several generators begin at one time: 2026-11-27T22:00:00Z, or +30s.")
@@ -44,8 +44,9 @@ struct BenchStreamOptions: ParsableArguments {
 
     /// Opens what is told; nil where nothing is.
     func open() async throws -> BenchStreams? {
+        guard every == nil || live != nil else { throw FanmailFailure(.usage, "--every needs a --live") }
         let interval: Duration
-        do { interval = try DurationText.parse(every) } catch {
+        do { interval = try DurationText.parse(every ?? "1s") } catch {
             throw FanmailFailure(.usage, "--every: \(error.reason)")
         }
         guard interval >= .milliseconds(500) else { throw FanmailFailure(.usage, "--every: at least 500ms") }

@@ -155,6 +155,9 @@ struct ScenarioFile {
 
     /// With 1 in the place of `{n}`.
     func expectAddress(_ table: TOMLReader, _ key: String, _ text: String) throws {
+        guard !text.contains("{i}") else {
+            throw table.failure(key, "has {i}, and a scenario counts with {n} alone; write that in its place")
+        }
         do { _ = try Mailbox(parsing: text.replacing("{n}", with: "1")) } catch {
             throw table.failure(key, "is \(text.debugDescription): \(error.reason)")
         }

@@ -148,8 +148,8 @@ struct SourceFlags {
             name.hasPrefix("[") ? name : (try? Mailbox(parsing: "foo@\(name)")) != nil ? name : "localhost.localdomain"
         let (from, to) = (self.from ?? "foo@\(bare)", self.to ?? "foo@\(bare)")
         var arguments = [
-            relay.description, "--connections", "\(min(sessions, messages))", "--transactions", "\(messages)", "--for",
-            "1d", "--no-pipelining", "--tls", "none", "--from", from, "--hostname", name, "--to",
+            relay.description, "--connections", "\(min(sessions, messages))", "--transactions", "\(messages)",
+            "--no-pipelining", "--tls", "none", "--from", from, "--hostname", name, "--to",
             numbers ? "{n}\(to)" : recipients > 1 ? "{i}\(to)" : to,
         ]
         if recipients > 1 { arguments += ["--rcpt", "\(recipients)"] }

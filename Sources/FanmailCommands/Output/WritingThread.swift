@@ -84,13 +84,16 @@ final class WritingThread: Sendable {
     }
 
     /// Writes what waits, takes nothing any more, and returns when the thread is at its end. May be called again.
-    func close(by deadline: DispatchTime = .distantFuture) {
+    ///
+    /// - Returns: false where the deadline came before that: whoever reads a pipe stands still.
+    @discardableResult
+    func close(by deadline: DispatchTime = .distantFuture) -> Bool {
         let isFirst = state.withLock { state in
             defer { state.isClosed = true }
             return !state.isClosed
         }
         if isFirst { wake.signal() }
-        _ = end.wait(timeout: deadline)
+        return end.wait(timeout: deadline) == .success
     }
 
     private func serve(_ note: (@Sendable (Int) -> String)?, _ write: @Sendable ([UInt8]) -> Void) {
