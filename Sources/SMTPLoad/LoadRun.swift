@@ -21,10 +21,12 @@ struct LoadRun<Worker: LoadActor>: Sendable {
         watch: (@Sendable (LoadProgress) -> Void)?,
         _ work: @escaping @Sendable (Worker, Int, StartLine) async throws -> Void
     ) async throws {
-        let line = StartLine(count: workers.count, notBefore: moment) { [mark] in
-            mark.set()
-            begin()
-        }
+        let line = StartLine(
+            count: workers.count, notBefore: moment,
+            begin: { [mark] in
+                mark.set()
+                begin()
+            })
         stop.whenAsked { [workers] in for worker in workers { Task { await worker.stop() } } }
         defer { stop.forget() }
         control.whenChanged(clock: { [mark] in mark.elapsed.wall }) { [workers, control] in

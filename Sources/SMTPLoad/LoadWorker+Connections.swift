@@ -7,8 +7,11 @@ import SMTPCore
 extension LoadWorker {
     /// So long without any connection, behind the last time that something was to begin, and the server is taken for gone.
     private static let patience = TimeAmount.seconds(2)
+    /// So many are opened at once, by all workers together: fewer than any server's queue of those it has yet to accept.
+    private static let mostOpening = 100
 
-    /// Those that the run begins with, nil for each that failed; the first one is waited for.
+    /// Those that the run begins with, nil for each that failed: many at once, for a greeting may be long in coming. A
+    /// server that may be away is looked for by one at a time.
     ///
     /// - Returns: why there is none as well, which is an end only where other workers have none either.
     func firstConnections(_ count: Int) async -> (connections: [(any LoadConnection)?], failure: SMTPFailure?) {
@@ -16,22 +19,45 @@ extension LoadWorker {
         guard plan.reusesConnections else { return (connections, nil) }
         var delay = ReconnectDelay(seed: plan.seed)
         let latest = loop.now + .nanoseconds(plan.startWait.nanoseconds)
-        var tried = 0
-        while tried < count, !isStopped {
-            do {
-                connections[tried] = try await connect()
-                tried += 1
-            } catch {
-                if tried > 0 || reach.isReached {
-                    tried += 1
-                } else if error.isPermanent || loop.now >= latest {
-                    return (connections, error)
-                } else {
-                    await sleep(until: min(latest, loop.now + .nanoseconds(delay.next().nanoseconds)))
-                }
+        // Whoever is to wait expects that it is away.
+        var looksAlone = plan.startWait > .zero
+        var missing = looksAlone ? Array(connections.indices.prefix(1)) : Array(connections.indices)
+        while !missing.isEmpty, !isStopped {
+            let (opened, failure) = await open(missing.count)
+            for (place, connection) in zip(missing, opened) { connections[place] = connection }
+            if reach.isReached {
+                missing = looksAlone ? connections.indices.filter { connections[$0] == nil } : []
+                looksAlone = false
+            } else if let failure {
+                guard !failure.isPermanent, loop.now < latest else { return (connections, failure) }
+                await sleep(until: min(latest, loop.now + .nanoseconds(delay.next().nanoseconds)))
+                (missing, looksAlone) = ([0], true)
             }
         }
         return (connections, nil)
+    }
+
+    /// Opens so many, nil for each that failed.
+    private func open(_ count: Int) async -> (connections: [(any LoadConnection)?], failure: SMTPFailure?) {
+        let most = max(1, Self.mostOpening / max(1, plan.threads))
+        let results = await withTaskGroup(of: Result<any LoadConnection, SMTPFailure>.self) { group in
+            var results: [Result<any LoadConnection, SMTPFailure>] = []
+            for number in 0..<count {
+                if number >= most, let one = await group.next() { results.append(one) }
+                guard !isStopped else { break }
+                group.addTask { await self.attempt() }
+            }
+            while let one = await group.next() { results.append(one) }
+            return results
+        }
+        let failures = results.lazy.compactMap { result -> SMTPFailure? in
+            if case .failure(let error) = result { error } else { nil }
+        }
+        return (results.map { try? $0.get() }, failures.first)
+    }
+
+    private func attempt() async -> Result<any LoadConnection, SMTPFailure> {
+        do throws(SMTPFailure) { return .success(try await connect()) } catch { return .failure(error) }
     }
 
     /// Keeps one connection busy, and replaces it when it ends.

@@ -43,6 +43,42 @@ struct PlayedRunTests {
         #expect(report.limit?.kind == .server)
     }
 
+    @Test("A greeting that is long in coming is waited for once, and not by one connection behind the other")
+    func opening() async throws {
+        let server = PlayedServer(.init(opening: .milliseconds(200)))
+        let (report, _) = try await server.play { ($0.connections, $0.duration) = (10, .seconds(1)) }
+        #expect(server.attempts == Array(repeating: .uptimeNanoseconds(0), count: 10))
+        #expect(report.connections == 10 && report.transactions == 1000 && report.seconds == 1)
+        // Many are opened by and by.
+        let many = PlayedServer(.init(opening: .milliseconds(200)))
+        _ = try await many.play { ($0.connections, $0.transactions) = (250, 250) }
+        let times = many.attempts.map { $0.uptimeNanoseconds / 1_000_000 }
+        #expect(times == [0, 200, 400].flatMap { Array(repeating: $0, count: $0 < 400 ? 100 : 50) })
+    }
+
+    @Test("A server that is not there yet is looked for by one connection at a time, and then gets all of them")
+    func awayAtFirst() async throws {
+        let server = PlayedServer(.init(away: [0..<2]))
+        let (report, _) = try await server.play {
+            ($0.connections, $0.transactions, $0.startWait) = (10, 20, .seconds(30))
+        }
+        let attempts = server.attempts
+        let alone = attempts.dropLast(9)
+        #expect(alone.count > 4 && Set(alone).count == alone.count)
+        #expect(attempts.suffix(10).allSatisfy { $0 == alone.last })
+        #expect(report.connections == 10 && report.accepted == 20)
+        let never = PlayedServer(.init(away: [0..<1e6]))
+        await #expect(throws: SMTPFailure.self) { _ = try await never.play { $0.connections = 10 } }
+        #expect(never.attempts.count == 10)
+    }
+
+    @Test("Whom a server lets in sends, and the others are failures") func letIn() async throws {
+        let (report, _) = try await PlayedServer(.init(limit: 3, opening: .milliseconds(20))).play {
+            ($0.connections, $0.transactions) = (8, 30)
+        }
+        #expect(report.accepted == 30 && report.connections == 3 && report.connectionFailures >= 5)
+    }
+
     @Test("What is told to be in flight is what was", arguments: [(1, true), (2, true), (2, false)])
     func lanes(lanes: Int, reuses: Bool) async throws {
         let (report, _) = try await PlayedServer(.init(lanes: lanes)).play {

@@ -97,6 +97,44 @@ struct PlayedScenarioTests {
         #expect(report.series.reduce(0) { $0 + ($1.asked ?? 0) } == 20)
     }
 
+    @Test(
+        "What a phase could not begin is not sent, and runs neither into a pause nor into a closed phase",
+        arguments: [ScenarioPhase.Kind.pause, .closed])
+    func backlog(kind: ScenarioPhase.Kind) async throws {
+        let (report, phases) = try await play(.init(service: { _ in .milliseconds(100) })) {
+            $0.phases = [
+                ScenarioPhase.steady(20, 1000, connections: 1),
+                ScenarioPhase(name: "next", kind: kind, duration: .seconds(2), connections: 1),
+                ScenarioPhase.steady(5, 1000, connections: 1),
+            ]
+        }
+        // The last one of the first phase ends within the next one.
+        #expect((10...11).contains(phases[0].transactions) && phases[0].transactions + phases[0].notSent == 20)
+        #expect(phases[1].transactions == (kind == .pause ? 0 : phases[1].accepted) && phases[1].notSent == 0)
+        #expect(phases[2].transactions == 5 && phases[2].latency.max == 100 && phases[2].notSent == 0)
+        #expect(report.notSent == phases[0].notSent && report.transaction.max <= 1000)
+    }
+
+    @Test("What a phase could not begin is begun within the next one where that has times of its own")
+    func backlogOfTimes() async throws {
+        let (report, phases) = try await play(.init(service: { _ in .milliseconds(100) })) {
+            $0.phases = [
+                ScenarioPhase.steady(20, 1000, connections: 1), ScenarioPhase.steady(1, 3000, connections: 1),
+            ]
+        }
+        #expect(report.notSent == 0 && phases.map(\.transactions) == [20, 3])
+    }
+
+    @Test("Servers are looked for all at once") func servers() async throws {
+        let server = PlayedServer(.init(opening: .milliseconds(200)))
+        var scenario = Scenario(
+            targets: try (0..<5).map { .init(name: "\($0)", relay: try Relay("smtp://played\($0).example")) },
+            senders: [ScenarioSender(name: "plain")], phases: [ScenarioPhase.closed(5, connections: 5, .seconds(5))])
+        scenario.seed = 1
+        _ = try await server.play(scenario)
+        #expect(server.attempts.prefix(5).allSatisfy { $0 == .uptimeNanoseconds(0) })
+    }
+
     @Test("A transaction of two hours is counted in its phase, as one of one hour") func long() async throws {
         let (_, phases) = try await play(.init(service: { _ in .hours(2) })) {
             $0.phases = [ScenarioPhase.closed(1, connections: 1, .seconds(60))]

@@ -196,7 +196,7 @@ final class PlayedServer: Sendable {
                         scenario, configuration, date: Timestamp(milliseconds: 0), on: loop, connector: connector)
                 }
             ) { worker, line in
-                try await worker.run(ready: line)
+                try await worker.run(line: line)
                 return await ScenarioGenerator.report(
                     scenario, [worker], configuration, "run", (1, 0), isByHand: !acts.isEmpty)
             }
@@ -225,7 +225,7 @@ final class PlayedServer: Sendable {
                 }
             }
         }
-        let line = StartLine(count: 1, clock: { loop.now }, begin: {})
+        let line = StartLine(count: 1, clock: { loop.now })
         let result = NIOLockedValueBox<Result<Value, any Error>?>(nil)
         // The start line too runs on the played loop: nothing waits for another thread.
         Task(executorPreference: worker.executor) {

@@ -80,7 +80,12 @@ struct ScenarioPaceTests {
     }
 
     @Test("Nobody waits behind a phase for an event loop that plays no further") func line() async {
-        let line = PhaseLine(count: 3)
+        let line = StartLine(count: 3, clock: { .uptimeNanoseconds(0) })
+        let start = await withTaskGroup(of: NIODeadline.self) { group in
+            for _ in 0..<3 { group.addTask { await line.wait() } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(start == Array(repeating: .uptimeNanoseconds(0), count: 3))
         let ends = [1, 3].map { NIODeadline.uptimeNanoseconds($0) }
         let begun = await withTaskGroup(of: NIODeadline?.self) { group in
             for end in ends { group.addTask { await line.wait(from: end) } }

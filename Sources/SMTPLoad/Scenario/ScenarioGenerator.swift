@@ -32,10 +32,7 @@ public enum ScenarioGenerator {
                     connector: LoadGenerator.connect, sent: sent)
             }
             let all = LoadRun(workers: workers, stop: stop, control: control)
-            let phases = PhaseLine(count: threads)
-            try await all.perform(at: moment, watch: watch) { worker, _, line in
-                try await worker.run(ready: line, phases)
-            }
+            try await all.perform(at: moment, watch: watch) { worker, _, line in try await worker.run(line: line) }
             var report = await report(
                 scenario, workers, configuration, run, all.mark.elapsed, isByHand: control.changes != nil)
             if stop.isAsked { report.isInterrupted = true }

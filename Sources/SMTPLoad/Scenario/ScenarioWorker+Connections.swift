@@ -10,33 +10,40 @@ extension ScenarioWorker {
     private static let longestPause = 1.0
     private static let longestSlowness = TimeAmount.minutes(5)
 
-    /// Opens a connection to each server, to be used first.
+    /// Opens a connection to each server, to be used first; to all at once, for a greeting may be long in coming.
     ///
-    /// - Throws: why the last of them cannot be reached, when none can.
+    /// - Throws: why one of them cannot be reached, when none can.
     func findServers() async throws(SMTPFailure) {
-        var isFound = false
-        var failure: SMTPFailure?
-        for target in scenario.targets.indices {
+        let keys = scenario.targets.indices.map { target in
             let place = scenario.senders.firstIndex {
                 $0.isOrdinary && $0.target ?? target == target && $0.messagesPerConnection == nil
             }
-            // Without one that keeps its connections the first transaction finds out.
-            guard let sender = place else {
-                isFound = true
-                continue
-            }
-            let key = IdleConnections.Key(
-                sender: sender, target: target, isEncrypted: scenario.senders[sender].encryptedShare > 0)
-            lanes[0].open += 1
-            do {
-                lanes[0].idle.put(try await connect(key), key, uses: 0)
-                isFound = true
-            } catch {
-                lanes[0].open -= 1
-                failure = error
+            return place.map {
+                IdleConnections.Key(
+                    sender: $0, target: target, isEncrypted: scenario.senders[$0].encryptedShare > 0)
             }
         }
-        if let failure, !isFound { throw failure }
+        let failures = await withTaskGroup(of: SMTPFailure?.self) { group in
+            for key in keys.compactMap(\.self) { group.addTask { await self.find(key) } }
+            var failures: [SMTPFailure?] = []
+            while let one = await group.next() { failures.append(one) }
+            return failures
+        }
+        // Without a sender that keeps its connections the first transaction finds out.
+        let isFound = failures.count < keys.count || failures.contains { $0 == nil }
+        if let failure = failures.lazy.compactMap(\.self).first, !isFound { throw failure }
+    }
+
+    /// - Returns: why there is no connection.
+    private func find(_ key: IdleConnections.Key) async -> SMTPFailure? {
+        lanes[0].open += 1
+        do throws(SMTPFailure) {
+            lanes[0].idle.put(try await connect(key), key, uses: 0)
+            return nil
+        } catch {
+            lanes[0].open -= 1
+            return error
+        }
     }
 
     /// Over a connection that is there, or a new one; and what passes afterwards.

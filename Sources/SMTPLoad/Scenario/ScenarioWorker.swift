@@ -95,19 +95,16 @@ actor ScenarioWorker: LoadActor {
 
     /// Plays all phases, one after the other. Connections stay open: ``quit()``.
     ///
-    /// - Parameters:
-    ///   - ready: is waited for before the first one, so that all workers begin together.
-    ///   - line: is waited for behind a closed one.
+    /// - Parameter line: is waited for before the first one, so that all workers begin together, and behind a closed one.
     /// - Throws: `SMTPFailure` when none of the servers can be reached.
-    func run(ready: StartLine, _ line: PhaseLine = PhaseLine(count: 1)) async throws {
+    func run(line: StartLine) async throws {
         if worker == 0 {
             do { try await findServers() } catch {
                 await line.leave()
-                await ready.withdraw()
                 throw error
             }
         }
-        start = await ready.wait()
+        start = await line.wait()
         hasBegun = true
         standstill.restart(at: start)
         finishedAt = start
@@ -119,6 +116,8 @@ actor ScenarioWorker: LoadActor {
                 current = (place, begin)
                 limit = max(1, share(of: phase))
                 var end = begin + .nanoseconds(phase.duration.nanoseconds)
+                // They are to show a server that has nothing else to do.
+                if phase.kind == .closed || phase.kind == .pause { dropDue() }
                 if phase.kind == .closed {
                     await playClosed(place, until: end, &group)
                     // It is over when it has sent all that it was to send, or when the last reply has come, for all.
@@ -139,9 +138,7 @@ actor ScenarioWorker: LoadActor {
             }
         }
         watch?.cancel()
-        for lane in lanes.indices {
-            while let (job, _) = lanes[lane].due.popFirst() { drop(job) }
-        }
+        dropDue()
         statistics.isAway = lanes.allSatisfy { $0.open == 0 } && failures.contains { $0 > 0 }
         // A schedule has its time also where nothing is due at its end; a closed phase ends with its last transaction.
         let lastOpen = times.indices.last { scenario.phases[$0].kind != .closed }
@@ -161,6 +158,13 @@ actor ScenarioWorker: LoadActor {
         senders[job.sender].notSent += 1
         targets[job.target].notSent += 1
         if isCounted(job) { notSent += 1 }
+    }
+
+    /// What waits for a connection is not begun any more.
+    private func dropDue() {
+        for lane in lanes.indices {
+            while let (job, _) = lanes[lane].due.popFirst() { drop(job) }
+        }
     }
 
     /// Whether it is in the sums: of a phase that counts, and of somebody who is neither bad nor slow on purpose.
