@@ -89,9 +89,14 @@ public struct FailureJudge: Sendable {
         }
         var text = remark.text
         return text.withUTF8 { octets in
-            guard UnderscoredText.isOne(octets) else { return judged(remark, octets, notes) }
+            let frame = RelayFrame(octets)
+            guard frame != nil || UnderscoredText.isOne(octets) else { return judged(remark, octets, notes) }
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: FoldedText.limit) { room in
-                let count = UnderscoredText.spaced(octets, into: room)
+                var remark = remark
+                if let frame {
+                    remark.server = String(decoding: octets[frame.host], as: UTF8.self)
+                }
+                let count = frame?.cut(octets, into: room) ?? UnderscoredText.spaced(octets, into: room)
                 return judged(remark, UnsafeBufferPointer(rebasing: room[..<count]), notes)
             }
         }

@@ -71,6 +71,10 @@ enum FoldedText {
         }
     }
 
+    private static func isDots(_ input: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+        input[at] == UInt8(ascii: ".") && at + 1 < end && input[at + 1] == UInt8(ascii: ".")
+    }
+
     /// Puts `@` in the place of an address, and of what it is wrapped in.
     ///
     /// - Returns: where it goes on, or nil when there is no address at this `@`.
@@ -81,7 +85,8 @@ enum FoldedText {
         guard count > 0, !isDelimiter(output[count - 1]), at + 1 < end, !isDelimiter(input[at + 1]) else { return nil }
         while count > 0, !isDelimiter(output[count - 1]) { count -= 1 }
         var next = at + 1
-        while next < end, !isDelimiter(input[next]) { next += 1 }
+        // `ada@x.example...User unknown`
+        while next < end, !isDelimiter(input[next]), !isDots(input, next, end) { next += 1 }
         if count > 0, next < end {
             switch (output[count - 1], input[next]) {
             case (UInt8(ascii: "<"), UInt8(ascii: ">")), (UInt8(ascii: "\""), UInt8(ascii: "\"")),

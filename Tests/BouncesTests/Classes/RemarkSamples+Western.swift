@@ -125,7 +125,7 @@ extension RemarkSamples {
         full soft @icloud.com 552 5.2.2 <ada@icloud.com>: user is over quota
         authentication soft @icloud.com 554 5.7.1 Your message was rejected due to x.example's DMARC policy. See \
         https://support.apple.com/en-us/HT204137 for info
-        content soft @icloud.com 554 5.7.1 [CS01] Message rejected due to local policy. Please visit \
+        policy soft @icloud.com 554 5.7.1 [CS01] Message rejected due to local policy. Please visit \
         https://support.apple.com/en-us/HT204137
         rate soft @me.com 421 4.7.1 [HCM1] Message limit exceeded
         policy soft @privaterelay.appleid.com 550 5.1.1 <abc@privaterelay.appleid.com>: unauthorized sender
@@ -143,7 +143,7 @@ extension RemarkSamples {
         OFR204_416 [416]
         rate soft @wanadoo.fr 421 mwinf5c77 ME Trop de connexions, veuillez verifier votre configuration. Too many \
         connections, slow down. OFR004_104 [104]
-        reputation soft @orange.fr 550 5.2.0 Mail rejete. Mail rejected. OFR_506 [506]
+        content soft @orange.fr 550 5.2.0 Mail rejete. Mail rejected. OFR_506 [506]
         full soft @orange.fr 552 5.1.1 Boite du destinataire pleine. Recipient overquota. OFR204_417 [417]
         address-unknown hard @free.fr 550 5.1.1 <ada@free.fr>: Recipient address rejected: User unknown in virtual \
         mailbox table

@@ -26,7 +26,7 @@ enum RemarkSamples {
         }
     }
 
-    static let lines = [western, others, shapes, reports, worded, twofold].flatMap { $0.split(separator: "\n") }
+    static let lines = [western, others, shapes, reports, worded, twofold, framed].flatMap { $0.split(separator: "\n") }
     static let all = lines.compactMap { Sample($0) }
 }
 

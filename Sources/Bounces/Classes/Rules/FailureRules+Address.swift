@@ -36,8 +36,9 @@ extension FailureRules {
         words account & expired | closed account | user closed | mailbox was deactivated | is a deactivated
         words does not accept mail for this user | mailbox unused | prohibited from receiving | account & cancelled
         words account is deleted & suspended
+        words was not used for | has not been used | not used for more | due to inactivity
         unless connection | delivery temporarily suspended | tls$ | relay is disabled | vrfy | list is
-        unless service & suspended | sender account | your account | feature | command
+        unless service & suspended | sender account | your account | feature | command is | command disabled | command has
         words receiving disabled | mail disabled | delivery disabled | administratively disabled
         words administrativly disabled | account on hold | mailbox on hold | account is on hold | mail account & expired
         words recipient suspended | recipient is suspended | account not available | account is not available
@@ -155,6 +156,9 @@ extension FailureRules {
         rule domino-unknown
         words not listed in domino | not listed in the domino | listed in public name | listed in public address
         words user name & not unique | multiple matches found
+        words dans l'annuaire domino | en el directorio de domino | im domino-verzeichnis | domino-verzeichnis nicht
+        words nell'elenco domino | nella directory domino | no diretorio domino | no diretorio do domino | domino ディレクトリ
+        words w katalogu domino | в каталоге domino | domino-adresboek | domino-katalogen | domino 目录 | domino 目錄
         class address-unknown
         yes 550 User ada (ada@x.example) not listed in Domino Directory
         no 550 No route found to domain x.example

@@ -3,6 +3,7 @@ extension FailureRules {
         rule pl-full
         words skrzynka & pelna | skrzynka pelna | przepelniona | przekroczony limit | przekroczono limit & skrzynk
         words skrzynka pocztowa & pelna | przekroczono & quota | brak miejsca
+        words skrzynka & zapelniona | skrzynki & przekroczon | skrzynka jest pelna | zapelniona | brak wolnego miejsca
         class full
         yes Skrzynka pocztowa adresata jest pełna.
         no Nieznany użytkownik
@@ -11,6 +12,8 @@ extension FailureRules {
         words nieznany uzytkownik | uzytkownik nieznany | nie istnieje | nie ma takiego | nieznany odbiorca
         words nie znaleziono | nieznany adresat | adresat nieznany | uzytkownik nie istnieje | brak uzytkownika
         words nie zostal znaleziony | nieprawidlowy adres | brak takiego uzytkownika | nie odnaleziono
+        words jest nieznan | brak takiego | nie zna takiego | nie ma uzytkownika | nie ma konta | nie ma takiej | adresat & nieznany
+        words odbiorca & nieznany | uzytkownik & nieznany | odbiorca nie istnieje | adres nie zostal znaleziony | adres & niepoprawny
         unless domena | domeny
         class address-unknown
         yes 550 Nie ma takiego użytkownika
@@ -25,6 +28,8 @@ extension FailureRules {
         rule pl-disabled
         words konto zablokowane | konto nieaktywne | konto wylaczone | konto & zawieszone | skrzynka & zablokowana
         words konto & zablokowane | skrzynka nieaktywna | konto zostalo
+        words konto & wylaczone | konto & nieaktywne | skrzynka & nieaktywna | konto & usuniete | zostalo zablokowan | zostala zablokowan
+        words skrzynka & usunieta | konto zawieszone | konto & dezaktywowane
         class disabled
         yes 550 Konto zablokowane
         no Nieznany użytkownik
@@ -41,6 +46,7 @@ extension FailureRules {
         rule cs-full
         words schranka & plna | schranka je plna | prekrocena kvota | kvota & prekrocena | schranka je preplnena
         words plna schranka | prekrocen limit
+        words schranka & zaplnena | schranka & preplnena | nema dost mista | nedostatek mista
         class full
         yes Schránka příjemce je plná.
         no Neznámý uživatel
@@ -49,6 +55,8 @@ extension FailureRules {
         words neznamy uzivatel | uzivatel neexistuje | neexistuje | nebyla nalezena | neznamy prijemce | adresat neznamy
         words nebyl nalezen | uzivatel nenalezen | neznama adresa | schranka neexistuje | pouzivatel neexistuje
         words neplatna adresa
+        words neni znam | prijemce & neznamy | neni platn | prijemce neexistuje | adresa & neexistuje | neni zaveden | nenalezen
+        words nebola najdena | nebol najdeny | neznamy pouzivatel | neznamy adresat
         unless domena
         class address-unknown
         yes 550 Uživatel neexistuje
@@ -63,6 +71,7 @@ extension FailureRules {
         rule cs-disabled
         words schranka & zablokovana | ucet & zablokovan | ucet & zrusen | schranka & deaktivovana | schranka zrusena
         words schranka & zrusena | ucet & deaktivovan | ucet & pozastaven
+        words schranka & neaktivni | ucet & neaktivni | schranka & blokovana | ucet & zablokovany | je deaktivovan
         class disabled
         yes 550 Účet byl zablokován
         no Neznámý uživatel
@@ -71,6 +80,7 @@ extension FailureRules {
     static let hungarian = #"""
         rule hu-full
         words postalada & megtelt | megtelt | postafiok & megtelt | postafiok tele | kvota tullep
+        words postafiok & betelt | betelt | postalada & tele$ | postafiok & tele$
         class full
         yes A címzett postaládája megtelt.
         no Ismeretlen felhasználó
@@ -78,6 +88,7 @@ extension FailureRules {
         rule hu-unknown
         words ismeretlen felhasznalo | ismeretlen cimzett | nem letezik | nem talalhato | nincs ilyen | ervenytelen cim
         words nem letezo
+        words ismeretlen & cim | nem ismert | felhasznalo & nem talal | cim & nem talal | nincs ilyen cim
         unless tartomany | domain
         class address-unknown
         yes 550 Nincs ilyen felhasználó
@@ -94,6 +105,7 @@ extension FailureRules {
         rule ru-full
         words почтовый ящик & переполнен | ящик переполнен | почтовый ящик заполнен | превышена квота | квота превышена
         words ящик полон | ящик & заполнен | переполнен | превышен лимит & ящик | квота & превышена
+        words ящик & полон | места & ящик & нет | нет места | превысил & квот | превышен & объем | ящик получателя полон
         class full
         yes Почтовый ящик получателя переполнен.
         no Пользователь не найден
@@ -109,6 +121,8 @@ extension FailureRules {
         words ящик заблокирован | аккаунт заблокирован | учетная запись & заблокирована | пользователь заблокирован
         words ящик & заблокирован | ящик отключен | учетная запись отключена | ящик неактивен | адрес заблокирован
         words ящик удален
+        words ящик & отключен | ящик & удален | ящик & неактивен | аккаунт & удален | учетная запись & удалена | адрес & заблокирован
+        words аккаунт & отключен | аккаунт & неактивен | учетная запись & неактивна | получатель & заблокирован | пользователь & отключен
         class disabled
         yes 550 Почтовый ящик заблокирован
         no Пользователь не найден
@@ -118,6 +132,8 @@ extension FailureRules {
         words получатель не найден | пользователь неизвестен | адрес не найден | не найден | неизвестный получатель
         words несуществующий | неверный адрес | такого ящика нет | нет такого ящика | не удалось найти
         words адресат не найден | недействительный адрес | не найдена | нет такого адреса
+        words нет такого | нет такой | адресат & неизвестен | получатель & неизвестен | пользователь & неизвестен
+        words такого пользователя нет | такого адреса нет | адрес & неверен | адрес указан неверно | адресат неизвестен
         unless домен
         class address-unknown
         yes 550 Нет такого пользователя
@@ -148,6 +164,7 @@ extension FailureRules {
     static let ukrainian = #"""
         rule uk-full
         words скринька переповнена | скринька & переповнена | перевищено квоту | скринька & заповнена | квоту перевищено
+        words скриньку переповнено | скриньки & вичерпано | немає місця
         class full
         yes Поштова скринька одержувача переповнена.
         no Користувача не знайдено
@@ -155,6 +172,7 @@ extension FailureRules {
         rule uk-unknown
         words користувача не знайдено | не існує | невідомий користувач | не знайдено | немає такого користувача
         words невідомий одержувач | невірна адреса
+        words не знайдений | не зареєстрован | немає такої | немає такого | невідомий отримувач | отримувача не | адресата не | невідома адреса
         unless домен
         class address-unknown
         yes 550 Користувача не знайдено
@@ -167,7 +185,8 @@ extension FailureRules {
         no Користувача не знайдено
 
         rule uk-disabled
-        words скриньку заблоковано | скринька заблокована | обліковий запис заблоковано | скринька & заблокована
+        words скриньку заблоковано | скриньку & заблоковано | обліковий запис заблоковано | скринька & заблокована
+        words скриньку & вимкнено | обліковий запис & вимкнено
         class disabled
         yes 550 Поштову скриньку заблоковано. Скринька заблокована
         no Користувача не знайдено
@@ -176,6 +195,7 @@ extension FailureRules {
     static let turkish = #"""
         rule tr-full
         words posta kutusu dolu | posta kutusu & dolu | kota asildi | kotasi dolu | kota asimi | kutusu dolmus
+        words posta kutusu & doldu | kutusu dolu | kotasi & dolmus | kota doldu
         class full
         yes Alıcının posta kutusu dolu.
         no Kullanıcı bulunamadı
@@ -183,6 +203,7 @@ extension FailureRules {
         rule tr-unknown
         words kullanici bulunamadi | bilinmeyen kullanici | boyle bir kullanici yok | bulunamadi | kullanici yok
         words mevcut degil | gecersiz alici | alici bulunamadi | kullanici mevcut degil | gecersiz adres
+        words boyle bir | kullanici & yok$ | alici & yok$ | adres & yok$ | bulunamiyor | taninmiyor | kayitli degil
         unless etki alani | alan adi
         class address-unknown
         yes 550 Böyle bir kullanıcı yok
@@ -197,6 +218,7 @@ extension FailureRules {
 
         rule tr-disabled
         words hesap devre disi | hesap askiya | kullanici pasif | hesap kapali | hesabi & kapatil
+        words hesap & pasif | hesabi & devre disi | hesap & askiya | hesap & kapatil
         class disabled
         yes 550 Hesap devre dışı
         no Kullanıcı bulunamadı

@@ -1,6 +1,16 @@
 extension FailureRules {
     /// Words that leave no doubt, though a status, a code or a more general word beside them says something else.
     static let exact = #"""
+        rule died-command
+        words command died with | command time limit exceeded | data format error. command output
+        unless quota | user unknown | unknown user | no such user | mailbox full | mailbox is full
+        class system
+        means 5.3.0
+        yes Command died with status 127: "/home/ada/bin/autoreply". Command output: autoreply: not found
+        yes Command died with status 2: "rt-mailgate". Command output: 500 Can't connect to rt.x.example:443
+        no Command died with status 73: "/usr/bin/procmail". Command output: procmail: Quota exceeded
+        no user unknown. Command output: The name was not recognized.
+
         rule meta-preferences
         words due to recipient preferences
         class policy

@@ -10,7 +10,7 @@ extension FailureRules {
 
         rule proofpoint-policy
         for proofpoint
-        words local policy violation | message rejected by policy | administrative prohibition
+        words local policy violation | message rejected by policy | administrative prohibition | command rejected
         class policy
         yes 550 5.7.0 Local Policy Violation - 5f1a
         no 554 Blocked - see https://support.proofpoint.com/dnsbl-lookup.cgi?ip=192.0.2.1
@@ -28,6 +28,13 @@ extension FailureRules {
         class address-unknown
         yes 550 Invalid Recipient - https://community.mimecast.com/docs/DOC-1369#550
         no 550 Rejected by header based manually Blocked Senders - https://community.mimecast.com
+
+        rule mimecast-content
+        for mimecast
+        words mcspamsignature | spam signature | email rejected due to security policies & spam
+        class content
+        yes 554 Email rejected due to security policies - MCSpamSignature.x.x - https://community.mimecast.com/docs
+        no 550 Administrative prohibition - envelope blocked - https://community.mimecast.com/docs/DOC-1369#550
 
         rule mimecast-policy
         for mimecast

@@ -31,9 +31,16 @@ extension FailureRules {
         yes 451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77714) [x.mail.protection.outlook.com]
         no 550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302).
 
+        rule outlook-network
+        for outlook-com exchange-online
+        status x.7.708
+        class reputation
+        yes 550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP
+        no 451 4.7.500 Please try again later
+
         rule outlook-rate-status
         for outlook-com exchange-online
-        status x.7.500 x.7.508 x.7.708 x.7.232 x.7.233 x.2.121 x.2.122
+        status x.7.500 x.7.508 x.7.232 x.7.233 x.2.121 x.2.122
         class rate
         yes 451 4.7.500 Please try again later
         yes 550 5.2.121 Recipient's per hour message receive limit from specific sender exceeded

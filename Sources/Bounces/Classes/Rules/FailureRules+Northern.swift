@@ -5,6 +5,9 @@ extension FailureRules {
         words brevladan ar full | postladan ar full | inkorgen ar full | postkassen er full | innboksen er full
         words postkasse & er fuld | indbakke & fuld | postkassen er fuld | brevlada & full | postlada & full
         words e-postboks & full | postkasse & full | kvoten & overskred
+        words brevladan & full$ | postladan & full$ | inkorgen & full$ | postboksen & full$ | postboks & full$ | postkasse & fyldt | postkassen & full$
+        words kvoten & overskriden | innboksen & full$ | postkasse & fuld | utrymme & slut
+        words overfull | overfyldt
         class full
         yes Mottagarens postlåda är full.
         yes Modtagerens postkasse er fuld.
@@ -15,6 +18,8 @@ extension FailureRules {
         words gick inte att hitta | ukendt bruger | findes ikke | blev ikke fundet | ukendt modtager | kunne ikke findes
         words ukjent bruker | finnes ikke | ble ikke funnet | ukjent mottaker | brukeren finnes ikke | kan inte hittas
         words eksisterer ikke | existerar inte | ogiltig adress | ugyldig adresse
+        words mottagaren & okand | ar okand | er ukendt | er ukjent | adressen & finns | anvandaren & finns | brugeren & findes
+        words mottakeren & finnes | ikke funnet | ikke fundet | ingen bruker | ingen bruger | ingen sadan | ingen slik | ingen anvandare
         unless doman | domaen | domene | domanen
         class address-unknown
         yes 550 Okänd användare
@@ -38,6 +43,7 @@ extension FailureRules {
         rule sv-disabled
         words kontot ar inaktiverat | kontoen er deaktivert | kontoen er deaktiveret | kontot ar avstangt
         words kontot ar sparrat | er lukket | er deaktiveret | er deaktivert
+        words kontot & inaktiverat | kontot & avstangt | kontot & sparrat | konto & lukket | konto & sperret | konto & sparret | avslutat
         class disabled
         yes 550 Kontot är inaktiverat
         no Användaren finns inte
@@ -61,6 +67,7 @@ extension FailureRules {
         rule fi-unknown
         words tuntematon kayttaja | kayttajaa ei | ei loydy | ei loytynyt | tuntematon vastaanottaja | ei ole olemassa
         words virheellinen osoite
+        words vastaanottajaa ei | osoitetta ei | kayttaja & ei ole | tuntematon osoite
         unless toimialue
         class address-unknown
         yes Antamaasi sähköpostiosoitetta ei löydy.

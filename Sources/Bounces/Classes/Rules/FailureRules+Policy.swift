@@ -74,6 +74,7 @@ extension FailureRules {
 
     static let expired = #"""
         rule expired
+        words envelope expired
         words message expired | mail expired | queue too long | been in the queue too long | retry timeout exceeded
         words delivery time expired | delivery expired | expired message | maximum retries | retry limit | max retry
         words cannot send message within | cannot send message for | could not be delivered for
@@ -103,6 +104,7 @@ extension FailureRules {
 
     static let connections = #"""
         rule connection
+        words no connection could be made | could not be contacted
         words connection refused | connection timed out | connection timeout | connection reset | connection closed
         words no route to host | network is unreachable | network unreachable | host is unreachable | host unreachable
         words host is down | lost connection | conversation with | operation timed out | connection lost

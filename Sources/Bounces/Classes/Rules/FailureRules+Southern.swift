@@ -4,6 +4,7 @@ extension FailureRules {
         words buzon lleno | buzon esta lleno | buzon & lleno | bandeja & llena | cuota excedida | cuota & superada
         words excedido & cuota | excede la cuota | superado & cuota | casilla llena | casilla & llena
         words buzon de correo del destinatario esta lleno | sin espacio | limite de almacenamiento
+        words buzon & saturado | buzon & completo | cuenta & llena | espacio & agotado | buzon & sin espacio
         class full
         yes El buzón del destinatario está lleno.
         no Usuario desconocido
@@ -19,6 +20,8 @@ extension FailureRules {
         words cuenta desactivada | cuenta deshabilitada | buzon deshabilitado | cuenta suspendida | buzon desactivado
         words cuenta & suspendida | cuenta inactiva | usuario inactivo | cuenta & deshabilitada | cuenta bloqueada
         words usuario deshabilitado | cuenta cancelada
+        words cuenta & cancelada | cuenta & desactivada | cuenta & inactiva | buzon & desactivado | buzon & inactivo | ha sido dada de baja
+        words cuenta & cerrada | buzon & bloqueado | cuenta & bloqueada | ya no esta activ | cuenta & eliminada
         class disabled
         yes 550 Cuenta suspendida
         no Usuario desconocido
@@ -30,6 +33,8 @@ extension FailureRules {
         words usuario no encontrado | usuario invalido | direccion invalida | no es valida | cuenta inexistente
         words buzon inexistente | destinatario no encontrado | destinatario invalido | no encontrado & destinatario
         words usuario & no existe
+        words es desconocid | no existen | no hay ningun usuario | destinatario & desconocido | usuario & desconocido | no es correct
+        words direccion & desconocida | direccion & incorrecta | no se encuentra & destinatario | no esta registrad
         unless dominio | remitente
         class address-unknown
         yes 550 El usuario no existe
@@ -63,6 +68,7 @@ extension FailureRules {
         words caixa postal & cheia | caixa de correio & cheia | caixa de entrada & cheia | caixa cheia | cota excedida
         words caixa postal cheia | quota excedida | excedeu & cota | excedeu & quota | sem espaco | espaco insuficiente
         words limite de armazenamento | caixa lotada | caixa postal lotada
+        words caixa & lotada | caixa & esta cheia | caixa & sem espaco | quota & atingida | limite & caixa
         class full
         yes A caixa de correio do destinatário está cheia.
         no Usuário desconhecido
@@ -78,6 +84,8 @@ extension FailureRules {
         words conta desativada | conta suspensa | conta inativa | caixa postal desativada | conta bloqueada
         words usuario inativo | caixa & desativada | conta & suspensa | conta & cancelada | caixa postal inativa
         words usuario bloqueado
+        words conta & desativada | conta & inativa | conta & bloqueada | caixa & bloqueada | conta & encerrada | caixa & inativa
+        words foi desativad | esta desativad | foi cancelad | conta & excluida
         class disabled
         yes 550 Conta desativada
         no Usuário desconhecido
@@ -87,6 +95,8 @@ extension FailureRules {
         words nao foi encontrado | nao encontrado | nao foi possivel encontrar | endereco invalido
         words caixa postal inexistente | endereco & invalido | conta inexistente | inexistente
         words destinatario inexistente | nao pode ser encontrado | nao localizado
+        words e desconhecid | nao existem | nao ha nenhum usuario | destinatario & desconhecido | nao esta cadastrad
+        words nao e valid | endereco & incorreto | usuario nao encontrado | nao consta
         unless dominio | remetente
         class address-unknown
         yes 550 Usuário desconhecido
@@ -118,6 +128,7 @@ extension FailureRules {
         rule it-full
         words casella piena | casella & piena | cassetta & piena | cassetta postale & piena | quota superata
         words spazio esaurito | casella postale & piena | quota & superata | mailbox piena | spazio & esaurito
+        words casella & esaurit | casella & satura | quota & esaurita | casella & riempita | spazio & insufficiente
         class full
         yes La cassetta postale del destinatario è piena.
         no Utente sconosciuto
@@ -133,6 +144,8 @@ extension FailureRules {
         words account non disponibile | casella inattiva | casella & disattivata | account & disattivato
         words utente inattivo | casella & disabilitata | casella & sospesa | account & sospeso | account & disabilitato
         words casella & bloccata | utenza disabilitata | casella & chiusa | casella non attiva
+        words casella & cancellata | casella & rimossa | account & chiuso | account & cancellato | account & bloccato | casella & eliminata
+        words non e piu attiv | e stata disattivata | utente & disattivato
         class disabled
         yes 550 Account disabilitato
         yes 550 La casella di posta e' stata disabilitata
@@ -143,6 +156,8 @@ extension FailureRules {
         words casella inesistente | non e stato trovato | non trovato | utente non trovato | indirizzo non valido
         words impossibile trovare | indirizzo inesistente | destinatario non valido | destinatario inesistente
         words indirizzo & non e stato trovato | indirizzo errato
+        words e sconosciut | non esistono | destinatario & sconosciuto | utente & sconosciuto | indirizzo & inesistente
+        words utente & non esiste | indirizzo & non valido | non risulta | indirizzo & sconosciuto
         unless dominio | mittente
         class address-unknown
         yes 550 Utente sconosciuto
@@ -173,6 +188,7 @@ extension FailureRules {
     static let romanian = #"""
         rule ro-full
         words casuta & plina | cutia postala & plina | cota depasita | casuta postala este plina
+        words casuta & plin | cutia & plin | spatiu insuficient
         class full
         yes Căsuța poștală a destinatarului este plină.
         no Utilizator necunoscut
@@ -180,6 +196,7 @@ extension FailureRules {
         rule ro-unknown
         words utilizator necunoscut | destinatar necunoscut | nu exista | nu a fost gasit | adresa necunoscuta
         words utilizator inexistent | nu a fost gasita | adresa invalida
+        words utilizatorul nu | destinatarul nu | adresa nu | nu este valid
         unless domeniu
         class address-unknown
         yes Adresa de e-mail introdusă nu a fost găsită.
@@ -195,6 +212,7 @@ extension FailureRules {
     static let greek = #"""
         rule el-full
         words γραμματοκιβωτιο & πληρες | γεματο | ειναι πληρες | υπερβαση ορίου
+        words γραμματοκιβωτιο & γεματο | γραμματοκιβωτιο & πληρ | υπερβαση & οριου
         class full
         yes Το γραμματοκιβώτιο του παραλήπτη είναι πλήρες.
         no Άγνωστος χρήστης
@@ -202,6 +220,7 @@ extension FailureRules {
         rule el-unknown
         words αγνωστος χρηστης | αγνωστος παραληπτης | δεν υπαρχει | δεν βρεθηκε | αγνωστη διευθυνση
         words μη εγκυρη διευθυνση
+        words ο χρηστης δεν | ο παραληπτης δεν | ανυπαρκτ
         unless τομεας
         class address-unknown
         yes Η διεύθυνση ηλεκτρονικού ταχυδρομείου δεν βρέθηκε.

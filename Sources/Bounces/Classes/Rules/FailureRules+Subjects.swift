@@ -177,6 +177,8 @@ extension FailureRules {
         rule unknown-elsewhere
         words nepoznat | ne postoji | neznan uporabnik | ne obstaja | непознат | не съществува | khong ton tai
         words tidak ditemukan | tidak dikenal | ไม่พบผู้ใช้ | ไม่มีผู้ใช้ | kasutajat ei | не зарегистрирован
+        words няма такъв | няма такава | не е намерен | ne postoji korisnik | nepostojec | nezinam | neatrast | nerastas | nera tokio
+        words không tồn tại | غير موجود | לא קיים | ez da existitzen | non existe
         unless domen | domain | домейн | домен | โดเมน
         class address-unknown
         means 5.1.1

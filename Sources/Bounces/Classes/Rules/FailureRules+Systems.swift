@@ -27,7 +27,7 @@ extension FailureRules {
         means 5.3.0
         yes can't create (user) output file
         yes qmail-local child crashed
-        yes Command died with status 1: "/usr/bin/procmail"
+        yes local delivery failed, procmail: exit status 75
         yes 451 4.3.0 unable to open mailbox
         no 550 user unknown
 

@@ -25,7 +25,7 @@ extension FailureRules {
         status none x.1.* x.2.0 x.5.0 x.5.4
         words unknown$ | does not exist | doesn't exist | not exist | not found | unknown or | nonexistent
         words couldn't be found | cannot be found | could not be found | no such | moved permanently
-        unless host | domain | sender | command | dns$ | server
+        unless host | domain | sender | unknown command | command not | command unknown | command output | dns$ | server
         class address-unknown
         means 5.1.1
         yes 550 unknown

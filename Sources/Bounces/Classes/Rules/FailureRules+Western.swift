@@ -6,6 +6,7 @@ extension FailureRules {
         words postfach ist uberfullt | speicherkontingent | postfach & ist voll | postfach hat & grosse
         words maximale grosse & postfach | speichervolumen | speicherlimit | speicherquota | postfachgrosse
         words quota & erreicht | kontingent & erreicht | kontingent & erschopft | quota & uberschritten
+        words postfach von & voll | mailbox von & voll | postfach & uberfullt | mailbox & uberfullt | kontingent ausgeschopft
         class full
         yes Das Postfach des Empfängers ist voll und kann zurzeit keine Nachrichten annehmen.
         yes 550 Der Empfänger hat das Speichervolumen ueberschritten
@@ -21,6 +22,8 @@ extension FailureRules {
         rule de-disabled
         words deaktiviert | postfach ist gesperrt | konto ist gesperrt | wurde gesperrt | nicht mehr aktiv | stillgelegt
         words postfach gesperrt | konto gesperrt | account gesperrt | ist inaktiv
+        words postfach wurde deaktiviert | adresse & gesperrt | konto & geschlossen | postfach & geschlossen | konto & geloscht
+        words postfach & aufgelost | postfach & inaktiv
         class disabled
         yes 550 Das Konto ist deaktiviert.
         no Empfänger unbekannt
@@ -34,6 +37,9 @@ extension FailureRules {
         words konnte & nicht gefunden werden & empfanger | existiert nicht mehr | ist nicht vorhanden | gibt es nicht
         words existiert hier nicht | keine gultige adresse | postfach nicht gefunden | nicht gefunden in
         words ungultige e-mail | ungultiger empfanger | empfangeradresse & ungultig | konto existiert nicht
+        words @ existiert nicht | adresse & existiert nicht | adresse & nicht bekannt | empfanger & nicht bekannt
+        words kein postfach | kein konto | kein benutzer | ist ungultig | adresse ist falsch | empfanger existiert nicht
+        words adresse nicht gefunden | verzeichnis & nicht
         unless domane | domain | absender
         class address-unknown
         yes 550 Empfänger unbekannt
@@ -75,6 +81,7 @@ extension FailureRules {
         words boite aux lettres & pleine | boite pleine | boite du destinataire & pleine | boite aux lettres pleine
         words quota depasse | quota & depasse | espace & insuffisant | boite de reception & pleine | depasse son quota
         words boite aux lettres saturee | boite & saturee | depassement de quota | boite mail & pleine
+        words boite aux lettres & saturee | boite & remplie | boite & est plein | quota & atteint | messagerie & pleine | capacite & atteinte
         class full
         yes La boîte aux lettres du destinataire est pleine.
         yes 552 Boîte du destinataire pleine.
@@ -90,6 +97,8 @@ extension FailureRules {
         rule fr-disabled
         words boite & desactivee | compte desactive | compte & desactive | boite suspendue | compte suspendu
         words boite & archivee | compte ferme | compte & suspendu | compte bloque
+        words compte & desactivee | adresse & desactivee | boite & fermee | compte & cloture | adresse & supprimee | compte & supprime
+        words boite & supprimee | n'est plus active | n'est plus utilisee | compte inactif | boite & bloquee
         class disabled
         yes 550 Compte désactivé
         no Utilisateur inconnu
@@ -101,6 +110,9 @@ extension FailureRules {
         words boite inexistante | n'existe plus | adresse erronee | destinataire non trouve | utilisateur non trouve
         words destinataire inexistant | destinataires invalides | adresse du destinataire & incorrecte
         words boite non trouvee | n'a pas pu etre trouve
+        words destinataire & inconnu | adresse & inconnue | n'existent pas | aucun utilisateur | pas d'utilisateur | adresse & invalide
+        words destinataire & n'existe | utilisateur & n'existe | adresse & erronee | adresse & incorrecte | correspondant inconnu
+        words n'est pas connu | n'est pas reconnue | abonne inconnu | abonne inexistant
         unless domaine | expediteur
         class address-unknown
         yes 550 Utilisateur inconnu
@@ -145,6 +157,7 @@ extension FailureRules {
         rule nl-full
         words postvak is vol | postvak vol | mailbox is vol | mailbox vol | postvak van & is vol | quotum overschreden
         words postbus is vol
+        words mailbox van & vol | postbus van & vol | postvak & vol$ | mailbox & vol$ | postbus & vol$ | limiet & bereikt
         class full
         yes Het Postvak van de geadresseerde is vol.
         no Gebruiker onbekend
@@ -153,6 +166,8 @@ extension FailureRules {
         words gebruiker onbekend | onbekende gebruiker | bestaat niet | geadresseerde & niet gevonden | niet gevonden
         words onbekende ontvanger | ontvanger onbekend | e-mailadres & niet gevonden | adres onbekend | onbekend adres
         words kan niet worden gevonden | bestaat niet meer | ongeldig adres | ongeldige ontvanger
+        words gebruiker & onbekend | ontvanger & onbekend | adres & onbekend | geadresseerde onbekend | geadresseerde & onbekend
+        words geen gebruiker | geen mailbox | is niet bekend | adres is ongeldig
         unless domein
         class address-unknown
         yes Het e-mailadres dat u hebt ingevoerd, is niet gevonden.
@@ -172,6 +187,8 @@ extension FailureRules {
 
         rule nl-disabled
         words account is uitgeschakeld | mailbox is uitgeschakeld | uitgeschakeld | gedeactiveerd | opgeheven
+        words account & geblokkeerd | mailbox & geblokkeerd | mailbox & gesloten | account & gesloten | account & verwijderd
+        words niet meer actief | niet meer in gebruik | buiten gebruik | is inactief
         class disabled
         yes Dit account is uitgeschakeld.
         no Gebruiker onbekend

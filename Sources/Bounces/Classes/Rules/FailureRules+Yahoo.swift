@@ -3,6 +3,7 @@ extension FailureRules {
     static let yahoo = #"""
         rule yahoo-dead
         words delivery error: dd
+        unless disabled | discontinued
         class address-unknown
         yes 554 delivery error: dd This user doesn't have a yahoo.com account (ada@yahoo.com) [0]
         yes 554 5.0.0 delivery error: dd Requested mail action aborted
@@ -23,8 +24,9 @@ extension FailureRules {
 
         rule yahoo-disabled
         for yahoo
-        words account is disabled | mailbox is disabled | account is inactive | user's account is disabled | vd33.1
+        words disabled or discontinued | account has been disabled | account is disabled | mailbox is disabled | account is inactive | user's account is disabled | vd33.1
         class disabled
+        yes 554 delivery error: dd This account has been disabled or discontinued [#102].
         yes 554 delivery error: This account is disabled. Sorry your message could not be delivered
         yes 554 30 Sorry, your message to ada@yahoo.com cannot be delivered. This mailbox is disabled (554.30).
         no 552 5.2.2 over quota
@@ -76,7 +78,7 @@ extension FailureRules {
         rule apple-policy
         for apple
         words [cs01] | cs01$ | [hm08] | rejected due to local policy
-        class content
+        class policy
         yes 554 5.7.1 [CS01] Message rejected due to local policy. Please visit https://support.apple.com/en-us/HT204137
         no 451 [BS02] try again later
 
