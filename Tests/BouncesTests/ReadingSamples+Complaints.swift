@@ -7,8 +7,12 @@ extension ReadingSample {
             "a complaint", ["reader@example.jp delivered"],
             "Feedback-Type: abuse\nUser-Agent: x/1\nVersion: 1\nOriginal-Rcpt-To: <reader@example.jp>"),
         complaint(
-            "not spam", ["reader@example.jp delivered"],
-            "Feedback-Type: not-spam\nVersion: 1\nRemoval-Recipient: reader@example.jp"),
+            "not spam", [],
+            "Feedback-Type: not-spam\nVersion: 1\nRemoval-Recipient: reader@example.jp", .other),
+        complaint(
+            "a check that failed", [],
+            "Feedback-Type: auth-failure\nVersion: 1\nAuth-Failure: dmarc\nOriginal-Rcpt-To: reader@example.jp",
+            .other),
         complaint(
             "made unreadable", [], "Feedback-Type: abuse\nVersion: 1\nOriginal-Rcpt-To: redacted@example.jp",
             to: "<redacted@example.jp>"),
@@ -33,10 +37,11 @@ extension ReadingSample {
     ]
 
     private static func complaint(
-        _ name: String, _ told: [String], _ fields: String, to: String = "news@list.example, staff@list.example"
+        _ name: String, _ told: [String], _ fields: String, _ nature: BounceReading.Nature = .complaint,
+        to: String = "news@list.example, staff@list.example"
     ) -> ReadingSample {
         ReadingSample(
-            name, told, .complaint,
+            name, told, nature,
             """
             From: feedback@isp.example
             Subject: FW: The news of May

@@ -4,6 +4,10 @@ import SMTPCore
 extension BounceReader {
     mutating func complaint(_ feedback: FeedbackFields) -> BounceReading {
         step("it is a complaint (RFC 5965)\(feedback.type.map { ": \($0)" } ?? "")")
+        if feedback.isNoComplaint {
+            step("which calls nothing spam")
+            return finished(.other, [], feedback.envelopeID)
+        }
         var source = ReportedRecipient.Source.field
         var addresses = feedback.recipients
         if addresses.isEmpty {

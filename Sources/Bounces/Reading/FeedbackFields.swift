@@ -35,6 +35,9 @@ struct FeedbackFields {
         self.recipients = recipients.isEmpty ? removals : recipients
     }
 
+    /// A reader takes a complaint back, or a server tells of a check that failed (RFC 5965, 7.3; RFC 6591).
+    var isNoComplaint: Bool { type.map { ["not-spam", "auth-failure", "dmarc"].contains($0.trimmedEnd) } ?? false }
+
     static func address(_ value: String) -> String? {
         guard let address = ReportedAddress.read(value), isReadable(address) else { return nil }
         return address

@@ -11,6 +11,7 @@ struct IncomingReport {
     let evidence: ReportEvidence
     /// So that it counts once.
     let digest: String
+    private let isTakenBack: Bool
     /// Somebody calls a mailing spam.
     var isComplaint: Bool { reading.nature == .complaint }
 
@@ -20,12 +21,14 @@ struct IncomingReport {
         guard let incoming = IncomingMessage(message) else { return nil }
         self.incoming = incoming
         reading = BounceReading(reading: message)
+        isTakenBack = reading.nature == .other && Self.isTakenBack(message)
         evidence = Self.evidence(message, incoming, reading, recipients: recipients)
         digest = evidence.recipients.isEmpty ? "" : Self.digest(of: message, incoming)
     }
 
     /// What it is when it names nobody.
     var withoutFindings: BounceIntake.Outcome {
+        if isTakenBack { return .ignored(.report(.complaint)) }
         switch reading.nature {
         case .delivery:
             // One that names nobody may tell of a failure: somebody is to look at it.
@@ -49,9 +52,7 @@ struct IncomingReport {
         var evidence = ReportEvidence()
         switch reading.nature {
         case .delivery: evidence.recipients = reading.recipients.filter { $0.action == .failed }
-        case .complaint:
-            guard !isTakenBack(message) else { return evidence }
-            evidence.recipients = reading.recipients
+        case .complaint: evidence.recipients = reading.recipients
         case .disposition, .autoReply, .challenge, .other: return evidence
         }
         let texts = incoming.destinations(recipients, "Delivered-To", "X-Original-To", "Envelope-To", "To")
@@ -76,11 +77,13 @@ struct IncomingReport {
         return evidence
     }
 
-    /// Who says that a message is no spam has no complaint (RFC 5965, 7.3).
+    /// Who says that a message is no spam has no complaint (RFC 5965, 7.3), nor has a server of which a check failed
+    /// (RFC 6591).
     private static func isTakenBack(_ message: [UInt8]) -> Bool {
         String(decoding: message.prefix(64 << 10), as: UTF8.self).split(whereSeparator: \.isNewline).contains { line in
             let line = line.lowercased()
-            return line.hasPrefix("feedback-type:") && line.contains("not-spam")
+            return line.hasPrefix("feedback-type:")
+                && ["not-spam", "auth-failure", "dmarc"].contains { line.contains($0) }
         }
     }
 
