@@ -66,5 +66,8 @@ struct ReadingSample: Sendable, CustomTestStringConvertible {
 extension ReadingSample {
     static let all =
         servers + moreServers + providers + reports + complaints + languages + forms + moreForms + oddForms + otherMail
-        + letters + moreLetters + disguises
+        + letters + moreLetters + disguises + strangers + moreStrangers + meaning.map(\.sample)
+
+    /// With what each means.
+    static let meaning = sentences + gateways + localized
 }

@@ -13,9 +13,21 @@ struct ReadingTests {
 
     @Test(
         "Nobody has failed in other mail",
-        arguments: ReadingSample.otherMail + ReadingSample.letters + ReadingSample.moreLetters)
+        arguments: ReadingSample.otherMail + ReadingSample.letters + ReadingSample.moreLetters
+            + ReadingSample.strangers + ReadingSample.moreStrangers)
     func nobody(sample: ReadingSample) {
         #expect(sample.reading().recipients.isEmpty)
+    }
+
+    @Test("What is said means the same in any words", arguments: ReadingSample.meaning)
+    func means(sample: ReadingSample, failureClass: FailureClass) {
+        let recipients = sample.reading().recipients
+        #expect(!recipients.isEmpty)
+        for one in recipients {
+            let verdict = FailureJudge.verdict(one.remark)
+            #expect(verdict.failureClass == failureClass, "\(verdict.rule) \(one.remark.text)")
+            #expect(verdict.isHard == [.addressUnknown, .domainUnknown, .disabled].contains(failureClass))
+        }
     }
 
     @Test("However lines end", arguments: ["\r\n", "\r"])

@@ -38,9 +38,31 @@ struct BouncePhrase: Sendable {
 
     /// All, in the order of the finder's numbers.
     static let all: [BouncePhrase] =
-        servers.flatMap(\.phrases) + english + worldwide + eastern + otherMail
+        (servers.flatMap(\.phrases) + english + worldwide + eastern + otherMail).flatMap { [$0] + $0.inASCII }
 
     static let finder = PhraseFinder(all.map { Array($0.words.utf8) })
+
+    /// As servers write it that have but ASCII: `zustaendig`, `wiadomosc`.
+    private var inASCII: [BouncePhrase] {
+        guard words.utf8.count >= 8, !words.utf8.allSatisfy({ $0 < 0x80 }) else { return [] }
+        let umlauts: [(String, String)] = [
+            ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"), ("æ", "ae"),
+        ]
+        let spelled = umlauts.reduce(words) { $0.replacing($1.0, with: $1.1) }
+        return Set([words, spelled].map(Self.plain)).sorted().filter { $0.utf8.allSatisfy { $0 < 0x80 } }
+            .map { BouncePhrase(words: $0, meaning: meaning, server: server) }
+    }
+
+    private static func plain(_ words: String) -> String {
+        let octets = words.unicodeScalars.flatMap { scalar -> [UInt8] in
+            guard (0x80..<UInt32(LetterFolding.table.count)).contains(scalar.value) else {
+                return Array(String(scalar).utf8)
+            }
+            let (one, two) = LetterFolding.table[Int(scalar.value)]
+            return two == 0 ? [one] : [one, two]
+        }
+        return String(decoding: octets, as: UTF8.self)
+    }
 
     static func each(_ meaning: Meaning, _ words: [String]) -> [BouncePhrase] {
         words.map { BouncePhrase(words: $0, meaning: meaning, server: nil) }

@@ -82,7 +82,13 @@ extension BounceReader {
             step("its subject is of something else")
             return .other
         }
-        if traits.isListMail, !traits.isFromMailer, !isAddressed, !isFailure || !traits.isFromDaemon {
+        if traits.isOfTracker, !traits.isFromDaemon {
+            step("it is of a tracker of tickets")
+            return .other
+        }
+        if traits.isListMail, !traits.isFromMailer, !isAddressed,
+            !isFailure || !traits.isFromDaemon || !traits.isNullPath && !traits.isToBounces && returned == nil
+        {
             step("it came over a list")
             return .other
         }
@@ -105,10 +111,33 @@ extension BounceReader {
         }
     }
 
+    /// Payments and parcels are returned, too.
+    var isOfMail: Bool {
+        guard let text = text ?? page else { return false }
+        let bytes = text.bytes[...]
+        return bytes.holds("mail") || bytes.holds("message") || bytes.contains { $0 >= 0x80 }
+    }
+
+    /// `Your message to` alone may go on as it likes.
+    var tellsOfFailure: Bool {
+        says { if case .delay = $0 { true } else { false } } || hasFailure || hasServerDelay || saysThatAddressFailed
+            || (text ?? page).map { text in
+                text.marks[..<text.stop].contains { $0.contains { $0.phrase.isOpening && $0.phrase.deniesDelivery } }
+            } == true
+    }
+
     /// In words of a language, or a charset, that nothing is known of.
     var isForeign: Bool {
         guard let text = text ?? page, text.marks[..<text.stop].allSatisfy(\.isEmpty) else { return false }
         return text.bytes.prefix(4_000).count { $0 >= 0x80 || $0 == 0x1B } > 8
+    }
+
+    /// The judge knows the words, in whatever language, as those of an address that takes no mail.
+    var saysThatAddressFailed: Bool {
+        guard let text = text ?? page else { return false }
+        let end = text.stop < text.lines.count ? text.lines[text.stop].lowerBound : text.bytes.count
+        let verdict = FailureJudge.verdict(FailureRemark(text: text.bytes[..<end].prefix(2_000).text))
+        return verdict.failureClass.isOfAddress || verdict.failureClass == .full
     }
 
     /// How far is looked for whom it names, by what speaks for a report; nil where nothing does.
@@ -121,15 +150,17 @@ extension BounceReader {
         if traits.isFromDaemon {
             if isFailure { return .anything }
             if traits.hasOtherSubject { return hasServerOpening ? .lists : nil }
-            if returned != nil || isForeign || hasServerOpening { return .anything }
+            if returned != nil || isForeign || hasServerOpening && tellsOfFailure { return .anything }
+            if traits.isNullPath || traits.isFromMailer, !isOfFuture, saysThatAddressFailed { return .others }
             // Whoever looks after a mail system announces, too.
             if !traits.isFromMailer, !traits.isNullPath, !hasOpening || isOfFuture { return nil }
-            return hasOpening || hasFailure ? traits.isFromMailer ? .anything : .remarks : nil
+            return tellsOfFailure ? traits.isFromMailer ? .anything : .remarks : nil
         }
         if isAddressed { return .lists }
         if traits.isReplyOrForward || traits.isListMail || traits.isOfPerson { return nil }
         if traits.isNullPath, isFailure, hasOpening || hasFailure || returned != nil || isForeign { return .anything }
-        if isFailure, hasOpening || returned != nil && hasFailure { return .lists }
+        if isFailure, traits.hasPath { return returned != nil && hasServerOpening ? .lists : nil }
+        if isFailure, hasOpening && isOfMail || returned != nil && hasFailure { return .lists }
         return hasServerOpening && (traits.isNullPath || (text?.server ?? page?.server) != nil) ? .lists : nil
     }
 

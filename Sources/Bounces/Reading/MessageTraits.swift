@@ -19,6 +19,10 @@ struct MessageTraits {
     let isToBounces: Bool
     /// A person's program wrote it.
     let isOfPerson: Bool
+    /// A tracker of tickets wrote it, or it is about one.
+    let isOfTracker: Bool
+    /// It came with a reverse-path, which reports do not.
+    let hasPath: Bool
     private let subjectMeanings: [BouncePhrase.Meaning]
 
     init(_ header: LooseFields) {
@@ -47,6 +51,9 @@ struct MessageTraits {
             || header.first("x-mailfrom").map(Self.isNull) == true
             || header.first("x-mimecast-originator").map(Self.isNull) == true
             || header.first("x-envelope-from").map(Self.isNull) == true
+        let paths = header.all("return-path")
+        hasPath = !isNullPath && paths.contains { $0.contains("@") && !Self.isNull($0) }
+        isOfTracker = Self.isOfTracker(header, subject)
         let automatic = header.first("auto-submitted")?.lowercased() ?? ""
         let precedence = header.first("precedence")?.lowercased() ?? ""
         isReplying =
@@ -69,6 +76,24 @@ struct MessageTraits {
         subjectMeanings = Self.meanings(subject)
     }
 
+    private static let trackerFields: [StaticString] = [
+        "x-jira-fingerprint", "x-github-reason", "x-gitlab-project", "x-redmine-host", "x-redmine-project", "rt-ticket",
+        "x-rt-loop-prevention", "x-otrs-loop", "x-zendesk-priority-mail", "x-freshdesk-ticket", "x-bugzilla-reason",
+        "x-phabricator-sent-this-message", "x-launchpad-message-rationale", "x-trac-project",
+    ]
+
+    /// Known by its fields, or by a number in the subject: `[#77]`, `(#77)`, `[OPS-12]`, `(OPS-12)`.
+    private static func isOfTracker(_ header: LooseFields, _ subject: String) -> Bool {
+        if trackerFields.contains(where: header.has) { return true }
+        return subject.split { "()[]".contains($0) }.contains { piece in
+            let digits = piece.reversed().prefix { $0.isNumber }
+            guard (1...8).contains(digits.count), digits.count < piece.count else { return false }
+            let lead = piece.dropLast(digits.count)
+            return lead.hasSuffix("#")
+                || lead.last == "-" && lead.count > 2 && lead.dropLast().allSatisfy { $0.isUppercase }
+        } && subject.contains { "([".contains($0) }
+    }
+
     static func isOfSystem(_ header: LooseFields) -> Bool {
         header.first("from").map(isDaemon) == true || header.first("sender").map(isDaemon) == true
             || header.all("return-path").contains { isNull($0) }
@@ -77,7 +102,10 @@ struct MessageTraits {
     /// A log for whoever looks after a mail system: of sessions with it, or of what waits in it.
     var isLog: Bool {
         let subject = subject.lowercased()
-        return ["smtp server: errors from", "queue report", "mail queue", "queue status", "mail statistics"].contains {
+        return [
+            "smtp server: errors from", "queue report", "mail queue", "queue status", "mail statistics", "log summar",
+            "log report", "delivery statistics",
+        ].contains {
             subject.contains($0)
         }
     }

@@ -54,20 +54,22 @@ enum PlainText {
         return result
     }
 
-    /// With small letters in Latin-1 and Cyrillic, each where it stood; phrases are found in this.
+    /// With small letters in Latin, Greek and Cyrillic, each where it stood; phrases are found in this.
     static func folded(_ text: [UInt8]) -> [UInt8] {
         guard !isPlain(text) else { return text }
         var result = text
-        for at in 0..<(text.count - 1) {
-            switch (text[at], text[at + 1]) {
-            case (0xC3, 0x80...0x9E) where text[at + 1] != 0x97: result[at + 1] += 0x20
-            case (0xD0, 0x90...0x9F): result[at + 1] += 0x20
-            case (0xD0, 0xA0...0xAF):
-                result[at] = 0xD1
-                result[at + 1] -= 0x20
-            default: break
-            }
+        for at in 0..<(text.count - 1) where 0xC3...0xD0 ~= text[at] {
+            let letter = Int(text[at] & 0x1F) << 6 | Int(text[at + 1] & 0x3F)
+            (result[at], result[at + 1]) = small[letter]
         }
         return result
+    }
+
+    /// The octets of the small letter, by scalar; of one that has another length, its own.
+    private static let small: [(UInt8, UInt8)] = (0..<0x800).map { number in
+        let own = (UInt8(0xC0 | number >> 6), UInt8(0x80 | number & 0x3F))
+        guard number >= 0xC0, number < 0x440, let scalar = Unicode.Scalar(UInt32(number)) else { return own }
+        let octets = Array(scalar.properties.lowercaseMapping.utf8)
+        return octets.count == 2 ? (octets[0], octets[1]) : own
     }
 }

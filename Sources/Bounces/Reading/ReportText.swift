@@ -38,6 +38,7 @@ struct ReportText {
             let start = Self.start(folded, phrase.words.utf8.count, end: hit.end)
             // A word begins where it begins, not within another.
             if start > 0, folded[start].isLetter, folded[start - 1].isLetter { continue }
+            if case .success = phrase.meaning, Self.isDenied(folded, start) { continue }
             // `Your message` and, on the next line, `To:`.
             if phrase.isOpening, hit.end < limit, folded[hit.end] == 0x3A, phrase.words.hasSuffix(" to") { continue }
             marks[line].append(Mark(phrase: phrase, start: start, end: hit.end))
@@ -57,6 +58,15 @@ struct ReportText {
             if text[at].isWhite { while at > 0, text[at - 1].isWhite { at -= 1 } }
         }
         return at
+    }
+
+    private static let denials: Set<String> = ["not", "never", "non", "não", "nao", "no", "nicht", "niet", "nie", "не"]
+
+    /// `non è stato recapitato`
+    private static func isDenied(_ text: [UInt8], _ start: Int) -> Bool {
+        let before = text[max(0, start - 12)..<start].trimmed
+        let word = before.lastIndex(where: \.isWhite).map { before[($0 + 1)...] } ?? before
+        return denials.contains(word.text)
     }
 
     // MARK: - Where the message that came back begins
@@ -116,6 +126,8 @@ struct ReportText {
         guard !lead.contains(where: { $0.isWordPart || $0 == 0x3E || $0 >= 0x80 }) else { return false }
         if lead.contains(UInt8(ascii: "-")) || lead.contains(UInt8(ascii: "=")) || lead.contains(0x2A) { return true }
         let rest = bytes[mark.end..<lines[index].upperBound]
+        // `原邮件信息：` tells of the original, it does not hold it.
+        if ["信息", "資訊", "情報", "정보"].contains(where: { rest.starts(with: $0.utf8) }) { return false }
         return !rest.contains(where: \.isWordPart) || mark.phrase.words.utf8.count >= 22
     }
 
@@ -180,6 +192,16 @@ struct ReportText {
 }
 
 extension BouncePhrase {
+    /// What it says is no sentence that could have a good end; so with all that are not English.
+    var deniesDelivery: Bool {
+        !words.utf8.allSatisfy { $0 < 0x80 }
+            || [
+                "not ", "n't", "fail", "undeliver", "unable", "error", "fatal", "problem", "trouble", "bounced",
+                "reject",
+            ]
+            .contains { words.contains($0) }
+    }
+
     var isOpening: Bool {
         if case .opening = meaning { return true }
         return false

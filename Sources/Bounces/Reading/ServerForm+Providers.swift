@@ -133,8 +133,8 @@ extension BouncePhrase {
             server: "SoftBank", openings: ["the following addresses had delivery failure"]),
         ServerForm(
             server: "Biglobe",
-            openings: ["the following addresses had delivery problems"],
-            endings: ["non-delivered information"]),
+            signs: ["non-delivered information"],
+            openings: ["the following addresses had delivery problems"]),
         ServerForm(
             server: "Activehunter", openings: ["the following addresses had permanent fatal errors"],
             subjects: ["failure notice :"]),

@@ -147,6 +147,16 @@ extension BouncePhrase {
             ],
             labels: ["recipient: [smtp:"], endings: ["message headers follow"]),
         ServerForm(
+            server: "Mercury",
+            signs: ["the local mail transport system has reported the following problems"],
+            openings: [
+                "the local mail transport system has reported the following problems",
+                "your message to the following address(es) failed", "to the address(es) shown below could not be",
+                "the following error report or reports were given to explain the problem",
+            ],
+            endings: ["the first part of the message is reproduced below", "the message is reproduced below"],
+            subjects: ["postmaster notify: delivery failure"]),
+        ServerForm(
             server: "IMail",
             openings: ["undeliverable to"],
             labels: [
@@ -192,10 +202,22 @@ extension BouncePhrase {
             labels: ["recipient address:"]),
         ServerForm(
             server: "Domino",
-            openings: ["was not delivered to:", "your message was not delivered to"],
+            openings: [
+                "was not delivered to:", "your message was not delivered to", "n'a pas été livré à",
+                "n'a pas été remis à :",
+                "wurde nicht zugestellt an:", "no se ha entregado a:", "non è stato consegnato a:",
+                "não foi entregue a:",
+                "is niet bezorgd bij:", "nie została dostarczona do:", "次の宛先に配信されませんでした",
+            ],
             delays: ["has not yet been delivered to:"],
-            failures: ["not listed in domino directory", "not listed in public name & address book"],
-            subjects: ["delivery failure:", "delivery failure report"]),
+            failures: [
+                "not listed in domino directory", "not listed in public name & address book", "dans l'annuaire domino",
+                "im domino-verzeichnis", "en el directorio de domino", "domino ディレクトリ",
+            ],
+            subjects: [
+                "delivery failure:", "delivery failure report", "echec de livraison", "échec de livraison",
+                "zustellfehler:", "fallo de entrega", "配信失敗レポート",
+            ]),
         ServerForm(
             server: "Notes", signs: ["failure reasons"],
             openings: ["failure reasons"], endings: ["returned message"],

@@ -2,13 +2,12 @@ import FanmailBasics
 
 /// What stands before an address that begins a line, and behind it.
 extension TextRecipients {
-    /// `Postmaster contact:` on the line before.
+    /// `Postmaster contact:` on the line before, or `管理员` in the cell.
     func isContact(_ index: Int) -> Bool {
         guard index > 0 else { return false }
         let before = text.bytes[text.lines[index - 1]].trimmed
-        guard before.last == UInt8(ascii: ":"), before.count < 60 else { return false }
-        return before.holds("contact") || before.holds("help") || before.holds("question") || before.holds("support")
-            || before.holds("assistance")
+        guard before.count < 60, before.last == UInt8(ascii: ":") || before.count < 24 else { return false }
+        return Self.contacts.contains { before.holds($0) }
     }
 
     /// `: delivered`, `: delayed, still being tried`, where each has a line.
@@ -24,6 +23,12 @@ extension TextRecipients {
         " \t*-+>[](){}\"'<#=|.:;,·•".utf8.contains(UInt8($0)) || UInt8($0).isDigit
     }
 
+    /// Words before whoever may be asked.
+    private static let contacts: [StaticString] = [
+        "help", "contact", "assistance", "question", "support", "hilfe", "kontakt", "fragen", "aide", "ayuda", "aiuto",
+        "管理员", "管理員", "管理者", "관리자", "администратор",
+    ]
+
     func leads(_ lead: Range<Int>, _ spot: AddressSpotter.Spot, _ index: Int) -> Bool {
         let lead = text.bytes[lead]
         if lead.allSatisfy({
@@ -35,6 +40,7 @@ extension TextRecipients {
         }
         // `c=us;a= ;p=x;dda:SMTP=`, of a gateway to X.400.
         if lead.suffix(5).begins(with: "smtp=") { return true }
+        if Self.contacts.contains(where: { lead.holds($0) }) { return false }
         let word = lead.drop { Self.leading[Int($0)] }.map(\.lowered)
         let prefixes = [
             "smtp:", "mailto:", "to:", "rfc822;", "rfc822:", "to ", "e-mail:", "email:", "user ", "internet:", "for ",

@@ -46,6 +46,18 @@ extension TextRecipients {
         let told = RemarkText(words)
         if told.code != nil || told.status != nil { return true }
         let folded = PlainText.folded(Array(words.utf8))
-        return BouncePhrase.finder.hits(in: folded, 0..<folded.count).contains { BouncePhrase.all[$0.phrase].isFailure }
+        return BouncePhrase.finder.hits(in: folded, 0..<folded.count).contains { BouncePhrase.all[$0.phrase].isReason }
     }
+}
+
+extension BouncePhrase {
+    /// It says why, not only that a message was not delivered.
+    fileprivate var isReason: Bool { isFailure && !Self.bare.contains(words) }
+
+    private static let bare: Set<String> = [
+        "delivery failed", "undeliverable", "cannot be delivered", "could not be delivered", "couldn't be delivered",
+        "not delivered", "unable to deliver", "delivery error", "has been returned", "was returned", "giving up",
+        "given up", "permanent error", "permanent failure", "permanent fatal", "fatal error", "failed permanently",
+        "unzustellbar", "nicht zugestellt", "non remis",
+    ]
 }

@@ -24,6 +24,8 @@ struct TextRecipients {
         case remarks
         /// Wherever an address stands.
         case anything
+        /// The same, but none of the domain that gets the report: whose words speak of its own mailbox, as a rule.
+        case others
     }
 
     let text: ReportText
@@ -40,6 +42,12 @@ struct TextRecipients {
     var action: ReportedAction?
     var source = ReportedRecipient.Source.guess
     var current: Int?
+    /// What a server says of all whom it names behind it: `The user(s) account is disabled.`
+    var heading = ""
+    /// It is of a program, of which is not told yet whose it is.
+    var isProgram = false
+    /// Lines with which numbered sections begin.
+    let sections: Set<Int>
 
     static let mostFound = 1_000
     static let longestRemark = 2_000
@@ -52,11 +60,13 @@ struct TextRecipients {
         self.excluded = excluded
         self.bareDomain = bareDomain
         self.ownDomains = ownDomains
+        sections = text.sections
         read()
         if found.isEmpty { readTranscript() }
         if found.isEmpty, reach != .lists { readRemarks() }
-        if found.isEmpty, reach == .anything { readAnything() }
+        if found.isEmpty, reach == .anything || reach == .others { readAnything() }
         dropOwn()
+        if reach == .others, found.allSatisfy(isOfOwnDomain) { found = [] }
         for index in found.indices { found[index].remark = words(of: found[index]) }
     }
 
@@ -68,7 +78,7 @@ struct TextRecipients {
             guard text.bytes[line].contains(where: { !$0.isWhite }) else { continue }
             // MDaemon writes `> address`.
             guard !text.isQuoted(index) || isCollecting && isLoneAddress(line) else { continue }
-            if readGenerated(index) { continue }
+            if readGenerated(index) || readProgram(index) { continue }
             let isRemark = isRemarkOfCurrent(index)
             if !isRemark, let mark = text.marks[index].last(where: { $0.phrase.isOpening }) {
                 open(mark, index)
@@ -95,16 +105,6 @@ struct TextRecipients {
     func isParagraphOf(_ spot: AddressSpotter.Spot, _ line: Range<Int>) -> Bool {
         spot.isAngled && spot.range.lowerBound == line.lowerBound + 1 && spot.range.upperBound + 1 < line.upperBound
             && text.bytes[spot.range.upperBound + 1] == UInt8(ascii: ":")
-    }
-
-    /// In a sentence with both, an address of the domain that gets the report is the sender's.
-    mutating func dropOwn() {
-        func isOwn(_ one: Found) -> Bool {
-            if excluded.contains(one.address.lowercased()) { return true }
-            guard !one.isListed, let at = one.address.lastIndex(of: "@") else { return false }
-            return ownDomains.contains(one.address[one.address.index(after: at)...].lowercased())
-        }
-        if found.contains(where: { !isOwn($0) }) { found.removeAll(where: isOwn) }
     }
 
     /// It is about the one before: it stands further in, or is a server's reply.
@@ -138,6 +138,8 @@ struct TextRecipients {
         // It names the sender; the recipient comes behind.
         for spot in named where !mark.phrase.words.hasSuffix("from <") { add(spot.address, index) }
         if named.isEmpty, isHeading(index) { current = nil }
+        let says = text.bytes[line].trimmed.text
+        heading = named.isEmpty && mark.phrase.server != nil && Self.tellsWhy(says) ? says + "\n" : ""
         addRemark(index)
     }
 
@@ -209,29 +211,12 @@ struct TextRecipients {
         return true
     }
 
-    /// `(generated from …)`, `(expanded from: …)`: to whom it was written.
-    mutating func readGenerated(_ index: Int) -> Bool {
-        let line = text.lines[index]
-        let bytes = text.bytes[line]
-        guard let word = bytes.place(of: "generated from") ?? bytes.place(of: "expanded from") else { return false }
-        let all = spots(line)
-        guard let last = all.first(where: { $0.range.lowerBound > word }) else { return false }
-        if all.count > 1, leads(line.lowerBound..<all[0].range.lowerBound, all[0], index), isCollecting {
-            add(all[0].address, index)
-            if let current { found[current].original = last.address }
-            addRemark(index)
-            return true
-        }
-        if let current, index - found[current].line <= 3 {
-            found[current].original = last.address
-            return true
-        }
-        guard isCollecting else { return false }
-        add(last.address, index)
-        return true
-    }
-
     mutating func addRemark(_ index: Int) {
+        if current == nil, isProgram { heading += text.bytes[text.lines[index]].trimmed.text + "\n" }
+        // What is said in the next section of a numbered text is no word about somebody of whom it was told why.
+        if let current, index > found[current].line, sections.contains(index), Self.tellsWhy(found[current].remark) {
+            self.current = nil
+        }
         // A transcript comes back to each of them.
         if current != nil, let named = spots(text.lines[index]).first, let other = known[named.address.lowercased()] {
             current = other
@@ -251,33 +236,17 @@ struct TextRecipients {
         guard found.count < Self.mostFound else { return }
         known[key] = found.count
         current = found.count
+        defer { if isProgram { (isProgram, heading) = (false, "") } }
         found.append(
             Found(
-                address: address, action: action, source: source, remark: "", isListed: isListed, indent: indent(index),
+                address: address, action: action, source: source, remark: heading, isListed: isListed,
+                indent: indent(index),
                 line: index))
     }
 
     func spots(_ range: Range<Int>) -> [AddressSpotter.Spot] {
         guard range.lowerBound < range.upperBound else { return [] }
         return AddressSpotter.spots(in: text.bytes, range).filter { !isWithinLink($0.range.lowerBound) }
-    }
-
-    /// `http://example.org/?u=user@example.org`
-    func isWithinLink(_ at: Int) -> Bool {
-        var start = at
-        let lowest = max(0, at - 200)
-        while start > lowest, !text.bytes[start - 1].isWhite, text.bytes[start - 1] != 0x3C { start -= 1 }
-        return text.bytes[start..<at].holds("://")
-    }
-
-    func isExcluded(_ address: String) -> Bool {
-        excluded.contains(address.lowercased()) || Self.isDaemon(address)
-    }
-
-    static func isDaemon(_ address: String) -> Bool {
-        let local = address.lowercased().prefix { $0 != "@" }
-        return ["postmaster", "mailer-daemon", "mailerdaemon", "mail-daemon", "abuse", "hostmaster", "double-bounce"]
-            .contains(String(local))
     }
 }
 
