@@ -35,7 +35,7 @@ struct CommandGuessTests {
             (
                 "status", "did you mean `fanmail mailing show`, `fanmail list show` or `fanmail subscriber show`?"
             ),
-            ("mailing stop 3", "did you mean `fanmail mailing cancel`?"),
+            ("mailing stop 3", "did you mean `fanmail mailing pause` or `fanmail mailing cancel`?"),
             ("preview letter.md", "did you mean `fanmail letter preview`?"),
             // Below another noun, or the other way round.
             ("rotate", "did you mean `fanmail key rotate`?"), ("keygen", "did you mean `fanmail dkim keygen`?"),

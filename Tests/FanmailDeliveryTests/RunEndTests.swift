@@ -31,11 +31,24 @@ struct RunEndTests {
         var simulation = Simulation(recipients: 1000)
         simulation.settings.rate = 10
         let result = try simulation.run { elapsed, _ in
-            if elapsed >= .seconds(5) { simulation.journal.state.withLock { $0.cancelled = true } }
+            if elapsed >= .seconds(5) { simulation.journal.state.withLock { $0.request = .cancel } }
         }
         guard case .cancelled = result.end else { return record(result) }
         #expect(result.seconds <= 6)
         #expect(simulation.journal.state.withLock { $0.finished?.0 } == .cancelled)
+    }
+
+    @Test func pausingTakesEffectWithinASecondAndFinishesOpenTransactions() throws {
+        var simulation = Simulation(recipients: 1000)
+        simulation.settings.rate = 10
+        let result = try simulation.run { elapsed, _ in
+            if elapsed >= .seconds(5) { simulation.journal.state.withLock { $0.request = .pause } }
+        }
+        guard case .pausedByHand = result.end else { return record(result) }
+        #expect(result.seconds <= 6)
+        #expect(result.totals.accepted == simulation.transport.copies.count && result.totals.unknown == 0)
+        #expect(result.totals.pending > 900)
+        #expect(simulation.journal.state.withLock { $0.finished?.0 } == .paused)
     }
 
     @Test(arguments: [JournalFailure.storage("disk full"), .notOwner])

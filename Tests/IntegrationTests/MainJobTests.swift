@@ -224,6 +224,26 @@ struct MainJobTests {
         #expect(try bench.fanmail("mailing", "resume", "1", "--relay", relay).status == 65)
     }
 
+    @Test func pausingFromAnotherProcessHasItWaitForResume() throws {
+        let bench = try Workbench()
+        try bench.subscribe(1000)
+        let relay = try bench.startSink()
+        let sender = bench.process(["send", "letter.eml", "--relay", relay, "--rate", "50/s"])
+        try sender.start()
+        while try bench.fanmail("mailing", "show", "1").status != 0 { usleep(20_000) }
+        let paused = bench.expectSuccess(try bench.fanmail("mailing", "pause", "last"))
+        #expect(paused.errors == "paused mailing 1; go on with: fanmail mailing resume 1\n")
+        sender.wait()
+        #expect(sender.status == 75)
+        let shown = try bench.fanmail("mailing", "show", "1", "--json")
+        #expect(shown.json["state"] as? String == "paused" && shown.json["reason"] as? String == "paused by hand")
+        #expect(shown.count("pending") > 0 && shown.count("unknown") == 0)
+        let again = try bench.fanmail("mailing", "pause", "1")
+        #expect(again.status == 65 && again.errors == "fanmail: mailing 1 is paused already\n")
+        bench.expectSuccess(try bench.fanmail("mailing", "resume", "1", "--relay", relay))
+        try bench.expectExact(recipients: 1000, unknownAtMost: 0)
+    }
+
     /// Both while the server takes its time with transactions that are open.
     @Test func ctrlCAndThenCancelEndCancelled() throws {
         let bench = try Workbench()

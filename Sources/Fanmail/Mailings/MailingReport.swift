@@ -34,7 +34,9 @@ public struct MailingReport: Sendable {
         case .interrupted: 130
         case .journalFailed(let failure) where failure.kind == .storage: 74
         case .relayLost where totals.accepted == 0: 69
-        case .deferred, .cancelled, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: 75
+        case .deferred, .cancelled, .pausedByHand, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack,
+            .journalFailed:
+            75
         case .finished where totals.deferred > 0: 75
         case .finished where totals.unknown > 0: 76
         case .finished where totals.accepted == 0, .manyRefused where totals.accepted == 0: 69

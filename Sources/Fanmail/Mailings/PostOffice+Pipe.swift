@@ -94,7 +94,8 @@ extension PipeVerdict {
         case .finished where report.totals.deferred == 0: self = .taken(nil)
         case .manyRefused: self = .taken("\(mailing): \(reason)")
         // Sent on, it would go on against its guard.
-        case .guarded, .cancelled: self = .taken("\(mailing) is paused until somebody sees to it: \(reason)")
+        case .guarded, .cancelled, .pausedByHand:
+            self = .taken("\(mailing) is paused until somebody sees to it: \(reason)")
         case .messageRefused where report.totals.accepted == 0: self = .refused("\(mailing): \(reason)")
         case .messageRefused: self = .taken("\(mailing) is paused until somebody sees to it: \(reason)")
         case .finished, .deferred, .interrupted, .relayLost, .relayDefers, .putBack, .journalFailed:

@@ -7,9 +7,10 @@ import SMTPCore
 
 struct MailingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mailing", abstract: "Mailings: what became of them, resume, cancel.",
+        commandName: "mailing", abstract: "Mailings: what became of them, pause, resume, cancel.",
         subcommands: [
-            Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, Resume.self, Cancel.self,
+            Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, Pause.self, Resume.self,
+            Cancel.self,
         ])
 
     struct Ls: PagedCommand {
@@ -157,6 +158,26 @@ struct MailingCommand: AsyncParsableCommand {
             let handle = try await office.resume(mailing.id, resendUnknown: resendUnknown, retryRefused: retryRefused)
             try await RunReporting.follow(
                 handle, json: options.global.json, strict: strict, post: try NoticePost(options, store))
+        }
+    }
+
+    struct Pause: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "pause",
+            abstract: "Has a mailing wait; a process that sends it stops within a second.",
+            discussion: "Open transactions are finished. `fanmail mailing resume` goes on.")
+        @Argument(help: "Its id; last is the latest.") var id: RecordID
+        @OptionGroup var global: GlobalOptions
+
+        func run() throws {
+            let store = try global.store()
+            let id = try store.mailing(id).id
+            let isLeft = try store.pause(id) || store.awaitPause(of: id, for: .seconds(10))
+            if global.json { Terminal.print(MailingCommand.json(try store.mailing(id)).text) }
+            Terminal.say(
+                isLeft
+                    ? "paused mailing \(id); go on with: fanmail mailing resume \(id)"
+                    : "mailing \(id) will be paused: the process that sends it is finishing its open transactions")
         }
     }
 

@@ -15,11 +15,13 @@ enum CommandMeanings {
             ["list create", "letter new", "subscriber add", "segment add", "suppression add"]
         ),
         (["resume", "continue", "restart", "retry", "resend", "unpause"], ["mailing resume"]),
-        (["cancel", "stop", "abort", "pause"], ["mailing cancel"]),
+        (["cancel", "abort"], ["mailing cancel"]),
+        (["stop", "halt", "hold", "suspend", "pause"], ["mailing pause", "mailing cancel"]),
         (
-            ["status", "state", "progress", "report", "results", "info", "details", "describe"],
+            ["status", "state", "progress", "results", "info", "details", "describe"],
             ["mailing show", "list show", "subscriber show", "batch show", "segment show", "config show", "db stats"]
         ),
+        (["report", "plot", "chart", "graph", "analytics"], ["mailing report", "bounce report"]),
         (
             ["get", "view", "display", "cat", "see", "look"],
             ["subscriber show", "list show", "mailing show", "batch show", "segment show", "config show"]

@@ -36,8 +36,8 @@ package protocol EnvelopeJournal: Sendable {
     /// Returns once everything handed in before is durable.
     func flush() async throws(JournalFailure)
 
-    /// Whether another process asked this mailing to stop.
-    func cancellationRequested() async -> Bool
+    /// What another process asked of this mailing; nil while nobody did.
+    func requested() async -> RunRequest?
 
     /// Sums over the whole mailing, from the database.
     func totals() async throws(JournalFailure) -> MailingTotals

@@ -9,7 +9,7 @@ extension MailingRun {
             if case .finished = result { result = self.result(try await journal.totals()) }
             try await journal.finish(result.state, reason: result.reason, bounces: result.bounceEffect)
             // Asked for at the last moment, and granted.
-            if await journal.cancellationRequested() { return .cancelled }
+            if case .cancel? = await journal.requested() { return .cancelled }
             return result
         } catch {
             return .journalFailed(error)
@@ -23,11 +23,15 @@ extension MailingRun {
         return refusalGuard.objection(to: totals).map(RunEnd.manyRefused) ?? .finished
     }
 
-    func watchForCancellation() async {
+    func watchForRequests() async {
         while ending == nil {
             await pause(for: .milliseconds(500))
             guard ending == nil else { return }
-            if await journal.cancellationRequested() { end(.cancelled) }
+            switch await journal.requested() {
+            case .cancel?: end(.cancelled)
+            case .pause?: end(.pausedByHand)
+            case nil: break
+            }
         }
     }
 

@@ -113,7 +113,7 @@ package actor MailingRun {
         return await withTaskExecutorPreference(executor) {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.feed() }
-                group.addTask { await self.watchForCancellation() }
+                group.addTask { await self.watchForRequests() }
                 for number in 0..<self.settings.connections {
                     group.addTask { await self.work(number == 0 ? first : nil) }
                 }

@@ -11,6 +11,8 @@ public enum RunEnd: Sendable {
     case interrupted
     /// Another process cancelled the mailing.
     case cancelled
+    /// Another process asked it to wait; open transactions were finished.
+    case pausedByHand
     /// Too many refusals; the reason says which.
     case guarded(String)
     /// The relay could not be reached, or kept dropping connections.
@@ -31,7 +33,8 @@ public enum RunEnd: Sendable {
         switch self {
         case .finished, .manyRefused: .finished
         case .cancelled: .cancelled
-        case .deferred, .interrupted, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed:
+        case .deferred, .interrupted, .pausedByHand, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack,
+            .journalFailed:
             .paused
         }
     }
@@ -40,7 +43,7 @@ public enum RunEnd: Sendable {
 
     /// Whether a mailing that is paused for this reason waits until somebody has seen to it; else it may simply go on.
     package static func isForPerson(reason: String) -> Bool {
-        reason.hasPrefix(refusedMessage) || RefusalGuard.isReason(reason)
+        reason.hasPrefix(refusedMessage) || RefusalGuard.isReason(reason) || reason == RunEnd.pausedByHand.reason
     }
 
     /// Nothing is concluded from a run that went wrong.
@@ -48,7 +51,7 @@ public enum RunEnd: Sendable {
         switch self {
         case .finished, .deferred: .apply
         case .guarded, .manyRefused, .cancelled: .hold
-        case .interrupted, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: .wait
+        case .interrupted, .pausedByHand, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: .wait
         }
     }
 
@@ -58,6 +61,7 @@ public enum RunEnd: Sendable {
         case .finished: nil
         case .deferred: "some recipients are deferred"
         case .interrupted: "interrupted"
+        case .pausedByHand: "paused by hand"
         case .cancelled: "cancelled"
         case .guarded(let reason): reason
         case .relayLost(let failure): failure.message

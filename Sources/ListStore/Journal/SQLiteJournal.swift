@@ -184,10 +184,8 @@ package final class SQLiteJournal: EnvelopeJournal {
         try await perform("read") { _ in }
     }
 
-    package func cancellationRequested() async -> Bool {
-        await store.apart { [store, mailing] in
-            (try? Patience.ofJournal { try store.isCancellationRequested(mailing) }) ?? false
-        }
+    package func requested() async -> RunRequest? {
+        await store.apart { [store, mailing] in try? Patience.ofJournal { try store.request(to: mailing) } }
     }
 
     package func totals() async throws(JournalFailure) -> MailingTotals {

@@ -47,10 +47,6 @@ extension Store {
         return true
     }
 
-    func isCancellationRequested(_ mailing: Int64) throws(StoreFailure) -> Bool {
-        try read { try Self.isCancellationRequested(mailing, $0) }
-    }
-
     static func isCancellationRequested(_ mailing: Int64, _ db: Database) throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT cancel_requested FROM mailing WHERE id = ?", arguments: [mailing]) ?? false
     }

@@ -32,7 +32,7 @@ final class MemoryJournal: EnvelopeJournal {
         var limit: Int
         let most: Int
         var armFailure: (@Sendable (CutEnvelope) -> JournalFailure?)?
-        var cancelled = false
+        var request: RunRequest?
         var finished: (MailingState, String?)?
         var departed: Set<Int64> = []
     }
@@ -180,7 +180,7 @@ final class MemoryJournal: EnvelopeJournal {
 
     func flush() async throws(JournalFailure) {}
 
-    func cancellationRequested() async -> Bool { state.withLock { $0.cancelled } }
+    func requested() async -> RunRequest? { state.withLock { $0.request } }
 
     func totals() async throws(JournalFailure) -> MailingTotals {
         state.withLock { state in
