@@ -38,26 +38,16 @@ package struct DKIMPublicKey: Sendable {
     ///
     /// - Throws: `.unusable`, with a clause that says why.
     package init(record text: String) throws(DKIMFailure) {
-        guard text.utf8.count <= 4096 else { throw Self.unusable("it is longer than 4096 octets") }
-        let tags = DKIMTags(text)
-        if let fault = tags.fault { throw Self.unusable(fault) }
-        guard tags["v"] ?? "DKIM1" == "DKIM1" else { throw Self.unusable("it is of another version (v=)") }
-        // RFC 6376, 3.6.1.
-        guard tags["v"] == nil || tags.first == "v" else { throw Self.unusable("its version (v=) does not come first") }
-        guard let data = tags["p"] else { throw Self.unusable("it has no key (p=)") }
-        guard !data.isEmpty else { throw Self.unusable("its key is revoked (p= is empty)") }
-        guard tags.allows("h", ["sha256"]) else { throw Self.unusable("it does not allow sha256 (h=)") }
-        guard tags.allows("s", ["*", "email"]) else { throw Self.unusable("it is not for email (s=)") }
-        let flags = (tags["t"] ?? "").lowercased().split(separator: ":")
-        guard let octets = Data(base64Encoded: data) else { throw Self.unusable("its key (p=) is not base64") }
+        let record = DKIMRecord(text: text)
+        let said = try record.said()
         let key: Key?
-        switch tags["k"]?.lowercased() ?? "rsa" {
-        case "rsa": key = (try? _RSA.Signing.PublicKey(unsafeDERRepresentation: octets)).map(Key.rsa)
-        case "ed25519": key = (try? Curve25519.Signing.PublicKey(rawRepresentation: octets)).map(Key.ed25519)
+        switch said.kind {
+        case "rsa": key = (try? _RSA.Signing.PublicKey(unsafeDERRepresentation: said.key)).map(Key.rsa)
+        case "ed25519": key = (try? Curve25519.Signing.PublicKey(rawRepresentation: said.key)).map(Key.ed25519)
         case let kind: throw Self.unusable("its key is of a kind that is not known: \(kind.prefix(20))")
         }
         guard let key else { throw Self.unusable("its key (p=) cannot be read, or has less than 1024 bits") }
-        self.init(key, isForDomainAlone: flags.contains("s"), isTesting: flags.contains("y"))
+        self.init(key, isForDomainAlone: said.isForDomainAlone, isTesting: record.isTesting)
     }
 
     /// What a file says: a public key in PEM, a record's text, or its line of a zone.

@@ -1,3 +1,4 @@
+import FanmailBasics
 import Foundation
 
 /// A key's record in the DNS (RFC 6376, 3.6.1).
@@ -28,23 +29,47 @@ package struct DKIMRecord: Sendable, Equatable {
         "\(name). IN TXT ( \(strings.map { "\"\($0)\"" }.joined(separator: " ")) )"
     }
 
+    /// What a record that verifiers can use says of its key.
+    struct Said {
+        /// In lower case, such as `rsa`.
+        let kind: String
+        let key: Data
+        /// A signature's `i=` has to be of the domain itself (`t=s`).
+        let isForDomainAlone: Bool
+    }
+
+    /// - Throws: `.unusable`, with a clause that says why no verifier can use it.
+    func said() throws(DKIMFailure) -> Said {
+        guard text.utf8.count <= 4096 else { throw DKIMFailure(.unusable, "it is longer than 4096 octets") }
+        let tags = DKIMTags(text)
+        if let fault = tags.fault { throw DKIMFailure(.unusable, fault) }
+        guard tags["v"] ?? "DKIM1" == "DKIM1" else {
+            throw DKIMFailure(.unusable, "it is of another version than v=DKIM1")
+        }
+        guard tags["v"] == nil || tags.first == "v" else {
+            throw DKIMFailure(.unusable, "its version, v=DKIM1, does not come first")
+        }
+        guard let data = tags["p"] else { throw DKIMFailure(.unusable, "it has no key (p=)") }
+        guard !data.isEmpty else { throw DKIMFailure(.unusable, "its key is revoked (p= is empty)") }
+        guard tags.allows("h", ["sha256"]) else { throw DKIMFailure(.unusable, "it does not allow sha256 (h=)") }
+        guard tags.allows("s", ["*", "email"]) else { throw DKIMFailure(.unusable, "it is not for email (s=)") }
+        guard let key = Data(base64Encoded: data) else { throw DKIMFailure(.unusable, "its key (p=) is not base64") }
+        return Said(
+            kind: tags["k"]?.lowercased() ?? "rsa", key: key,
+            isForDomainAlone: tags["t"] != nil && tags.allows("t", ["s"]))
+    }
+
     /// What is wrong with a record that was found, for a key of ours; nil when a verifier can use it.
     package func fault(for key: DKIMKey) -> String? {
-        guard text.utf8.count <= 4096 else { return "it is longer than 4096 octets" }
-        let tags = DKIMTags(text)
-        if let fault = tags.fault { return fault }
-        if let version = tags["v"], tags.first != "v" || version != "DKIM1" { return "it does not begin with v=DKIM1" }
-        guard let data = tags["p"] else { return "it has no key (p=)" }
-        if data.isEmpty { return "its key is revoked (p= is empty)" }
-        let kind = tags["k"] ?? "rsa"
-        guard kind == key.algorithm.rawValue else {
-            return "it is for \(kind), and the key here is \(key.algorithm.rawValue)"
+        do throws(DKIMFailure) {
+            let said = try said()
+            guard said.kind == key.algorithm.rawValue else {
+                return "it is for \(said.kind), and the key here is \(key.algorithm.rawValue)"
+            }
+            return [UInt8](said.key) == key.publicKey ? nil : "its key is another one"
+        } catch {
+            return error.what
         }
-        guard tags.allows("h", ["sha256"]) else { return "it does not allow sha256 (h=)" }
-        guard tags.allows("s", ["*", "email"]) else { return "it is not for email (s=)" }
-        guard let found = Data(base64Encoded: data) else { return "its key (p=) is not base64" }
-        guard [UInt8](found) == key.publicKey else { return "its key is another one" }
-        return nil
     }
 
     /// `t=y`: receivers treat the mail as if it were not signed.
