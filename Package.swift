@@ -119,8 +119,8 @@ let package = Package(
         module(
             "SMTPSinkWeb",
             [
-                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailDNS", "Composition", "SMTPClient", "SMTPSink",
-                "FanmailWeb", .nioCore, .nioPosix, .nioConcurrencyHelpers, .crypto,
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailDNS", "Composition", "SMTPProtocol", "SMTPClient",
+                "SMTPSink", "FanmailWeb", .nioCore, .nioPosix, .nioConcurrencyHelpers, .crypto,
             ]),
         module("SMTPSinkTesting", ["SMTPSink"]),
         module(

@@ -40,6 +40,10 @@ public struct DSNRequest: Sendable, Equatable {
     /// Whether each RCPT names its own address as the original recipient (ORCPT; RFC 3461, 4.2, and RFC 6533, 3).
     public var namesOriginalRecipient: Bool
 
+    /// ORCPT of each RCPT, as it was written (RFC 3461, 4.2), in place of its own address: whoever passes mail on leaves it
+    /// as it came. Printable ASCII without spaces; what is none is left out.
+    package var originalRecipient: String?
+
     /// What mailings ask for when nothing else is said: the header of what failed, with the original recipient.
     public init(
         envelopeID: String? = nil, returned: Returned? = .headers, notify: Notify? = .failure,

@@ -1,7 +1,23 @@
 import FanmailBasics
 
 /// The encoding of values in ESMTP parameters.
-enum XText {
+package enum XText {
+    /// What an xtext stands for (RFC 3461, 4). A `+` without two hexadecimal digits behind it is taken as it is.
+    package static func decoded(_ text: String) -> String {
+        var octets: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            let digits = Array(rest.prefix(2))
+            if byte == UInt8(ascii: "+"), digits.count == 2, let value = Hex.octet(digits[0], digits[1]) {
+                octets.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                octets.append(byte)
+            }
+        }
+        return String(decoding: octets, as: UTF8.self)
+    }
+
     private static func isPlain(_ byte: UInt8) -> Bool {
         byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "+") && byte != UInt8(ascii: "=")
     }

@@ -42,13 +42,6 @@ package struct DKIMSignature: Sendable, Equatable {
         }
     }
 
-    /// Whether the signature speaks for the domain of an address, as DMARC has it unless a domain asks for more
-    /// (RFC 7489, 3.1.1): one is the other's, or lies below it.
-    package func speaks(for domain: String) -> Bool {
-        let (one, other) = (self.domain, domain.lowercased())
-        return !one.isEmpty && (one == other || other.hasSuffix(".\(one)") || one.hasSuffix(".\(other)"))
-    }
-
     /// Signatures that are looked at; each costs a hash of the body.
     private static let most = 10
 

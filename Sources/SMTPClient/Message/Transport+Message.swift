@@ -1,5 +1,5 @@
 import SMTPCore
-import SMTPProtocol
+public import SMTPProtocol
 
 extension Transport {
     /// Sends one message to many recipients, in transactions of at most so many, and returns when each has its outcome.
@@ -11,11 +11,12 @@ extension Transport {
     ///   - reversePath: where failure reports go; nil for the null reverse-path.
     ///   - recipients: forward-paths, `local-part@domain`.
     ///   - transactionSize: the most recipients of one transaction.
+    ///   - dsn: what reports are asked for where the server offers DSN; nil leaves it to the server.
     /// - Returns: an outcome for each recipient, in their order.
     /// - Throws: ``SubmissionError`` before anything was sent, when an address or the message cannot be sent at all.
     public func send(
         _ message: some Collection<UInt8>, from reversePath: String?, to recipients: [String],
-        transactionSize: Int = 100
+        transactionSize: Int = 100, dsn: DSNRequest? = nil
     ) async throws(SubmissionError) -> [RecipientOutcome] {
         let path = try SubmissionError.reversePath(reversePath)
         let mailboxes = try SubmissionError.mailboxes(recipients)
@@ -26,7 +27,7 @@ extension Transport {
         await withTaskGroup(of: [(Int, RecipientOutcome.Fate)].self) { group in
             for start in stride(from: 0, to: mailboxes.count, by: size) {
                 let places = Array(start..<min(start + size, mailboxes.count))
-                group.addTask { await self.send(content, path, mailboxes, places) }
+                group.addTask { await self.send(content, path, mailboxes, places, dsn) }
             }
             for await settled in group {
                 for (place, fate) in settled { fates[place] = fate }
@@ -50,14 +51,14 @@ extension Transport {
 
     /// One transaction, and more for what it was too small for.
     private func send(
-        _ content: EncodedContent, _ path: ReversePath, _ mailboxes: [Mailbox], _ places: [Int]
+        _ content: EncodedContent, _ path: ReversePath, _ mailboxes: [Mailbox], _ places: [Int], _ dsn: DSNRequest?
     ) async -> [(Int, RecipientOutcome.Fate)] {
         var settled: [(Int, RecipientOutcome.Fate)] = []
         var left = places
         while !left.isEmpty {
             var batch = RecipientBatch()
             for place in left { batch.append(id: Int64(place), address: mailboxes[place].address) }
-            let result = await send(MailTransaction(reversePath: path, recipients: batch, content: content))
+            let result = await send(MailTransaction(reversePath: path, recipients: batch, content: content, dsn: dsn))
             var next: [Int] = []
             for (place, fate) in zip(left, result.fates(of: left.count)) {
                 if let fate { settled.append((place, fate)) } else { next.append(place) }

@@ -47,7 +47,11 @@ enum CommandWriter {
         let batch = slot.transaction.recipients
         let dsn = capabilities.dsn ? slot.transaction.dsn : nil
         let notify = Array((dsn?.notify.map { " NOTIFY=\($0.keyword)" } ?? "").utf8)
-        let namesOriginal = dsn?.namesOriginalRecipient ?? false
+        let given = dsn?.originalRecipient.flatMap { text -> [UInt8]? in
+            let isWritable = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            return isWritable && text.utf8.count <= longestOriginalRecipient ? Array(" ORCPT=\(text)".utf8) : nil
+        }
+        let namesOriginal = given == nil && dsn?.namesOriginalRecipient ?? false
         let behind = namesOriginal ? notify + " ORCPT=rfc822;".utf8 : notify
         let perRecipient = 12 + behind.count + (namesOriginal ? 32 : 0)
         buffer.reserveCapacity(minimumWritableBytes: batch.bytes.count + offered.count * perRecipient)
@@ -66,6 +70,7 @@ enum CommandWriter {
                         buffer.writeBytes(address)
                     } else if dsn != nil {
                         buffer.writeBytes(notify)
+                        if let given { buffer.writeBytes(given) }
                         if namesOriginal { originalRecipient(address, into: &buffer) }
                     }
                     buffer.writeStaticString("\r\n")

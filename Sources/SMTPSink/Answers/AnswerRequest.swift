@@ -20,20 +20,7 @@ struct AnswerRequest: Equatable {
     }
 
     /// xtext (RFC 3461, 4) as the text it stands for; whatever cannot stand in a header field becomes a question mark.
-    static func decoded(_ text: String) -> String {
-        var octets: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "+"), let value = Hex.decode(String(decoding: rest.prefix(2), as: UTF8.self))?.first
-            {
-                octets.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                octets.append(byte)
-            }
-        }
-        return visible(String(decoding: octets, as: UTF8.self))
-    }
+    static func decoded(_ text: String) -> String { visible(XText.decoded(text)) }
 
     static func visible(_ text: String) -> String {
         String(

@@ -65,8 +65,17 @@ public struct SinkQuery: Sendable, Equatable {
         case nil: break
         }
         if let before, message.at >= before { return false }
-        return inOrderOfCost.allSatisfy { $0.isMet(by: message) != $0.isNegated }
+        let reading = Reading(message)
+        return inOrderOfCost.allSatisfy { $0.isMet(by: reading) != $0.isNegated }
     }
+}
+
+/// A message that several conditions are asked of: its body is decoded for the first of them that wants it.
+private final class Reading {
+    let message: SinkMessage
+    lazy var content = message.content
+
+    init(_ message: SinkMessage) { self.message = message }
 }
 
 extension SinkQuery.Condition {
@@ -77,20 +86,21 @@ extension SinkQuery.Condition {
         }
     }
 
-    fileprivate func isMet(by message: SinkMessage) -> Bool {
-        switch field {
+    fileprivate func isMet(by reading: Reading) -> Bool {
+        let message = reading.message
+        return switch field {
         case .recipient: message.recipients.contains { pattern.matches($0.path) }
         case .sender:
             pattern.matches(message.reversePath)
                 || message.header.from.contains { pattern.matches($0.address) || pattern.matches($0.name) }
         case .subject: pattern.matches(message.subject)
-        case .text: Self.isRead(pattern, in: message.content)
+        case .text: Self.isRead(pattern, in: reading.content)
         case .header(let name): message.header.values(name).contains { pattern.matches($0) }
-        case .attachment: message.content.attachments.contains { pattern.matches($0.name) }
+        case .attachment: reading.content.attachments.contains { pattern.matches($0.name) }
         case .anything:
             pattern.matches(message.reversePath) || message.recipients.contains { pattern.matches($0.path) }
                 || message.header.fields.contains { pattern.matches($0.value) }
-                || Self.isRead(pattern, in: message.content)
+                || Self.isRead(pattern, in: reading.content)
         }
     }
 

@@ -10,13 +10,14 @@ struct BodyChecks {
     /// RFC 5322, 2.1.1, without CRLF.
     private static let longestLine = 998
 
-    init(_ message: SinkMessage, _ content: MessageContent) {
-        checkLines(message)
+    init(_ view: MessageView) {
+        let content = view.content
+        checkLines(view.message)
         let hasHTML = content.parts.contains { $0.role == .html }
         let text = content.parts.filter { $0.role == .text }
         if hasHTML {
-            checkSize(content.html.utf8.count)
-            checkMarkup(content)
+            checkSize(view.html.utf8.count)
+            checkMarkup(view)
         }
         if hasHTML, text.allSatisfy({ $0.text.allSatisfy(\.isWhitespace) }) {
             checks.append(
@@ -76,9 +77,8 @@ struct BodyChecks {
                 : .init(.good, "Size", "the HTML has \(kibibytes) KiB of the 102 that Gmail shows"))
     }
 
-    private mutating func checkMarkup(_ content: MessageContent) {
-        let html = String(decoding: content.html.utf8.prefix(MessageCheck.lookedAt), as: UTF8.self)
-        let problems = AuthoredBody(html: html).problems
+    private mutating func checkMarkup(_ view: MessageView) {
+        let problems = AuthoredBody(html: view.lookedAt).problems
         let silent = problems.count { $0.check == "alt-text" }
         if silent > 0 {
             checks.append(
@@ -88,7 +88,7 @@ struct BodyChecks {
         for problem in problems where problem.check == "html" && seen.insert(problem.problem).inserted {
             checks.append(.init(.bad, "HTML", problem.problem))
         }
-        let addresses = MessageCheck.addresses(of: content)
+        let addresses = view.addresses
         let links = addresses.filter { !$0.isPicture }
         for (level, word) in [(AddressCheck.Level.bad, "wrong"), (.warning, "doubtful")] {
             let count = addresses.count { $0.level == level }

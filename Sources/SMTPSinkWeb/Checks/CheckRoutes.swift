@@ -9,12 +9,11 @@ extension SinkAPI {
         [
             .get("/api/v1/message/*/checks") { _, names in
                 try await apart {
-                    let message = try message(names[0])
-                    let content = message.content
+                    let view = MessageView(try message(names[0]))
                     return .json(
                         .object([
-                            ("Checks", .array(MessageCheck.all(of: message, content, keys: keys).map(\.json))),
-                            ("Links", .array(MessageCheck.addresses(of: content).map(Self.link))),
+                            ("Checks", .array(MessageCheck.all(of: view, keys: keys).map(\.json))),
+                            ("Links", .array(view.addresses.map(Self.link))),
                         ]))
                 }
             }

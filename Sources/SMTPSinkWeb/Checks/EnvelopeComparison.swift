@@ -1,5 +1,6 @@
 import Composition
 import FanmailBasics
+import FanmailDNS
 import SMTPSink
 
 /// The header beside the envelope: readers see the one, servers go by the other.
@@ -68,13 +69,16 @@ struct EnvelopeComparison {
         let header = author.map { Self.text(("From", $0)) } ?? ""
         let path = "MAIL FROM:<\(message.reversePath)>" + message.mailParameters.map { " \($0)" }.joined()
         let (one, other) = (author?.address.lowercased() ?? "", message.reversePath.lowercased())
+        let alignment = DMARCAlignment(author: Self.domain(one), signer: Self.domain(other))
         let meaning: String
         if other.isEmpty {
             meaning = "nobody is told of failures, as is right for answers of machines alone"
         } else if one == other {
             meaning = "the same"
-        } else if Self.isSameOrBelow(Self.domain(one), Self.domain(other)) {
+        } else if alignment == .aligned || alignment == .likely {
             meaning = "failures are told to another address, of the same domain"
+        } else if alignment == .unknown {
+            meaning = "failures are told to another domain: whether DMARC takes SPF's word for it, only the DNS knows"
         } else {
             meaning =
                 "failures are told to another domain, for which SPF speaks: for DMARC, From wants a DKIM signature"
@@ -96,9 +100,5 @@ struct EnvelopeComparison {
 
     private static func domain(_ address: String) -> String {
         address.split(separator: "@", omittingEmptySubsequences: false).last.map(String.init) ?? ""
-    }
-
-    private static func isSameOrBelow(_ one: String, _ other: String) -> Bool {
-        one == other || one.hasSuffix(".\(other)") || other.hasSuffix(".\(one)")
     }
 }

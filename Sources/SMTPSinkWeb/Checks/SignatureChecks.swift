@@ -1,5 +1,6 @@
 import Composition
 import FanmailBasics
+import FanmailDNS
 import SMTPSink
 
 /// What there is to say of a message's DKIM signatures (RFC 6376): the hash of the body, and the signature itself where
@@ -21,10 +22,7 @@ struct SignatureChecks {
         for (place, signature) in signatures.enumerated() {
             check(signature, message, place < Self.mostVerified ? keys : nil)
         }
-        if let author, !signatures.contains(where: { $0.speaks(for: author) }) {
-            checks.append(
-                .init(.warning, "DKIM", "no signature speaks for \(author), the domain of From, as DMARC asks"))
-        }
+        if let author { checkAlignment(author, signatures, keys) }
         let listed = message.header.values("List-Unsubscribe-Post").isEmpty == false
         let covers = signatures.contains {
             $0.signedFields.contains("list-unsubscribe") && $0.signedFields.contains("list-unsubscribe-post")
@@ -33,6 +31,21 @@ struct SignatureChecks {
             checks.append(
                 .init(.bad, "DKIM", "one-click unsubscribing has to be signed: both fields in h= (RFC 8058, 4)"))
         }
+    }
+
+    /// One is enough (RFC 7489, 3.1.1; RFC 9989, 4.4.1). The domains of siblings are aligned where both are of one
+    /// organization, which their names do not tell.
+    private mutating func checkAlignment(_ author: String, _ signatures: [DKIMSignature], _ keys: SignatureKeys) {
+        let byName = signatures.map { DMARCAlignment(author: author, signer: $0.domain) }
+        guard !byName.contains(.aligned), !byName.contains(.likely) else { return }
+        let doubtful = zip(signatures, byName).filter { $1 == .unknown }.prefix(Self.mostVerified).map(\.0.domain)
+        let found = doubtful.map { ($0, keys.alignment(author: author, signer: $0)) }
+        guard !found.contains(where: { $1 == .aligned || $1 == .likely }) else { return }
+        if let (domain, _) = found.first(where: { $1 == .unknown }) {
+            let verdict = "only the DNS knows whether \(domain) speaks for \(author), the domain of From, as DMARC asks"
+            return checks.append(.init(.warning, "DKIM", verdict))
+        }
+        checks.append(.init(.warning, "DKIM", "no signature speaks for \(author), the domain of From, as DMARC asks"))
     }
 
     private mutating func check(_ signature: DKIMSignature, _ message: SinkMessage, _ keys: SignatureKeys?) {

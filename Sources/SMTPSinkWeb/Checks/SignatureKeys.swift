@@ -25,6 +25,7 @@ package final class SignatureKeys: Sendable {
     private let given: [String: DKIMPublicKey]
     private let resolver: Resolver?
     private let known = NIOLockedValueBox<[String: Known]>([:])
+    private let alignments = NIOLockedValueBox<[String: (at: ContinuousClock.Instant, found: DMARCAlignment)]>([:])
 
     /// - Parameters:
     ///   - given: by the name of the record, such as `k2026._domainkey.example.org`.
@@ -58,6 +59,23 @@ package final class SignatureKeys: Sendable {
             known[name] = Known(at: .now, finding: finding)
         }
         return finding
+    }
+
+    /// Whether DMARC counts a domain's signature for mail of an author's domain: by their names, and where these do not
+    /// tell by the DNS, if it is asked; then it may wait for that.
+    func alignment(author: String, signer: String) -> DMARCAlignment {
+        let byName = DMARCAlignment(author: author, signer: signer)
+        guard byName == .unknown, let resolver else { return byName }
+        let pair = "\(author.lowercased()) \(signer.lowercased())"
+        if let one = alignments.withLockedValue({ $0[pair] }), ContinuousClock.now - one.at < Self.fresh {
+            return one.found
+        }
+        guard let found = try? DMARCAlignment(author: author, signer: signer, resolver) else { return byName }
+        alignments.withLockedValue { alignments in
+            if alignments.count >= Self.mostKnown { alignments.removeAll() }
+            alignments[pair] = (.now, found)
+        }
+        return found
     }
 
     /// - Returns: also whether the DNS has said it.

@@ -16,8 +16,8 @@ extension SinkAPI {
             .post("/message/*/release") { request, names in
                 do {
                     let fields = try token.fields(of: request)
-                    let outcomes = try await release(names[0], to: Self.recipients(fields))
-                    return try await shown { MessagePage(self, try message(names[0])).released(outcomes) }
+                    let (message, outcomes) = try await release(names[0], to: Self.recipients(fields))
+                    return try await shown { MessagePage.released(message, outcomes, self) }
                 } catch let failure as WebFailure {
                     return SinkPage.failure(failure).response
                 }

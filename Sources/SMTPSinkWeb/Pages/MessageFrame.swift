@@ -33,8 +33,8 @@ struct MessageFrame {
     }
 
     /// Both frames of a page, of which one is shown.
-    static func frames(of id: Int, _ content: MessageContent, loadsPictures: Bool) -> String {
-        let looked = ShownHTML(String(decoding: content.html.utf8.prefix(MessageCheck.lookedAt), as: UTF8.self))
+    static func frames(of view: MessageView, loadsPictures: Bool) -> String {
+        let looked = ShownHTML(view.lookedAt)
         let pictures = looked.addresses.count(where: \.isPicture) * 200
         // About as tall as it is; whatever is beyond that is scrolled, and the frame can be drawn taller.
         let height = min(160 + (looked.text.count / 80 + looked.blocks) * 26 + pictures, 900)
@@ -44,7 +44,7 @@ struct MessageFrame {
             return """
                 <figure class="\(colour)"><iframe sandbox="\(permissions)" referrerpolicy="no-referrer" \
                 height="\(height)"\(isDark ? " loading=\"lazy\"" : "") title="The message, \(colour)" \
-                src="/message/\(id)/html\(query)"></iframe></figure>
+                src="/message/\(view.message.id)/html\(query)"></iframe></figure>
                 """
         }.joined(separator: "\n")
     }

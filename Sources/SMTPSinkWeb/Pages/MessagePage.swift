@@ -6,8 +6,7 @@ import SMTPSink
 /// One message: what a reader sees of it, what its envelope says, and what there is to say of it.
 struct MessagePage {
     let api: SinkAPI
-    let message: SinkMessage
-    let content: MessageContent
+    let view: MessageView
     var loadsPictures = false
 
     /// Octets of a text or a source that are shown; the rest is for the download.
@@ -15,14 +14,17 @@ struct MessagePage {
     private static let mostRows = 200
 
     init(_ api: SinkAPI, _ message: SinkMessage, loadsPictures: Bool = false) {
-        (self.api, self.message, self.loadsPictures) = (api, message, loadsPictures)
-        content = message.content
+        (self.api, self.loadsPictures) = (api, loadsPictures)
+        view = MessageView(message)
     }
+
+    private var message: SinkMessage { view.message }
+    private var content: MessageContent { view.content }
 
     var page: SinkPage {
         let subject = message.subject.isEmpty ? "(no subject)" : String(message.subject.prefix(1000))
         return SinkPage(
-            title: subject, bar: bar,
+            title: subject, bar: Self.bar(message, api),
             main: """
                 <h1>\(subject.isolatedForHTML)</h1>
                 \(facts)
@@ -39,7 +41,7 @@ struct MessagePage {
 
     // MARK: - On top
 
-    private var bar: String {
+    private static func bar(_ message: SinkMessage, _ api: SinkAPI) -> String {
         let older = api.messages.next(to: message.id, isForward: false)
         let newer = api.messages.next(to: message.id, isForward: true)
         func link(_ rel: String, _ id: Int?, _ text: String) -> String {
@@ -85,7 +87,7 @@ struct MessagePage {
         guard content.parts.contains(where: { $0.role == .html }) else {
             return plain ? "<h2>The message</h2>\(sheet)" : "<p class=\"soft\">There is no text to read.</p>"
         }
-        let remote = MessageCheck.addresses(of: content).contains {
+        let remote = view.addresses.contains {
             $0.isPicture && ($0.target.lowercased().hasPrefix("http") || $0.target.hasPrefix("//"))
         }
         let choice =
@@ -97,7 +99,7 @@ struct MessagePage {
         return """
             <h2>The message</h2><div class="switches">\(Self.choice("Colours", "colours", ["light", "dark"]))\
             \(Self.choice("Width", "width", ["desk", "phone"]))</div>\(choice)
-            \(MessageFrame.frames(of: message.id, content, loadsPictures: loadsPictures))
+            \(MessageFrame.frames(of: view, loadsPictures: loadsPictures))
             \(plain ? Self.folded("Plain text", sheet) : "")
             """
     }
@@ -126,7 +128,7 @@ struct MessagePage {
     // MARK: - What servers go by, and what was looked at
 
     private var comparison: String {
-        let comparison = EnvelopeComparison(message)
+        let comparison = view.comparison
         let rows = comparison.rows.map { row in
             "<tr\(row.differs ? " class=\"differs\"" : "")><td>\(row.header.isEmpty ? "" : row.header.isolatedForHTML)</td>"
                 + "<td>\(row.envelope.isEmpty ? "" : "<code>\(row.envelope.isolatedForHTML)</code>")</td>"
@@ -141,7 +143,7 @@ struct MessagePage {
     }
 
     private var checks: String {
-        let rows = MessageCheck.all(of: message, content, keys: api.keys).map { check in
+        let rows = MessageCheck.all(of: view, keys: api.keys).map { check in
             "<tr class=\"\(check.level.rawValue)\"><td><b>\(check.level.rawValue)</b></td>"
                 + "<td>\(check.subject.escapedForHTML)</td><td>\(String(check.verdict.prefix(500)).isolatedForHTML)</td></tr>"
         }
@@ -149,7 +151,7 @@ struct MessagePage {
     }
 
     private var links: String {
-        let all = MessageCheck.addresses(of: content)
+        let all = view.addresses
         guard !all.isEmpty else { return "" }
         let rows = all.prefix(Self.mostRows).map { check in
             "<tr class=\"\(check.level.rawValue)\"><td>\(check.isPicture ? "picture" : "link")</td>"
@@ -175,14 +177,14 @@ struct MessagePage {
     }
 
     /// What became of each copy.
-    func released(_ outcomes: [RecipientOutcome]) -> SinkPage {
+    static func released(_ message: SinkMessage, _ outcomes: [RecipientOutcome], _ api: SinkAPI) -> SinkPage {
         let rows = outcomes.map { outcome in
             let level = outcome.isAccepted ? "good" : "bad"
             return
                 "<tr class=\"\(level)\"><td><b>\(outcome.word)</b></td><td>\(outcome.description.isolatedForHTML)</td></tr>"
         }
         return SinkPage(
-            title: "Sent on", bar: bar,
+            title: "Sent on", bar: bar(message, api),
             main: """
                 <h1>Sent on: \(message.subject.isolatedForHTML)</h1>
                 <table role="status"><tbody>\(rows.joined())</tbody></table>

@@ -20,7 +20,7 @@ package struct MessageRelease: Sendable {
     /// Where it leads.
     var name: String { relay.description }
 
-    /// Sends it as it came, with its own reverse-path.
+    /// Sends it as it came, with its own reverse-path, and with what was asked about reports.
     ///
     /// - Parameter recipients: in place of those of its envelope; none for these.
     /// - Returns: what became of each copy.
@@ -29,10 +29,25 @@ package struct MessageRelease: Sendable {
         guard recipients.count <= Self.most else {
             throw WebFailure(400, "a message is released to at most \(Self.most) recipients at once")
         }
+        // Before anything is sent to others.
+        for path in recipients {
+            do throws(MailboxSyntaxError) { _ = try Mailbox(parsing: path) } catch {
+                throw WebFailure(400, "\(path.debugDescription) is no address: \(error)".escapedForTerminal)
+            }
+        }
+        let pool = SMTPPool(relay: relay, configuration: configuration, connections: 1)
         do throws(SubmissionError) {
-            return try await relay.send(
-                message.octets, from: message.reversePath, to: recipients, configuration: configuration)
+            var outcomes: [RecipientOutcome?] = Array(repeating: nil, count: recipients.count)
+            for group in ReleasedRecipients(recipients, of: message).groups {
+                let some = try await pool.send(
+                    message.octets, from: message.reversePath, to: group.places.map { recipients[$0] },
+                    dsn: group.request)
+                for (place, outcome) in zip(group.places, some) { outcomes[place] = outcome }
+            }
+            await pool.shutDown()
+            return outcomes.compactMap(\.self)
         } catch {
+            await pool.shutDown()
             throw WebFailure(400, error.explanation.description.escapedForTerminal)
         }
     }

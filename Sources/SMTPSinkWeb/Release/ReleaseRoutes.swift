@@ -8,7 +8,7 @@ extension SinkAPI {
     var releaseRoutes: [Route] {
         [
             .post("/api/v1/message/*/release") { request, names in
-                let outcomes = try await release(names[0], to: Self.recipients(request))
+                let outcomes = try await release(names[0], to: Self.recipients(request)).outcomes
                 return .json(
                     .object([
                         (
@@ -27,10 +27,13 @@ extension SinkAPI {
     }
 
     /// - Parameter recipients: none for those of the envelope.
-    func release(_ name: String, to recipients: [String]) async throws -> [RecipientOutcome] {
+    /// - Returns: also the message, which may have made room for others since.
+    func release(
+        _ name: String, to recipients: [String]
+    ) async throws -> (message: SinkMessage, outcomes: [RecipientOutcome]) {
         guard let release else { throw WebFailure(403, "this sink was not told where messages may go on to") }
         let found = try await apart { try self.message(name) }
-        return try await release.send(found, to: recipients)
+        return (found, try await release.send(found, to: recipients))
     }
 
     /// `{"To": ["ken@example.org"]}`; nothing for those of the envelope.

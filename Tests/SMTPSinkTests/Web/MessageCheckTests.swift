@@ -29,7 +29,7 @@ struct MessageCheckTests {
     }
 
     private static func checks(_ message: SinkMessage, _ level: AddressCheck.Level) -> [String] {
-        MessageCheck.all(of: message, message.content).filter { $0.level == level }.map {
+        MessageCheck.all(of: MessageView(message)).filter { $0.level == level }.map {
             "\($0.subject): \($0.verdict)"
         }
     }
@@ -106,6 +106,44 @@ struct MessageCheckTests {
             bad.contains { $0.contains("RFC 8058, 4") } && bad.contains { $0.contains("changed after it was signed") })
     }
 
+    @Test("Siblings are of one organization or not, which the DNS tells where it may be asked") func siblings()
+        async throws
+    {
+        let signed = "DKIM-Signature: v=1; a=rsa-sha256; d=mail.x.example; s=k; h=from; bh=AAAA; b=AAAA"
+        let octets = "From: Ada <ada@news.x.example>\n\(signed)\n\ntext\n".replacing("\n", with: "\r\n")
+        let message = SinkMessage(
+            id: 1, at: .now, reversePath: "a@bounces.x.example", recipients: [], octets: Array(octets.utf8))
+        @Sendable func said(_ keys: SignatureKeys) -> String {
+            SignatureChecks(message, keys: keys).checks.map(\.verdict).filter { $0.contains("From, as DMARC") }.joined()
+        }
+        #expect(said(SignatureKeys()).contains("only the DNS knows whether mail.x.example speaks for news.x.example"))
+        #expect(EnvelopeComparison(message).rows.first?.meaning.contains("only the DNS knows") == true)
+        for (records, part) in [
+            (["_dmarc.x.example": [["v=DMARC1; p=none"]]], ""),
+            (["_dmarc.x.example": [["v=DMARC1; p=none; psd=y"]]], "no signature speaks for"),
+        ] {
+            let names = try NameServer(records)
+            let resolver = try #require(Resolver(server: "127.0.0.1:\(names.port)"))
+            let keys = SignatureKeys(resolver: resolver, patience: .seconds(120))
+            let text = await OwnThread.run("dns") { said(keys) }
+            #expect(part.isEmpty ? text.isEmpty : text.contains(part), "\(text)")
+            names.stop()
+        }
+        // A public suffix, or a top-level domain, is nobody's.
+        #expect(DMARCAlignment(author: "x.example", signer: "y.example") == .notAligned)
+    }
+
+    @Test("A header of too many fields is told for what it is, and nothing is said of what was not looked at")
+    func manyFields() {
+        let many = Self.head + String(repeating: "\nX-Field: x", count: 1_000)
+        let message = Self.message(many + "\nDKIM-Signature: v=1; d=x.example; s=k; h=from; bh=AAAA; b=AAAA")
+        let all = MessageCheck.all(of: MessageView(message))
+        let header = all.filter { $0.subject == "Header" }.map(\.verdict).joined()
+        #expect(header.contains("more than 1000 fields") && header.contains("nor its signatures"), "\(header)")
+        #expect(!all.contains { ["DKIM", "From", "Date", "Message-ID", "Subject", "Envelope"].contains($0.subject) })
+        #expect(all.contains { $0.level == .good } == false && all.first?.level == .bad)
+    }
+
     @Test("A signature is verified by the key that is given, or that of the DNS, and it is said what was and what not")
     func verifying() async throws {
         let key = try DKIMKey.generate(.ed25519)
@@ -114,7 +152,7 @@ struct MessageCheckTests {
         @Sendable func verdict(_ octets: [UInt8], _ keys: SignatureKeys) -> String {
             let message = SinkMessage(
                 id: 1, at: .now, reversePath: "a@x.example", recipients: [.init(path: "b@x.example")], octets: octets)
-            let checks = MessageCheck.all(of: message, message.content, keys: keys)
+            let checks = MessageCheck.all(of: MessageView(message), keys: keys)
             let found = checks.first { $0.subject == "DKIM" && $0.verdict.hasPrefix("by d=") }
             return found.map { "\($0.level.rawValue): \($0.verdict)" } ?? "none"
         }
