@@ -8,7 +8,8 @@ package struct WebGuard: Sendable {
     private let token: String?
     /// Names that the server has, beside those that are always right.
     private let names: Set<String>
-    /// Paths that begin with it are for programs: no link elsewhere leads to one.
+    /// Paths that begin with it are for programs: no link elsewhere leads to one. Forms are sent to all others, and each of
+    /// them brings what no page elsewhere knows.
     private let closed: String?
 
     package init(token: String? = nil, names: [String] = [], closed: String? = nil) {
@@ -24,7 +25,9 @@ package struct WebGuard: Sendable {
         guard token != nil || isOwn(Self.name(of: host)) else {
             return WebFailure(421, "the name \(String(host.prefix(100)).escapedForTerminal) is none of this server's")
         }
-        if let origin = head.headers.first(name: "Origin"), origin != "http://\(host)", origin != "https://\(host)" {
+        if let origin = head.headers.first(name: "Origin"), origin != "http://\(host)", origin != "https://\(host)",
+            !(origin == "null" && isForm(head))
+        {
             return WebFailure(403, "a page of \(String(origin.prefix(100)).escapedForTerminal) may not ask here")
         }
         let site = head.headers.first(name: "Sec-Fetch-Site") ?? Self.site(of: head, host)
@@ -49,6 +52,13 @@ package struct WebGuard: Sendable {
                 && head.headers.first(name: "Sec-Fetch-Dest") == "document"
             : head.headers["Accept"].contains { $0.lowercased().contains("text/html") }
         return isPage && (closed == nil || request.path.first != closed)
+    }
+
+    /// A form of a page's. A browser that tells nobody whence it comes, or whose proxy takes that away, says `null` of
+    /// its origin, as for a page that has none: by what the form brings along it is found out which.
+    private func isForm(_ head: HTTPRequestHead) -> Bool {
+        guard let closed, head.method == .POST, let request = WebRequest(head, body: []) else { return false }
+        return request.path.first != closed
     }
 
     /// Whence a browser asks that does not say: to addresses of a network they send no `Sec-Fetch-Site`.

@@ -36,6 +36,14 @@ package struct WebRequest: Sendable {
         !["none", "same-origin"].contains(headers.first(name: "Sec-Fetch-Site") ?? "none")
     }
 
+    /// A parameter that stands there twice, of which nobody can say which is meant; nil where each stands there once.
+    ///
+    /// - Parameter many: those that may stand there several times.
+    package func repeated(besides many: [String] = []) -> String? {
+        var known: Set<String> = []
+        return query.lazy.map(\.name).first { !many.contains($0) && !known.insert($0).inserted }
+    }
+
     /// The value of a parameter; the first where there are several, nil where there is none or it is empty.
     package func value(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
 

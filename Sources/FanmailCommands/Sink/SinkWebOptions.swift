@@ -21,8 +21,15 @@ struct SinkWebOptions: ParsableArguments {
     @Option(help: "Holds messages of so many octets together, 100MB unless told; the longest that it takes is as long.")
     var keepOctets: String?
     @Option(help: "Holds them in this SQLite file, from one run to the next.", completion: .file()) var store: String?
-    @Option(help: "Whoever asks --web has to know this: `Authorization: Bearer TOKEN`, or a password.")
+    @Option(
+        help:
+            "Whoever asks --web has to know this, or FANMAIL_WEB_TOKEN: `Authorization: Bearer TOKEN`, or a password."
+    )
     var webToken: String?
+    @Option(
+        help: "A file whose first line is that token: a command line is seen by others on this machine.",
+        completion: .file())
+    var webTokenFile: String?
     @Option(help: "A name with a dot by which --web may be asked; again for more.") var webName: [String] = []
     @Flag(help: "Lets --web listen beyond this machine without a token.") var webAnyone = false
     @Option(
@@ -61,7 +68,9 @@ struct SinkWebOptions: ParsableArguments {
     /// Nil where nothing is answered.
     func settings() throws -> SinkWebServer.Settings? {
         guard let web else {
-            guard webToken == nil, webName.isEmpty, !webAnyone, dkimKey.isEmpty, !dkimDns, dkimDnsServer == nil else {
+            guard webToken == nil, webTokenFile == nil, webName.isEmpty, !webAnyone, dkimKey.isEmpty, !dkimDns,
+                dkimDnsServer == nil
+            else {
                 throw FanmailFailure(
                     .usage, "--web-token, --web-name, --web-anyone and --dkim-… need --web HOST:PORT")
             }
@@ -70,17 +79,36 @@ struct SinkWebOptions: ParsableArguments {
         var settings = SinkWebServer.Settings()
         (settings.host, settings.port) = try ListenAddress.parse(web, "--web")
         settings.names = webName
-        guard webToken.map({ $0.utf8.count >= 8 }) ?? true else {
-            throw FanmailFailure(.usage, "--web-token: at least 8 characters, so that nobody guesses it")
-        }
-        settings.token = webToken
-        guard settings.isLoopback || webToken != nil || webAnyone else {
+        settings.token = try token()
+        guard settings.isLoopback || settings.token != nil || webAnyone else {
             throw FanmailFailure(
                 .usage,
-                "--web \(web.escapedForTerminal): others would read the mail there; give it a --web-token, or say --web-anyone"
+                "--web \(web.escapedForTerminal): others would read the mail there; give it a --web-token-file, or say --web-anyone"
             )
         }
         return settings
+    }
+
+    private static let variable = "FANMAIL_WEB_TOKEN"
+
+    /// What whoever asks has to know; a file or a word of the command line beats the environment.
+    private func token() throws -> String? {
+        guard webToken == nil || webTokenFile == nil else {
+            throw FanmailFailure(.usage, "--web-token and --web-token-file exclude each other")
+        }
+        let environment = ProcessInfo.processInfo.environment[Self.variable].flatMap { $0.isEmpty ? nil : $0 }
+        let (token, source): (String?, String) =
+            if let webTokenFile {
+                (try RelayLogin.firstLine(of: webTokenFile, "token"), "--web-token-file")
+            } else if let webToken {
+                (webToken, "--web-token")
+            } else {
+                (environment, Self.variable)
+            }
+        guard token.map({ $0.utf8.count >= 8 }) ?? true else {
+            throw FanmailFailure(.usage, "\(source): at least 8 characters, so that nobody guesses it")
+        }
+        return token
     }
 
     private static let longestKey = 1 << 16

@@ -17,7 +17,8 @@ public struct KeptMessage: Sendable {
     /// As of the ``SinkMessage`` that is made of it.
     var heldOctets: Int {
         let parameters = recipientParameters.prefix(forwardPaths.count)
-        return body.octetCount + SinkMessage.octets(of: session) + SinkMessage.octets(of: reversePath)
+        let header = SinkMessage.decodedTimes * SinkMessage.headerOctets(body.beginning)
+        return body.octetCount + header + SinkMessage.octets(of: session) + SinkMessage.octets(of: reversePath)
             + SinkMessage.octets(of: mailParameters) + SinkMessage.octets(of: forwardPaths)
             + parameters.reduce(0) { $0 + SinkMessage.octets(of: $1) }
     }

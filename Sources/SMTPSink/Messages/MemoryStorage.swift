@@ -83,8 +83,9 @@ final class MemoryStorage: SinkStorage {
             state.lastID += dropped
             for (message, bytes) in read {
                 state.lastID += 1
-                state.messages.append(SinkMessage(id: state.lastID, message, octets: bytes))
-                state.octets += message.heldOctets
+                let held = SinkMessage(id: state.lastID, message, octets: bytes)
+                state.messages.append(held)
+                state.octets += held.heldOctets
             }
             while state.count > 1, room.isExceeded(by: state.count, state.octets) { state.removeFirst() }
         }

@@ -32,6 +32,8 @@ public final class SinkMessage: Sendable, Identifiable {
     public let octets: [UInt8]
 
     private let decoded = NIOLockedValueBox<MessageHeader?>(nil)
+    /// Of its header, where that is held once it was decoded.
+    private let headerOctets: Int
 
     /// A message.
     public init(
@@ -45,6 +47,7 @@ public final class SinkMessage: Sendable, Identifiable {
         self.recipients = recipients
         self.session = session
         self.octets = octets
+        headerOctets = Self.headerOctets(octets)
     }
 
     /// One that was kept.
@@ -59,10 +62,30 @@ public final class SinkMessage: Sendable, Identifiable {
             }, session: message.session, octets: octets)
     }
 
-    /// What it takes of the room: the message, and its envelope and session beside it.
+    /// What it takes of the room: the message, its header once more, decoded, and envelope and session beside it.
     package var heldOctets: Int {
-        octets.count + Self.octets(of: session) + Self.octets(of: reversePath) + Self.octets(of: mailParameters)
+        octets.count + Self.decodedTimes * headerOctets + Self.octets(of: session) + Self.octets(of: reversePath)
+            + Self.octets(of: mailParameters)
             + recipients.reduce(0) { $0 + Self.octets(of: $1.path) + Self.octets(of: $1.parameters) }
+    }
+
+    /// A header that is longer is decoded anew each time, rather than held.
+    private static let longestHeld = 64 << 10
+    /// Decoded it is about so many times as long, with the places of its fields in memory.
+    static let decodedTimes = 3
+
+    /// Octets of the header as far as it is held, up to its empty line.
+    static func headerOctets(_ message: [UInt8]) -> Int {
+        var isEmpty = true
+        for (place, byte) in message.prefix(longestHeld).enumerated() {
+            if byte == 0x0A {
+                if isEmpty { return place }
+                isEmpty = true
+            } else if byte != 0x0D {
+                isEmpty = false
+            }
+        }
+        return message.count < longestHeld ? message.count : 0
     }
 
     /// With its place in memory.
@@ -81,7 +104,7 @@ public final class SinkMessage: Sendable, Identifiable {
     public var header: MessageHeader {
         if let known = decoded.withLockedValue({ $0 }) { return known }
         let header = MessageHeader(octets)
-        decoded.withLockedValue { $0 = header }
+        if headerOctets > 0 { decoded.withLockedValue { $0 = header } }
         return header
     }
 

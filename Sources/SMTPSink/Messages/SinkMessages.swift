@@ -19,9 +19,14 @@ public final class SinkMessages: Sendable {
         var all: [Int: AsyncStream<Void>.Continuation] = [:]
         /// Ids of messages that somebody has read.
         var read: Set<Int> = []
+        /// Octets of what all have found.
+        var octets = 0
     }
 
     private let waiters = NIOLockedValueBox(Waiters())
+    /// What came wakes all of them.
+    private let looks = WorkSlots("sink", looksAtOnce)
+    private static let looksAtOnce = 8
     /// Whose messages go to the storage: those of one sink at a time, with their commit.
     private let turns = DispatchSemaphore(value: 1)
 
@@ -121,15 +126,15 @@ public final class SinkMessages: Sendable {
     /// the query says since when. None is missed between looking and waiting.
     ///
     /// - Returns: what there is when the time has passed, which may be less, or when the task was cancelled; also less as
-    ///   soon as what was found is as much as there is room for.
+    ///   soon as all that is found by whoever waits is as much as there is room for.
     public func wait(for query: SinkQuery, count: Int = 1, timeout: Duration) async -> [SinkMessage] {
-        await wait(for: query, count: count, orUntilGone: [], timeout: timeout)
+        await wait(for: query, count: count, orUntilGone: [], timeout: timeout).found
     }
 
-    /// The same; also ends as soon as one of some messages is no longer there.
+    /// The same; also ends as soon as one of some messages is no longer there, and tells whether there was room for all.
     package func wait(
         for query: SinkQuery, count: Int = 1, orUntilGone shown: Set<Int>, timeout: Duration
-    ) async -> [SinkMessage] {
+    ) async -> (found: [SinkMessage], hasRoom: Bool) {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         // First it listens, then it looks: whatever comes meanwhile wakes it.
         let number = waiters.withLockedValue { waiters in
@@ -141,17 +146,21 @@ public final class SinkMessages: Sendable {
             try? await Task.sleep(for: timeout)
             signal.finish()
         }
+        var found: [SinkMessage] = []
+        // What was found is held also when it has made room for others, and whoever waits has room together.
+        var (held, hasRoom) = (0, true)
         defer {
             timer.cancel()
-            waiters.withLockedValue { _ = $0.all.removeValue(forKey: number) }
+            waiters.withLockedValue { [held] waiters in
+                waiters.all.removeValue(forKey: number)
+                waiters.octets -= held
+            }
         }
-        var found: [SinkMessage] = []
-        // What was found is held also when it has made room for others.
-        var left = room.octets
         var mark = if case .id(let id) = query.since { id } else { 0 }
         func look() async -> Bool {
-            let (start, wanted, most) = (mark, count - found.count, left)
-            let (more, end, octets, isGone) = await OwnThread.run("sink") { [storage] in
+            let (start, wanted) = (mark, count - found.count)
+            let most = room.octets - waiters.withLockedValue { $0.octets }
+            let (more, end, octets, isGone) = await looks.runAlways { [storage] in
                 let isGone = !shown.isEmpty && storage.known(Array(shown)).count < shown.count
                 var (more, end, octets) = ([SinkMessage](), start, 0)
                 storage.walk(from: start, isForward: true) { message in
@@ -166,15 +175,21 @@ public final class SinkMessages: Sendable {
             }
             found += more
             mark = end
-            left -= octets
-            return found.count >= count || left <= 0 || isGone
+            held += octets
+            let all = waiters.withLockedValue { waiters in
+                waiters.octets += octets
+                return waiters.octets
+            }
+            // Whoever has found nothing yet takes nobody's room.
+            hasRoom = held == 0 || all < room.octets
+            return found.count >= count || !hasRoom || isGone
         }
-        if await look() { return found }
+        if await look() { return (found, hasRoom) }
         for await _ in signals {
-            if await look() { return found }
+            if await look() { return (found, hasRoom) }
         }
         _ = await look()
-        return found
+        return (found, hasRoom)
     }
 
     /// How many wait for messages.

@@ -26,6 +26,7 @@ struct MessageIDs {
             throw WebFailure(400, "the form cannot be read")
         }
         for (name, value) in pairs {
+            if name.lowercased() == "read", isRead != nil { throw Self.twice("read") }
             switch (name.lowercased(), value.lowercased()) {
             case ("ids", _): all = (all ?? []) + [try Self.id(Int(value))]
             case ("read", "true"), ("read", "1"): isRead = true
@@ -43,7 +44,9 @@ struct MessageIDs {
             throw WebFailure(400, "the body is no JSON, at octet \(error.offset): \(error.reason)")
         }
         guard case .object(let members) = document else { throw WebFailure(400, "the body is to be a JSON object") }
+        var known: Set<String> = []
         for (name, value) in members {
+            guard known.insert(name.lowercased()).inserted else { throw Self.twice(name) }
             switch (name.lowercased(), value) {
             case ("ids", .array(let values)):
                 // A program that found none, and goes on: all would be more than it meant.
@@ -54,6 +57,10 @@ struct MessageIDs {
             default: throw WebFailure(400, "the body has `IDs`, an array of texts, and with PUT `Read`")
             }
         }
+    }
+
+    private static func twice(_ name: String) -> WebFailure {
+        WebFailure(400, "`\(String(name.prefix(40)).escapedForTerminal)` is there twice; say it once")
     }
 
     private static func id(of value: JSONValue) throws(WebFailure) -> Int {

@@ -6,6 +6,8 @@ import SMTPSink
 struct MessageSelection {
     /// What the parameters of a filter are called.
     static let filters = ["to", "from", "subject", "text", "header", "since", "before"]
+    /// Of these all have to be true.
+    private static let many = ["to", "from", "subject", "text", "header"]
     private static let paging = ["start", "limit", "order"]
     /// Mailpit's, for the days of a search; here all times are UTC.
     private static let unheeded = ["tz"]
@@ -36,6 +38,7 @@ struct MessageSelection {
         _ request: WebRequest, others: [String] = [], isPaged: Bool = true, _ messages: SinkMessages
     ) throws(WebFailure) {
         let all = Self.filters + (isPaged ? Self.paging : []) + others
+        try request.expectOnce(besides: Self.many)
         for (name, value) in request.query {
             guard all.contains(name) || Self.unheeded.contains(name) else {
                 guard !Self.paging.contains(name) else {

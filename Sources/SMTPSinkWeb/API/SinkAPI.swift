@@ -16,8 +16,12 @@ package struct SinkAPI: Sendable {
     package var keys = SignatureKeys()
     /// What the pages' forms bring along.
     let token = FormToken()
+    /// Decoding, and waiting for a disk or for the DNS.
+    private let work = WorkSlots("sink-web", atOnce)
     /// Of this run: the ids of a sink that holds in memory begin anew with each.
     let run = String(UInt64.random(in: .min ... .max), radix: 36)
+
+    private static let atOnce = 8
 
     /// Where mail is taken.
     var address: String { "\(smtpHost.contains(":") ? "[\(smtpHost)]" : smtpHost):\(sink.port)" }
@@ -40,9 +44,9 @@ package struct SinkAPI: Sendable {
             + formRoutes + checkRoutes + releaseRoutes
     }
 
-    /// Work that decodes messages or waits for a disk.
+    /// Work that decodes messages or waits for a disk: so much of it at once.
     func apart<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
-        try await OwnThread.run("sink-web", body)
+        try await work.run(body)
     }
 
     /// The message that a segment names: its id, or `latest`.

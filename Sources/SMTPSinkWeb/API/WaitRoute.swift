@@ -16,11 +16,13 @@ extension SinkAPI {
                 guard let count = Int(text ?? "1"), (1...Self.mostAwaited).contains(count) else {
                     throw WebFailure(400, "`count` is a number from 1 to \(Self.mostAwaited)")
                 }
-                let found = await messages.wait(for: selection.query, count: count, timeout: timeout)
+                let (found, hasRoom) = await messages.wait(
+                    for: selection.query, count: count, orUntilGone: [], timeout: timeout)
                 guard found.count == count else {
                     let what = count == 1 ? "no such message" : "\(found.count) of \(count) such messages"
-                    guard found.reduce(0, { $0 + $1.heldOctets }) < messages.room.octets else {
-                        throw WebFailure(413, "\(what): they have more octets than are held; wait for fewer at once")
+                    guard hasRoom else {
+                        throw WebFailure(
+                            413, "\(what): those waited for have more octets than are held; wait for fewer at once")
                     }
                     throw WebFailure(404, "\(what) within \(DurationText.format(timeout))")
                 }

@@ -5,6 +5,8 @@ import SMTPSink
 /// The calls that clients of MailHog make, where they are no others' already.
 extension SinkAPI {
     private static let most = 250
+    /// Octets of the messages on one page, which has each of them several times over; it has one at least.
+    private static let mostOctets = 8 << 20
 
     var mailHogRoutes: [Route] {
         [
@@ -33,19 +35,25 @@ extension SinkAPI {
     }
 
     private func mailHogList(_ request: WebRequest, _ query: SinkQuery) async throws -> WebResponse {
+        try request.expectOnce()
         let start = max(0, request.value("start").flatMap { Int($0) } ?? 0)
         let limit = min(Self.most, max(1, request.value("limit").flatMap { Int($0) } ?? 50))
         return try await apart { [messages] in
             var found: [SinkMessage] = []
-            var total = 0
+            var (total, octets, isFull) = (0, 0, false)
             // Without a condition the rest need not be looked at to be counted.
             let isFiltered = !query.conditions.isEmpty
             messages.walk(newestFirst: true) { message in
                 if query.matches(message) {
-                    if total >= start, found.count < limit { found.append(message) }
+                    if total >= start, !isFull {
+                        octets += message.size
+                        isFull = !found.isEmpty && octets > Self.mostOctets
+                        if !isFull { found.append(message) }
+                        isFull = isFull || found.count >= limit
+                    }
                     total += 1
                 }
-                return isFiltered || found.count < limit
+                return isFiltered || !isFull
             }
             if !isFiltered { total = messages.count }
             return .json(

@@ -15,6 +15,9 @@ struct FormToken: Sendable {
         guard request.contentType == "application/x-www-form-urlencoded",
             let pairs = PercentText.pairs(String(decoding: request.body, as: UTF8.self))
         else { throw WebFailure(400, "the form cannot be read") }
+        guard Set(pairs.map(\.name)).count == pairs.count else {
+            throw WebFailure(400, "the form has a field twice, and cannot be read")
+        }
         guard pairs.first(where: { $0.name == "token" })?.value == text else {
             throw WebFailure(
                 403, "the form is none of this server's, or from before it was started; load the page anew")

@@ -30,13 +30,15 @@ extension SinkAPI {
             },
             .get("/message/*") { request, names in
                 try await shown {
+                    try request.expectOnce()
                     let message = try message(names[0])
                     if !request.isForHeader { messages.mark([message.id], isRead: true) }
                     return MessagePage(self, message, loadsPictures: Self.wantsPictures(request)).page
                 }
             },
             .get("/message/*/html") { request, names in
-                try await apart {
+                try request.expectOnce()
+                return try await apart {
                     MessageFrame(
                         content: try message(names[0]).content, isDark: request.value("dark") == "1",
                         loadsPictures: Self.wantsPictures(request)

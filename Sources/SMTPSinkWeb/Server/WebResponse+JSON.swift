@@ -14,6 +14,14 @@ extension WebResponse {
     }
 }
 
+extension WebRequest {
+    /// - Throws: for a parameter that is there twice: the one would mean other messages than the other.
+    func expectOnce(besides many: [String] = []) throws(WebFailure) {
+        guard let name = repeated(besides: many) else { return }
+        throw WebFailure(400, "`\(String(name.prefix(40)).escapedForTerminal)` is there twice; say it once")
+    }
+}
+
 extension WebFailure {
     var response: WebResponse {
         .json(.object([("Error", .string(reason)), ("Status", JSONValue(status))]), status: status)

@@ -37,6 +37,8 @@ struct SinkSafetyTests {
             ("/api/v1/messages?limit=10&order=oldest", ""), ("/api/v1/messages?start=1", ""),
             ("/api/v1/search?query=%22%22", ""), ("/api/v1/search?query=%20", ""),
             ("/api/v1/search?query=user&limit=1", ""), ("/api/v1/search?query=-after:2026-01-01", ""),
+            ("/api/v1/messages", "{\"IDs\": [\"1\"], \"ids\": [\"2\"]}"), ("/api/v1/messages", "ids=1&read=1&read=0"),
+            ("/api/v1/messages?since=1&since=2", ""), ("/api/v1/search?query=a&query=user", ""),
             ("/api/v1/messages?to=nobody", "{\"IDs\": [\"1\"]}"), ("/api/v1/messages", "{\"IDs\": []}"),
         ])
     func refused(_ path: String, _ body: String) async throws {
@@ -50,6 +52,28 @@ struct SinkSafetyTests {
             if path.hasPrefix("/api/v1/messages"), body != "Read=true" {
                 #expect(try await web.ask("PUT", path, body).status == 400 && desk.messages.unread == 3)
             }
+        }
+    }
+
+    @Test(
+        "What is there twice is refused where one of them would be passed over",
+        arguments: [
+            "/api/v1/messages?limit=1&limit=2", "/api/v1/wait?timeout=1s&timeout=2s", "/?query=a&query=b",
+            "/api/v2/messages?start=0&start=1", "/api/v2/search?kind=to&kind=from&query=a",
+            "/message/1?pictures=0&pictures=1", "/message/1/html?dark=0&dark=1",
+        ])
+    func twice(_ path: String) async throws {
+        try await SinkDesk.run { desk async throws in
+            try desk.send(to: "ken@x.example")
+            let answer = try await desk.web.get(path)
+            #expect(answer.status == 400 && answer.text.contains("is there twice"), "\(answer.text)")
+            // Of filters all have to be true.
+            let both = try await desk.web.get("/api/v1/messages?to=ken@*&to=*@x.example&to=nobody").json
+            #expect(both["messages_count"]?.whole == 0)
+            #expect(try await desk.submit("/delete", "id=1&id=2").status == 400 && desk.messages.count == 1)
+            let faults = "{\"limits\": {\"rate\": 1, \"rate\": 2}}"
+            let refused = try await desk.web.ask("PUT", "/api/v1/faults", faults)
+            #expect(refused.status == 400 && refused.text.contains("twice"))
         }
     }
 

@@ -84,6 +84,34 @@ struct SinkWebGuardTests {
         }
     }
 
+    @Test(
+        "Whoever tells nobody whence it comes can delete by a form of ours, and nothing else can",
+        arguments: [
+            ([], true, 303), ([("Origin", "null")], true, 303), ([("Origin", "null")], false, 403),
+            ([("Origin", "null"), ("Sec-Fetch-Site", "same-origin")], true, 303),
+            ([("Origin", "null"), ("Sec-Fetch-Site", "cross-site")], true, 403),
+            ([("Origin", "null"), ("Referer", "http://attacker.example/")], true, 403),
+            ([("Origin", "http://attacker.example")], true, 403), ([], false, 403),
+        ] as [([(String, String)], Bool, Int)])
+    func privacy(_ fields: [(String, String)], _ hasToken: Bool, _ status: Int) async throws {
+        try await SinkDesk.run { desk async throws in
+            try desk.send(to: "ken@x.example")
+            let page = try await desk.web.get("/").text
+            let token = try #require(page.firstMatch(of: /name="token" value="(\w+)"/)?.1)
+            var web = desk.web
+            web.fields = [("Content-Type", "application/x-www-form-urlencoded")] + fields
+            let answer = try await web.ask("POST", "/delete", "token=\(hasToken ? String(token) : "guessed")&id=1")
+            #expect(answer.status == status && desk.messages.count == (status == 303 ? 0 : 1))
+            // What is for programs has no such form.
+            web.fields = [("Origin", "null")]
+            for (method, path) in [("POST", "/api/v1/message/1/release"), ("DELETE", "/api/v1/messages")] {
+                #expect(try await web.ask(method, path).status == 403)
+            }
+            #expect(try await web.ask("DELETE", "/delete").status == 403)
+            #expect(try await web.get("/").status == 403)
+        }
+    }
+
     @Test("A link elsewhere that is followed loads no pictures of a message") func pictures() async throws {
         try await SinkDesk.run { desk async throws in
             try desk.send(to: "ken@x.example")
