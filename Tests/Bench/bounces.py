@@ -1,9 +1,12 @@
 """Messages that came back, of many kinds, and how many of them flufl.bounce reads in a second.
 
-    bounces.py make FILE COUNT [OCTETS]   writes an mbox; OCTETS of what came back are in each
-    bounces.py scan FILE                  prints messages a second
+    bounces.py make FILE COUNT [OCTETS]      writes an mbox; OCTETS of what came back are in each
+    bounces.py samples FILE COPIES ARCHIVE   writes an mbox of the messages of flufl.bounce's tests, each so often
+    bounces.py scan FILE                     prints messages a second
 """
+import re
 import sys
+import tarfile
 import time
 
 SENDER = "From MAILER-DAEMON Mon Nov 23 08:00:00 2026\n"
@@ -83,6 +86,20 @@ def make(path, count, octets):
             file.write(SENDER + text.replace("\nFrom ", "\n>From ").rstrip("\n") + "\n\n")
 
 
+def samples(path, copies, archive):
+    """The messages that flufl.bounce is tested with, from its source distribution."""
+    with tarfile.open(archive) as tar:
+        names = sorted(name for name in tar.getnames() if re.search(r"/tests/data/[^/]+\.txt$", name))
+        texts = [tar.extractfile(name).read().replace(b"\r\n", b"\n") for name in names]
+    # A file of an mbox begins with a line that is none of the message's.
+    texts = [re.sub(rb"\AFrom [^\n]*\n", b"", text).replace(b"\nFrom ", b"\n>From ").rstrip(b"\n") for text in texts]
+    with open(path, "wb") as file:
+        for _ in range(copies):
+            for text in texts:
+                file.write(SENDER.encode() + text + b"\n\n")
+    print(len(texts) * copies)
+
+
 def scan(path):
     from email import message_from_bytes
 
@@ -97,5 +114,7 @@ def scan(path):
 
 if sys.argv[1] == "make":
     make(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]) if len(sys.argv) > 4 else 600)
+elif sys.argv[1] == "samples":
+    samples(sys.argv[2], int(sys.argv[3]), sys.argv[4])
 else:
     scan(sys.argv[2])
