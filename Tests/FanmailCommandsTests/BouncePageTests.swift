@@ -64,7 +64,7 @@ struct BouncePageTests {
 
     @Test("Days without bounces are days, and only so many are shown") func days() {
         func count(_ day: String, _ bounces: Int) -> BounceCount {
-            BounceCount(key: day, bounces: bounces, hard: 1, ended: 0, held: 0)
+            BounceCount(key: day, subject: nil, bounces: bounces, hard: 1, ended: 0, held: 0)
         }
         let days = BounceDay.days([count("2026-02-27", 4), count("2026-03-02", 1)], most: 120)
         #expect(days.map(\.text) == ["2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02"])

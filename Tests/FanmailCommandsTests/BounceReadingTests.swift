@@ -43,7 +43,7 @@ struct BounceReadingTests {
         ])
     func share(bounces: Int, all: Int, expected: String) {
         let sum = BounceSum(bounces: all, hard: 0, soft: 0, people: 0, ended: 0, held: 0)
-        let count = BounceCount(key: nil, bounces: bounces, hard: 0, ended: 0, held: 0)
+        let count = BounceCount(key: nil, subject: nil, bounces: bounces, hard: 0, ended: 0, held: 0)
         #expect(count.share(of: sum) == expected)
     }
 

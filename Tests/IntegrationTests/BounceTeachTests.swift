@@ -75,7 +75,13 @@ struct BounceTeachTests {
         for part in ["2 bounces of 2 people", "example.org", "undecided, 100 %", Self.words] {
             #expect(result.output.contains(part), "\(result.output)")
         }
+        let byMailing = try bench.fanmail("bounce", "report", "--by", "mailing").output
+        let letter = try String(contentsOfFile: bench.path("letter.eml"), encoding: .utf8)
+        let subject = try #require(letter.firstMatch(of: /Subject: (.+)/)).1
+        #expect(byMailing.contains(/MAILING +SUBJECT +BOUNCES/) && byMailing.contains(subject), "\(byMailing)")
         let page = try String(contentsOfFile: bench.path("report.html"), encoding: .utf8)
-        #expect(page.hasPrefix("<!doctype html>") && page.contains(Self.words) && !page.contains("<script"))
+        #expect(
+            page.hasPrefix("<!doctype html>") && page.contains(Self.words) && page.contains("1 \(subject)")
+                && !page.contains("<script"))
     }
 }

@@ -25,7 +25,7 @@ struct JSONGoldenTests {
         "plan letter.eml", "send letter.eml --relay RELAY --no-retry", "mailing ls", "mailing show 1",
         "mailing outcomes 1", "mailing outcomes 1 --outcome refused", "mailing report 1", "bounce ls",
         "bounce ls --mailing 1",
-        "bounce show 1", "bounce report", "bounce undecided ls",
+        "bounce show 1", "bounce report", "bounce report --by mailing", "bounce undecided ls",
         "explain ada@example.net --mailing 1", "explain user3@example.org --mailing 1",
         "mailing cancel 1", "config show", "subscriber show user3@example.org --full",
         "suppression add ada@example.com @example.net --expires 2099-01-31", "suppression check ada@example.com",

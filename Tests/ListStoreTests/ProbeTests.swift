@@ -1,5 +1,6 @@
 import Bounces
 import FanmailBasics
+import FanmailDelivery
 import MailingLists
 import SMTPCore
 import Testing
@@ -213,8 +214,48 @@ struct ProbeTests {
         #expect(try outcomes() == ["open"])
         var selection = BounceSelection()
         (selection.subscriber, selection.list, selection.before) = (1, list.id, Self.day(1.5))
-        #expect(try store.forgive(selection, by: nil).bounces == 1)
+        let plan = try store.forgive(selection, by: nil, isDryRun: true)
+        #expect(plan == Forgiving(bounces: 1, probes: 1))
+        #expect(try outcomes() == ["open"])
+        #expect(try store.forgive(selection, by: nil) == plan)
         #expect(try outcomes().isEmpty && states() == ["active"])
+    }
+
+    @Test("A dry run counts each probe once, and none that stays", arguments: [0, 1, 2, 3, 4])
+    func forgivingOnTrial(last: Int) throws {
+        let list = try list()
+        for day in 1...4 { _ = try bounce(list, Double(day)) }
+        var selection = BounceSelection()
+        (selection.subscriber, selection.before) = (1, Self.day(Double(last) + 0.5))
+        let plan = try store.forgive(selection, by: nil, isDryRun: true)
+        // The second was the one too many.
+        #expect(plan == Forgiving(bounces: last, probes: last == 0 ? 0 : 1))
+        #expect(try store.forgive(selection, by: nil) == plan)
+        #expect(try outcomes() == (last == 0 ? ["open"] : []))
+    }
+
+    @Test("A copy's story has the probe that its bounce opened, or else the one that is out")
+    func story() async throws {
+        let list = try list(.atOnce)
+        let mailbox = try Mailbox(parsing: "u1@a.example")
+        func refused() async throws -> Int64 {
+            let (mailing, journal) = try store.start([list])
+            let envelope = try #require(try await journal.cutNext().first)
+            #expect(await journal.armed(envelope) == .open)
+            journal.settle(.accepted(envelope, except: [.refused(0)]))
+            try await journal.finish(.finished, reason: nil, bounces: .apply)
+            return mailing
+        }
+        let (first, second) = (try await refused(), try await refused())
+        #expect(try outcomes() == ["open"])
+        let probe = try #require(try store.story(of: mailbox, in: first).probe)
+        #expect(probe.until == nil && probe.outcome == nil)
+        #expect(try store.story(of: mailbox, in: second).probe == probe)
+        try send(list)
+        #expect(try store.story(of: mailbox, in: second).probe?.until != nil)
+        _ = try bounce(list, 1, .addressUnknown, hard: true, .probe)
+        #expect(try store.story(of: mailbox, in: first).probe?.outcome == .bounced)
+        #expect(try store.story(of: mailbox, in: second).probe == nil)
     }
 
     @Test func erasureRemovesThem() throws {

@@ -1,5 +1,6 @@
 package import Bounces
 import FanmailBasics
+import Foundation
 
 /// The rules that somebody taught, in a file beside the database; they come before those that the judge has.
 package struct TaughtRules: Sendable {
@@ -114,6 +115,29 @@ package struct TaughtRules: Sendable {
         more.text = FailureRuleText.text([rule]) + (text.isEmpty ? "" : "\n") + text
         try more.expectRoom(Self.head.utf8.count + more.text.utf8.count, at: path)
         self = more
+    }
+
+    /// Adds a rule to the file of a database, whoever else does so at the same moment.
+    ///
+    /// - Parameter checking: hears what the rules are with it, before anything is written.
+    /// - Throws: as ``add(_:)`` and ``write()`` do, and what the closure throws; the file is as it was then.
+    package static func teach(
+        _ rule: FailureRule, ofDatabase database: String, checking: (TaughtRules) throws -> Void
+    ) throws -> TaughtRules {
+        let path = path(ofDatabase: database)
+        let lock = open(path + ".lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        defer { close(lock) }
+        // Never removed: whoever waits for it has it open.
+        while lock < 0 || flock(lock, LOCK_EX) != 0 {
+            guard lock >= 0, errno == EINTR else {
+                throw FanmailFailure(.disk, at: "\(path).lock", "cannot be locked: \(String(cString: strerror(errno)))")
+            }
+        }
+        var rules = try TaughtRules(ofDatabase: database)
+        try rules.add(rule)
+        try checking(rules)
+        try rules.write()
+        return rules
     }
 
     /// Writes the file: what was added, and the rest as it was.

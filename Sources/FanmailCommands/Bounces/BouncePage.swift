@@ -100,7 +100,8 @@ struct BouncePage {
         guard !rows.isEmpty else { return "" }
         let lines = rows.map { row in
             let width = Plot.number(Double(row.bounces) / Double(max(1, report.sum.bounces)) * 100)
-            return "<tr><th>\(Plot.escaped(row.key ?? "not known"))</th>"
+            let name = [row.key ?? "not known", row.subject].compactMap(\.self).joined(separator: " ")
+            return "<tr><th>\(Plot.escaped(name))</th>"
                 + "<td>\(row.bounces.grouped)</td><td class=\"least\">\(row.share(of: report.sum))</td>"
                 + "<td class=\"minor\">\(row.hard.grouped)</td>"
                 + "<td>\(row.ended.grouped)</td>"

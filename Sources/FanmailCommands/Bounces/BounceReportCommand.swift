@@ -64,10 +64,12 @@ extension BounceReport {
 
     /// A row each, and their share.
     var table: TextTable {
-        var table = TextTable(heading, "BOUNCES", "SHARE", "HARD", "ENDED", "HELD")
+        let subject = grouping == .mailing ? ["SUBJECT"] : []
+        var table = TextTable([heading] + subject + ["BOUNCES", "SHARE", "HARD", "ENDED", "HELD"])
         for row in rows {
-            table.add(
-                row.key ?? "not known", row.bounces, row.share(of: sum), row.hard, row.ended, row.held)
+            var cells: [(any TableCell)?] = [row.key ?? "not known"]
+            if grouping == .mailing { cells.append(row.subject) }
+            table.add(cells + [row.bounces, row.share(of: sum), row.hard, row.ended, row.held])
         }
         return table
     }
@@ -136,10 +138,13 @@ extension BounceReport.Reason {
 extension BounceCount {
     /// - Parameter name: of the member that says what they have in common.
     fileprivate func json(_ name: String) -> JSONValue {
-        .object([
-            (name, JSONValue(key)), ("bounces", JSONValue(bounces)), ("hard", JSONValue(hard)),
-            ("ended", JSONValue(ended)), ("held", JSONValue(held)),
-        ])
+        let more = name == BounceGrouping.mailing.rawValue ? [("subject", JSONValue(subject))] : []
+        return .object(
+            [(name, JSONValue(key))] + more
+                + [
+                    ("bounces", JSONValue(bounces)), ("hard", JSONValue(hard)), ("ended", JSONValue(ended)),
+                    ("held", JSONValue(held)),
+                ])
     }
 }
 

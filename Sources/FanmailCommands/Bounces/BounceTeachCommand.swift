@@ -47,17 +47,15 @@ struct BounceTeachCommand: ParsableCommand {
         let store = try global.store()
         let group = try BounceUndecidedCommand.group(group, in: store)
         let rule = try taught(from: group)
-        var rules = try TaughtRules(ofDatabase: global.configuration().database.value)
-        try rules.add(rule)
-        let judge = rules.judge
-        guard group.examples.contains(where: { judge.verdict($0).rule == rule.name }) else {
-            let unless = provider.map { "; none of it is of \($0)" } ?? ""
-            throw FanmailFailure(
-                .unusableInput,
-                "rule \(rule.name) decides none of \(counted(group.count, "bounce")) of group \(group.key)\(unless)")
+        let database = try global.configuration().database.value
+        var rules = try TaughtRules(ofDatabase: database)
+        if dryRun {
+            try rules.add(rule)
+            try expect(rule, of: rules, toDecide: group)
+        } else {
+            rules = try TaughtRules.teach(rule, ofDatabase: database) { try expect(rule, of: $0, toDecide: group) }
         }
-        if !dryRun { try rules.write() }
-        let changed = try store.judgeUndecided(by: judge, isDryRun: dryRun).values.reduce(0, +)
+        let changed = try store.judgeUndecided(by: rules.judge, isDryRun: dryRun).values.reduce(0, +)
         if global.json {
             return Terminal.print(
                 JSONValue.object([
@@ -72,6 +70,17 @@ struct BounceTeachCommand: ParsableCommand {
         Terminal.say(
             "\(dryRun ? "would be" : "is") in \(rules.path.escapedForTerminal); \(counted(changed, "bounce")) "
                 + "\(dryRun ? "would be" : changed == 1 ? "was" : "were") judged anew\(left)")
+    }
+
+    private func expect(
+        _ rule: FailureRule, of rules: TaughtRules, toDecide group: UndecidedWords.Group
+    ) throws(FanmailFailure) {
+        let judge = rules.judge
+        guard !group.examples.contains(where: { judge.verdict($0).rule == rule.name }) else { return }
+        let unless = provider.map { "; none of it is of \($0)" } ?? ""
+        throw FanmailFailure(
+            .unusableInput,
+            "rule \(rule.name) decides none of \(counted(group.count, "bounce")) of group \(group.key)\(unless)")
     }
 
     private func taught(from group: UndecidedWords.Group) throws -> FailureRule {

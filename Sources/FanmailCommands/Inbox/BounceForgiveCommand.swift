@@ -76,15 +76,19 @@ struct BounceForgiveCommand: ParsableCommand {
         Terminal.print(
             JSONValue.object([
                 ("bounces", JSONValue(result.bounces)), ("subscriptions", JSONValue(result.subscriptions)),
-                ("others", JSONValue(result.others)), ("dryRun", .bool(dryRun)),
+                ("others", JSONValue(result.others)), ("probes", JSONValue(result.probes)), ("dryRun", .bool(dryRun)),
             ]).text)
     }
 
     private func text(_ result: Forgiving, isPlan: Bool) -> String {
-        let (would, go) = isPlan ? ("would be ", "would go on") : ("", "go on")
+        let (would, go) = isPlan ? ("would be ", "would go on") : ("", result.subscriptions == 1 ? "goes on" : "go on")
         var text =
             "\(counted(result.bounces, "bounce")) \(would)taken back, \(counted(result.subscriptions, "subscription")) \(go)"
         if result.others > 0 { text += "; \(result.others) stay ended, for what their people did since" }
+        if result.probes > 0 {
+            let are = isPlan ? "would not be" : result.probes == 1 ? "is not" : "are not"
+            text += "; \(counted(result.probes, "address", "addresses")) \(are) asked by a letter any more"
+        }
         return text
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bounces
 import Composition
 import Fanmail
 import FanmailBasics
@@ -67,32 +68,13 @@ struct ExplainCommand: ParsableCommand {
     /// What follows from it.
     private static func next(_ story: CopyStory, _ mailing: Int64, at time: (Timestamp) -> String) -> String {
         switch story.outcome.outcome {
-        case .accepted?: "nothing follows: the server took responsibility for this copy"
-        case .refused?:
-            switch story.bounce?.effect {
-            case .ended?: "the address itself was refused, so its subscription ended"
-            case .pending?: "the address itself was refused; its subscription ends when the mailing is through"
-            case .held?:
-                story.bounce?.isOfProviderEvent == true
-                    ? "many of \(story.bounce?.provider ?? "one provider")'s were refused at once, so nothing follows "
-                        + "before somebody decides: fanmail bounce release, or forgive, --mailing \(mailing)"
-                    : "a guard paused the mailing, so the subscription stays"
-            case .forgiven?: "the refusal was taken back, and counts for nothing"
-            case .some(.none), nil:
-                if let probe = story.probe {
-                    switch probe.outcome {
-                    case .bounced?: "the address was asked by a letter, which came back; its subscription ended"
-                    case .passed?: "the address was asked by a letter, which did not come back: its score begins anew"
-                    case nil:
-                        "the address is asked by a letter, and the subscription ends if that comes back"
-                            + (probe.until.map { " before \(time($0))" } ?? "")
-                    }
-                } else if let score = story.bounce?.score {
-                    "the subscription stays: with it, its score is \(BouncePolicy.text(score))"
-                } else {
-                    "the subscription stays: the refusal is not about the address, or the list's policy keeps it"
-                }
-            }
+        case .accepted?:
+            story.bounce.map { bounce in
+                let said = ReplyLine.text(code: bounce.code, status: bounce.status, text: bounce.text)
+                return "the server took the copy, and it came back at \(time(bounce.at))"
+                    + (said.isEmpty ? "" : ": \(said)") + "; " + consequence(of: story, mailing, at: time)
+            } ?? "nothing follows: the server took responsibility for this copy"
+        case .refused?: consequence(of: story, mailing, at: time)
         case .deferred?:
             story.nextAttempt.map { "tried again after \(time($0))" }
                 ?? "tried again by: fanmail mailing resume \(mailing)"
@@ -102,6 +84,34 @@ struct ExplainCommand: ParsableCommand {
         case .skipped?: "no copy was offered"
         case nil where story.outcome.isUnderWay: "the copy is with the server, and its reply is awaited"
         case nil: "it is offered when its envelope's turn comes"
+        }
+    }
+
+    /// What follows from its bounce.
+    private static func consequence(
+        of story: CopyStory, _ mailing: Int64, at time: (Timestamp) -> String
+    ) -> String {
+        let isComplaint = story.bounce?.failureClass == .complaint
+        return switch story.bounce?.effect {
+        case .ended?:
+            isComplaint
+                ? "its reader called it spam, so the subscription ended"
+                : "the address failed, so its subscription ended"
+        case .pending?: "the address failed; that is judged when the mailing is through"
+        case .held?:
+            story.bounce?.isOfProviderEvent == true
+                ? "many of \(story.bounce?.provider ?? "one provider")'s were refused at once, so nothing follows "
+                    + "before somebody decides: fanmail bounce release, or forgive, --mailing \(mailing)"
+                : "a guard paused the mailing, so the subscription stays"
+        case .forgiven?: "the bounce was taken back, and counts for nothing"
+        case .some(.none), nil:
+            if let probe = story.probe {
+                probe.sentence(at: time)
+            } else if let score = story.bounce?.score {
+                "the subscription stays: with it, its score is \(BouncePolicy.text(score))"
+            } else {
+                "the subscription stays: it is not about the address, or the list's policy keeps it"
+            }
         }
     }
 
@@ -121,7 +131,27 @@ struct ExplainCommand: ParsableCommand {
             ("relay", JSONValue(story.envelope?.relay)), ("cutAt", JSONValue(story.envelope?.cutAt)),
             ("armedAt", JSONValue(story.envelope?.armedAt)), ("doneAt", JSONValue(story.envelope?.doneAt)),
             ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect.rawValue)),
+            ("probe", story.probe?.json ?? .null),
             ("next", .string(next(story, mailing, at: \.rfc3339))),
+        ])
+    }
+}
+
+extension BounceProbe {
+    /// What the letter asks, and what came of it.
+    fileprivate func sentence(at time: (Timestamp) -> String) -> String {
+        switch outcome {
+        case .bounced?: "the address was asked by a letter, which came back; its subscription ended"
+        case .passed?: "the address was asked by a letter, which did not come back: its score begins anew"
+        case nil:
+            "the address is asked by a letter, and the subscription ends if that comes back"
+                + (until.map { " before \(time($0))" } ?? "")
+        }
+    }
+
+    fileprivate var json: JSONValue {
+        .object([
+            ("at", JSONValue(at)), ("until", JSONValue(until)), ("outcome", JSONValue(outcome?.rawValue)),
         ])
     }
 }

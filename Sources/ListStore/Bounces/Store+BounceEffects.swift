@@ -78,18 +78,22 @@ extension Store {
 
     /// What a bounce does where nobody asks first, with the score.
     private static func effectOfScore(
-        _ row: Row, _ weight: BounceWeight, _ policy: BouncePolicy, _ db: Database
+        _ row: Row, _ weight: BounceWeight, _ policy: BouncePolicy, without others: Set<Int64> = [], _ db: Database
     ) throws -> (BounceRecord.Effect, score: Int?) {
         let isAtOnce = weight == .certain && policy.hard == .atOnce
         // At once no score is looked for, but where the subscription goes on with it.
         if isAtOnce, !policy.probe { return (.ended, nil) }
-        let counted = try score(row, policy, db)
+        let counted = try score(row, policy, without: others, db)
         let isReached = counted.isReached && row["confidence"] as Int >= BounceWeight.verified
         return (isAtOnce || isReached ? .ended : .none, counted.hundredths)
     }
 
-    /// Withdraws the open probes of a subscriber that a bounce which is taken back, or points that are gone with it, opened.
-    static func withdrawProbes(after id: Int64, _ db: Database) throws {
+    /// The open probes of a subscriber that a bounce which is taken back, or points that are gone with it, opened.
+    ///
+    /// - Parameter others: bounces that are not to count; what was forgiven does not in any case.
+    static func probesToWithdraw(
+        after id: Int64, without others: Set<Int64> = [], _ db: Database
+    ) throws -> [Int64] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -100,14 +104,15 @@ extension Store {
                     WHERE p.subscriber = (SELECT subscriber FROM bounce WHERE id = ?1)
                         AND p.list = (SELECT list FROM bounce WHERE id = ?1) AND p.bounce >= ?1 AND p.outcome IS NULL
                     """), arguments: [id])
-        for row in rows {
+        return try rows.compactMap { row in
             let policy = try ListDefinition.parse(row["definition"], file: "list \(row["name"] as String)").bounce
-            if row["effect"] != BounceRecord.Effect.forgiven.rawValue, let weight = BounceWeight(row),
-                try effectOfScore(row, weight, policy, db).0 == .ended
+            if row["effect"] != BounceRecord.Effect.forgiven.rawValue, !others.contains(row["id"]),
+                let weight = BounceWeight(row),
+                try effectOfScore(row, weight, policy, without: others, db).0 == .ended
             {
-                continue
+                return nil
             }
-            try db.execute(sql: "DELETE FROM bounce_probe WHERE id = ?", arguments: [row["probe"] as Int64])
+            return row["probe"]
         }
     }
 

@@ -17,12 +17,19 @@ package enum BounceGrouping: String, Sendable, CaseIterable {
         case .day: "date(b.at / 1000, 'unixepoch')"
         }
     }
+
+    /// An expression on the first of them.
+    fileprivate var subject: String {
+        self == .mailing ? "(SELECT m.subject FROM mailing m WHERE m.id = b.mailing)" : "NULL"
+    }
 }
 
 /// A line of a report: how many bounces have this in common.
 package struct BounceCount: Sendable, Equatable {
     /// A list's name, a mailing's id, a provider, a class, `550 5.1.1`, `2026-11-20`; nil where that is not known.
     package let key: String?
+    /// Of a mailing.
+    package let subject: String?
     package let bounces: Int
     package let hard: Int
     /// Subscriptions that they ended.
@@ -51,12 +58,15 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT \(grouping.expression) AS key, count(*) AS bounces, count(*) FILTER (WHERE b.kind = 'hard'),
-                        count(*) FILTER (WHERE b.effect = 'ended'), count(*) FILTER (WHERE b.effect = 'held')
+                    SELECT \(grouping.expression) AS key, \(grouping.subject) AS subject, count(*) AS bounces,
+                        count(*) FILTER (WHERE b.kind = 'hard'), count(*) FILTER (WHERE b.effect = 'ended'),
+                        count(*) FILTER (WHERE b.effect = 'held')
                     FROM bounce b WHERE \(selection.condition) AND b.effect <> 'forgiven'
                     GROUP BY key ORDER BY \(grouping == .day ? "key" : "bounces DESC, key") LIMIT :limit
                     """, arguments: selection.arguments + ["limit": limit]
-            ).map { BounceCount(key: $0[0], bounces: $0[1], hard: $0[2], ended: $0[3], held: $0[4]) }
+            ).map {
+                BounceCount(key: $0[0], subject: $0[1], bounces: $0[2], hard: $0[3], ended: $0[4], held: $0[5])
+            }
         }
     }
 

@@ -11,7 +11,8 @@ package struct Forgiving: Sendable, Equatable {
     /// Subscriptions that these bounces ended, and that stay so: their people came back or left by themselves since, have
     /// another address, or were erased.
     package var others = 0
-
+    /// Letters that were to ask an address, or have asked it, of which nothing follows any more.
+    package var probes = 0
 }
 
 extension Store {
@@ -60,7 +61,10 @@ extension Store {
         try db.cachedStatement(
             sql: "UPDATE bounce SET effect = 'forgiven', forgiven_at = ?, forgiven_by = ? WHERE id = ?"
         ).execute(arguments: [now.milliseconds, by, id])
-        try withdrawProbes(after: id, db)
+        for probe in try probesToWithdraw(after: id, db) {
+            try db.execute(sql: "DELETE FROM bounce_probe WHERE id = ?", arguments: [probe])
+            result.probes += 1
+        }
         for later in try bounce.later(db) where try !isReached(later.id, db) {
             guard try reinstate(later.departure, isDryRun: false, db) else { continue }
             result.subscriptions += 1
@@ -75,6 +79,8 @@ extension Store {
         let ids: Set<Int64>
         /// Later ones whose subscriptions go on by that; each counts once.
         var later: Set<Int64> = []
+        /// Probes that go; each counts once.
+        var probes: Set<Int64> = []
 
         init(_ ids: Set<Int64>) { self.ids = ids }
     }
@@ -84,6 +90,9 @@ extension Store {
     ) throws {
         guard let bounce = try ForgivenBounce(id, db) else { return }
         try count(bounce, isDryRun: true, &result, db)
+        for probe in try probesToWithdraw(after: id, without: trial.ids, db) where trial.probes.insert(probe).inserted {
+            result.probes += 1
+        }
         for later in try bounce.later(db) where !trial.ids.contains(later.id) && !trial.later.contains(later.id) {
             guard try !isReached(later.id, without: trial.ids, db),
                 try reinstate(later.departure, isDryRun: true, db)

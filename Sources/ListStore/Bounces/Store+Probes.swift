@@ -149,9 +149,17 @@ extension Store {
         ).map(probe)
     }
 
-    /// The one that a bounce opened.
-    static func probe(openedBy bounce: Int64, _ db: Database) throws -> BounceProbe? {
-        try Row.fetchOne(db, sql: "SELECT \(probeColumns) WHERE p.bounce = ?", arguments: [bounce]).map(probe)
+    /// The one that a bounce opened, or else the one of a subscription that is out when more comes back.
+    static func probe(
+        openedBy bounce: Int64, orOpenOf subscription: Int64?, _ db: Database
+    ) throws -> BounceProbe? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT \(probeColumns) WHERE p.bounce = ?1 OR p.subscription = ?2 AND p.outcome IS NULL
+                ORDER BY p.bounce = ?1 DESC LIMIT 1
+                """, arguments: [bounce, subscription]
+        ).map(probe)
     }
 }
 

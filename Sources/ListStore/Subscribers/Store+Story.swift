@@ -22,7 +22,7 @@ package struct CopyStory: Sendable {
     package let envelope: StoryEnvelope?
     package let nextAttempt: Timestamp?
     package let bounce: BounceRecord?
-    /// The one that the bounce opened.
+    /// The one that the bounce opened, or that is out.
     package let probe: BounceProbe?
 }
 
@@ -83,7 +83,8 @@ extension Store {
                 joinedFrom: subscription?[1], outcome: try Self.outcome(outcome, isOwned: record.isOwned),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
                 nextAttempt: Timestamp(status?["next_attempt_at"]),
-                bounce: bounce, probe: try bounce.flatMap { try Self.probe(openedBy: $0.id, db) })
+                bounce: bounce,
+                probe: try bounce.flatMap { try Self.probe(openedBy: $0.id, orOpenOf: subscription?[3], db) })
         }
     }
 

@@ -49,6 +49,31 @@ struct TaughtRulesTests: ReportSuite {
         #expect(throws: FanmailFailure.self) { try rules.add(rule("elves", "another word of theirs")) }
     }
 
+    @Test("Of rules that are taught at one moment none is lost") func atOnce() async throws {
+        let database = folder.path("fanmail.db")
+        let rules = try (0..<12).map {
+            try rule("kind-\($0)", "the \(["gnomes", "elves", "dwarfs"][$0 % 3]) ate no \($0)")
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for rule in rules {
+                group.addTask {
+                    // Long enough for another to come in between.
+                    _ = try await OwnThread.run("teach") {
+                        try TaughtRules.teach(rule, ofDatabase: database) { _ in usleep(2000) }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(Set(try self.rules().rules.map(\.name)) == Set(rules.map(\.name)))
+        #expect(throws: CocoaError.self) {
+            try TaughtRules.teach(rule("never", "trolls were here"), ofDatabase: database) { _ in
+                throw CocoaError(.userCancelled)
+            }
+        }
+        #expect(try self.rules().rules.count == 12)
+    }
+
     @Test(
         "A mistake is told with its line, and fanmail's own rules judge",
         arguments: [
