@@ -10,12 +10,8 @@ public struct LoadProgress: Sendable, Equatable {
     public var transactions = 0
     /// Transactions that an open loop had to begin, with the warm-up.
     public var asked = 0
-    /// Recipients. Of a scenario those that are in the sums of its report.
-    public var accepted = 0
-    public var refused = 0
-    public var deferred = 0
-    public var unsent = 0
-    public var unknown = 0
+    /// Of a scenario those that are in the sums of its report.
+    var outcomes = OutcomeCounts()
     /// Of a transaction, in milliseconds.
     public var longest = 0.0
     /// Connections that are open.
@@ -60,14 +56,18 @@ public struct LoadProgress: Sendable, Equatable {
 
     public init() {}
 
-    public var notAccepted: Int { refused + deferred + unsent + unknown }
+    /// Recipients, by outcome.
+    public var accepted: Int { outcomes.accepted }
+    public var refused: Int { outcomes.refused }
+    public var deferred: Int { outcomes.deferred }
+    public var unsent: Int { outcomes.unsent }
+    public var unknown: Int { outcomes.unknown }
+    public var notAccepted: Int { outcomes.notAccepted }
 
     /// What statistics tell of it.
     mutating func take(_ statistics: LoadStatistics) {
         (transactions, asked) = (statistics.transactions, statistics.asked)
-        let outcomes = statistics.outcomes
-        (accepted, refused, deferred) = (outcomes.accepted, outcomes.refused, outcomes.deferred)
-        (unsent, unknown) = (outcomes.unsent, outcomes.unknown)
+        outcomes = statistics.outcomes
         longest = Double(statistics.longest) / 1000
         connectionFailures = statistics.connectionFailures
         (latency, lateness) = statistics.live
@@ -80,11 +80,7 @@ public struct LoadProgress: Sendable, Equatable {
         hasBegun = hasBegun || other.hasBegun
         transactions += other.transactions
         asked += other.asked
-        accepted += other.accepted
-        refused += other.refused
-        deferred += other.deferred
-        unsent += other.unsent
-        unknown += other.unknown
+        outcomes.add(other.outcomes)
         longest = max(longest, other.longest)
         open += other.open
         connectionFailures += other.connectionFailures

@@ -11,7 +11,8 @@ struct BenchStreamTests {
     private func progress(_ seconds: Double, _ transactions: Int) -> LoadProgress {
         var progress = LoadProgress()
         (progress.seconds, progress.hasBegun, progress.transactions) = (seconds, true, transactions)
-        (progress.accepted, progress.refused, progress.asked) = (transactions * 2, transactions / 10, transactions + 1)
+        (progress.outcomes.accepted, progress.outcomes.refused) = (transactions * 2, transactions / 10)
+        progress.asked = transactions + 1
         progress.replies = ["250 2.0.0": transactions * 2, "550 5.1.1": transactions / 10]
         for number in 0..<transactions { progress.latency.record(UInt64(1000 + number)) }
         (progress.open, progress.rate, progress.cpuSeconds) = (4, 100, 0.5)

@@ -1,7 +1,7 @@
-import SMTPLoad
 import Testing
 
 @testable import FanmailCommands
+@testable import SMTPLoad
 
 @Suite("What is shown of a bench while it runs")
 struct BenchViewTests {
@@ -12,7 +12,7 @@ struct BenchViewTests {
         for quarter in 1...max(1, seconds * 4) {
             progress.seconds = Double(quarter) / 4
             progress.transactions += 25 * ((quarter - 1) / 4 + 1)
-            progress.accepted = progress.transactions
+            progress.outcomes.accepted = progress.transactions
             progress.replies = ["250 2.0.0": progress.transactions]
             (progress.open, progress.left) = (10, Double(60 - seconds))
             if quarter == seconds * 4 { change(&progress) }
@@ -28,7 +28,7 @@ struct BenchViewTests {
     @Test("fits 80 x 24 exactly, and tells all there is") func whole() {
         var view = view(
             history(seconds: 12) {
-                ($0.rate, $0.refused, $0.deferred, $0.connectionFailures) = (1200, 7, 1, 2)
+                ($0.rate, $0.outcomes.refused, $0.outcomes.deferred, $0.connectionFailures) = (1200, 7, 1, 2)
                 $0.replies["550 5.1.1"] = 7
                 $0.replies["450 4.2.2"] = 1
                 $0.lastBadReply = "450 4.2.2 mailbox\nfull"
@@ -82,7 +82,7 @@ struct BenchViewTests {
     }
 
     @Test("is as wide without colours as with them") func colours() {
-        let view = view(history(seconds: 3) { $0.refused = 1 })
+        let view = view(history(seconds: 3) { $0.outcomes.refused = 1 })
         let coloured = view.lines(columns: 80, rows: 24, hasColour: true)
         let plain = view.lines(columns: 80, rows: 24, hasColour: false)
         #expect(coloured.map { $0.replacing(/\u{1B}\[\d+m/, with: "") } == plain)
@@ -139,7 +139,7 @@ struct BenchViewTests {
     @Test("The line tells the rate of the last seconds, draws the others as bars, and trouble where there is some")
     func line() {
         #expect(BenchLine.text(history(seconds: 3)) == "3 s  200 transactions/s  600 accepted  ▃▆█")
-        let trouble = history(seconds: 1) { ($0.refused, $0.overdue, $0.connectionFailures) = (3, 7, 2) }
+        let trouble = history(seconds: 1) { ($0.outcomes.refused, $0.overdue, $0.connectionFailures) = (3, 7, 2) }
         #expect(
             BenchLine.text(trouble)
                 == "1 s  100 transactions/s  100 accepted  3 not  7 overdue  2 connections failed  █")

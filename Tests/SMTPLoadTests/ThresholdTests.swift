@@ -119,7 +119,7 @@ struct ThresholdTests {
         ])
     func lost(text: String, isLost: Bool) throws {
         var progress = LoadProgress()
-        (progress.refused, progress.longest, progress.connectionFailures) = (3, 2000, 4)
+        (progress.outcomes.refused, progress.longest, progress.connectionFailures) = (3, 2000, 4)
         #expect(try Threshold(parsing: text).isLost(progress) == isLost)
     }
 
