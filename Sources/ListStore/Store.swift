@@ -27,7 +27,7 @@ package final class Store: Sendable {
     /// asks for it once.
     package let judge: @Sendable () -> FailureJudge
     /// How many recipients a provider had in a mailing, where that was counted lately.
-    let providerRecipients = Mutex<[String: Int]>([:])
+    let providerCounts = Mutex<[String: ProviderCount]>([:])
     /// How many may read at once.
     static let readers = 4
 

@@ -26,10 +26,13 @@ struct ReportPipeTests {
 
     private func offer(_ message: String, _ more: String...) throws -> Workbench.Result { try offer(message, more) }
 
-    private func offer(_ message: String, _ more: [String]) throws -> Workbench.Result {
+    private func offer(
+        _ message: String, _ more: [String], environment: [String: String] = [:]
+    ) throws -> Workbench.Result {
         try bench.write(message, to: "m")
         let process = bench.process(
-            ["-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "bounce", "process", "--pipe", "-"] + more)
+            ["-c", "exec \"$0\" \"$@\" < m", Workbench.program.path, "bounce", "process", "--pipe", "-"] + more,
+            environment: environment)
         process.program = "/bin/sh"
         return try bench.run(process)
     }
@@ -76,6 +79,34 @@ struct ReportPipeTests {
         }
         #expect(kept.isEmpty)
         #expect(try bench.fanmail("bounce", "process", "m", "--keep", "kept").status == 64)
+    }
+
+    @Test("Somebody holds the database: it is offered again, nothing is lost, and it counts once") func busy() throws {
+        let id = try envelopeID()
+        let message = report(of: "gone@x.example", id: id)
+        let (mark, end) = (bench.path("held"), bench.path("end"))
+        let holder = ChildProcess(
+            try Requirement.program("sqlite3"),
+            [
+                bench.path("fanmail.db"), "BEGIN IMMEDIATE;", ".shell touch '\(mark)'",
+                ".shell while [ ! -e '\(end)' ]; do sleep 0.05; done", "ROLLBACK;",
+            ], environment: ["PATH": "/usr/bin:/bin"])
+        try holder.start()
+        while holder.isRunning, !FileManager.default.fileExists(atPath: mark) { usleep(5000) }
+        defer { holder.wait() }
+        for _ in 0..<2 {
+            let result = try offer(message, ["--keep", "kept"], environment: ["FANMAIL_BUSY_LIMIT": "100"])
+            #expect(result.status == 75 && !result.errors.contains("2.0.0"), "\(result)")
+        }
+        try bench.write("", to: "end")
+        holder.wait()
+        #expect(kept.isEmpty)
+        #expect(try bench.sqlite("SELECT count(*) FROM bounce") == "0")
+        let taken = try offer(message, "--keep", "kept")
+        #expect(taken.status == 0 && taken.errors.hasPrefix("2.0.0 report: gone@x.example hard"), "\(taken)")
+        let again = try offer(message, "--keep", "kept")
+        #expect(again.status == 0 && again.errors.contains("known already"), "\(again)")
+        #expect(try bench.sqlite("SELECT count(*) FROM bounce") == "1" && kept.isEmpty)
     }
 
     @Test("README's lines in a real Postfix: no database makes it wait, and nothing comes back from it")

@@ -19,11 +19,14 @@ package struct BounceNote: Sendable {
     package var server: String?
     /// Of the report's octets, so that it counts once; nil where there is none.
     package var digest: String?
+    /// The probe that came back; nil where it is none that did.
+    package var probe: Int64?
 
     package init(
         mailing: Int64?, list: Int64?, subscriber: Int64, recipient: String, code: Int? = nil, status: String? = nil,
         text: String? = nil, verdict: FailureVerdict, source: BounceRecord.Source = .report,
-        attribution: BounceAttribution, server: String? = nil, digest: String? = nil
+        attribution: BounceAttribution, server: String? = nil, digest: String? = nil,
+        probe: Int64? = nil
     ) {
         self.mailing = mailing
         self.list = list
@@ -37,6 +40,7 @@ package struct BounceNote: Sendable {
         self.attribution = attribution
         self.server = server
         self.digest = digest
+        self.probe = probe
     }
 }
 

@@ -9,4 +9,6 @@ package struct FoundSubscriber: Sendable, Equatable {
     package let list: Int64?
     /// By what they were found, and how sure that is.
     package let attribution: BounceAttribution
+    /// The probe that came back; nil where it is none that did.
+    package var probe: Int64?
 }

@@ -6,8 +6,8 @@ import MailingLists
 struct ReportProof {
     /// By the token of the reverse-path, and of the copy's Return-Path.
     var reversePath: ReportedEnvelope?
-    /// By the token of a probe's reverse-path: whose subscription to which list.
-    var probe: (subscriber: Int64, list: Int64)?
+    /// By the token of a probe's reverse-path: which, and whose subscription to which list.
+    var probe: (id: Int64, subscriber: Int64, list: Int64)?
     /// By ENVID.
     var envelopeID: ReportedEnvelope?
     /// By the copy's Return-Path.
@@ -60,9 +60,9 @@ struct ReportProof {
             .map { ($0[0], $0[1]) }
     }
 
-    private static func probe(_ id: Int64, _ db: Database) throws -> (subscriber: Int64, list: Int64)? {
+    private static func probe(_ id: Int64, _ db: Database) throws -> (id: Int64, subscriber: Int64, list: Int64)? {
         try Row.fetchOne(db, sql: "SELECT subscriber, list FROM bounce_probe WHERE id = ?", arguments: [id])
-            .map { ($0[0], $0[1]) }
+            .map { (id, $0[0], $0[1]) }
     }
 
     /// The latest that fits.

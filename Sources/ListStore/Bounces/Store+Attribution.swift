@@ -56,7 +56,10 @@ extension Store {
             guard envelope.members.count == 1, let id = envelope.members.first else { return nil }
             return try found(id, envelope.mailing, envelope.list, attribution, db)
         }
-        if let probe = proof.probe, let one = try found(probe.subscriber, nil, probe.list, .probe, db) { return one }
+        if let probe = proof.probe, var one = try found(probe.subscriber, nil, probe.list, .probe, db) {
+            one.probe = probe.id
+            return one
+        }
         // The reverse-path of one recipient's own says who is meant, whoever the report names.
         if let envelope = proof.reversePath {
             if let one = try only(of: envelope, .verp) ?? member(of: envelope, .envelopeID) { return one }

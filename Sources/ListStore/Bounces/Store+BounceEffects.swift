@@ -19,10 +19,12 @@ extension Store {
     }
 
     /// Judges one.
-    static func applyBounce(_ id: Int64, _ policy: BouncePolicy, _ db: Database) throws {
+    ///
+    /// - Parameter probe: that came back; nil where that is not known.
+    static func applyBounce(_ id: Int64, _ policy: BouncePolicy, probe: Int64? = nil, _ db: Database) throws {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "\(judged) WHERE b.id = ? AND b.effect = 'pending'"), arguments: [id])
-        if let row { try judge(row, policy, db) }
+        if let row { try judge(row, policy, probe: probe, db) }
     }
 
     /// Judges one that was held, unless somebody else has decided meanwhile.
@@ -47,20 +49,23 @@ extension Store {
         """
 
     @discardableResult
-    private static func judge(_ row: Row, _ policy: BouncePolicy?, _ db: Database) throws -> BounceRecord.Effect {
+    private static func judge(
+        _ row: Row, _ policy: BouncePolicy?, probe: Int64? = nil, _ db: Database
+    ) throws -> BounceRecord.Effect {
         var (effect, score, departure) = (BounceRecord.Effect.none, nil as Int?, nil as Int64?)
         // Who left by themselves meanwhile stays as they are; an earlier row may have ended it too.
         if let policy, let weight = BounceWeight(row), let spell: Int64 = row["spell"], try isLive(spell, db) {
             let isOfProbe = row["found"] == BounceAttribution.probe.word
-            if isOfProbe, weight == .soft {
-                // Only an address that is dead fails the probe.
-            } else if isOfProbe, try endProbe(of: spell, at: row["at"], db) {
+            // What comes back when its time is over is a bounce as any other: the address is asked anew.
+            try passProbe(of: spell, by: row["at"], db)
+            // Only an address that is dead fails the probe.
+            let isAnswered = try isOfProbe && weight != .soft && endProbe(probe, of: spell, at: row["at"], db)
+            if isAnswered {
                 effect = .ended
-            } else {
-                try passProbe(of: spell, by: row["at"], db)
+            } else if !isOfProbe || weight != .soft {
                 (effect, score) = try effectOfScore(row, weight, policy, db)
             }
-            if effect == .ended, policy.probe, !isOfProbe {
+            if effect == .ended, policy.probe, !isAnswered {
                 effect = .none
                 try openProbe(
                     spell, of: row["subscriber"], list: row["list"], bounce: row["id"], days: policy.probeDays,

@@ -8,7 +8,7 @@ extension Store {
     /// Logs a bounce, and judges it by its list's policy; while its mailing runs, that is done at the mailing's end.
     ///
     /// - Returns: nil when it is known already: the same report of the same subscriber, or what says no more of the same
-    ///   copy than was known.
+    ///   copy than was known; and of who was erased since they were looked for.
     package func log(_ note: BounceNote, now: Timestamp = .now) throws(StoreFailure) -> BounceRecord? {
         let record: BounceRecord? = try write { db in
             let kind = BounceRecord.Kind(note.verdict)
@@ -27,8 +27,11 @@ extension Store {
 
     static func isKnown(_ note: BounceNote, _ kind: BounceRecord.Kind, _ db: Database) throws -> Bool {
         let isRead = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM bounce WHERE digest = ? AND subscriber = ?)",
-            arguments: [note.digest, note.subscriber])
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM bounce WHERE digest = ?1 AND subscriber = ?2)
+                    OR EXISTS (SELECT 1 FROM subscriber WHERE id = ?2 AND erased_at IS NOT NULL)
+                """, arguments: [note.digest, note.subscriber])
         if isRead == true { return true }
         guard note.mailing != nil else { return false }
         return try Bool.fetchOne(
@@ -87,6 +90,7 @@ extension Store {
                 sql: "UPDATE bounce SET effect = 'held', hold = 'provider' WHERE id = ? AND effect = 'pending'",
                 arguments: [id])
         }
-        try applyBounce(id, ListDefinition.parse(row[0], file: "list \(row[1] as String)").bounce, db)
+        try applyBounce(
+            id, ListDefinition.parse(row[0], file: "list \(row[1] as String)").bounce, probe: note.probe, db)
     }
 }

@@ -35,15 +35,17 @@ extension Store {
         ).execute(arguments: [moment, list, subscriber, spell, bounce, days])
     }
 
-    /// The open probe of a subscription came back.
+    /// A probe of a subscription came back.
     ///
-    /// - Returns: whether there was one.
-    static func endProbe(of spell: Int64, at moment: Int64, _ db: Database) throws -> Bool {
+    /// - Parameter probe: nil where it is not known which; then it is the one that is open.
+    /// - Returns: whether it was open.
+    static func endProbe(_ probe: Int64?, of spell: Int64, at moment: Int64, _ db: Database) throws -> Bool {
         try db.cachedStatement(
             sql: """
-                UPDATE bounce_probe SET outcome = 'bounced', ended_at = ? WHERE subscription = ? AND outcome IS NULL
+                UPDATE bounce_probe SET outcome = 'bounced', ended_at = ?2
+                WHERE subscription = ?1 AND outcome IS NULL AND (?3 IS NULL OR id = ?3)
                 """
-        ).execute(arguments: [moment, spell])
+        ).execute(arguments: [spell, moment, probe])
         return db.changesCount > 0
     }
 
@@ -139,7 +141,7 @@ extension Store {
             BounceNote(
                 mailing: nil, list: row.list, subscriber: row.subscriber, recipient: recipient.address,
                 code: Int(reply.code), status: reply.status?.description, text: reply.text, verdict: verdict,
-                source: .reply, attribution: .probe, server: relay), now: now)
+                source: .reply, attribution: .probe, server: relay, probe: probe), now: now)
     }
 
     /// Of a subscriber, the oldest first.

@@ -16,6 +16,15 @@ package struct ProviderEvent: Sendable, Equatable {
     package let recipients: Int?
 }
 
+/// What was counted of a provider at the latest look.
+struct ProviderCount {
+    let recipients: Int
+    /// Of the hour, when ``last`` was the latest bounce.
+    let reports: Int
+    let last: Int64
+    let at: Timestamp
+}
+
 extension Store {
     /// Milliseconds in which so many are an event.
     static let eventLength: Int64 = 3_600_000
@@ -136,34 +145,41 @@ extension Store {
                 """, arguments: [id])
         guard let row else { return nil }
         let (mailing, list, provider): (Int64, Int64, String) = (row[0], row[1], row[2])
-        func hasReports(_ count: Int) throws -> Bool {
-            try Int64.fetchOne(
+        /// Of the hour, and no more than so many.
+        func reports(upTo most: Int) throws -> Int {
+            try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT at FROM bounce INDEXED BY bounce_reported WHERE source = 'report' AND kind = 'hard'
-                        AND mailing = ? AND provider = ? AND at >= ? ORDER BY at DESC LIMIT 1 OFFSET ?
-                    """, arguments: [mailing, provider, now.milliseconds - Self.eventLength, count - 1]) != nil
+                    SELECT count(*) FROM (SELECT 1 FROM bounce INDEXED BY bounce_reported WHERE source = 'report'
+                        AND kind = 'hard' AND mailing = ? AND provider = ? AND at >= ? AND list = ? LIMIT ?)
+                    """, arguments: [mailing, provider, now.milliseconds - Self.eventLength, list, most]) ?? 0
         }
-        guard try hasReports(BouncePolicy.leastHeld) else { return nil }
+        guard try reports(upTo: BouncePolicy.leastHeld) == BouncePolicy.leastHeld else { return nil }
         let opened = try Self.openedLists(db, mailing).first { $0.audience.list == list }
         guard let opened, opened.bounces.holdPercent > 0 else { return nil }
         let key = "\(mailing) \(list) \(provider)"
-        let recipients =
-            try providerRecipients.withLock { $0[key] }
-            ?? Self.recipients(of: provider, in: mailing, opened, db)
-        providerRecipients.withLock { known in
-            if known.count > 1000 { known = [:] }
-            known[key] = recipients
-        }
+        let known = providerCounts.withLock { $0[key] }
+        let recipients = try known?.recipients ?? Self.recipients(of: provider, in: mailing, opened, db)
         let enough = max(BouncePolicy.leastHeld, (recipients * opened.bounces.holdPercent + 99) / 100)
-        // Of large providers not every report is worth a count: all of the hour are held when the time has come.
-        guard id % Int64(max(1, enough / 16)) == 0, try hasReports(enough) else { return nil }
+        // As many bounces as were missing at the last look have not been logged since, of whomever: it cannot be enough.
+        if let known, known.at <= now, known.last <= id, id - known.last < Int64(enough - known.reports) { return nil }
+        let count = try reports(upTo: enough)
+        providerCounts.withLock { counts in
+            if counts.count > 1000 { counts = [:] }
+            counts[key] = ProviderCount(recipients: recipients, reports: count, last: id, at: now)
+        }
+        guard count == enough else { return nil }
         return ProviderEvent(mailing: mailing, list: list, provider: provider, bounces: enough, recipients: recipients)
     }
 
-    private static func holdLate(_ id: Int64, _ db: Database) throws {
+    /// Holds one, unless it was taken back since it was looked for.
+    static func holdLate(_ id: Int64, _ db: Database) throws {
         let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT effect, departure FROM bounce WHERE id = ?"), arguments: [id])
+            db.cachedStatement(
+                sql: """
+                    SELECT effect, departure FROM bounce
+                    WHERE id = ? AND (effect = 'ended' OR effect = 'none' AND score IS NOT NULL)
+                    """), arguments: [id])
         guard let row else { return }
         // What somebody has done about it since stands.
         if row["effect"] == BounceRecord.Effect.ended.rawValue,

@@ -54,6 +54,6 @@ extension BounceNote {
             mailing: person.mailing, list: person.list, subscriber: person.subscriber, recipient: person.address,
             code: remark.code.map(Int.init), status: (remark.status ?? verdict.status)?.description,
             text: text.isEmpty ? nil : text, verdict: verdict, attribution: person.attribution, server: remark.server,
-            digest: digest)
+            digest: digest, probe: person.probe)
     }
 }

@@ -27,8 +27,10 @@ extension JournalWriter {
     }
 
     /// - Returns: whether the mailing is cancelled: that was asked for, whatever the run thinks of its end.
-    func finish(_ state: MailingState, reason: String?) throws -> Bool {
+    func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) throws -> Bool {
         if try state != .cancelled && Store.cancelIfRequested(mailing, db) { return true }
+        // Reports that were logged since the last look: from this commit on, each is judged as it is logged.
+        while try conclude(bounces) {}
         var (state, reason) = (state, reason)
         if try state == .finished && isAnybodyDeferred() { (state, reason) = (.paused, RunEnd.deferred.reason) }
         try db.execute(

@@ -32,7 +32,7 @@ extension SQLiteJournal {
         while try await perform("bounces", { [events] in try $0.conclude(bounces, holding: events) }) {
             await Self.rest()
         }
-        let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason) }
+        let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason, bounces: bounces) }
         guard isCancelled else { return }
         while try await perform("cancel", { try $0.skipDeferred() }) { await Self.rest() }
     }
