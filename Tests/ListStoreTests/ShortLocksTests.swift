@@ -15,7 +15,7 @@ import Testing
 struct ShortLocksTests {
     enum Operation: String, CaseIterable, Sendable {
         case takeOver, takeOverPutBack, resendUnknown, retries, bounces, cancelling, undoing, undoingSeen, restoring
-        case suppressing, removing, resendEnvelopes, reopenEnvelopes
+        case suppressing, removing, resendEnvelopes, reopenEnvelopes, probing, probesSettling
     }
 
     static let count = 5_000
@@ -50,7 +50,7 @@ struct ShortLocksTests {
     }
 
     /// Makes the list as long as that.
-    private func grow(to count: Int) throws {
+    func grow(to count: Int) throws {
         try store.execute(
             """
             WITH RECURSIVE n (i) AS (SELECT \(Self.count + 1) UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
@@ -73,7 +73,7 @@ struct ShortLocksTests {
     }
 
     /// What somebody else with a connection of their own saw while the closure ran.
-    private struct Watch {
+    struct Watch {
         /// How often they got the lock,
         var turns = 0
         /// how long it was out of their reach at most,
@@ -86,7 +86,7 @@ struct ShortLocksTests {
     }
 
     /// - Parameter writes: as a mailing does that runs meanwhile; otherwise the lock is taken and given back.
-    private func watched(writes: Bool, _ body: () async throws -> Void) async throws -> Watch {
+    func watched(writes: Bool, _ body: () async throws -> Void) async throws -> Watch {
         try store.execute("CREATE TABLE IF NOT EXISTS turn (number INTEGER)")
         let other = try DatabaseQueue(path: scratch.path)
         let isOver = Mutex(false)
@@ -247,6 +247,7 @@ struct ShortLocksTests {
                 let added = try store.suppress(records)
                 #expect(added == Self.count)
             }
+        case .probing, .probesSettling: return try bounceWork(operation)
         case .removing:
             return {
                 try store.removeList(named: list.name)

@@ -59,26 +59,31 @@ extension Store {
         ).execute(arguments: [spell, moment])
     }
 
-    /// Settles probes whose time is over, and withdraws those of subscriptions that have ended otherwise; some at a time.
+    /// Settles probes whose time is over, and withdraws those of subscriptions that have ended otherwise, in short
+    /// transactions.
     package func settleProbes(now: Timestamp = .now) throws(StoreFailure) {
-        var isMore = true
-        while isMore {
-            isMore = try write { db in
-                try db.execute(
-                    sql: """
-                        DELETE FROM bounce_probe WHERE id IN (SELECT p.id FROM bounce_probe p
-                            JOIN subscription x ON x.id = p.subscription
-                            WHERE p.outcome IS NULL AND x.ended IS NOT NULL LIMIT \(Self.probesOfStep))
-                        """)
-                let withdrawn = db.changesCount
-                try db.execute(
-                    sql: """
-                        UPDATE bounce_probe SET outcome = 'passed', ended_at = until WHERE id IN (
-                            SELECT id FROM bounce_probe WHERE outcome IS NULL AND until <= ? LIMIT \(Self.probesOfStep))
-                        """, arguments: [now.milliseconds])
-                return max(withdrawn, db.changesCount) == Self.probesOfStep
-            }
-        }
+        do {
+            try WriteSlices(pool, kind: "probes", isSynced: true).run { try Self.settleSomeProbes(now: now, $0) }
+        } catch { throw StoreFailure(error, path: path) }
+    }
+
+    /// - Returns: whether there may be more.
+    private static func settleSomeProbes(now: Timestamp, _ db: Database) throws -> Bool {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM bounce_probe WHERE id IN (SELECT p.id FROM bounce_probe p
+                    JOIN subscription x ON x.id = p.subscription
+                    WHERE p.outcome IS NULL AND x.ended IS NOT NULL LIMIT \(probesOfStep))
+                """
+        ).execute()
+        let withdrawn = db.changesCount
+        try db.cachedStatement(
+            sql: """
+                UPDATE bounce_probe SET outcome = 'passed', ended_at = until WHERE id IN (
+                    SELECT id FROM bounce_probe WHERE outcome IS NULL AND until <= ? LIMIT \(probesOfStep))
+                """
+        ).execute(arguments: [now.milliseconds])
+        return max(withdrawn, db.changesCount) == probesOfStep
     }
 
     /// Open probes of which no letter waits or was taken, the oldest first; so many as one step takes. Reads only.
