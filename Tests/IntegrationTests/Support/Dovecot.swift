@@ -11,6 +11,27 @@ enum Dovecot {
             files: ["dovecot.conf": configuration, "users": users], mailOwner: 8)
     }
 
+    /// One where `full` has a mailbox that takes nothing, and `ada` one that takes all.
+    static func startWithQuota() throws -> UnpackedServer {
+        let quota = """
+            mail_plugins = quota
+            plugin {
+              quota = maildir:User quota
+              quota_grace = 0
+            }
+            protocol lmtp {
+              quota_full_tempfail = no
+            }
+
+            """
+        let users = [("full", "userdb_quota_rule=*:bytes=10"), ("ada", "")].map {
+            "\($0):{PLAIN}secret:8:8::DIRECTORY/mail/\($0)::\($1)\n"
+        }
+        return try UnpackedServer(
+            ["/usr/sbin/dovecot", "-F", "-c", "DIRECTORY/dovecot.conf"],
+            files: ["dovecot.conf": configuration + quota, "users": users.joined()], mailOwner: 8)
+    }
+
     /// One whose port speaks IMAP within TLS, with a mailbox `bounces`, whose password is `SECRET`; it lies in `mail/bounces`.
     static func startIMAP(identity: TestAuthority.Identity) throws -> UnpackedServer {
         let start = try #require(configuration.range(of: "service lmtp {"))
