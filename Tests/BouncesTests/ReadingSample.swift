@@ -67,6 +67,7 @@ extension ReadingSample {
     static let all =
         servers + moreServers + providers + reports + complaints + languages + forms + moreForms + oddForms + otherMail
         + letters + moreLetters + disguises + strangers + moreStrangers + meaning.map(\.sample)
+        + lettersWithReports + wrappedReports
 
     /// With what each means.
     static let meaning = sentences + gateways + localized

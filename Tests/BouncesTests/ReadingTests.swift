@@ -14,7 +14,7 @@ struct ReadingTests {
     @Test(
         "Nobody has failed in other mail",
         arguments: ReadingSample.otherMail + ReadingSample.letters + ReadingSample.moreLetters
-            + ReadingSample.strangers + ReadingSample.moreStrangers)
+            + ReadingSample.strangers + ReadingSample.moreStrangers + ReadingSample.lettersWithReports)
     func nobody(sample: ReadingSample) {
         #expect(sample.reading().recipients.isEmpty)
     }

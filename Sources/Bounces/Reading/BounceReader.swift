@@ -74,7 +74,7 @@ struct BounceReader {
 
     mutating func fromStatus() -> BounceReading? {
         guard !parts.status.isEmpty else { return inlineStatus() }
-        if parts.entity.subtype != "report", traits.isOfPerson || traits.isReplyOrForward && !traits.isFromDaemon {
+        if parts.entity.subtype != "report", isLetter {
             step("a delivery report is attached to somebody's letter, which is no report")
             return nil
         }
@@ -86,6 +86,13 @@ struct BounceReader {
             return nil
         }
         return reading(of: entries, told.lazy.compactMap(\.envelopeID).first, told.lazy.compactMap(\.reporter).first)
+    }
+
+    /// A person wrote it: gateways lose what says that a message is a report, but neither who wrote it nor its subject.
+    var isLetter: Bool {
+        traits.isOfPerson || traits.isReplyOrForward && !traits.isFromDaemon
+            || traits.hasPath && !traits.isFromDaemon && !traits.isToBounces && !traits.isReplying
+                && !traits.hasFailedSubject && !parts.texts.isEmpty
     }
 
     /// The fields of a report in a text, as they are when a server loses what says that they are a part.

@@ -83,17 +83,10 @@ extension BounceRecord {
     }
 
     private var effectSentence: String {
-        let points = score.map { "; the subscription has \(BouncePolicy.text($0)) points with it" } ?? ""
-        return switch effect {
-        case .none: score == nil ? "nothing: \(whyNothing)" : "none yet\(points)"
-        case .pending: "judged when the mailing is through"
-        case .held:
-            isOfProviderEvent
-                ? "nothing yet: many of one provider's were refused within the hour; `bounce release` or `bounce forgive` "
-                    + "decides"
-                : "nothing: a guard had paused the mailing"
-        case .ended: "the subscription ended\(points)"
-        case .forgiven: "taken back\(forgivenBy.map { " by \($0)" } ?? ""); it counts for nothing"
+        switch effect {
+        case .none where score == nil: "\(consequence): \(whyNothing)"
+        case .held where isOfProviderEvent: "\(consequence); `bounce release` or `bounce forgive` decides"
+        default: consequence
         }
     }
 }

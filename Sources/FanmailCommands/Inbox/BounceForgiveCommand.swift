@@ -17,34 +17,24 @@ struct BounceForgiveCommand: ParsableCommand {
             """)
 
     @Argument(help: "Whose bounces.") var address: String?
-    @Option(help: "Those of this mailing; last is the latest.") var mailing: RecordID?
-    @Option(help: "Those since then: 2026-11-20, 2026-11-20T14:00, 3h, 2d.") var since: BounceMoment?
-    @Option(name: .customLong("class"), help: "Only those of this class, such as policy or address-unknown.")
-    var failureClass: String?
-    @Option(help: "Only those of this provider, such as google.", completion: MailboxProvider.completion)
-    var provider: MailboxProvider?
-    @Option(help: "Only those of this list.", completion: .lists) var list: String?
+    @OptionGroup var which: BounceSelectionOptions
     @Flag(help: "Only counts.") var dryRun = false
     @Flag(help: "Does not ask.") var yes = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
-        guard address != nil || mailing != nil || since != nil else {
+        guard address != nil || which.mailing != nil || which.since != nil else {
             throw ValidationError("whose bounces? Give an address, --mailing or --since")
         }
-        guard let failureClass else { return }
-        guard let known = FailureClass(rawValue: failureClass) else {
-            let all = FailureClass.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--class: use one of \(all)")
-        }
-        guard ![.complaint, .autoReply, .notABounce].contains(known) else {
-            throw ValidationError("--class \(known.rawValue): is no failure, and is not taken back")
-        }
+        guard let known = which.failureClass.flatMap(FailureClass.init),
+            [.complaint, .autoReply, .notABounce].contains(known)
+        else { return }
+        throw ValidationError("--class \(known.rawValue): is no failure, and is not taken back")
     }
 
     func run() throws {
         let store = try global.store()
-        var selection = BounceSelection()
+        var selection = try which.selection(in: store)
         if let address {
             let mailbox = try SubscriberCommand.mailbox(address)
             guard let person = try store.person(mailbox) else {
@@ -52,11 +42,6 @@ struct BounceForgiveCommand: ParsableCommand {
             }
             selection.subscriber = person.id
         }
-        selection.mailing = try mailing.map { try store.mailing($0).id }
-        selection.list = try list.map { try store.list(named: $0).id }
-        (selection.since, selection.failureClass, selection.provider) = (
-            since?.timestamp, failureClass.flatMap(FailureClass.init), provider?.name
-        )
         let plan = try store.forgive(selection, by: nil, isDryRun: true)
         guard !dryRun, plan.bounces > 0 else { return tell(plan, isPlan: true) }
         try expectConsent(plan)

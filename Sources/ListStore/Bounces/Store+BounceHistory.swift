@@ -78,12 +78,13 @@ extension BounceRecord {
     }
 
     /// What it did to the subscription.
-    private var consequence: String {
+    package var consequence: String {
         switch effect {
-        case .ended: score.map { "ended it with a score of \(BouncePolicy.text($0))" } ?? "ended it"
+        case .ended:
+            score.map { "ended the subscription with a score of \(BouncePolicy.text($0))" } ?? "ended the subscription"
         case .held: isOfProviderEvent ? "held: many of \(provider ?? "its provider")'s at once" : "held by a guard"
         case .pending: "judged when the mailing is through"
-        case .forgiven: "taken back"
+        case .forgiven: "taken back\(forgivenBy.map { " by \($0)" } ?? "")"
         case .none: score.map { "score \(BouncePolicy.text($0))" } ?? "counts for nothing"
         }
     }
