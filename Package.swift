@@ -199,7 +199,7 @@ let package = Package(
             [
                 "ListStore", "FanmailDelivery", "FanmailSettings", "MailingLists", "SubscriberFiles", "FanmailBasics",
                 "SMTPCore", "TestSupport", .grdb,
-            ]),
+            ], resources: [.copy("Fixtures")]),
         tests(
             "FanmailTests",
             [

@@ -82,7 +82,8 @@ struct OutcomeFoldTests {
     @Test("Every row of a recipient's own is one outcome, whoever unfolds it", arguments: MailingState.allCases)
     func recipientStatus(state: MailingState) async throws {
         try await mailing { store, mailing in
-            for outcome in Outcome.allCases {
+            // Who is deferred has none.
+            for expected in Outcome.allCases where expected != .deferred {
                 try await store.pool.write { db in
                     try db.execute(sql: "UPDATE mailing SET state = ?", arguments: [state.rawValue])
                     try db.execute(sql: "UPDATE envelope SET exceptions = 1")
@@ -93,9 +94,8 @@ struct OutcomeFoldTests {
                             SELECT ?, s.id, l.id, 1, ?, ?, 1, 0 FROM subscriber s JOIN list l
                             WHERE s.address = 'a@x.example'
                             """,
-                        arguments: [mailing, outcome.rawValue, outcome == .skipped ? "gone" : nil])
+                        arguments: [mailing, expected.rawValue, expected == .skipped ? "gone" : nil])
                 }
-                let expected = outcome.ofRecipientStatus(in: state)
                 try agree(store, mailing, "a@x.example", expected)
                 let rest = EnvelopeState.cut.outcome(recorded: nil, attempt: 1, in: state)
                 let totals = try store.totals(mailing)

@@ -60,6 +60,7 @@ struct OutcomeViewTests {
             try await history.run(steps: 60)
             try await history.journal.flush()
             try check(history)
+            try history.store.expectPartition("seed \(seed)")
         }
         await history.journal.stop()
         try check(history)

@@ -64,12 +64,23 @@ struct ShortLocksTests {
             """)
     }
 
-    private func insertStatuses(_ mailing: Int64, _ outcome: Outcome, next: Timestamp?) throws {
+    private func insertStatuses(_ mailing: Int64, _ outcome: Outcome) throws {
         try store.execute(
             """
-            INSERT INTO exception (mailing, subscriber, list, outcome, text, attempts, next_attempt_at, at)
-            SELECT ?, id, ?, ?, '451 ' || address, 1, ?, 1 FROM subscriber
-            """, [mailing, list.id, outcome.rawValue, next?.milliseconds])
+            INSERT INTO exception (mailing, subscriber, list, outcome, text, attempts, at)
+            SELECT ?, id, ?, ?, '451 ' || address, 1, 1 FROM subscriber
+            """, [mailing, list.id, outcome.rawValue])
+    }
+
+    /// Everybody is deferred, each in an envelope of their own: there are no more of them, whatever servers say.
+    private func insertWaiting(_ mailing: Int64, until next: Timestamp) throws {
+        try store.execute(
+            """
+            INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, code, text, cut_at, not_before,
+                departure_mark, first_domain, first_subscriber, last_domain, last_subscriber, members, first_at)
+            SELECT ?, id, ?, 'cut', 1, 2, 0, 451, '451 ' || address, 1, ?, 0, domain, id, domain, id, '[' || id || ']', 1
+            FROM subscriber
+            """, [mailing, list.id, next.milliseconds])
     }
 
     /// What somebody else with a connection of their own saw while the closure ran.
@@ -149,7 +160,7 @@ struct ShortLocksTests {
         case .takeOver:
             try grow(to: 20_000)
             let mailing = try await paused()
-            try insertStatuses(mailing, .deferred, next: .never)
+            try insertWaiting(mailing, until: .never)
             return { await (try store.resume(mailing)).close() }
         case .takeOverPutBack:
             let mailing = try await paused()
@@ -162,10 +173,10 @@ struct ShortLocksTests {
         case .resendUnknown:
             try grow(to: 20_000)
             let mailing = try await paused()
-            try insertStatuses(mailing, .unknown, next: nil)
+            try insertStatuses(mailing, .unknown)
             return { await (try store.resume(mailing, resendUnknown: true)).close() }
         case .resendEnvelopes, .reopenEnvelopes:
-            // Fewer envelopes than the rows between two looks at the clock.
+            // Of those that are unfolded fewer than the rows between two looks at the clock.
             let count = 40_000
             try grow(to: count)
             let mailing = try await paused()
@@ -174,16 +185,16 @@ struct ShortLocksTests {
                 """
                 INSERT INTO envelope (mailing, number, list, state, outcome, recipients, attempt, is_retry, cut_at,
                     done_at, departure_mark, members)
-                SELECT ?, id / 1000 + 1, ?, 'done', ?, count(*), 1, 0, 1, 1, 0, json_group_array(id)
-                FROM subscriber GROUP BY id / 1000
-                """, [mailing, list.id, isUnknown ? "unknown" : "refused"])
+                SELECT ?1, id / ?4 + 1, ?2, 'done', ?3, count(*), 1, 0, 1, 1, 0, json_group_array(id)
+                FROM subscriber GROUP BY id / ?4
+                """, [mailing, list.id, isUnknown ? "unknown" : "refused", isUnknown ? 4 : 1000])
             return {
                 // Only this part of a take-over: the others have turns of their own.
                 try isUnknown ? store.putBackUnknown(mailing) : store.unfoldRefused(mailing)
             }
         case .retries:
             let mailing = try await paused()
-            try insertStatuses(mailing, .deferred, next: Settlement.at)
+            try insertWaiting(mailing, until: Settlement.at)
             let journal = try store.resume(mailing, limit: 100)
             return {
                 var seen = 0
@@ -213,10 +224,16 @@ struct ShortLocksTests {
             let count = 40_000
             try grow(to: count)
             let mailing = try await paused()
-            try insertStatuses(mailing, .deferred, next: .never)
+            try insertWaiting(mailing, until: .never)
+            try store.execute(
+                """
+                INSERT INTO bounce (at, mailing, list, subscriber, recipient, kind, effect)
+                SELECT 1, ?, ?, id, address, 'hard', 'pending' FROM subscriber
+                """, [mailing, list.id])
             return {
                 try store.cancel(mailing)
                 #expect(try store.totals(mailing).skipped == count)
+                #expect(try store.numbers("SELECT count(*) FROM bounce WHERE effect = 'held'") == [Int64(count)])
             }
         case .undoing, .undoingSeen:
             let batch = try imported()
@@ -278,7 +295,7 @@ struct ShortLocksTests {
         let count = wanted ?? Self.count
         try grow(to: count)
         let mailing = try await paused()
-        try insertStatuses(mailing, .deferred, next: .never)
+        try insertWaiting(mailing, until: .never)
         let store = store
         var watches: [Watch] = []
         for round in 1...3 {

@@ -218,7 +218,7 @@ struct StorageFaultTests {
         let (mailing, journal) = try store.start([list], limit: 20)
         _ = try await journal.cutNext()
         // Nothing of this passes by itself.
-        try store.execute("DROP VIEW recipient_outcome; DROP VIEW mailing_summary; DROP TABLE exception")
+        try store.execute("DROP VIEW recipient_outcome; DROP VIEW mailing_summary; DROP TABLE envelope")
         guard case .storage = await Verdict.of({ _ = try await journal.nextDue() }) else {
             Issue.record("nothing failed")
             return

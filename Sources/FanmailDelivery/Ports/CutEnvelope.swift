@@ -19,7 +19,7 @@ package struct CutEnvelope: Sendable {
     package let firstOffered: Timestamp?
     /// When it was offered last, perhaps by an earlier run, its message was refused for good.
     package let wasRefused: Bool
-    /// The members come from deferred recipients, and their outcomes are kept one by one.
+    /// The members were deferred before.
     package let isRetry: Bool
     /// Who had left by this mark of the journal is not among the members; who left later is found when arming.
     package let departureMark: Int64

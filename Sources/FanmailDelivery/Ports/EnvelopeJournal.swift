@@ -13,7 +13,7 @@ package protocol EnvelopeJournal: Sendable {
     /// - Parameter recipients: about so many and, where that is more, one envelope; nil for a page as is convenient.
     func cutNext(recipients: Int?) async throws(JournalFailure) -> [CutEnvelope]
 
-    /// Cuts what was deferred and is due, durably: regrouped recipients, and whole envelopes that were put back.
+    /// Hands out what waited and is due, durably: recipients who were deferred, merged, and envelopes that were put back.
     /// At most a page; empty when nothing is due.
     func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope]
 

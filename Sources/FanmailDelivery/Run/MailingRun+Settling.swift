@@ -142,7 +142,7 @@ extension MailingRun {
                 progress.refused += 1
                 settled += 1
             case .deferred, .unknown, .skipped:
-                if !wasDeferred { progress.deferred += 1 }
+                if !wasDeferred, status.charged { progress.deferred += 1 }
             }
         }
         switch verdict {

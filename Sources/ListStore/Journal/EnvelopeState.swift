@@ -25,11 +25,3 @@ enum EnvelopeState: String, Sendable, CaseIterable {
         }
     }
 }
-
-extension Outcome {
-    /// What a recipient's own row says: ``OutcomeSQL/ofRecipientStatus`` in Swift. Who was deferred when a mailing was cancelled
-    /// gets no copy.
-    func ofRecipientStatus(in mailing: MailingState) -> Outcome {
-        self == .deferred && mailing == .cancelled ? .skipped : self
-    }
-}

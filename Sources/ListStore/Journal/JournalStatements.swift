@@ -9,6 +9,8 @@ struct JournalStatements {
     let owner: SQLStatement
     let marks: SQLStatement
     let cut: SQLStatement
+    let cutWaiting: SQLStatement
+    let rewriteWaiting: SQLStatement
     let cursor: SQLStatement
     let arm: SQLStatement
     let done: SQLStatement
@@ -24,7 +26,11 @@ struct JournalStatements {
         begin = try SQLStatement(connection, "BEGIN IMMEDIATE")
         commit = try SQLStatement(connection, "COMMIT")
         rollback = try SQLStatement(connection, "ROLLBACK")
-        owner = try SQLStatement(connection, "SELECT epoch, cancel_requested FROM mailing WHERE id = ?1")
+        owner = try SQLStatement(
+            connection,
+            """
+            SELECT epoch, cancel_requested, (SELECT max(number) FROM envelope WHERE mailing = ?1) FROM mailing WHERE id = ?1
+            """)
         marks = try SQLStatement(
             connection,
             "SELECT (SELECT coalesce(max(id), 0) FROM departure), (SELECT coalesce(max(id), 0) FROM suppression)")
@@ -33,7 +39,21 @@ struct JournalStatements {
             """
             INSERT INTO envelope (mailing, number, list, state, recipients, attempt, is_retry, cut_at, departure_mark,
                 first_domain, first_subscriber, last_domain, last_subscriber, members)
-            VALUES (?1, ?2, ?3, 'cut', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            VALUES (?1, ?2, ?3, 'cut', ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            """)
+        cutWaiting = try SQLStatement(
+            connection,
+            """
+            INSERT INTO envelope (state, is_retry, mailing, number, list, cut_at, departure_mark, \(WaitingEnvelope.columns))
+            VALUES ('cut', 0, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+                ?22)
+            """)
+        rewriteWaiting = try SQLStatement(
+            connection,
+            """
+            UPDATE envelope SET state = 'cut', put_back = 0, exceptions = 0, (\(WaitingEnvelope.columns))
+                = (?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+            WHERE id = ?1 AND state <> 'done'
             """)
         cursor = try SQLStatement(
             connection,
@@ -48,30 +68,30 @@ struct JournalStatements {
             connection,
             """
             UPDATE envelope SET state = 'done', outcome = ?2, exceptions = ?3, code = ?4, status = ?5, text = ?6,
-                relay = ?7, done_at = ?8, not_before = NULL
+                relay = ?7, done_at = ?8, not_before = NULL, replies = NULL
             WHERE id = ?1 AND state <> 'done'
             """)
         putBack = try SQLStatement(
             connection,
             """
-            UPDATE envelope SET state = 'cut', attempt = attempt + ?2, not_before = ?3, code = ?4, status = ?5,
-                text = ?6, relay = ?7
+            UPDATE envelope SET state = 'cut', attempt = attempt + ?2, not_before = ?3, relay = ?7, put_back = 1,
+                tries = ?8, epoch = ?9, first_at = ?10,
+                code = iif(?4 IS NULL AND attempt > 1, code, ?4), status = iif(?4 IS NULL AND attempt > 1, status, ?5),
+                text = iif(?4 IS NULL AND attempt > 1, text, ?6), replies = iif(?4 IS NULL, replies, NULL)
             WHERE id = ?1 AND state <> 'done'
             """)
         putBackMembers = try SQLStatement(
-            connection, "UPDATE envelope SET members = ?2, recipients = ?3, departure_mark = ?4 WHERE id = ?1")
+            connection,
+            "UPDATE envelope SET members = ?2, recipients = ?3, exceptions = 0, departure_mark = ?4 WHERE id = ?1")
         recipientStatus = try SQLStatement(
             connection,
             """
             INSERT INTO exception (mailing, subscriber, list, envelope, outcome, reason, code, status, text, relay,
-                attempts, next_attempt_at, at, tries, epoch, first_at, alone)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                attempts, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             ON CONFLICT (mailing, subscriber) DO UPDATE SET list = excluded.list, envelope = excluded.envelope,
                 outcome = excluded.outcome, reason = excluded.reason, code = excluded.code, status = excluded.status,
-                text = excluded.text, relay = excluded.relay, attempts = excluded.attempts,
-                next_attempt_at = excluded.next_attempt_at, at = excluded.at, tries = excluded.tries,
-                epoch = excluded.epoch, first_at = coalesce(exception.first_at, excluded.first_at),
-                alone = excluded.alone
+                text = excluded.text, relay = excluded.relay, attempts = excluded.attempts, at = excluded.at
             """)
         bounce = try SQLStatement(
             connection,

@@ -34,8 +34,7 @@ extension JournalWriter {
         guard let list = lists.first(where: { $0.position == position })?.audience.list else { return [] }
         var envelopes = try page.cuts.map {
             try insert(
-                $0.recipients, list: list, attempt: 1, isRetry: false,
-                Marks(departure: page.departureMark, suppression: page.suppressionMark),
+                $0.recipients, list: list, Marks(departure: page.departureMark, suppression: page.suppressionMark),
                 domains: $0.domains.map { .init(start: $0.start, ordinal: $0.ordinal) },
                 recipient: page.details.isEmpty ? nil : page.details[$0.recipients.ids[0]])
         }
@@ -58,10 +57,9 @@ extension JournalWriter {
         return envelopes
     }
 
-    func insert(
-        _ batch: RecipientBatch, list: Int64, attempt: Int, isRetry: Bool, _ marks: Marks,
-        domains: [CutEnvelope.DomainRun] = [], recipient: RecipientDetails? = nil, tries: Int = 1,
-        firstOffered: Timestamp? = nil
+    private func insert(
+        _ batch: RecipientBatch, list: Int64, _ marks: Marks, domains: [CutEnvelope.DomainRun],
+        recipient: RecipientDetails?
     ) throws -> CutEnvelope {
         let cut = statements.cut
         let now = Timestamp.now
@@ -70,22 +68,19 @@ extension JournalWriter {
         cut.bind(nextNumber, at: 2)
         cut.bind(list, at: 3)
         cut.bind(Int64(batch.count), at: 4)
-        cut.bind(Int64(attempt), at: 5)
-        cut.bind(isRetry ? 1 : 0, at: 6)
-        cut.bind(now.milliseconds, at: 7)
-        cut.bind(marks.departure, at: 8)
-        cut.bind(batch.domain(at: 0), at: 9)
-        cut.bind(batch.ids[0], at: 10)
-        cut.bind(batch.domain(at: last), at: 11)
-        cut.bind(batch.ids[last], at: 12)
-        batch.jsonIDs().withUnsafeBufferPointer { cut.bind($0, at: 13) }
+        cut.bind(now.milliseconds, at: 5)
+        cut.bind(marks.departure, at: 6)
+        cut.bind(batch.domain(at: 0), at: 7)
+        cut.bind(batch.ids[0], at: 8)
+        cut.bind(batch.domain(at: last), at: 9)
+        cut.bind(batch.ids[last], at: 10)
+        batch.jsonIDs().withUnsafeBufferPointer { cut.bind($0, at: 11) }
         try cut.run()
         defer { nextNumber += 1 }
         let id = cut.lastInsertedID
         return CutEnvelope(
             id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id, batch, cutAt: now),
-            recipients: batch, attempt: attempt, isRetry: isRetry, departureMark: marks.departure,
-            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient, tries: tries,
-            firstOffered: firstOffered)
+            recipients: batch, attempt: 1, isRetry: false, departureMark: marks.departure,
+            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient)
     }
 }

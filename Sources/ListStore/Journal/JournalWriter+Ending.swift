@@ -48,18 +48,18 @@ extension JournalWriter {
         try Bool.fetchOne(
             db,
             sql: """
-                SELECT EXISTS (SELECT 1 FROM exception INDEXED BY exception_due
-                    WHERE mailing = ? AND outcome = 'deferred')
+                SELECT EXISTS (SELECT 1 FROM envelope INDEXED BY envelope_put_back
+                    WHERE mailing = ? AND not_before IS NOT NULL)
                 """, arguments: [mailing]) ?? false
     }
 
-    /// Some of those who were deferred when the mailing was cancelled, and of its bounces.
+    /// Some of the bounces of a mailing that was cancelled.
     ///
     /// - Returns: whether there may be more.
-    func skipDeferred() throws -> Bool {
+    func holdBounces() throws -> Bool {
         let end = ContinuousClock.now + .milliseconds(20)
         repeat {
-            guard try Store.skipDeferred(ofCancelled: mailing, db) else { return false }
+            guard try Store.holdBounces(of: mailing, db) else { return false }
         } while ContinuousClock.now < end
         return true
     }

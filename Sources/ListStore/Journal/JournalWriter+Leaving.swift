@@ -6,17 +6,17 @@ import SMTPCore
 /// What becomes of a copy whose recipient is no longer subscribed to the list through which they were to get it.
 ///
 /// Whoever was in the audience through another list of the same message, too, and is so still, gets the copy through that
-/// one; who gave another address meanwhile gets it there. Either is a row that is deferred and due at once, which is cut
-/// into an envelope as others are. Nobody has two rows: with the copy, the row goes to the new address, and back with
-/// whoever moves back.
+/// one; who gave another address meanwhile gets it there. Either is an envelope that is due at once, and merged with others
+/// then. Nobody is counted twice: with the copy, the place in the mailing goes to the new address, and back with whoever
+/// moves back.
 extension JournalWriter {
     enum Fate {
         case skipped
-        /// In a row of the same subscriber, who belongs to another list now.
+        /// In an envelope of the same subscriber, who belongs to another list now.
         case later
-        /// In the row of another address; the subscriber has none any more.
+        /// In that of another address; the subscriber has no part in the mailing any more.
         case moved
-        /// In the row that another address has for itself; the subscriber is skipped.
+        /// In one that another address has for itself; the subscriber is skipped.
         case joined
     }
 
@@ -35,33 +35,36 @@ extension JournalWriter {
     /// - Parameters:
     ///   - envelope: the number of the envelope that they were in.
     ///   - attempts: how often they were offered it.
-    ///   - due: when a copy by another way is.
+    ///   - firstOffered: when they were first.
     func giveUp(
-        _ subscriber: Int64, list: Int64, envelope: Int64?, attempts: Int, due: Timestamp = .now
+        _ subscriber: Int64, list: Int64, envelope: Int64?, attempts: Int, firstOffered: Timestamp? = nil
     ) throws -> Fate {
+        let due = Timestamp.now
         if let list = try leaving.otherList(of: subscriber) {
-            try writeLater(subscriber, list: list, attempts: attempts, due: due)
+            try removeRow(of: subscriber)
+            if let envelope { try remove(subscriber, fromCut: envelope) }
+            try cutLater(subscriber, list: list, attempts: attempts, firstOffered: firstOffered, due: due)
             return .later
         }
         let heirs = try leaving.otherAddresses(of: subscriber)
         if let heir = try heirs.first(where: { try !hasRow($0) }) {
             try removeRow(of: subscriber)
             if let envelope { try remove(subscriber, fromCut: envelope) }
-            try writeLater(heir.subscriber, list: heir.list, attempts: attempts, due: due)
+            try cutLater(heir.subscriber, list: heir.list, attempts: attempts, firstOffered: nil, due: due)
             return .moved
         }
         try writeSkipped(subscriber, list: list, reason: leaving.reason(of: subscriber, list), envelope: envelope)
         // Who had left came back to the audience with whoever moved there.
         guard let heir = heirs.first(where: \.hadLeft) else { return .skipped }
-        try writeLater(heir.subscriber, list: heir.list, attempts: 0, due: due)
+        try removeRow(of: heir.subscriber)
+        try cutLater(heir.subscriber, list: heir.list, attempts: 0, firstOffered: nil, due: due)
         return .joined
     }
 
     /// Whether an address has a row in this mailing, or will have one: the copy is not to go there twice, nor two rows.
     private func hasRow(_ heir: LeavingStatements.Heir) throws -> Bool {
         if heir.hasStatus || leftOnPage.contains(heir.subscriber) { return true }
-        guard heir.wasActive else { return false }
-        return try isInEnvelope(heir.subscriber) || isAhead(heir.subscriber)
+        return try isInEnvelope(heir.subscriber) || (heir.wasActive && isAhead(heir.subscriber))
     }
 
     /// Whether one of the envelopes that count the audience has this member.
@@ -95,8 +98,8 @@ extension JournalWriter {
             AND EXISTS (SELECT 1 FROM json_each(envelope.members) j WHERE j.value = ?2)
         """
 
-    /// Removes the row of somebody who was deferred, and them from the envelope in which they were offered a copy first,
-    /// whose outcome would be theirs otherwise.
+    /// Removes the row of somebody who had been skipped, and them from the envelope of before, whose outcome would be theirs
+    /// otherwise.
     private func removeRow(of subscriber: Int64) throws {
         let db = try db
         try db.execute(

@@ -8,42 +8,48 @@ import SMTPCore
 extension JournalWriter {
     func settle(_ settlement: Settlement) throws {
         let envelope = settlement.envelope
-        for status in settlement.statuses {
-            try write(
-                status.outcome, member: status.index, of: settlement, reply: status.reply,
-                isCharged: status.charged, next: status.nextAttempt, isIndividual: status.isIndividual)
+        for status in settlement.statuses where status.outcome != .deferred {
+            try write(status, of: settlement)
             if status.outcome == .refused { try logBounce(status.index, status.reply, settlement) }
         }
         let excepted: Set<Int> = settlement.statuses.isEmpty ? [] : Set(settlement.statuses.map(\.index))
         switch settlement.verdict {
         case .done(let outcome, let reply):
-            try markDone(settlement, outcome, reply)
-            guard envelope.isRetry || outcome == .refused else { return }
+            let final = settlement.statuses.filter { $0.outcome != .deferred }
+            let mayGo = excepted.count == envelope.recipients.count && final.isEmpty
+            if final.count < settlement.statuses.count { try cutDeferred(settlement, mayRewrite: mayGo) }
+            if !mayGo { try markDone(settlement, outcome, reply, exceptions: final.count) }
+            guard outcome == .refused else { return }
             for index in envelope.recipients.ids.indices where !excepted.contains(index) {
-                if envelope.isRetry {
-                    try write(outcome, member: index, of: settlement, reply: reply, next: nil)
-                }
-                if outcome == .refused { try logBounce(index, reply, settlement) }
+                try logBounce(index, reply, settlement)
             }
-        case .putBack(let notBefore, charged: true, let reply) where envelope.isRetry:
-            // Members of a retry wait one by one, to be regrouped.
-            for index in envelope.recipients.ids.indices where !excepted.contains(index) {
-                try write(
-                    .deferred, member: index, of: settlement, reply: reply, next: notBefore ?? settlement.at)
+        case .putBack(let notBefore, let isCharged, let reply):
+            if !settlement.statuses.isEmpty {
+                try cutDeferred(settlement, mayRewrite: false)
+                let json = envelope.recipients.jsonIDs(without: excepted)
+                let count = envelope.recipients.count - settlement.statuses.count
+                try writeMembers(json, count: count, mark: envelope.departureMark, of: envelope.id)
             }
-            try markDone(settlement, .deferred, reply)
-        case .putBack(let notBefore, let charged, let reply):
-            let putBack = statements.putBack
-            putBack.bind(envelope.id, at: 1)
-            putBack.bind(charged ? 1 : 0, at: 2)
-            putBack.bind(notBefore?.milliseconds, at: 3)
-            bind(reply, settlement.relay, to: putBack, at: 4)
-            try putBack.run()
-            guard !settlement.statuses.isEmpty else { return }
-            let json = envelope.recipients.jsonIDs(without: excepted)
-            let count = envelope.recipients.count - settlement.statuses.count
-            try writeMembers(json, count: count, mark: envelope.departureMark, of: envelope.id)
+            // What was tried again before waits in the database in any case.
+            let next = notBefore ?? (isCharged && envelope.isRetry ? settlement.at : nil)
+            try putBack(settlement, until: next, isCharged: isCharged, reply)
         }
+    }
+
+    private func putBack(
+        _ settlement: Settlement, until next: Timestamp?, isCharged: Bool, _ reply: Reply?
+    ) throws {
+        let envelope = settlement.envelope
+        let putBack = statements.putBack
+        putBack.bind(envelope.id, at: 1)
+        putBack.bind(isCharged ? 1 : 0, at: 2)
+        putBack.bind(next?.milliseconds, at: 3)
+        bind(reply, settlement.relay, to: putBack, at: 4)
+        putBack.bind(Int64(envelope.tries - (isCharged ? 0 : 1)), at: 8)
+        putBack.bind(epoch, at: 9)
+        let first = envelope.firstOffered ?? (isCharged ? settlement.at : nil)
+        putBack.bind(first?.milliseconds, at: 10)
+        try putBack.run()
     }
 
     func writeMembers(_ json: [UInt8], count: Int, mark: Int64, of envelope: Int64) throws {
@@ -55,11 +61,13 @@ extension JournalWriter {
         try statement.run()
     }
 
-    private func markDone(_ settlement: Settlement, _ outcome: Outcome, _ reply: Reply?) throws {
+    private func markDone(
+        _ settlement: Settlement, _ outcome: Outcome, _ reply: Reply?, exceptions: Int
+    ) throws {
         let done = statements.done
         done.bind(settlement.envelope.id, at: 1)
         done.bind(outcome.rawValue, at: 2)
-        done.bind(Int64(settlement.statuses.count), at: 3)
+        done.bind(Int64(exceptions), at: 3)
         bind(reply, settlement.relay, to: done, at: 4)
         done.bind(settlement.at.milliseconds, at: 8)
         try done.run()
@@ -72,18 +80,13 @@ extension JournalWriter {
         statement.bind(relay, at: index + 3)
     }
 
-    private func write(
-        _ outcome: Outcome, member index: Int, of settlement: Settlement, reply: Reply?, isCharged: Bool = true,
-        next: Timestamp?, isIndividual: Bool = false
-    ) throws {
+    private func write(_ status: Settlement.RecipientStatus, of settlement: Settlement) throws {
         let envelope = settlement.envelope
-        let uncharged = isCharged ? 0 : 1
         try write(
             RecipientRow(
-                subscriber: envelope.recipients.ids[index], list: envelope.list, envelope: envelope.number,
-                outcome: outcome, reply: reply, relay: settlement.relay, attempts: envelope.attempt - uncharged,
-                nextAttempt: outcome == .deferred ? next : nil, at: settlement.at, tries: envelope.tries - uncharged,
-                firstOffered: isCharged ? envelope.firstOffered ?? settlement.at : nil, isIndividual: isIndividual))
+                subscriber: envelope.recipients.ids[status.index], list: envelope.list, envelope: envelope.number,
+                outcome: status.outcome, reply: status.reply, relay: settlement.relay,
+                attempts: envelope.attempt - (status.charged ? 0 : 1), at: settlement.at))
     }
 
     /// A refusal at SMTP time goes to the bounce log; whether it ends the subscription is decided when the run ends.

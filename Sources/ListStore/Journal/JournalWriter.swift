@@ -94,6 +94,8 @@ final class JournalWriter: @unchecked Sendable {
             try Patience.ofJournal { try statements.begin.run() }
             do {
                 let owner = try ownership()
+                // A former owner may have cut one for whom it knew to be deferred, and one cuts behind those of the new.
+                nextNumber = owner.isOurs ? max(nextNumber, owner.last + 1) : owner.last + 1
                 if owner.isOurs {
                     for settlement in settlements { try settle(settlement) }
                 } else {
@@ -129,11 +131,20 @@ final class JournalWriter: @unchecked Sendable {
 
     // MARK: - Arming
 
-    private func ownership() throws -> (isOurs: Bool, isCancelled: Bool) {
+    private struct Ownership {
+        var isOurs = false
+        var isCancelled = false
+        /// The highest number of an envelope.
+        var last: Int64 = 0
+    }
+
+    private func ownership() throws -> Ownership {
         statements.owner.bind(mailing, at: 1)
         defer { statements.owner.reset() }
-        guard try statements.owner.step() else { return (false, false) }
-        return (statements.owner.int(0) == epoch, statements.owner.int(1) != 0)
+        guard try statements.owner.step() else { return Ownership() }
+        return Ownership(
+            isOurs: statements.owner.int(0) == epoch, isCancelled: statements.owner.int(1) != 0,
+            last: statements.owner.int(2))
     }
 
     /// How far the departures and the suppressions are.
@@ -150,7 +161,7 @@ final class JournalWriter: @unchecked Sendable {
 
     /// Why the envelope was not armed; nil when it was.
     private func arm(
-        _ envelope: CutEnvelope, _ owner: (isOurs: Bool, isCancelled: Bool), _ marks: Marks, now: Int64
+        _ envelope: CutEnvelope, _ owner: Ownership, _ marks: Marks, now: Int64
     ) throws -> JournalFailure? {
         guard owner.isOurs else { return .notOwner }
         guard !owner.isCancelled else { return .cancelled }

@@ -5,6 +5,7 @@ struct LeavingStatements {
     private let lists: SQLStatement
     private let addresses: SQLStatement
     private let reasons: SQLStatement
+    private let domains: SQLStatement
 
     init(_ connection: WritingConnection, mailing: Int64, _ opened: [OpenedList]) throws {
         let marks = opened.first?.audience.marks ?? AudienceMarks(subscription: 0, departure: 0)
@@ -39,6 +40,14 @@ struct LeavingStatements {
                 THEN 'moved' ELSE 'left' END
             FROM subscriber s WHERE s.id = ?1
             """)
+        domains = try SQLStatement(connection, "SELECT domain FROM subscriber WHERE id = ?1")
+    }
+
+    /// The domain of somebody's address; empty where there is none.
+    func domain(of subscriber: Int64) throws -> String {
+        domains.bind(subscriber, at: 1)
+        defer { domains.reset() }
+        return try domains.step() ? domains.text(0) : ""
     }
 
     /// The first list of the message through which somebody can get their copy still.

@@ -34,7 +34,7 @@ extension SQLiteJournal {
         }
         let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason, bounces: bounces) }
         guard isCancelled else { return }
-        while try await perform("cancel", { try $0.skipDeferred() }) { await Self.rest() }
+        while try await perform("cancel", { try $0.holdBounces() }) { await Self.rest() }
     }
 
     /// Long enough for somebody else who wants to write; whoever gave up waiting for the journal makes it no shorter.

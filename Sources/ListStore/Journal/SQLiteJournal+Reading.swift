@@ -30,8 +30,8 @@ extension SQLiteJournal {
 
     /// The envelopes behind a number that an earlier owner cut and never armed.
     func cutNumbers(after number: Int64, limit: Int) async throws(JournalFailure) -> [Int64] {
-        try await waiting { [mailing, firstNumber] in
-            try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, limit: limit)
+        try await waiting { [mailing, firstNumber, epoch] in
+            try Store.cutNumbers($0, of: mailing, after: number, before: firstNumber, epoch: epoch, limit: limit)
         }
     }
 

@@ -139,9 +139,8 @@ extension Settlement {
     /// About how many rows it writes.
     fileprivate var rows: Int {
         switch verdict {
-        case .done(.accepted, _) where !envelope.isRetry: 1 + statuses.count
-        case .done: envelope.recipients.count
-        case .putBack: 1 + (envelope.isRetry ? envelope.recipients.count : statuses.count)
+        case .done(.refused, _): envelope.recipients.count
+        case .done, .putBack: 1 + statuses.count
         }
     }
 }

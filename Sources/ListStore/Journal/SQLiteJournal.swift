@@ -84,6 +84,7 @@ package final class SQLiteJournal: EnvelopeJournal {
     private let lock: MailingLock
     /// Envelopes below this number were cut by an earlier owner.
     let firstNumber: Int64
+    let epoch: Int64
     let lists: [(audience: Audience, position: Int)]
     let pending = Mutex(Pending())
     private let waitsFor = Mutex<String?>(nil)
@@ -99,7 +100,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         self.store = store
         self.mailing = mailing
         self.lock = lock
-        firstNumber = writer.nextNumber
+        (firstNumber, epoch) = (writer.nextNumber, writer.epoch)
         self.lists = lists.filter { !$0.isDone }.map { ($0.audience, $0.position) }
         walk = Mutex(
             Walk(
@@ -152,8 +153,7 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     package func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope] {
         let limit = walk.withLock { $0.limit }
-        let envelopes = Self.envelopes(readAgain: limit)
-        return try await perform("retry") { try $0.cutDue(at: now, limit: limit, envelopes: envelopes) }
+        return try await perform("retry") { try $0.cutDue(at: now, limit: limit) }
     }
 
     package func nextDue() async throws(JournalFailure) -> Timestamp? {

@@ -128,8 +128,11 @@ extension Store {
             let hasCutRows =
                 try !isNew
                 && Bool.fetchOne(
-                    db, sql: "SELECT EXISTS (SELECT 1 FROM envelope WHERE mailing = ? AND state = 'cut')",
-                    arguments: [mailing]) ?? false
+                    db,
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM envelope
+                            WHERE mailing = ? AND state = 'cut' AND not_before IS NULL)
+                        """, arguments: [mailing]) ?? false
             return (
                 row?[0] as Int64? ?? 0, row?[1] as Int? ?? 1, Timestamp(row?[2] as Int64?) ?? .now,
                 try Self.openedLists(db, mailing), hasCutRows

@@ -8,17 +8,15 @@ enum OutcomeSQL {
         CASE WHEN e.state = 'done' THEN e.outcome WHEN e.state = 'armed' THEN 'unknown'
             WHEN m.state = 'cancelled' THEN 'skipped' WHEN e.attempt > 1 THEN 'deferred' END
         """
-    /// What the server said, or why nobody was asked.
-    static let textOfEnvelope =
-        "CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE e.text END"
+    /// What the server said to the member `s`, or why nobody was asked.
+    static let textOfEnvelope = """
+        CASE WHEN e.state = 'cut' AND m.state = 'cancelled' THEN 'cancelled' ELSE \(KeptReply.column(2, of: "s.id")) END
+        """
+    static let codeOfEnvelope = KeptReply.column(0, of: "s.id")
+    static let statusOfEnvelope = KeptReply.column(1, of: "s.id")
     /// An attempt that was not begun does not count.
     static let attemptsOfEnvelope = "CASE WHEN e.state = 'cut' THEN e.attempt - 1 ELSE e.attempt END"
 
-    /// Who was deferred when a mailing was cancelled gets no copy.
-    static let ofRecipientStatus =
-        "CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'skipped' ELSE x.outcome END"
     /// What the server said, or why somebody was skipped.
-    static let textOfRecipientStatus = """
-        CASE WHEN x.outcome = 'deferred' AND m.state = 'cancelled' THEN 'cancelled' ELSE coalesce(x.reason, x.text) END
-        """
+    static let textOfRecipientStatus = "coalesce(x.reason, x.text)"
 }

@@ -11,7 +11,7 @@ extension Store {
     package func cancel(_ mailing: Int64) throws(StoreFailure) -> Bool {
         let before = try state(of: mailing)
         // What an earlier cancellation left to do when it was killed.
-        if before == .cancelled { try skipDeferred(ofCancelled: mailing) }
+        if before == .cancelled { try holdBounces(ofCancelled: mailing) }
         let isCancelled = try write { db in
             let state = try Self.state(of: mailing, db)
             if let state, state == .finished || state == .cancelled {
@@ -24,7 +24,7 @@ extension Store {
             }
             return try Self.cancelIfRequested(mailing, db)
         }
-        if isCancelled { try skipDeferred(ofCancelled: mailing) }
+        if isCancelled { try holdBounces(ofCancelled: mailing) }
         return isCancelled
     }
 
@@ -36,7 +36,7 @@ extension Store {
         while try state(of: mailing) != .cancelled {
             if !MailingLock.isHeld(database: path, mailing: mailing) {
                 if try write({ try Self.cancelIfRequested(mailing, $0) }) {
-                    try skipDeferred(ofCancelled: mailing)
+                    try holdBounces(ofCancelled: mailing)
                     return true
                 }
                 return try state(of: mailing) == .cancelled
@@ -64,25 +64,9 @@ extension Store {
         return try state(of: mailing, db) == .cancelled
     }
 
-    /// Writes down that whoever was deferred is skipped, and that nobody's subscription ends for a refusal.
-    ///
-    /// Until that is done they are read so all the same, since the mailing says that it is cancelled.
-    func skipDeferred(ofCancelled mailing: Int64) throws(StoreFailure) {
-        try inSlices("cancel") { try Self.skipDeferred(ofCancelled: mailing, $0) }
-    }
-
-    /// Some of them.
-    ///
-    /// - Returns: whether there may be more.
-    static func skipDeferred(ofCancelled mailing: Int64, _ db: Database) throws -> Bool {
-        try db.cachedStatement(
-            sql: """
-                UPDATE exception SET outcome = 'skipped', reason = 'cancelled', next_attempt_at = NULL, at = ?2
-                WHERE mailing = ?1 AND subscriber IN (SELECT subscriber FROM exception INDEXED BY exception_due
-                    WHERE mailing = ?1 AND outcome = 'deferred' LIMIT 200)
-                """
-        ).execute(arguments: [mailing, Timestamp.now.milliseconds])
-        if db.changesCount > 0 { return true }
-        return try holdBounces(of: mailing, db)
+    /// Writes down that nobody's subscription ends for a refusal. Who has no copy yet is skipped because the mailing says
+    /// that it is cancelled: of them nothing is written.
+    func holdBounces(ofCancelled mailing: Int64) throws(StoreFailure) {
+        try inSlices("cancel") { try Self.holdBounces(of: mailing, $0) }
     }
 }

@@ -34,13 +34,14 @@ extension Store {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT \(OutcomeSQL.ofEnvelope) AS outcome, e.code, e.status, \(OutcomeSQL.textOfEnvelope) AS text,
+                SELECT \(OutcomeSQL.ofEnvelope) AS outcome, \(OutcomeSQL.codeOfEnvelope) AS code,
+                    \(OutcomeSQL.statusOfEnvelope) AS status, \(OutcomeSQL.textOfEnvelope) AS text,
                     coalesce(e.done_at, e.armed_at, e.cut_at) AS at, s.domain, count(*) AS recipients
                 FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN json_each(e.members) j
                 JOIN subscriber s ON s.id = j.value
                 WHERE e.mailing = ?1 AND e.number > ?2 AND e.number <= ?3 AND e.is_retry = 0 AND NOT EXISTS (
                     SELECT 1 FROM exception x WHERE x.mailing = ?1 AND x.subscriber = s.id)
-                GROUP BY e.number, s.domain
+                GROUP BY e.number, s.domain, 2, 3
                 """, arguments: [mailing, start, end])
         while let row = try rows.next() { try add(row, to: &course) }
     }
@@ -63,9 +64,9 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status,
+                    SELECT x.outcome, x.code, x.status,
                         \(OutcomeSQL.textOfRecipientStatus) AS text, x.at, s.domain, 1 AS recipients, x.subscriber
-                    FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
+                    FROM exception x JOIN subscriber s ON s.id = x.subscriber
                     WHERE x.mailing = ? AND x.subscriber > ? ORDER BY x.subscriber LIMIT 5000
                     """, arguments: [mailing, last]
             ).map { (id: $0["subscriber"], value: $0) }

@@ -129,7 +129,7 @@ extension Store {
         }
         let statuses = try Row.fetchAll(
             db, sql: "SELECT outcome, count(*) FROM exception WHERE mailing = ? GROUP BY 1", arguments: [mailing])
-        for row in statuses { totals.add(row[1], try row.word(0, as: Outcome.self).ofRecipientStatus(in: state)) }
+        for row in statuses { totals.add(row[1], try row.word(0, as: Outcome.self)) }
         totals.envelopes =
             try Int.fetchOne(db, sql: "SELECT count(*) FROM envelope WHERE mailing = ?", arguments: [mailing]) ?? 0
         for list in try openedLists(db, mailing) where !list.isDone {

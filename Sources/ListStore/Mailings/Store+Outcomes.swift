@@ -42,7 +42,8 @@ extension Store {
                 let rows = try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT s.address, \(OutcomeSQL.ofEnvelope) AS outcome, e.code, e.status,
+                        SELECT s.address, \(OutcomeSQL.ofEnvelope) AS outcome,
+                            \(OutcomeSQL.codeOfEnvelope) AS code, \(OutcomeSQL.statusOfEnvelope) AS status,
                             \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
                             e.number AS envelope, e.state
                         FROM envelope e JOIN mailing m ON m.id = e.mailing JOIN json_each(e.members) j
@@ -64,10 +65,10 @@ extension Store {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT s.address, \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status,
+                    SELECT s.address, x.outcome, x.code, x.status,
                         \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts, x.envelope, x.subscriber
-                    FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
-                    WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR \(OutcomeSQL.ofRecipientStatus) = ?3)
+                    FROM exception x JOIN subscriber s ON s.id = x.subscriber
+                    WHERE x.mailing = ?1 AND x.subscriber > ?2 AND (?3 IS NULL OR x.outcome = ?3)
                     ORDER BY x.subscriber LIMIT ?4
                     """, arguments: [mailing, last, outcome?.rawValue, most]
             ).map { (id: $0["subscriber"] as Int64, record: try Self.outcome($0)) }

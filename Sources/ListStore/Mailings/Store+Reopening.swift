@@ -1,28 +1,15 @@
 import FanmailBasics
 import GRDB
+import SMTPCore
 
 extension Store {
-    /// Makes whoever was refused deferred and due, and takes their refusals out of the bounce log; their time to be given
+    /// Lets whoever was refused wait once more, and due at once, and takes their refusals out of the bounce log; their time to be given
     /// up begins anew. Nobody whose subscription was ended for it, and nobody with another outcome.
     ///
     /// In short transactions, each of which stands by itself: where that is cut short, the next call goes on.
     func reopenRefused(_ mailing: Int64) throws {
         try unfoldRefused(mailing)
-        let slices = try WriteSlices(pool, kind: "take-over")
-        try eachPage { db, last in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT x.subscriber FROM exception x
-                    WHERE x.mailing = ? AND x.subscriber > ? AND x.outcome = 'refused'
-                        AND NOT EXISTS (SELECT 1 FROM bounce b
-                            WHERE b.subscriber = x.subscriber AND b.mailing = x.mailing AND b.effect = 'ended')
-                    ORDER BY x.subscriber LIMIT 10000
-                    """, arguments: [mailing, last]
-            ).map { (id: $0, value: ()) }
-        } _: { page in
-            try slices.run(page.count) { db, index in try Self.reopen(page[index].id, mailing, db) }
-        }
+        try waitAgain(mailing, .refused)
     }
 
     /// Of envelopes that were refused as a whole, the members get rows of their own.
@@ -46,20 +33,5 @@ extension Store {
         ).execute(arguments: [envelope])
         try db.cachedStatement(sql: "UPDATE envelope SET exceptions = recipients WHERE id = ?")
             .execute(arguments: [envelope])
-    }
-
-    private static func reopen(_ subscriber: Int64, _ mailing: Int64, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                UPDATE exception SET outcome = 'deferred', next_attempt_at = ?3, first_at = NULL
-                WHERE mailing = ?1 AND subscriber = ?2 AND outcome = 'refused'
-                """
-        ).execute(arguments: [mailing, subscriber, Timestamp.now.milliseconds])
-        try db.cachedStatement(
-            sql: """
-                DELETE FROM bounce WHERE mailing = ? AND subscriber = ? AND source = 'reply'
-                    AND effect NOT IN ('ended', 'forgiven')
-                """
-        ).execute(arguments: [mailing, subscriber])
     }
 }

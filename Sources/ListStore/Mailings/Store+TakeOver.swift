@@ -1,6 +1,7 @@
 import FanmailBasics
 import FanmailDelivery
 import GRDB
+import SMTPCore
 
 extension Store {
     /// Takes a mailing over: what was armed is unknown, what was cut or deferred goes on.
@@ -28,7 +29,7 @@ extension Store {
             return .sending
         }
         guard state == .sending else {
-            try skipDeferred(ofCancelled: mailing)
+            try holdBounces(ofCancelled: mailing)
             throw StoreFailure(.conflict, "mailing \(mailing) was cancelled and cannot be resumed")
         }
         do {
@@ -70,45 +71,41 @@ extension Store {
         }
     }
 
-    /// Of a mailing's envelopes those that are cut, not armed and need not wait, by number.
+    /// Of a mailing's envelopes those that are cut, not armed and need not wait, by number; without those that this owner
+    /// had in hand.
     static func cutNumbers(
-        _ db: Database, of mailing: Int64, after number: Int64, before end: Int64, limit: Int
+        _ db: Database, of mailing: Int64, after number: Int64, before end: Int64, epoch: Int64, limit: Int
     ) throws -> [Int64] {
         try Int64.fetchAll(
             db,
             sql: """
                 SELECT number FROM envelope INDEXED BY envelope_number
                 WHERE mailing = ? AND number > ? AND number < ? AND state = 'cut' AND not_before IS NULL
+                    AND epoch IS NOT ?
                 ORDER BY number LIMIT ?
-                """, arguments: [mailing, number, end, limit])
+                """, arguments: [mailing, number, end, epoch, limit])
     }
 
-    /// What was armed may be out, what was regrouped is deferred again.
+    /// What was armed may be out.
     private func settleArmed(_ mailing: Int64) throws {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
-        try eachPage(of: mailing, where: "state = 'armed' OR (state = 'cut' AND is_retry = 1)") { ids in
-            try slices.run(ids.count, stride: 1) { db, index in
+        try eachPage(of: mailing, where: "state = 'armed'") { ids in
+            try slices.run(ids.count) { db, index in
                 try db.cachedStatement(
                     sql: """
-                        UPDATE exception SET outcome = 'unknown', next_attempt_at = NULL, at = ?2
-                        WHERE mailing = ?1 AND subscriber IN (SELECT value FROM json_each(
-                            (SELECT members FROM envelope WHERE id = ?3 AND state = 'armed' AND is_retry = 1)))
-                        """
-                ).execute(arguments: [mailing, now, ids[index]])
-                try db.cachedStatement(
-                    sql: """
-                        UPDATE envelope SET outcome = CASE state WHEN 'armed' THEN 'unknown' ELSE 'deferred' END,
-                            not_before = NULL, done_at = ?1, state = 'done'
-                        WHERE id = ?2 AND (state = 'armed' OR (state = 'cut' AND is_retry = 1))
+                        UPDATE envelope SET state = 'done', outcome = 'unknown', not_before = NULL, replies = NULL,
+                            done_at = ?1
+                        WHERE id = ?2 AND state = 'armed'
                         """
                 ).execute(arguments: [now, ids[index]])
             }
         }
     }
 
-    /// Nothing waits any longer. Where the message was refused for good, the envelope is due behind the rest of the
-    /// audience: at the front, two of them would end each run before anybody else is reached.
+    /// Nothing waits any longer. Who was deferred is due, behind the rest of the audience, in envelopes that are merged
+    /// then; and so is an envelope whose message was refused for good: at the front, two of them would end each run before
+    /// anybody else is reached.
     private func makeDue(_ mailing: Int64) throws {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
@@ -116,21 +113,9 @@ extension Store {
             try slices.run { db in
                 try db.cachedStatement(
                     sql: """
-                        UPDATE envelope SET not_before = iif(code >= 500, ?2, NULL) WHERE id IN (SELECT id FROM envelope
-                            INDEXED BY envelope_put_back WHERE mailing = ?1 AND not_before IS NOT NULL AND \(condition)
-                            LIMIT 32)
-                        """
-                ).execute(arguments: [mailing, now])
-                return db.changesCount > 0
-            }
-        }
-        for condition in ["next_attempt_at > ?2", "next_attempt_at IS NULL"] {
-            try slices.run { db in
-                try db.cachedStatement(
-                    sql: """
-                        UPDATE exception SET next_attempt_at = ?2 WHERE mailing = ?1 AND subscriber IN (
-                            SELECT subscriber FROM exception INDEXED BY exception_due
-                            WHERE mailing = ?1 AND outcome = 'deferred' AND \(condition) LIMIT 200)
+                        UPDATE envelope SET not_before = iif(attempt > 1 OR code >= 500, ?2, NULL)
+                        WHERE id IN (SELECT id FROM envelope INDEXED BY envelope_put_back
+                            WHERE mailing = ?1 AND not_before IS NOT NULL AND \(condition) LIMIT 128)
                         """
                 ).execute(arguments: [mailing, now])
                 return db.changesCount > 0
@@ -138,40 +123,30 @@ extension Store {
         }
     }
 
+    /// Whose copy may be out is offered it once more.
     func putBackUnknown(_ mailing: Int64) throws {
+        try waitAgain(mailing, .unknown)
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
-        try eachPage { db, last in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT subscriber FROM exception WHERE mailing = ? AND subscriber > ? AND outcome = 'unknown'
-                    ORDER BY subscriber LIMIT 10000
-                    """, arguments: [mailing, last]
-            ).map { (id: $0, value: ()) }
-        } _: { page in
-            try slices.run(page.count) { db, index in
-                try db.cachedStatement(
-                    sql: """
-                        UPDATE exception SET outcome = 'deferred', next_attempt_at = ?3
-                        WHERE mailing = ?1 AND subscriber = ?2 AND outcome = 'unknown'
-                        """
-                ).execute(arguments: [mailing, page[index].id, now])
-            }
-        }
         try eachPage(of: mailing, where: "outcome = 'unknown' AND is_retry = 0 AND exceptions < recipients") { ids in
             try slices.run(ids.count, stride: 1) { db, index in
+                // Who has an outcome of their own is in it no longer.
                 try db.cachedStatement(
                     sql: """
-                        INSERT INTO exception (mailing, subscriber, list, envelope, outcome, attempts, next_attempt_at, at)
-                        SELECT e.mailing, j.value, e.list, e.number, 'deferred', e.attempt, ?2, ?2
-                        FROM envelope e JOIN json_each(e.members) j WHERE e.id = ?1 AND e.outcome = 'unknown'
-                            AND NOT EXISTS (SELECT 1 FROM exception x
-                                WHERE x.mailing = e.mailing AND x.subscriber = j.value)
+                        UPDATE envelope SET members = (SELECT json_group_array(j.value) FROM json_each(members) j
+                            WHERE NOT EXISTS (SELECT 1 FROM exception x
+                                WHERE x.mailing = envelope.mailing AND x.subscriber = j.value))
+                        WHERE id = ? AND outcome = 'unknown' AND exceptions > 0
+                        """
+                ).execute(arguments: [ids[index]])
+                try db.cachedStatement(
+                    sql: """
+                        UPDATE envelope SET state = 'cut', outcome = NULL, attempt = attempt + 1, not_before = ?2,
+                            put_back = 0, armed_at = NULL, done_at = NULL, recipients = recipients - exceptions, exceptions = 0,
+                            tries = 0
+                        WHERE id = ?1 AND outcome = 'unknown'
                         """
                 ).execute(arguments: [ids[index], now])
-                try db.cachedStatement(sql: "UPDATE envelope SET exceptions = recipients WHERE id = ?")
-                    .execute(arguments: [ids[index]])
             }
         }
     }

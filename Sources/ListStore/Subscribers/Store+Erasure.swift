@@ -93,7 +93,7 @@ extension Store {
             // Whoever was taken back with a batch or removed with a list may still stand in free space.
             return (nil, [address.key, address.address])
         }
-        try leaveUnfinishedMailings(person.id, db)
+        try leaveUnfinishedMailings(person, db)
         let live = try Row.fetchAll(
             db, sql: "SELECT id, list FROM subscription WHERE subscriber = ? AND ended IS NULL", arguments: [person.id])
         for row in live {
@@ -149,14 +149,28 @@ extension Store {
         }
     }
 
-    /// Whoever is still to be cut in a mailing is counted as skipped, since the walk will not meet them; and so is who was
-    /// deferred.
-    private func leaveUnfinishedMailings(_ subscriber: Int64, _ db: Database) throws {
+    /// Whoever is still to be cut in a mailing is counted as skipped, since the walk will not meet them; and so is who waits
+    /// in an envelope, which they leave when it is read again.
+    private func leaveUnfinishedMailings(_ person: PersonRecord, _ db: Database) throws {
+        let subscriber = person.id
         try db.execute(
             sql: """
-                UPDATE exception SET outcome = 'skipped', reason = 'erased', next_attempt_at = NULL
-                WHERE subscriber = ? AND outcome = 'deferred'
-                """, arguments: [subscriber])
+                INSERT INTO exception (mailing, subscriber, list, envelope, outcome, reason, attempts, at)
+                SELECT e.mailing, ?1, e.list, e.number, 'skipped', 'erased', e.attempt - 1, ?2
+                FROM mailing m CROSS JOIN envelope e INDEXED BY envelope_put_back ON \(Self.waits)
+                WHERE m.state IN ('sending', 'paused')
+                    AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.mailing = m.id AND x.subscriber = ?1)
+                """, arguments: [subscriber, Timestamp.now.milliseconds])
+        if db.changesCount > 0 {
+            try db.execute(
+                sql: """
+                    UPDATE envelope AS e SET exceptions = exceptions + 1, replies = json_remove(replies, '$."' || ?1 || '"')
+                    WHERE id IN (SELECT y.id FROM exception x CROSS JOIN envelope y
+                            ON y.mailing = x.mailing AND y.number = x.envelope
+                            WHERE x.subscriber = ?1 AND x.reason = 'erased')
+                        AND EXISTS (SELECT 1 FROM mailing m WHERE m.id = e.mailing AND \(Self.waits))
+                    """, arguments: [subscriber])
+        }
         let mailings = try Int64.fetchAll(db, sql: "SELECT id FROM mailing WHERE state IN ('sending', 'paused')")
         for mailing in mailings {
             for list in try Self.openedLists(db, mailing) where !list.isDone {
@@ -173,6 +187,15 @@ extension Store {
             }
         }
     }
+
+    /// Whether `e` is an envelope of the mailing `m` that waits and has the subscriber ?1. One that is in hand has them read
+    /// again when it is armed.
+    private static let waits = """
+        e.mailing = m.id AND e.not_before IS NOT NULL AND e.state = 'cut' AND e.attempt > 1
+            AND (SELECT (s.domain, s.id) BETWEEN (e.first_domain, e.first_subscriber) AND (e.last_domain, e.last_subscriber)
+                FROM subscriber s WHERE s.id = ?1)
+            AND EXISTS (SELECT 1 FROM json_each(e.members) j WHERE j.value = ?1)
+        """
 
     /// Servers repeat addresses in their replies: these are looked for without keeping anybody from writing, and before
     /// the rest, so that an erasure that was killed is done again as a whole.
@@ -198,6 +221,7 @@ extension Store {
                 }
             }
         }
+        try forgetOwnReplies(names, spellings, slices)
         for mailing in try pool.read({ try Int64.fetchAll($0, sql: "SELECT id FROM mailing") }) {
             try eachPage { db, last in
                 try Row.fetchAll(
@@ -215,6 +239,27 @@ extension Store {
                         arguments: [mailing, naming[index].id])
                 }
             }
+        }
+    }
+
+    /// The same for replies to single members of an envelope that waits.
+    private func forgetOwnReplies(_ names: String, _ spellings: Set<String>, _ slices: WriteSlices) throws {
+        let said = "SELECT atom AS text FROM json_tree(envelope.replies) WHERE type = 'text'"
+        let ids = try pool.read { db in
+            try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM envelope WHERE replies IS NOT NULL AND EXISTS (SELECT 1 FROM (\(said)) WHERE \(names))
+                    """, arguments: StatementArguments(spellings))
+        }
+        try slices.run(ids.count) { db, index in
+            try db.execute(
+                sql: """
+                    UPDATE envelope SET replies = (SELECT json_group_object(key, json_array(json_extract(value, '$[0]'),
+                        json_extract(value, '$[1]'), iif(\(names), NULL, text)))
+                        FROM (SELECT key, value, json_extract(value, '$[2]') AS text FROM json_each(envelope.replies)))
+                    WHERE id = ?
+                    """, arguments: StatementArguments(spellings) + [ids[index]])
         }
     }
 

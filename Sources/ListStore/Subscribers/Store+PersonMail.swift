@@ -64,7 +64,7 @@ extension Store {
                 sql: """
                     SELECT m.id, m.subject FROM subscriber s JOIN subscription x ON x.subscriber = s.id
                     JOIN mailing_list ml ON ml.list = x.list JOIN mailing m ON m.id = ml.mailing
-                    WHERE s.address_key = ?1 AND x.id <= m.subscription_mark
+                    WHERE s.address_key = ?1 AND (x.id <= m.subscription_mark OR x.origin <= m.subscription_mark)
                     UNION SELECT m.id, m.subject FROM subscriber s JOIN exception e ON e.subscriber = s.id
                     JOIN mailing m ON m.id = e.mailing WHERE s.address_key = ?1 ORDER BY 1
                     """, arguments: [address.key]

@@ -53,10 +53,13 @@ extension Store {
                 asked, try Self.recipientStatus(of: asked[0], in: mailing, db), nil as Row?
             )
             envelope = try Self.envelope(of: asked[0], in: mailing, number: status?["envelope"], db)
-            if status == nil, envelope == nil, let heir = try Self.heir(of: asked[0], in: mailing, db) {
-                person = heir
-                status = try Self.recipientStatus(of: heir[0], in: mailing, db)
-                envelope = try Self.envelope(of: heir[0], in: mailing, number: status?["envelope"], db)
+            if status == nil, envelope == nil {
+                for heir in try Self.heirs(of: asked[0], in: mailing, db) where status == nil && envelope == nil {
+                    person = heir
+                    status = try Self.recipientStatus(of: heir[0], in: mailing, db)
+                    envelope = try Self.envelope(of: heir[0], in: mailing, number: status?["envelope"], db)
+                }
+                if status == nil, envelope == nil { person = asked }
             }
             let id: Int64 = person[0]
             let list: Int64? = status?["list"] ?? envelope?["list"]
@@ -82,7 +85,7 @@ extension Store {
                 joinedAt: Timestamp(subscription?[0]),
                 joinedFrom: subscription?[1], outcome: try Self.outcome(outcome, isOwned: record.isOwned),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
-                nextAttempt: Timestamp(status?["next_attempt_at"]),
+                nextAttempt: status == nil ? Timestamp(envelope?["next_attempt_at"]) : nil,
                 bounce: bounce,
                 probe: try bounce.flatMap { try Self.probe(openedBy: $0.id, orOpenOf: subscription?[3], db) })
         }
@@ -92,16 +95,16 @@ extension Store {
         try Row.fetchOne(
             db,
             sql: """
-                SELECT s.address, \(OutcomeSQL.ofRecipientStatus) AS outcome, x.code, x.status, \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts,
-                    x.envelope, x.list, CASE WHEN m.state <> 'cancelled' THEN x.next_attempt_at END AS next_attempt_at
-                FROM exception x JOIN mailing m ON m.id = x.mailing JOIN subscriber s ON s.id = x.subscriber
+                SELECT s.address, x.outcome, x.code, x.status, \(OutcomeSQL.textOfRecipientStatus) AS text, x.attempts,
+                    x.envelope, x.list
+                FROM exception x JOIN subscriber s ON s.id = x.subscriber
                 WHERE x.mailing = ?1 AND x.subscriber = ?2
                 """, arguments: [mailing, subscriber])
     }
 
-    /// To whom a copy went over by a move.
-    private static func heir(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> Row? {
-        try Row.fetchOne(
+    /// To whom a copy may have gone over by a move, the latest first.
+    private static func heirs(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> [Row] {
+        try Row.fetchAll(
             db,
             sql: """
                 SELECT s.id, s.address, s.name FROM subscription o
@@ -109,8 +112,7 @@ extension Store {
                 JOIN subscriber s ON s.id = x.subscriber
                 WHERE o.subscriber = ?2 AND x.subscriber <> ?2
                     AND o.list IN (SELECT list FROM mailing_list WHERE mailing = ?1)
-                    AND EXISTS (SELECT 1 FROM exception e WHERE e.mailing = ?1 AND e.subscriber = x.subscriber)
-                ORDER BY x.id DESC LIMIT 1
+                ORDER BY x.id DESC
                 """, arguments: [mailing, subscriber])
     }
 
@@ -119,7 +121,9 @@ extension Store {
     {
         let columns = """
             SELECT e.id, e.number AS envelope, e.list, ml.reverse_path, ml.verp, ml.verp_turn, ?2 AS member, e.recipients, e.relay, e.cut_at, e.armed_at, e.done_at,
-                e.code, e.status,
+                \(OutcomeSQL.codeOfEnvelope) AS code, \(OutcomeSQL.statusOfEnvelope) AS status,
+                CASE WHEN e.state = 'cut' AND m.state <> 'cancelled' AND e.attempt > 1 AND e.not_before < \(Timestamp.never.milliseconds)
+                    THEN e.not_before END AS next_attempt_at,
                 \(OutcomeSQL.textOfEnvelope) AS text, \(OutcomeSQL.attemptsOfEnvelope) AS attempts,
                 \(OutcomeSQL.ofEnvelope) AS outcome, e.state,
                 (SELECT j.key + 1 FROM json_each(e.members) j WHERE j.value = ?2) AS position, s.address

@@ -83,8 +83,7 @@ final class History {
         switch await journal.armed(envelope) {
         case .open:
             armed.append(envelope)
-            // Those of a retry keep the outcome they have until there is another.
-            if !envelope.isRetry { set(envelope.recipients.ids, .unknown) }
+            set(envelope.recipients.ids, .unknown)
         case .membersChanged:
             let again = try await journal.readMembersAgain(envelope)
             let gone = Set(envelope.recipients.ids).subtracting(again?.recipients.ids ?? [])
@@ -133,8 +132,7 @@ final class History {
     private func putBack(_ envelope: CutEnvelope, _ statuses: [Settlement.RecipientStatus]) {
         let charged = Bool.random(using: &random)
         let later = Bool.random(using: &random) ? now + .seconds(60) : nil
-        let isDeferred = charged || envelope.isRetry || envelope.attempt > 1
-        set(envelope.recipients.ids, isDeferred ? .deferred : nil)
+        set(envelope.recipients.ids, charged || envelope.attempt > 1 ? .deferred : nil)
         note(statuses, of: envelope)
         journal.settle(
             Settlement(envelope, .putBack(notBefore: later, charged: charged, .tryLater), except: statuses))
@@ -149,7 +147,11 @@ final class History {
     }
 
     private func note(_ statuses: [Settlement.RecipientStatus], of envelope: CutEnvelope) {
-        for status in statuses { outcomes[envelope.recipients.ids[status.index]] = status.outcome }
+        for status in statuses {
+            // Who was not really offered a copy is as before.
+            let isPending = status.outcome == .deferred && !status.charged && envelope.attempt == 1
+            outcomes[envelope.recipients.ids[status.index]] = isPending ? nil : status.outcome
+        }
     }
 
     private func set(_ members: some Sequence<Int64>, _ outcome: Outcome?) {

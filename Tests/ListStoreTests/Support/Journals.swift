@@ -35,12 +35,17 @@ extension Store {
             """, [mailing])
     }
 
-    /// The recipients' own statuses of a mailing as `subscriber outcome reason attempts next`.
+    /// The recipients of a mailing with a row of their own, and those who wait for another attempt, as
+    /// `subscriber outcome reason attempts next`.
     func statuses(of mailing: Int64) throws -> [String] {
         try lines(
             """
-            SELECT subscriber, outcome, reason, attempts, next_attempt_at FROM exception
-            WHERE mailing = ? ORDER BY subscriber
+            SELECT subscriber, outcome, reason, attempts, NULL FROM exception WHERE mailing = ?1
+            UNION ALL SELECT j.value, 'deferred', NULL, e.attempt - 1, nullif(e.not_before, \(Timestamp.never.milliseconds))
+            FROM envelope e JOIN json_each(e.members) j
+            WHERE e.mailing = ?1 AND e.state = 'cut' AND e.attempt > 1 AND e.is_retry = 0
+                AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.mailing = e.mailing AND x.subscriber = j.value)
+            ORDER BY 1
             """, [mailing])
     }
 

@@ -49,6 +49,7 @@ extension RollCall {
     func sums() async throws {
         try await current.flush()
         #expect(try store.totals(mailing).recipients == audience.count, "seed \(seed)")
+        try store.expectPartition("seed \(seed)")
     }
 
     func pick(_ envelopes: inout [CutEnvelope]) -> CutEnvelope? {

@@ -76,6 +76,7 @@ final class RollCall {
     }
 
     func check() async throws {
+        try store.expectPartition("seed \(seed)")
         let rows = try await store.pool.read { [mailing] db in
             try Row.fetchAll(
                 db, sql: "SELECT subscriber, outcome FROM recipient_outcome WHERE mailing = ?", arguments: [mailing]
