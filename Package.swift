@@ -89,7 +89,7 @@ let package = Package(
         module(
             "Composition",
             ["SMTPCore", "FanmailBasics", "FanmailMIME", "CMarkGFM", "OpenSSL", "Zlib", .crypto, .cryptoExtras, .yams]),
-        module("FanmailDNS"),
+        module("FanmailDNS", [.nioCore, .nioPosix]),
         module("Bounces", ["SMTPCore", "FanmailBasics", "FanmailMIME"]),
         module("FanmailDelivery", ["SMTPCore", "FanmailBasics", .metrics]),
         .systemLibrary(name: "SQLiteSettings"),
@@ -168,7 +168,7 @@ let package = Package(
                 "Composition", "FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport", .crypto, .cryptoExtras,
                 .mustache,
             ]),
-        tests("FanmailDNSTests", ["FanmailDNS"]),
+        tests("FanmailDNSTests", ["FanmailDNS", "TestSupport", .nioCore, .nioPosix]),
         tests("BouncesTests", ["Bounces", "FanmailBasics", "SMTPCore"]),
         tests(
             "FanmailDeliveryTests",

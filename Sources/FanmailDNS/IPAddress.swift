@@ -47,6 +47,11 @@ package struct IPAddress: Sendable, Hashable, CustomStringConvertible {
             || (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 169 && bytes[1] == 254)
     }
 
+    /// Whether this machine knows a way there, as far as its own network; asked of the system, nothing is sent.
+    package var hasRoute: Bool {
+        SocketAddress(description, 9).flatMap { DeadlineSocket($0, isStream: false, .now + .seconds(1)) } != nil
+    }
+
     /// Whether the first bits are the same.
     func isIn(_ network: IPAddress, bits: Int) -> Bool {
         guard network.bytes.count == bytes.count, (0...(bytes.count * 8)).contains(bits) else { return false }

@@ -18,35 +18,13 @@ package struct Resolver: Sendable {
     /// - Parameter server: `192.0.2.53`, `192.0.2.53:5353`, `2001:db8::1` or `[2001:db8::1]:53`.
     /// - Returns: nil when it is none of these.
     package init?(server: String) {
-        var host = server[...]
-        var port: Substring = "53"
-        if server.hasPrefix("[") {
-            guard let end = server.firstIndex(of: "]") else { return nil }
-            let rest = server[server.index(after: end)...]
-            host = server[server.index(after: server.startIndex)..<end]
-            guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
-            if !rest.isEmpty { port = rest.dropFirst() }
-        } else if server.filter({ $0 == ":" }).count == 1, let colon = server.firstIndex(of: ":") {
-            host = server[..<colon]
-            port = server[server.index(after: colon)...]
-        }
-        guard let number = UInt16(port), number > 0, SocketAddress(String(host), number) != nil else { return nil }
-        (self.host, self.port) = (String(host), number)
+        guard let address = NameServerAddress(server) else { return nil }
+        (host, port) = (address.host, address.port)
     }
 
     /// The first name server of the system; nil when it names none.
     package static func system(_ path: String = "/etc/resolv.conf") -> Resolver? {
-        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: 1 << 16) else {
-            return nil
-        }
-        for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            let words = line.split(whereSeparator: \.isWhitespace)
-            if words.count > 1, words[0] == "nameserver" {
-                let address = String(words[1])
-                return Resolver(server: address.contains(":") ? "[\(address)]" : address)
-            }
-        }
-        return nil
+        NameServerAddress.system(path).first.flatMap { Resolver(server: $0.description) }
     }
 
     package var server: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
@@ -91,7 +69,7 @@ package struct Resolver: Sendable {
     }
 
     /// The records of a type.
-    private func records(of name: String, _ type: DNSRecordType) throws(Failure) -> [DNSMessage.Record] {
+    private func records(of name: String, _ type: DNSRecordType) throws(Failure) -> [DNSRecord] {
         var reason = "it does not answer"
         for _ in 0..<Self.attempts {
             guard let message = DNSMessage(name: name, type, id: .random(in: .min ... .max)) else { throw .noSuchName }
