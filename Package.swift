@@ -108,6 +108,12 @@ let package = Package(
                 .nioPosix, .nioTLS, .nioSSL, .crypto, .x509, .asn1, .logging,
             ]),
         module(
+            "MailRouting",
+            [
+                "SMTPCore", "FanmailDNS", "Bounces", "SMTPClient", .nioCore, .nioPosix, .nioTLS, .nioSSL, .nioHTTP1,
+                .crypto, .asn1,
+            ]),
+        module(
             "SMTPSink",
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "SMTPProtocol", .toml, .nioCore,
@@ -141,8 +147,9 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", "FanmailWeb", .nioCore, .nioPosix,
-                .argumentParser, .logging,
+                "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", "FanmailWeb", "MailRouting",
+                .nioCore,
+                .nioPosix, .argumentParser, .logging,
             ]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
@@ -188,6 +195,7 @@ let package = Package(
                 "SMTPClient", "SMTPProtocol", "SMTPSink", "SMTPSinkTesting", "FanmailMIME", "FanmailBasics", "SMTPCore",
                 "TestSupport", .nioCore, .nioPosix, .nioSSL, .crypto, .x509, .asn1, .logging, .inMemoryLogging,
             ]),
+        tests("MailRoutingTests", ["MailRouting", "FanmailDNS", "TestSupport", .nioPosix]),
         tests(
             "SMTPLoadTests",
             [
@@ -218,8 +226,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", "SMTPClient", "TestSupport",
-                .x509, .asn1, .crypto,
+                "fanmail", "SendOneMail", "TestYourApp", "ListInProgram", "OwnTransport", "SMTPClient", "MailRouting",
+                "FanmailDNS", "TestSupport", .nioPosix, .x509, .asn1, .crypto,
             ], resources: [.copy("Goldens")]),
     ]
 )

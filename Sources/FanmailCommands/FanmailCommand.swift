@@ -26,7 +26,9 @@ public struct FanmailCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Exercise a server",
-                subcommands: [EhloCommand.self, SinkCommand.self, BenchCommand.self, DemoCommand.self]),
+                subcommands: [
+                    EhloCommand.self, RouteCommand.self, SinkCommand.self, BenchCommand.self, DemoCommand.self,
+                ]),
         ])
 
     public init() {}

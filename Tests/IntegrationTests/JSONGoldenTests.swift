@@ -40,6 +40,7 @@ struct JSONGoldenTests {
         "send letter.eml --relay RELAY --test-to me@example.org", "suppression import blocked.csv",
         "suppression export", "subscriber import people.csv --list announce --dry-run",
         "subscriber sync members.csv --list announce --allow-leaving 100%",
+        "route explain [192.0.2.7] --dns 127.0.0.1:1",
     ]
 
     /// The documents of one history, one after the other.

@@ -14,7 +14,7 @@ struct CommandGuess {
 
     /// The likeliest first; empty where nothing is near.
     var commands: [CommandTree] {
-        for guess in [turned, meant, near, verbs, elsewhere] where !guess.isEmpty {
+        for guess in [turned, meant, verbs, near, elsewhere] where !guess.isEmpty {
             var seen: Set<[String]> = []
             return Array(guess.filter { seen.insert($0.path).inserted }.prefix(Self.most))
         }

@@ -4,7 +4,7 @@ import X509
 
 /// Whom a certificate is for (RFC 9525): what its subject alternative names say, and nothing else. The one judge of the
 /// name for connections and for what is said of a server.
-struct ServerIdentity {
+package struct ServerIdentity {
     /// The DNS names, as they stand there.
     let names: [String]
     /// The addresses, 4 or 16 octets each.
@@ -40,7 +40,7 @@ struct ServerIdentity {
     }
 
     /// Why a certificate is not this server's; nil when it is.
-    static func objection(to der: [UInt8], of host: String) -> String? {
+    package static func objection(to der: [UInt8], of host: String) -> String? {
         guard let certificate = try? Certificate(derEncoded: der) else { return "cannot be read" }
         return ServerIdentity(certificate).objection(to: host)
     }
