@@ -143,14 +143,30 @@ let package = Package(
                 "FanmailWeb", .nioCore, .nioPosix, .serviceLifecycle, .logging, .metrics,
             ]),
         module(
-            "FanmailCommands",
+            "FanmailTerminal",
+            [
+                "FanmailBasics", "FanmailSettings", "SubscriberFiles", "Composition", "FanmailDNS", "ListStore",
+                "SMTPProtocol", "SMTPClient", "SMTPLoad", "Fanmail", "FanmailWeb", .argumentParser, .logging,
+            ]),
+        module(
+            "ServerCommands",
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
                 "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", "FanmailWeb", "MailRouting",
-                .nioCore,
+                "FanmailTerminal", .nioCore,
                 .nioPosix, .argumentParser, .logging,
             ]),
+        module(
+            "ListCommands",
+            [
+                "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
+                "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPClient", "SMTPLoad",
+                "Fanmail", "FanmailTerminal", .nioCore, .argumentParser, .logging,
+            ]),
+        module(
+            "FanmailCommands",
+            ["FanmailBasics", "Fanmail", "FanmailTerminal", "ServerCommands", "ListCommands", .argumentParser]),
         .executableTarget(name: "fanmail", dependencies: ["FanmailCommands"], swiftSettings: settings),
 
         example("SendOneMail", ["SMTPClient"]),
@@ -219,9 +235,10 @@ let package = Package(
         tests(
             "FanmailCommandsTests",
             [
-                "FanmailCommands", "Fanmail", "FanmailDelivery", "FanmailSettings", "SMTPLoad", "SMTPClient",
-                "SMTPSink", "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .argumentParser, .logging,
-                .histogram,
+                "FanmailCommands", "ServerCommands", "ListCommands", "FanmailTerminal", "Fanmail", "FanmailDelivery",
+                "FanmailSettings", "SMTPLoad", "SMTPClient", "SMTPSink", "SMTPProtocol", "FanmailBasics", "SMTPCore",
+                "TestSupport",
+                .argumentParser, .logging, .histogram,
             ], resources: [.copy("Goldens")]),
         tests(
             "IntegrationTests",
@@ -234,7 +251,7 @@ let package = Package(
 
 // For `make tsan`: these test targets alone, so that nothing else is built a second time for them.
 if let names = Context.environment["FANMAIL_TEST_TARGETS"]?.split(separator: "|").map(String.init) {
-    let unneeded: Set = ["fanmail", "FanmailCommands"]
+    let unneeded: Set = ["fanmail", "FanmailCommands", "ServerCommands", "ListCommands", "FanmailTerminal"]
     package.targets.removeAll {
         $0.type == .test
             ? !names.contains($0.name) : $0.path?.hasPrefix("Examples/") == true || unneeded.contains($0.name)

@@ -1,34 +1,21 @@
 public import ArgumentParser
 import Fanmail
 import FanmailBasics
+import FanmailTerminal
 import Foundation
-import ListStore
+import ListCommands
+import ServerCommands
 
 /// The root of the command line.
 public struct FanmailCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "fanmail",
         abstract: "One letter, a million envelopes: expands a message to a list into SMTP envelopes and sends them.",
-        version: "fanmail 1.0",
+        version: ProgramVersion.text,
         groupedSubcommands: [
-            CommandGroup(
-                name: "Send newsletters",
-                subcommands: [
-                    LetterCommand.self, PlanCommand.self, SendCommand.self, MailingCommand.self, ExplainCommand.self,
-                    BounceCommand.self,
-                ]),
-            CommandGroup(
-                name: "Manage subscribers",
-                subcommands: [
-                    InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self,
-                    SuppressionCommand.self, BatchCommand.self, TokenCommand.self, KeyCommand.self, DKIMCommand.self,
-                    InboxCommand.self, DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
-                ]),
-            CommandGroup(
-                name: "Exercise a server",
-                subcommands: [
-                    EhloCommand.self, RouteCommand.self, SinkCommand.self, BenchCommand.self, DemoCommand.self,
-                ]),
+            CommandGroup(name: "Send newsletters", subcommands: ListNouns.sending),
+            CommandGroup(name: "Manage subscribers", subcommands: ListNouns.managing),
+            CommandGroup(name: "Exercise a server", subcommands: ServerNouns.all + ListNouns.demo),
         ])
 
     public init() {}
@@ -58,28 +45,20 @@ public struct FanmailCommand: AsyncParsableCommand {
             }
             return 0
         } catch {
-            let isPiped =
-                (SendCommand.isPiped(arguments) || BounceProcessCommand.isPiped(arguments)) && !(error is ExitCode)
+            let isPiped = WatchedCommands.takesMail(arguments) && !(error is ExitCode)
             let refusal = ParseRefusal.failure(error, arguments)
-            if isPiped, let refusal { return SendCommand.sayLater(refusal) }
+            if isPiped, let refusal { return WatchedCommands.sayLater(refusal) }
             let status = refusal.map(say) ?? report(error)
             if status != 0, isPiped { return PipeVerdict.later("").exitStatus }
             // A web server that gives `--help` for a token is told that it is none.
-            return status == 0 && TokenCommand.Verify.isMeant(by: arguments) ? 64 : status
+            return status == 0 && WatchedCommands.verifiesToken(arguments) ? 64 : status
         }
     }
 
     /// One line on standard error; the exit status says the kind.
     private static func report(_ error: any Error) -> Int32 {
-        switch error {
-        case let code as ExitCode: return code.rawValue
-        case let failure as FanmailFailure: return say(failure)
-        case let failure as StoreFailure: return say(FanmailFailure(failure))
-        case let failure as InputFailure: return say(FanmailFailure(failure))
-        case let failure as MessageFile.Failure: return say(FanmailFailure(failure))
-        case let failure as IncomingMail.Failure: return say(FanmailFailure(failure))
-        default: break
-        }
+        if let code = error as? ExitCode { return code.rawValue }
+        if let failure = FanmailFailure(error) { return say(failure) }
         let code = exitCode(for: error)
         let text = fullMessage(for: error)
         if code == .success {
@@ -93,18 +72,5 @@ public struct FanmailCommand: AsyncParsableCommand {
     private static func say(_ failure: FanmailFailure) -> Int32 {
         Terminal.say("fanmail: \(failure.line)")
         return failure.exitStatus
-    }
-}
-
-extension FanmailFailure {
-    init(_ failure: InputFailure) {
-        let kind: Kind =
-            switch failure.kind {
-            case .input: .unusableInput
-            case .notFound, .unreadable: .noInput
-            case .configuration: .configuration
-            default: .usage
-            }
-        self.init(kind, failure.explanation)
     }
 }

@@ -1,7 +1,8 @@
 import Testing
 
 @testable import Fanmail
-@testable import FanmailCommands
+@testable import FanmailTerminal
+@testable import ListCommands
 
 @Suite("What is found of many is said once")
 struct AlikeFindingsTests {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Testing
 
-@testable import FanmailCommands
+@testable import ServerCommands
 
 @Suite("A file that is written during a bench")
 struct BenchFileFaultTests {

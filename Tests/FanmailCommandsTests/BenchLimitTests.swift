@@ -1,8 +1,8 @@
 import SMTPClient
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPLoad
+@testable import ServerCommands
 
 @Suite("What limited a run, and what to do about it")
 struct BenchLimitTests {

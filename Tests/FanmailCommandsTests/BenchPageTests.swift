@@ -5,8 +5,8 @@ import SMTPCore
 import TestSupport
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPLoad
+@testable import ServerCommands
 
 @Suite("The page of a report")
 struct BenchPageTests {

@@ -5,8 +5,8 @@ import SMTPCore
 import SMTPProtocol
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPLoad
+@testable import ServerCommands
 
 @Suite("What the options of a bench come to")
 struct BenchRunPlanTests {

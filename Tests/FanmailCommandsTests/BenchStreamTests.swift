@@ -3,8 +3,8 @@ import FanmailBasics
 import Foundation
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPLoad
+@testable import ServerCommands
 
 @Suite("What a bench tells while it runs")
 struct BenchStreamTests {

@@ -2,8 +2,8 @@ import Histogram
 import SMTPClient
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPLoad
+@testable import ServerCommands
 
 @Suite("The summary of a bench")
 struct BenchSummaryTests {

@@ -1,7 +1,8 @@
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 @testable import SMTPLoad
+@testable import ServerCommands
 
 @Suite("What is shown of a bench while it runs")
 struct BenchViewTests {

@@ -6,7 +6,7 @@ import SMTPCore
 import TestSupport
 import Testing
 
-@testable import FanmailCommands
+@testable import ListCommands
 @testable import ListStore
 
 /// A log of what came back, and the page of it.

@@ -2,7 +2,8 @@ import Bounces
 import FanmailBasics
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
+@testable import ListCommands
 @testable import ListStore
 
 @Suite("Bounces in words")

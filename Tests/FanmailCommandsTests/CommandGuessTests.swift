@@ -2,6 +2,8 @@ import ArgumentParser
 import Testing
 
 @testable import FanmailCommands
+@testable import FanmailTerminal
+@testable import ListCommands
 
 @Suite("A command line with a word or a flag that there is not")
 struct CommandGuessTests {

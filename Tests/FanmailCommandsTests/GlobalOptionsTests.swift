@@ -2,6 +2,7 @@ import ArgumentParser
 import Testing
 
 @testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("The options of every command")
 struct GlobalOptionsTests {

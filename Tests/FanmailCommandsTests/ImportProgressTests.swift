@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FanmailCommands
+@testable import ListCommands
 
 struct ImportProgressTests {
     @Test("The line of an import says how far it is, how fast, and how long still")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 /// With a signal that nobody else here uses.
 @Suite(.timeLimit(.minutes(10)))

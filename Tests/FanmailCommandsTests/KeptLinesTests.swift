@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("What is said behind a screen")
 struct KeptLinesTests {

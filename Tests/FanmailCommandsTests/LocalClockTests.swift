@@ -2,7 +2,7 @@ import FanmailBasics
 import Foundation
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 /// `TZ` is the whole process's, so these run one after the other, and leave it as it was.
 @Suite("The clock of a terminal", .serialized)

@@ -6,7 +6,7 @@ import SMTPCore
 import TestSupport
 import Testing
 
-@testable import FanmailCommands
+@testable import ListCommands
 @testable import ListStore
 
 /// The page of how a mailing went, of what others wrote, too.

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("An access token from a command", .timeLimit(.minutes(10)))
 struct OAuthTokenTests {

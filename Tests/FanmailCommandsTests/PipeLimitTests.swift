@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FanmailCommands
+@testable import ListCommands
 
 @Suite("How long a mail server waits for `send --pipe`")
 struct PipeLimitTests {

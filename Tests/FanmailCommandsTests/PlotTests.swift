@@ -1,7 +1,8 @@
 import SMTPLoad
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
+@testable import ServerCommands
 
 @Suite("The plots of a report")
 struct PlotTests {
@@ -77,5 +78,5 @@ struct PlotTests {
     func times(milliseconds: Double, text: String) { #expect(Plot.time(milliseconds) == text) }
 
     @Test("A share that is not all is not shown as all")
-    func shares() { #expect([100, 99.9999, 99.5, 0].map(BenchPage.percent) == ["100 %", "99.99 %", "99.5 %", "0 %"]) }
+    func shares() { #expect([100, 99.9999, 99.5, 0].map(PlotPage.percent) == ["100 %", "99.99 %", "99.5 %", "0 %"]) }
 }

@@ -1,7 +1,7 @@
 import FanmailDelivery
 import Testing
 
-@testable import FanmailCommands
+@testable import ListCommands
 
 @Suite("The line of progress")
 struct ProgressLineTests {

@@ -2,7 +2,7 @@ import FanmailBasics
 import Testing
 
 @testable import Fanmail
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("What helps, as a command")
 struct RemedyWordsTests {

@@ -7,7 +7,7 @@ import SMTPLoad
 import SMTPProtocol
 import Testing
 
-@testable import FanmailCommands
+@testable import ServerCommands
 
 @Suite("Scenarios as files")
 struct ScenarioFileTests {

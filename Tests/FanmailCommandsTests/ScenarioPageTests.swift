@@ -1,7 +1,7 @@
 import SMTPLoad
 import Testing
 
-@testable import FanmailCommands
+@testable import ServerCommands
 
 @Suite("What a scenario will do, on a page")
 struct ScenarioPageTests {

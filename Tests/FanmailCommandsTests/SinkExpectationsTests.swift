@@ -2,8 +2,8 @@ import FanmailBasics
 import Synchronization
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPSink
+@testable import ServerCommands
 
 @Suite("What a sink expects")
 struct SinkExpectationsTests {

@@ -3,8 +3,8 @@ import Fanmail
 import Foundation
 import Testing
 
-@testable import FanmailCommands
 @testable import SMTPSinkWeb
+@testable import ServerCommands
 
 @Suite("What the options of a sink's web server come to")
 struct SinkWebOptionsTests {

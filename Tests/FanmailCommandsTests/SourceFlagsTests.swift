@@ -3,6 +3,8 @@ import SMTPClient
 import Testing
 
 @testable import FanmailCommands
+@testable import FanmailTerminal
+@testable import ServerCommands
 
 @Suite("smtp-source's command line in words of bench")
 struct SourceFlagsTests {

@@ -2,7 +2,7 @@ import FanmailBasics
 import SMTPCore
 import Testing
 
-@testable import FanmailCommands
+@testable import ListCommands
 
 @Suite("Header beside envelope")
 struct SplitViewTests {

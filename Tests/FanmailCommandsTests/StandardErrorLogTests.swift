@@ -2,7 +2,7 @@ import FanmailBasics
 import Logging
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("Log records on standard error")
 struct StandardErrorLogTests {

@@ -2,7 +2,7 @@ import FanmailBasics
 import Foundation
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("A table")
 struct TextTableTests {

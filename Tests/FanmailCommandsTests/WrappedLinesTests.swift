@@ -1,6 +1,6 @@
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("Words that are wrapped")
 struct WrappedLinesTests {

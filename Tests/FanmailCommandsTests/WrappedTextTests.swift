@@ -1,6 +1,7 @@
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
+@testable import ListCommands
 
 @Suite("Text in lines")
 struct WrappedTextTests {

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@testable import FanmailCommands
+@testable import FanmailTerminal
 
 @Suite("A file that is written on a thread of its own", .timeLimit(.minutes(10)))
 struct WritingThreadTests {

@@ -5,7 +5,9 @@ import Testing
 @Suite("The words of the libraries")
 struct LibraryWordsTests {
     /// The command line itself, and the settings, which are what flags and variables are the names of.
-    private static let ofTheCommand = ["Sources/FanmailCommands/", "Sources/fanmail/", "Sources/FanmailSettings/"]
+    private static let ofTheCommand = [
+        "FanmailTerminal", "ServerCommands", "ListCommands", "FanmailCommands", "fanmail", "FanmailSettings",
+    ].map { "Sources/\($0)/" }
     /// Variables for tests, which nobody is told of.
     private static let ofTests = ["Patience.swift", "CrashPoint.swift"]
 
@@ -32,7 +34,7 @@ struct LibraryWordsTests {
             .flatMap { file in
                 try Repository.text(file).matches(of: /public static let (\w+) = Self\("/).map { String($0.1) }
             }
-        let words = try Repository.text("Sources/FanmailCommands/Output/Explanation+Words.swift")
+        let words = try Repository.text("Sources/FanmailTerminal/Output/Explanation+Words.swift")
         #expect(codes.count >= 40 && Set(codes).count == codes.count)
         for code in codes {
             let wording = try Regex("case \\.\(code):\\s+\"")

@@ -1,5 +1,6 @@
 import Fanmail
 import FanmailBasics
+import FanmailTerminal
 
 /// Which command a word that is none was meant to be.
 struct CommandGuess {

@@ -1,3 +1,5 @@
+import FanmailTerminal
+
 /// What people call a command that has another name here.
 enum CommandMeanings {
     /// Words, and the commands that they may mean, the likeliest first.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import FanmailTerminal
 
 /// What a flag that a command has not was meant to be.
 struct FlagGuess {

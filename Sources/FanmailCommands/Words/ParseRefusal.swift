@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fanmail
+import FanmailTerminal
 
 /// What is said of a command line that the parser does not take: one line.
 enum ParseRefusal {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Fanmail
 import FanmailBasics
+import FanmailTerminal
+import ListCommands
 
 /// What the parser has to say of a command line takes it several lines: here it is one, with what is wrong, where, and what
 /// to do.

@@ -1,0 +1,9 @@
+package import ArgumentParser
+
+/// The commands of whoever exercises a server.
+package enum ServerNouns {
+    /// In the order of the help.
+    package static let all: [any ParsableCommand.Type] = [
+        EhloCommand.self, RouteCommand.self, SinkCommand.self, BenchCommand.self,
+    ]
+}
