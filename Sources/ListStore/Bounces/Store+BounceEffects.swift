@@ -161,7 +161,8 @@ extension Store {
     /// How many bounces a score looks back upon at most.
     private static let mostCounted = 200
 
-    /// The score of a subscription with a bounce, since it began.
+    /// The score of a subscription with a bounce, since it began. What came back before a probe's letter went out counts no
+    /// more once that has passed.
     private static func score(
         _ row: Row, _ policy: BouncePolicy, without others: Set<Int64> = [], _ db: Database
     ) throws -> BounceScore {
@@ -172,8 +173,9 @@ extension Store {
                     SELECT b.id, b.at, b.mailing, b.class, b.kind, b.confidence FROM bounce b
                     WHERE b.subscriber = ?1 AND b.list = ?2 AND b.id < ?3 AND b.at >= ?4
                         AND b.effect IN ('none', 'pending', 'ended')
-                        AND b.id > coalesce((SELECT max(p.bounce) FROM bounce_probe p WHERE p.subscriber = ?1
-                            AND p.list = ?2 AND p.bounce < ?3 AND p.outcome = 'passed'), 0)
+                        AND NOT EXISTS (SELECT 1 FROM bounce_probe p WHERE p.subscriber = ?1 AND p.list = ?2
+                            AND p.bounce < ?3 AND p.outcome = 'passed'
+                            AND (b.id <= p.bounce OR b.at <= p.until - p.days * 86400000))
                         AND NOT (b.found = 'probe' AND b.kind = 'soft')
                     ORDER BY b.id DESC LIMIT \(mostCounted)
                     """), arguments: [subscriber, list, id, row["joined_at"] as Int64])

@@ -76,14 +76,15 @@ extension Store {
                     WHERE p.outcome IS NULL AND x.ended IS NOT NULL LIMIT \(probesOfStep))
                 """
         ).execute()
-        let withdrawn = db.changesCount
+        // None of those that are to be withdrawn passes before that.
+        guard db.changesCount < probesOfStep else { return true }
         try db.cachedStatement(
             sql: """
                 UPDATE bounce_probe SET outcome = 'passed', ended_at = until WHERE id IN (
                     SELECT id FROM bounce_probe WHERE outcome IS NULL AND until <= ? LIMIT \(probesOfStep))
                 """
         ).execute(arguments: [now.milliseconds])
-        return max(withdrawn, db.changesCount) == probesOfStep
+        return db.changesCount == probesOfStep
     }
 
     /// Open probes of which no letter waits or was taken, the oldest first; so many as one step takes. Reads only.
