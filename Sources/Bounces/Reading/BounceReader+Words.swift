@@ -145,7 +145,7 @@ extension BounceReader {
         let isFailure = traits.hasFailedSubject || traits.hasDelayedSubject
         let isReport =
             parts.entity.subtype == "report" && parts.entity.reportType == "delivery-status"
-            || !parts.status.isEmpty && !traits.isOfPerson && (!traits.isReplyOrForward || traits.isFromDaemon)
+            || !parts.status.isEmpty && !isLetter
         if isReport { return .anything }
         if traits.isFromDaemon {
             if isFailure { return .anything }
