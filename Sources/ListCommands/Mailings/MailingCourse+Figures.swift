@@ -20,6 +20,13 @@ extension MailingCourse {
         overTime.steps.last.map { max(overTime.length, $0.start.milliseconds + overTime.length - start.milliseconds) }
     }
 
+    /// Recipients who got their outcome, per second.
+    ///
+    /// - Parameter length: in milliseconds.
+    func rate(over length: Int64) -> Double {
+        Double(overTime.steps.reduce(0) { $0 + $1.value.sum }) * 1000 / Double(length)
+    }
+
     /// How long accepted transactions took.
     var took: LatencyDistribution? { LatencyDistribution(milliseconds: latency) }
 }

@@ -70,8 +70,8 @@ struct MailingPage {
         if totals.unknown > 0 { tiles.append(tile("unknown", totals.unknown, isBad: true)) }
         if totals.pending + totals.underWay > 0 { tiles.append(tile("not yet", totals.pending + totals.underWay)) }
         if let length = course.length(since: mailing.startedAt) {
-            let rate = Double(course.overTime.steps.reduce(0) { $0 + $1.value.sum }) * 1000 / Double(length)
-            tiles.append(PlotPage.tile("took", Plot.time(Double(length)), "\(rate.shown) recipients/s"))
+            tiles.append(
+                PlotPage.tile("took", Plot.time(Double(length)), "\(course.rate(over: length).shown) recipients/s"))
         }
         return "<dl class=\"tiles\">\(tiles.joined())</dl>\n"
     }

@@ -57,8 +57,7 @@ struct MailingReportCommand: PagedCommand {
         lines.append(
             "\(counted(totals.recipients, "recipient")), \(counted(totals.envelopes, "envelope")) by \(mailing.relay)")
         if let length = course.length(since: mailing.startedAt) {
-            let rate = Double(course.overTime.steps.reduce(0) { $0 + $1.value.sum }) * 1000 / Double(length)
-            lines.append("over \(Plot.time(Double(length))), \(rate.shown) recipients/s")
+            lines.append("over \(Plot.time(Double(length))), \(course.rate(over: length).shown) recipients/s")
         }
         if let took = course.took {
             let values = took.values(atPercentiles: [50, 99, 100])
