@@ -10,7 +10,7 @@ private final class MovedClock: Sendable {
     let seconds = Atomic(0)
 }
 
-@Suite("The resolver of many names", .timeLimit(.minutes(2)))
+@Suite("The resolver of many names", .timeLimit(.minutes(10)))
 struct StubResolverTests {
     private typealias Server = ScriptedNameServer
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MailRouting
 
-@Suite("Who takes a domain's mail", .timeLimit(.minutes(2)))
+@Suite("Who takes a domain's mail", .timeLimit(.minutes(10)))
 struct MailHostsTests {
     private typealias Server = ScriptedNameServer
 

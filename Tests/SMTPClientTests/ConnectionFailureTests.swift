@@ -11,11 +11,10 @@ struct ConnectionFailureTests {
 
     @Test("Nobody listens")
     func refusedPort() async throws {
-        // A port that was free a moment ago: its listener is closed again.
-        let port = try ScriptedServer([]).port
-        let failure = await Letter.failure { () async throws(SMTPFailure) in try await Letter.connect(port) }
+        let port = try ClosedPort()
+        let failure = await Letter.failure { () async throws(SMTPFailure) in try await Letter.connect(port.number) }
         #expect(failure?.kind == .refused)
-        #expect(failure?.message == "127.0.0.1:\(port): Connection refused")
+        #expect(failure?.message == "127.0.0.1:\(port.number): Connection refused")
     }
 
     @Test(

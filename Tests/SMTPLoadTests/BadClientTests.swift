@@ -8,7 +8,7 @@ import Testing
 
 @testable import SMTPLoad
 
-@Suite("A bad client", .timeLimit(.minutes(5)))
+@Suite("A bad client", .timeLimit(.minutes(10)))
 struct BadClientTests {
     /// Says what it is told to at once, and nothing ever after.
     private final class Mute: ChannelInboundHandler {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SMTPLoad
 
-@Suite("Runs against a played server, by a clock that is moved by hand", .timeLimit(.minutes(5)))
+@Suite("Runs against a played server, by a clock that is moved by hand", .timeLimit(.minutes(10)))
 struct PlayedRunTests {
     private func open(_ rate: Double, _ seconds: Int) -> LoadPlan.Pace {
         .open([.init(from: rate, to: rate, duration: .seconds(seconds))], isPoisson: false)

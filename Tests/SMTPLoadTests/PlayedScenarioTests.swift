@@ -4,7 +4,7 @@ import Testing
 
 @testable import SMTPLoad
 
-@Suite("Scenarios against a played server, by a clock that is moved by hand", .timeLimit(.minutes(5)))
+@Suite("Scenarios against a played server, by a clock that is moved by hand", .timeLimit(.minutes(10)))
 struct PlayedScenarioTests {
     private func play(
         _ behaviour: PlayedServer.Behaviour = .init(), _ acts: [PlayedServer.Act] = [],

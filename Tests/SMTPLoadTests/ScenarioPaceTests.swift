@@ -7,7 +7,7 @@ import Testing
 
 @testable import SMTPLoad
 
-@Suite("What a scenario does with its connections and event loops", .timeLimit(.minutes(5)), .serialized)
+@Suite("What a scenario does with its connections and event loops", .timeLimit(.minutes(10)), .serialized)
 struct ScenarioPaceTests {
     private func run(_ change: (inout Scenario) throws -> Void) async throws -> LoadReport {
         let server = try await ScriptedServer(.init())

@@ -44,7 +44,6 @@ final class ScriptedServer: Sendable {
             close(listener)
             throw CannotListen()
         }
-        guard !steps.isEmpty else { return }
         Thread.detachNewThread { [self] in serve(steps) }
     }
 
