@@ -88,7 +88,8 @@ struct StubResolverTests {
         let failing = try Server { query in [query.reply(code: 2)] }
         let right = try Server { query in [query.reply(answers: [Server.record(1, Self.address)])] }
         defer { for server in [silent, refusing, failing, right] { server.stop() } }
-        let all = try resolver(silent, refusing, failing, right)
+        // Long enough for the ones that answer, however busy the machine is.
+        let all = try resolver(silent, refusing, failing, right, attempt: .seconds(5))
         #expect(await ask(all).result == Self.found)
         // The one that answered is asked first from now on.
         let before = silent.queries
