@@ -29,7 +29,8 @@ struct SinkLimitsTests {
                     }
                 }
             }
-            while slots.waiting < 10 { await Task.yield() }
+            // A thread that has been begun may not run yet.
+            while slots.waiting < 10 || counts.running.load(ordering: .relaxed) < 2 { await Task.yield() }
             for _ in 0..<12 { gate.signal() }
             try await group.waitForAll()
         }
