@@ -8,7 +8,7 @@ struct CarriedTransport: EnvelopeTransport {
     let transport: any Transport
     let source: MessageSource
 
-    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
+    func connect(to destination: Destination) async throws(SMTPFailure) -> any EnvelopeConnection {
         CarriedConnection(transport: transport, source: source)
     }
 }

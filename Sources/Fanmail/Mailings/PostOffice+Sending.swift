@@ -151,7 +151,7 @@ extension PostOffice {
                 SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
             }
         do throws(SMTPFailure) {
-            return Line(loop: loop, transport: transport, first: try await transport.connect())
+            return Line(loop: loop, transport: transport, first: try await transport.connect(to: .only))
         } catch {
             metrics.connectionFailed()
             guard error.kind != .unfit else {

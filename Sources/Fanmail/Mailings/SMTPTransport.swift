@@ -24,7 +24,7 @@ struct SMTPTransport: EnvelopeTransport {
     }
 
     /// To a host that takes the message, before anybody is offered.
-    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
+    func connect(to destination: Destination) async throws(SMTPFailure) -> any EnvelopeConnection {
         while true {
             let connection: SMTPConnection
             let (number, avoided) = hosts.begin()

@@ -1,9 +1,28 @@
 package import SMTPCore
 
-/// Where envelopes go: the port through which a run reaches a relay.
+/// Where envelopes go: the port through which a run reaches its destinations.
 package protocol EnvelopeTransport: Sendable {
+    /// How the subscribers of a list are reached whose addresses have this domain (in lower case, A-labels). Called once a
+    /// domain on the hot path; always the same.
+    func route(of domain: String, list: Int64) -> DeliveryRoute
+
+    /// Where that leads at this moment; DNS is asked.
+    func end(of route: DeliveryRoute) async -> RouteEnd
+
+    /// What a reply of a destination's leads to, where that is laid down.
+    func reaction(to reply: Reply, of destination: Destination) -> Reaction?
+
     /// Opens one connection that is ready for its first mail transaction.
-    func connect() async throws(SMTPFailure) -> any EnvelopeConnection
+    func connect(to destination: Destination) async throws(SMTPFailure) -> any EnvelopeConnection
+}
+
+/// One relay takes everything.
+extension EnvelopeTransport {
+    package func route(of domain: String, list: Int64) -> DeliveryRoute { .only }
+
+    package func end(of route: DeliveryRoute) async -> RouteEnd { .destinations([(.only, 1)]) }
+
+    package func reaction(to reply: Reply, of destination: Destination) -> Reaction? { nil }
 }
 
 /// One connection to a relay.

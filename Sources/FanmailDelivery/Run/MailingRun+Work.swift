@@ -68,7 +68,7 @@ extension MailingRun {
     private func connect() async -> (any EnvelopeConnection)? {
         guard ending == nil else { return nil }
         do {
-            let connection = try await transport.connect()
+            let connection = try await transport.connect(to: .only)
             noteOpened()
             return connection
         } catch {

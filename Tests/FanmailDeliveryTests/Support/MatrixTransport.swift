@@ -21,7 +21,7 @@ final class MatrixTransport: EnvelopeTransport, @unchecked Sendable {
         content = try EncodedContent("Subject: matrix\r\n\r\nHello\r\n".utf8)
     }
 
-    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
+    func connect(to destination: Destination) async throws(SMTPFailure) -> any EnvelopeConnection {
         await clock.sleep(for: MatrixConnection.latency)
         if server.goesWrong(at: .connect) {
             guard server.misbehaviour.kind == .silent else {

@@ -41,7 +41,7 @@ final class MemoryTransport: EnvelopeTransport {
         self.server = server
     }
 
-    func connect() async throws(SMTPFailure) -> any EnvelopeConnection {
+    func connect(to destination: Destination) async throws(SMTPFailure) -> any EnvelopeConnection {
         await clock.sleep(for: latency)
         let (number, failure) = state.withLock { state in
             let failure = mayConnect(state.opened + 1, state.open)
