@@ -1,11 +1,21 @@
-/// Where connections go: a relay, the mail hosts of a domain, or a provider who runs the hosts of many.
+/// Where connections go: a relay, or the mail hosts of a domain, which are often those of many.
 package struct Destination: Sendable, Hashable {
-    /// How it is shown and kept: a relay's URL, a provider's name, the name of the first of a domain's hosts.
+    /// How it is shown and kept: a relay's name in the settings or its URL; of mail hosts their names in their order,
+    /// `(mx1|mx2).example.org`. The same hosts are the same destination, for whichever domain they are.
     package let name: String
+    /// Who runs all of its hosts, where that is known. Domains of one provider may have hosts that take nobody else's mail:
+    /// they are destinations of their own, and the provider is what they have in common.
+    package var provider: String?
+    /// Its mail hosts, the preferred ones first; none of a relay.
+    package var hosts: [String] = []
     package var limits = DestinationLimits()
 
-    package init(name: String, limits: DestinationLimits = DestinationLimits()) {
+    package init(
+        name: String, provider: String? = nil, hosts: [String] = [], limits: DestinationLimits = DestinationLimits()
+    ) {
         self.name = name
+        self.provider = provider
+        self.hosts = hosts
         self.limits = limits
     }
 
