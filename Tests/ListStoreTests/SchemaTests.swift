@@ -46,6 +46,9 @@ struct SchemaTests {
             INSERT INTO exception (mailing, subscriber, list, outcome, attempts, at) VALUES (1, 1, 1, 'refused', 1, 1);
             INSERT INTO bounce (at, mailing, list, subscriber, recipient, kind, effect)
                 VALUES (1, 1, 1, 1, 'a@y.example', 'hard', 'none');
+            INSERT INTO destination (name) VALUES ('mx.example');
+            INSERT INTO destination_run (mailing, destination, at, most, connections, ready_envelopes, ready_recipients,
+                accepted, deferred, refused, rate, limited_by) VALUES (1, 'mx.example', 1, 1, 0, 0, 0, 0, 0, 0, 0, 'nothing');
             INSERT INTO bounce_warning (mailing, list, at, bounces, recipients) VALUES (1, 1, 1, 10, 20);
             INSERT INTO bounce_probe (at, list, subscriber, subscription, bounce, days) VALUES (1, 1, 1, 1, 1, 7);
             """)
@@ -53,8 +56,8 @@ struct SchemaTests {
 
     private static let tables = [
         "batch", "bounce", "bounce_probe", "bounce_warning", "confirmation", "confirmation_request", "departure",
-        "envelope",
-        "exception", "import_block", "list", "mailing", "mailing_list", "notice", "segment", "stranger", "subscriber",
+        "destination", "destination_run", "envelope", "exception", "import_block", "list", "mailing", "mailing_list",
+        "notice", "segment", "stranger", "subscriber",
         "subscriber_before",
         "subscription",
         "suppression",

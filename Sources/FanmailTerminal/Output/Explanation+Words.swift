@@ -20,6 +20,7 @@ extension Remedy {
         case .seeLists: "see `fanmail list ls`"
         case .seeMailings: "see `fanmail mailing ls`"
         case .seeBounces: "see `fanmail bounce ls`"
+        case .seeDestinations: "see `fanmail destination ls`"
         case .seeSubscribers: "see `fanmail subscriber ls`"
         case .seeBatches: "see `fanmail batch ls`"
         case .makeList: "make one with `fanmail list apply`"

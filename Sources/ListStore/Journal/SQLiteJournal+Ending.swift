@@ -32,6 +32,7 @@ extension SQLiteJournal {
         while try await perform("bounces", { [events] in try $0.conclude(bounces, holding: events) }) {
             await Self.rest()
         }
+        while try await perform("destinations", { try $0.forgetDestinations() }) { await Self.rest() }
         let isCancelled = try await perform("finish") { try $0.finish(state, reason: reason, bounces: bounces) }
         guard isCancelled else { return }
         while try await perform("cancel", { try $0.holdBounces() }) { await Self.rest() }

@@ -91,12 +91,16 @@ package final class SQLiteJournal: EnvelopeJournal {
     let walk: Mutex<Walk>
     let wake = DispatchSemaphore(value: 0)
     let announce: Announcer
+    /// The mailing's relay: what the one destination is called of a run that has no other.
+    let relay: String
+    let destinations = Mutex(DestinationBuffer())
 
     init(
         store: Store, mailing: Int64, lock: MailingLock, writer: JournalWriter, lists: [OpenedList], limit: Int,
-        hasCutRows: Bool, announce: @escaping Announcer
+        relay: String, hasCutRows: Bool, announce: @escaping Announcer
     ) {
         self.announce = announce
+        self.relay = relay
         self.store = store
         self.mailing = mailing
         self.lock = lock

@@ -122,9 +122,9 @@ extension Store {
     func journal(
         of mailing: Int64, lock: MailingLock, isNew: Bool, announce: @escaping Announcer
     ) throws(StoreFailure) -> SQLiteJournal {
-        let (epoch, limit, start, lists, hasCutRows) = try read { db in
+        let (epoch, limit, start, relay, lists, hasCutRows) = try read { db in
             let row = try Row.fetchOne(
-                db, sql: "SELECT epoch, max_rcpt, started_at FROM mailing WHERE id = ?", arguments: [mailing])
+                db, sql: "SELECT epoch, max_rcpt, started_at, relay FROM mailing WHERE id = ?", arguments: [mailing])
             let hasCutRows =
                 try !isNew
                 && Bool.fetchOne(
@@ -135,7 +135,7 @@ extension Store {
                         """, arguments: [mailing]) ?? false
             return (
                 row?[0] as Int64? ?? 0, row?[1] as Int? ?? 1, Timestamp(row?[2] as Int64?) ?? .now,
-                try Self.openedLists(db, mailing), hasCutRows
+                row?[3] as String? ?? "", try Self.openedLists(db, mailing), hasCutRows
             )
         }
         do {
@@ -145,7 +145,7 @@ extension Store {
             let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists, key: key)
             return SQLiteJournal(
                 store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
-                hasCutRows: hasCutRows, announce: announce)
+                relay: relay, hasCutRows: hasCutRows, announce: announce)
         } catch {
             throw StoreFailure(error, path: path)
         }

@@ -44,6 +44,9 @@ extension Store {
         return record
     }
 
+    /// Whether a process is at it at this moment.
+    package func isOwned(_ mailing: Int64) -> Bool { MailingLock.isHeld(database: path, mailing: mailing) }
+
     /// The newest first.
     package func mailings(limit: Int? = nil) throws(StoreFailure) -> [MailingRecord] {
         try mailings(where: "ORDER BY m.id DESC LIMIT \(limit ?? -1)")

@@ -1,0 +1,9 @@
+import FanmailDelivery
+
+/// What a run told of its destinations and is not on disk, and what of it is remembered as it was written.
+struct DestinationBuffer {
+    /// By name; the latest of each.
+    var told: [String: DestinationStatus] = [:]
+    /// Something that writes them is on its way.
+    var isOnItsWay = false
+}
