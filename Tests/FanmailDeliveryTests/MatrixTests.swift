@@ -22,7 +22,7 @@ struct MatrixTests {
     private static func play(_ dialect: Dialect, _ misbehaviour: Misbehaviour) throws -> Cell {
         let (clock, executor) = (ManualClock(), ManualExecutor())
         let server = MatrixServer(dialect, misbehaviour)
-        let journal = MemoryJournal(addresses: people, maxRecipients: 5)
+        let journal = MemoryJournal(addresses: people, clock: clock, maxRecipients: 5)
         let transport = try MatrixTransport(server, clock: clock, executor: executor)
         let run = MailingRun(
             transport: transport, journal: journal,

@@ -51,11 +51,15 @@ struct SchemaTests {
                 accepted, deferred, refused, rate, limited_by) VALUES (1, 'mx.example', 1, 1, 0, 0, 0, 0, 0, 0, 0, 'nothing');
             INSERT INTO bounce_warning (mailing, list, at, bounces, recipients) VALUES (1, 1, 1, 10, 20);
             INSERT INTO bounce_probe (at, list, subscriber, subscription, bounce, days) VALUES (1, 1, 1, 1, 1, 7);
+            INSERT INTO budget (id, scope, unit, period, count, paid_until, paid_rest, seen_at, first_used_at)
+                VALUES (1, 'all', 'recipients', 'day', 50, 1, 0, 1, 1);
+            INSERT INTO budget_use (budget, from_at, until_at, count) VALUES (1, 1, 1, 7);
             """)
     }
 
     private static let tables = [
-        "batch", "bounce", "bounce_probe", "bounce_warning", "confirmation", "confirmation_request", "departure",
+        "batch", "bounce", "bounce_probe", "bounce_warning", "budget", "budget_use", "confirmation",
+        "confirmation_request", "departure",
         "destination", "destination_run", "envelope", "exception", "import_block", "list", "mailing", "mailing_list",
         "notice", "segment", "stranger", "subscriber",
         "subscriber_before",

@@ -1,13 +1,13 @@
 /// A limit of pace: so many of something in a time.
-package struct MailRate: Sendable, Hashable {
-    package enum Unit: String, Sendable, CaseIterable {
+public struct MailRate: Sendable, Hashable {
+    public enum Unit: String, Sendable, CaseIterable {
         case messages, recipients, connections
     }
 
-    package enum Period: String, Sendable, CaseIterable {
+    public enum Period: String, Sendable, CaseIterable {
         case second, minute, hour, day
 
-        package var duration: Duration {
+        public var duration: Duration {
             switch self {
             case .second: .seconds(1)
             case .minute: .seconds(60)
@@ -17,17 +17,24 @@ package struct MailRate: Sendable, Hashable {
         }
     }
 
-    package let unit: Unit
+    public let unit: Unit
     /// Above 0.
-    package let count: Double
-    package let period: Period
+    public let count: Double
+    public let period: Period
 
-    package init(_ unit: Unit, _ count: Double, per period: Period) {
+    public init(_ unit: Unit, _ count: Double, per period: Period) {
         self.unit = unit
         self.count = count
         self.period = period
     }
 
     /// Of one of them after the other.
-    package var interval: Duration { period.duration / count }
+    public var interval: Duration { period.duration / count }
+}
+
+extension MailRate {
+    /// The slowest even pace of recipients, per second, that some limits lead to; nil where none of them does.
+    public static func recipientsPerSecond(_ rates: some Sequence<MailRate>) -> Double? {
+        rates.filter { $0.unit == .recipients && $0.period != .day }.map(\.perSecond).min()
+    }
 }

@@ -6,7 +6,7 @@ package import SMTPCore
 /// It is called on the event loop of a run: what is `async` waits for the disk on a thread of the journal's own, and what
 /// is not only hands in. One commit runs at a time; while it runs, the next gathers what is handed in. `arm` and
 /// `settle` return at once; whatever was settled before an arm is durable no later than that arm.
-package protocol EnvelopeJournal: DestinationMemory {
+package protocol EnvelopeJournal: DestinationMemory, BudgetBook {
     /// Cuts the next page of the audience, durably. Empty once the audience is exhausted.
     /// After a crash the first pages are the envelopes that were cut and never armed.
     ///

@@ -35,12 +35,19 @@ final class MemoryJournal: EnvelopeJournal {
         var request: RunRequest?
         var finished: (MailingState, String?)?
         var departed: Set<Int64> = []
+        var budgets: [BudgetLimit: Budget] = [:]
+        var quotas: [BudgetLimit: DayQuota] = [:]
+        /// How often something was granted, or was to be.
+        var grants = 0
     }
 
     let state: Mutex<State>
+    /// By which budgets are kept.
+    let clock: ManualClock
     private let pageEnvelopes: Int
 
-    init(addresses: [String], maxRecipients: Int = 10, pageEnvelopes: Int = 5) {
+    init(addresses: [String], clock: ManualClock, maxRecipients: Int = 10, pageEnvelopes: Int = 5) {
+        self.clock = clock
         var state = State(limit: maxRecipients, most: maxRecipients)
         for (index, address) in addresses.enumerated() {
             state.members[Int64(index + 1)] = Member(address: address)
@@ -179,6 +186,34 @@ final class MemoryJournal: EnvelopeJournal {
     }
 
     func flush() async throws(JournalFailure) {}
+
+    func grant(_ requests: [BudgetRequest]) async throws(JournalFailure) -> [BudgetGrant] {
+        let now = clock.now.milliseconds * 1000
+        return state.withLock { state in
+            state.grants += 1
+            return requests.map { request in
+                let limit = request.limit
+                guard limit.rate.period == .day else {
+                    return state.budgets[limit, default: Budget(now: now)].grant(request, now: now)
+                }
+                return state.quotas[limit, default: DayQuota(seenAt: now)]
+                    .grant(request, of: Int(limit.rate.count), now: now)
+            }
+        }
+    }
+
+    func giveBack(_ unused: [(limit: BudgetLimit, grant: BudgetGrant)]) async throws(JournalFailure) {
+        state.withLock { state in
+            for (limit, grant) in unused {
+                switch grant {
+                case .interval(let start, let count):
+                    state.budgets[limit]?.takeBack(from: start, count: count, at: limit.rate)
+                case .quota(let count): state.quotas[limit]?.takeBack(count)
+                case .nothing: break
+                }
+            }
+        }
+    }
 
     func requested() async -> RunRequest? { state.withLock { $0.request } }
 

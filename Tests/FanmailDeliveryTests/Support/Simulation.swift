@@ -18,7 +18,7 @@ struct Simulation {
     ) {
         clock = ManualClock()
         journal = MemoryJournal(
-            addresses: (0..<recipients).map { "user\($0)@\(domain)" }, maxRecipients: maxRecipients)
+            addresses: (0..<recipients).map { "user\($0)@\(domain)" }, clock: clock, maxRecipients: maxRecipients)
         transport = MemoryTransport(clock: clock, lanes: lanes, mayConnect: mayConnect, server: server)
     }
 
