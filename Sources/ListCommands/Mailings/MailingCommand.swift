@@ -10,8 +10,8 @@ struct MailingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mailing", abstract: "Mailings: what became of them, pause, resume, cancel.",
         subcommands: [
-            Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, Pause.self, Resume.self,
-            Cancel.self,
+            Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, MailingWatchCommand.self, Pause.self,
+            Resume.self, Cancel.self,
         ])
 
     struct Ls: PagedCommand {
