@@ -92,6 +92,7 @@ let package = Package(
         module("FanmailDNS", [.nioCore, .nioPosix]),
         module("Bounces", ["SMTPCore", "FanmailBasics", "FanmailMIME"]),
         module("FanmailDelivery", ["SMTPCore", "FanmailBasics", .metrics]),
+        module("Shaping", ["SMTPCore", "FanmailBasics", "FanmailSettings", "Bounces", "FanmailDelivery"]),
         .systemLibrary(name: "SQLiteSettings"),
         module(
             "ListStore",
@@ -154,8 +155,7 @@ let package = Package(
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
                 "SMTPSink", "SMTPSinkStore", "SMTPSinkWeb", "SMTPLoad", "Fanmail", "FanmailWeb", "MailRouting",
-                "FanmailTerminal", .nioCore,
-                .nioPosix, .argumentParser, .logging,
+                "Shaping", "FanmailTerminal", .nioCore, .nioPosix, .argumentParser, .logging,
             ]),
         module(
             "ListCommands",
@@ -196,6 +196,8 @@ let package = Package(
         tests(
             "FanmailDeliveryTests",
             ["FanmailDelivery", "Fanmail", "SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .nioCore]),
+        tests(
+            "ShapingTests", ["Shaping", "Bounces", "FanmailDelivery", "FanmailSettings", "FanmailBasics", "SMTPCore"]),
         tests("SMTPProtocolTests", ["SMTPProtocol", "FanmailBasics", "SMTPCore", "TestSupport", .nioCore]),
         tests(
             "SMTPSinkTests",

@@ -44,6 +44,7 @@ extension Configuration {
             row(guardShare, "\(guardShare.value)"),
             row(guardWindow, "\(guardWindow.value)"),
             row(guardDomain, "\(guardDomain.value)"),
+            row(shapingFile, shapingFile.value ?? ""),
         ]
     }
 

@@ -83,5 +83,10 @@ extension Configuration {
         # ...or when all of a domain's first recipients are refused.
         # domain = 20
 
+        [shaping]
+        # Limits of receivers, and what their replies lead to, before fanmail's own; `shaping.toml` beside this file
+        # without this. `fanmail shaping show` tells what holds.
+        # file = "shaping.toml"
+
         """
 }

@@ -47,6 +47,9 @@ package struct Configuration: Sendable {
     package let guardWindow: Setting<Int>
     /// How many of a domain's first recipients must not all be refused; 0 for none.
     package let guardDomain: Setting<Int>
+    /// Limits and reactions that come before fanmail's own, as TOML; without another word `shaping.toml` beside the
+    /// settings file, where there is one; nil for none.
+    package let shapingFile: Setting<String?>
 
     /// Reads the settings.
     ///
@@ -115,6 +118,7 @@ package struct Configuration: Sendable {
         }
         guardWindow = try sources.integer(.guardWindow, default: 500, in: 0...1_000_000)
         guardDomain = try sources.integer(.guardDomain, default: 20, in: 0...1_000_000)
+        shapingFile = try sources.shapingFile()
     }
 
     /// 15 s, 1 min, 5 min, 15 min.

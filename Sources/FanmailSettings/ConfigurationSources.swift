@@ -83,6 +83,14 @@ struct ConfigurationSources {
         return Setting(name, SettingsFolder.join(folder.path, path), origin: setting.origin)
     }
 
+    /// One that is named has to be there; `shaping.toml` beside the settings file need not.
+    func shapingFile() throws(InputFailure) -> Setting<String?> {
+        let named = try path(.shapingFile)
+        guard named.value == nil, folder.file != nil else { return named }
+        let usual = SettingsFolder.join(folder.path, "shaping.toml")
+        return Setting(.shapingFile, SettingsFolder.isThere(usual) ? usual : nil)
+    }
+
     /// Folders with colons between; those from `fanmail.toml` are relative to that.
     func folders(_ name: SettingName) throws(InputFailure) -> Setting<[String]> {
         let setting: Setting<[String]> = try setting(name, default: []) { text throws(SettingSyntaxError) in
@@ -148,7 +156,7 @@ struct ConfigurationSources {
             return truth ? "true" : "false"
         case .database, .relay, .rate, .timeout, .hostname, .tls, .tlsCA, .tlsCertificate, .tlsKey, .tlsPin,
             .passwordFile, .tokenFile, .tokenCommand, .sourceAddress, .dkimDomain, .dkimSelector, .dkimKey,
-            .dkimEd25519Selector, .dkimEd25519Key:
+            .dkimEd25519Selector, .dkimEd25519Key, .shapingFile:
             guard let text = value.string else { throw file.wrongType(name.key, value, wanted: "a string in quotes") }
             return text
         }

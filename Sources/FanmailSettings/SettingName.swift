@@ -30,6 +30,7 @@ package enum SettingName: String, Sendable, CaseIterable {
     case guardShare = "guard.share"
     case guardWindow = "guard.window"
     case guardDomain = "guard.domain"
+    case shapingFile = "shaping.file"
 
     /// The key in `fanmail.toml`, as a dotted path.
     package var key: String { rawValue }
@@ -67,6 +68,7 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .guardShare: "FANMAIL_GUARD_SHARE"
         case .guardWindow: "FANMAIL_GUARD_WINDOW"
         case .guardDomain: "FANMAIL_GUARD_DOMAIN"
+        case .shapingFile: "FANMAIL_SHAPING_FILE"
         }
     }
 
@@ -103,6 +105,7 @@ package enum SettingName: String, Sendable, CaseIterable {
         case .guardShare: "--guard-share"
         case .guardWindow: "--guard-window"
         case .guardDomain: "--guard-domain"
+        case .shapingFile: nil
         }
     }
 }

@@ -26,8 +26,7 @@ package struct SettingsFolder: Sendable, Equatable {
     /// - Parameter upwards: whether folders above count too.
     init(_ directory: String, upwards: Bool) {
         let here = Self.file(in: directory)
-        // Also one that cannot be read: whoever asks for it is told so.
-        if access(here, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR {
+        if Self.isThere(here) {
             (path, file, isAbove, passedOver) = (directory, here, false, [])
             return
         }
@@ -45,6 +44,11 @@ package struct SettingsFolder: Sendable, Equatable {
             return
         }
         (path, file, isAbove, self.passedOver) = (directory, nil, false, passedOver)
+    }
+
+    /// Also one that cannot be read: whoever asks for it is told so.
+    static func isThere(_ file: String) -> Bool {
+        access(file, F_OK) == 0 || errno != ENOENT && errno != ENOTDIR
     }
 
     /// The nearest first.

@@ -83,7 +83,7 @@ struct ConfigurationTests {
             .tokenCommand: "get-token", .allowClearAuth: "true", .sourceAddress: "127.0.0.1", .chunking: "true",
             .inFlight: "8",
             .dkimDomain: "d.example", .dkimSelector: "s", .dkimKey: "s.pem", .dkimEd25519Selector: "e",
-            .dkimEd25519Key: "e.pem", .attachmentFolders: "a:b/c",
+            .dkimEd25519Key: "e.pem", .attachmentFolders: "a:b/c", .shapingFile: "s.toml",
         ]
         #expect(texts.count == SettingName.allCases.count)
         let variables = Dictionary(uniqueKeysWithValues: texts.map { ($0.key.variable, $0.value) })
@@ -92,8 +92,8 @@ struct ConfigurationTests {
         let fromFlags = try load(nil, flags: texts).rows
         for (name, row) in zip(SettingName.allCases, fromFlags) {
             // What no command has as an option is no flag.
-            #expect(row.origin == (name == .attachmentFolders ? "default" : name.flag))
-            #expect(row.value == (name == .attachmentFolders ? "" : texts[name]))
+            #expect(row.origin == (name.flag ?? "default"))
+            #expect(row.value == (name.flag == nil ? "" : texts[name]))
         }
         #expect(fromFlags.map(\.key) == SettingName.allCases.map(\.key))
         #expect(fromEnvironment.map(\.key) == SettingName.allCases.map(\.key))
@@ -178,6 +178,7 @@ struct ConfigurationTests {
             "delivery.tls-key", "delivery.tls-pin", "delivery.password-file", "delivery.oauth-token-file",
             "delivery.oauth-token-command", "delivery.source-address", "dkim.domain", "dkim.selector",
             "dkim.rsa-key", "dkim.ed25519-selector", "dkim.ed25519-key",
+            "shaping.file",
         ]
         for (left, right) in zip(plain.rows, full.rows) where !differing.contains(left.key) {
             #expect(left.value == right.value, "\(left.key)")

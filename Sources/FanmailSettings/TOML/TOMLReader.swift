@@ -87,6 +87,9 @@ package struct TOMLReader {
 
     package func has(_ key: String) -> Bool { table[key] != nil }
 
+    /// Of its heading, from 1; nil where it has none.
+    package var line: Int? { place.heading }
+
     package func string(_ key: String) throws(InputFailure) -> String? {
         guard let value = table[key] else { return nil }
         guard let text = value.string else { throw failure(key, "must be a string in quotes") }
@@ -147,6 +150,23 @@ package struct TOMLReader {
             strings.append(text)
         }
         return strings
+    }
+
+    /// The same, of which each may be an integer.
+    package func texts(_ key: String, atMost limit: Int) throws(InputFailure) -> [String]? {
+        if let number = table[key]?.int { return [String(number)] }
+        guard let array = table[key]?.array, array.contains(where: { $0.int != nil }) else {
+            return try strings(key, atMost: limit)
+        }
+        guard array.count <= limit else { throw failure(key, "has \(array.count) members; at most \(limit)") }
+        var texts: [String] = []
+        for member in array {
+            guard let text = member.string ?? member.int.map({ String($0) }) else {
+                throw failure(key, "must hold integers, and strings in quotes, alone")
+            }
+            texts.append(text)
+        }
+        return texts
     }
 
     package func choice<Choice: CaseIterable & RawRepresentable<String>>(
