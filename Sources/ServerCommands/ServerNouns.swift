@@ -4,6 +4,6 @@ package import ArgumentParser
 package enum ServerNouns {
     /// In the order of the help.
     package static let all: [any ParsableCommand.Type] = [
-        EhloCommand.self, RouteCommand.self, SinkCommand.self, BenchCommand.self,
+        EhloCommand.self, RouteCommand.self, ShapingCommand.self, SinkCommand.self, BenchCommand.self,
     ]
 }

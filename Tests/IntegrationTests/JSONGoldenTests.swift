@@ -40,7 +40,8 @@ struct JSONGoldenTests {
         "send letter.eml --relay RELAY --test-to me@example.org", "suppression import blocked.csv",
         "suppression export", "subscriber import people.csv --list announce --dry-run",
         "subscriber sync members.csv --list announce --allow-leaving 100%",
-        "route explain [192.0.2.7] --dns 127.0.0.1:1",
+        "route explain [192.0.2.7] --dns 127.0.0.1:1", "shaping show google",
+        "shaping explain 421 4.7.0 [TSS04] Messages --provider yahoo", "shaping check shaping.toml",
     ]
 
     /// The documents of one history, one after the other.
@@ -56,6 +57,7 @@ struct JSONGoldenTests {
             to: "bare.md")
         try bench.write("email,name\nuser1@example.org,\nnew@example.org,New\n", to: "members.csv")
         try bench.write("address\nmallory@example.org\n@example.com\n", to: "blocked.csv")
+        try bench.write("[[limits]]\nidle = \"1h\"\n", to: "shaping.toml")
         let relay = try bench.startSink("--refuse", "10", "--defer", "20", "--block", "10")
         return try Self.commands.map { command in
             let words = command.replacing("RELAY", with: relay).split(separator: " ").map(String.init)

@@ -60,6 +60,7 @@ enum CommandMeanings {
         (["keygen", "genkey", "generate"], ["dkim keygen"]),
         (["keys"], ["key ls", "dkim record"]),
         (["dns"], ["dkim record", "doctor", "route explain"]),
+        (["throttle", "throttling", "shape", "limits", "backoff", "provider", "providers"], ["shaping show"]),
         (["mx", "resolve", "lookup", "dane", "mta-sts", "routes"], ["route explain"]),
         (["failures", "refused", "errors", "log", "logs"], ["bounce ls", "mailing outcomes"]),
         (["filter", "query", "group", "tag"], ["segment add", "subscriber ls", "subscriber edit"]),
