@@ -33,7 +33,7 @@ extension PostOffice {
         let line = try await open(source, name: prepared.name)
         do {
             let (mailing, journal) = try await store.apart { [store] in
-                try store.begin(new, again: again, announce: line.announce)
+                try store.begin(new, again: again, routing: line.routing, announce: line.announce)
             }
             return start(mailing, journal, line, MailingTotals())
         } catch {
@@ -98,7 +98,8 @@ extension PostOffice {
                     try store.takeOver(
                         mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
                         relay: self.settings.destination,
-                        maxRecipients: self.envelopeSize(store.lists(of: mailing)), announce: line.announce)
+                        maxRecipients: self.envelopeSize(store.lists(of: mailing)), routing: line.routing,
+                        announce: line.announce)
                 }
                 do {
                     let totals = try await store.apart { [store] in try store.totals(mailing) }
@@ -123,6 +124,8 @@ extension PostOffice {
         let loop: any EventLoop
         let transport: any EnvelopeTransport
         let first: any EnvelopeConnection
+
+        var routing: DeliveryRouting { { [transport] in transport.route(of: $0, list: $1) } }
 
         var announce: Announcer { { [loop] in loop.execute($0) } }
     }

@@ -13,7 +13,7 @@ public struct EnvelopeCutter: Sendable {
         public init() {}
     }
 
-    private let limit: Int
+    private var limit: Int
     /// How many of the current domain went by, over all envelopes.
     private var ordinal = 0
     private var current = Cut()
@@ -47,6 +47,14 @@ public struct EnvelopeCutter: Sendable {
         current.recipients.append(id: id, address: address)
         ordinal += 1
         if isIndividual || place + 1 == limit { close() }
+    }
+
+    /// What comes next goes another way: it shares no envelope with what went before.
+    ///
+    /// - Parameter limit: the most recipients in an envelope from here on.
+    public mutating func beginRoute(limit: Int) {
+        close()
+        self.limit = max(1, limit)
     }
 
     /// Adds a recipient in an envelope of its own, beside the one that is being filled.

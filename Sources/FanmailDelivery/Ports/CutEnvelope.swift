@@ -31,6 +31,8 @@ package struct CutEnvelope: Sendable {
 
     /// Of its one recipient, who gets a message of their own; nil where the message is the same for all.
     package let recipient: RecipientDetails?
+    /// How all of its recipients are reached.
+    package let route: DeliveryRoute
 
     package struct DomainRun: Sendable, Equatable {
         package let start: Int
@@ -46,7 +48,7 @@ package struct CutEnvelope: Sendable {
         id: Int64, number: Int64, list: Int64, reversePath: ReversePath, recipients: RecipientBatch, attempt: Int,
         isRetry: Bool, departureMark: Int64, suppressionMark: Int64 = 0, domainRuns: [DomainRun] = [],
         recipient: RecipientDetails? = nil, tries: Int = 1, firstOffered: Timestamp? = nil,
-        wasRefused: Bool = false
+        wasRefused: Bool = false, route: DeliveryRoute = .only
     ) {
         self.id = id
         self.number = number
@@ -62,6 +64,7 @@ package struct CutEnvelope: Sendable {
         self.tries = tries
         self.firstOffered = firstOffered
         self.wasRefused = wasRefused
+        self.route = route
     }
 
     /// The same envelope without the members at these places.
@@ -79,6 +82,6 @@ package struct CutEnvelope: Sendable {
             id: id, number: number, list: list, reversePath: reversePath, recipients: kept, attempt: attempt,
             isRetry: isRetry, departureMark: departureMark, suppressionMark: suppressionMark,
             recipient: kept.count == 1 ? recipient : nil, tries: tries, firstOffered: firstOffered,
-            wasRefused: wasRefused)
+            wasRefused: wasRefused, route: route)
     }
 }

@@ -14,6 +14,9 @@ package struct DeliveryRoute: Sendable, Hashable {
     package static let only = DeliveryRoute(name: "")
 }
 
+/// How the subscribers of a list are reached whose addresses have this domain: ``EnvelopeTransport/route(of:list:)``.
+package typealias DeliveryRouting = @Sendable (_ domain: String, _ list: Int64) -> DeliveryRoute
+
 /// Where a route leads at this moment.
 package enum RouteEnd: Sendable {
     /// To one of these, in proportion to their weights; where one is down, the others take its share.

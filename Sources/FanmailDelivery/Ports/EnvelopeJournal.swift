@@ -23,6 +23,9 @@ package protocol EnvelopeJournal: DestinationMemory, BudgetBook {
     /// From now on, envelopes are cut with no more recipients than this, or than the mailing's own limit.
     func limitRecipients(to limit: Int)
 
+    /// From now on, those of a route are cut with no more recipients than this.
+    func limitRecipients(to limit: Int, of route: DeliveryRoute)
+
     /// Asks for the durable mark that the content may leave; the gate opens once it is on disk.
     /// Closed otherwise, with a ``JournalFailure`` of any kind.
     func arm(_ envelope: CutEnvelope, gate: ContentGate)

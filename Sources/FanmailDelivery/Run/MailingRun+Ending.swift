@@ -41,7 +41,11 @@ extension MailingRun {
         ending = reason
         for sleeper in sleepers.values { sleeper.cancel() }
         wakeFeeder()
-        wakeAllTakers()
+        starter?.resume()
+        starter = nil
+        timekeeper?.resume()
+        timekeeper = nil
+        for queue in queues.values { wakeAllTakers(of: queue) }
     }
 
     /// Waits, or less when the run ends.

@@ -10,7 +10,7 @@ extension MailingRun {
             while ending == nil {
                 if try await feedOnce() { continue }
                 guard ending == nil else { return }
-                if !exhausted || inFlight > 0 || !ready.isEmpty {
+                if !exhausted || inFlight > 0 || ready.count > 0 {
                     await waitForFeed()
                 } else if try await waitForDue() == false {
                     end(.finished)
@@ -55,7 +55,7 @@ extension MailingRun {
         guard let due = try await journal.nextDue(), due < .never else { return false }
         let wait = due - clock.now
         if wait > .zero {
-            if wait > Self.idlePause { closeIdleConnections() }
+            if wait > Self.idlePause { for queue in queues.values { closeIdleConnections(to: queue) } }
             progress.waitingUntil = due
             publish()
             await pause(for: wait)

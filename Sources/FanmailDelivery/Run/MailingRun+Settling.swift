@@ -5,6 +5,7 @@ extension MailingRun {
     func absorb(
         _ report: TransactionResult, of envelope: CutEnvelope, gate: ContentGate, shared: SharedConnection
     ) async {
+        let queue = shared.queue
         progress.transactions += 1
         if report.connectionIsOver { end(shared) }
         // The usual case: everyone accepted, nothing to sort out.
@@ -12,8 +13,8 @@ extension MailingRun {
             report.overflow.isEmpty
         {
             shared.countAnswer()
-            noteProgress()
-            inFlight -= 1
+            noteProgress(of: queue)
+            release(queue)
             forget(envelope)
             count(envelope, accepted: envelope.recipients.count)
             settings.metrics.count(accepted: envelope.recipients.count)
@@ -21,49 +22,51 @@ extension MailingRun {
                 Settlement(
                     envelope: envelope, verdict: .done(.accepted, reply), statuses: [],
                     relay: shared.connection.relay, at: clock.now))
-            if recipientLimit.took(envelope.recipients.count) { limitRecipients() }
-            noteAccepted(putOff: notePutOff([], of: envelope.recipients.count))
+            if queue.recipientLimit.took(envelope.recipients.count) { limitRecipients(of: queue, to: envelope.route) }
+            noteAccepted(by: queue, putOff: notePutOff([], of: envelope.recipients.count, by: queue))
             guardAgainst(refused: [], answered: envelope.recipients.count, of: envelope)
             return
         }
         switch report.ending {
         case .unsent(let failure):
-            if shared.answered == 0 { noteTrouble(failure) }
+            if shared.answered == 0 { noteTrouble(failure, at: queue) }
         case .unknown(let failure):
-            if shared.answered == 0 { noteTrouble(failure, isUnknown: true) }
+            if shared.answered == 0 { noteTrouble(failure, at: queue, isUnknown: true) }
         case .answered, .noRecipients:
             shared.countAnswer()
-            noteProgress()
+            noteProgress(of: queue)
         case .refused, .withheld:
             shared.countAnswer()
         }
         // An arm that is still on its way must not overtake what is settled now.
         let decision = await gate.decided()
         if case .withheld = report.ending {
-            await absorbWithheld(envelope, decision)
+            await absorbWithheld(envelope, decision, of: queue)
         } else {
-            settle(report, of: envelope, relay: shared.connection.relay)
+            settle(report, of: envelope, at: queue, relay: shared.connection.relay)
         }
     }
 
-    private func settle(_ report: TransactionResult, of envelope: CutEnvelope, relay: String) {
+    private func settle(
+        _ report: TransactionResult, of envelope: CutEnvelope, at queue: DestinationQueue, relay: String
+    ) {
         let now = clock.now
         // What the server takes at once is learned from where it stopped.
         if let first = report.overflow.first, report.overflowTellsLimit {
-            recipientLimit.stopped(at: first)
-            limitRecipients()
+            queue.recipientLimit.stopped(at: first)
+            limitRecipients(of: queue, to: envelope.route)
         }
         let takesOthers = report.takes(someOf: envelope)
         var statuses = report.exceptions.map {
-            status(for: $0, of: envelope, now: now, besideAccepted: takesOthers)
+            status(for: $0, of: envelope, at: queue, now: now, besideAccepted: takesOthers)
         }
         statuses += report.overflow.map {
             Settlement.RecipientStatus(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)
         }
         if !report.overflow.isEmpty { noteDue(now) }
-        let verdict = verdict(on: report.ending, envelope, &statuses, now: now)
+        let verdict = verdict(on: report.ending, envelope, &statuses, at: queue, now: now)
         let remaining = envelope.recipients.count - statuses.count
-        inFlight -= 1
+        release(queue)
         if case .done = verdict { forget(envelope) }
         count(envelope, verdict: verdict, statuses: statuses, remaining: remaining)
         settings.metrics.count(verdict, statuses, remaining: remaining)
@@ -72,13 +75,13 @@ extension MailingRun {
         if case .putBack(notBefore: nil, charged: false, _) = verdict {
             offer([envelope.without(statuses.map(\.index))])
         }
-        learn(from: verdict, statuses, of: envelope, accepted: verdict.isAccepted ? remaining : 0)
+        learn(from: verdict, statuses, of: envelope, at: queue, accepted: verdict.isAccepted ? remaining : 0)
     }
 
-    /// How the relay, and the addresses, bear it.
+    /// How the destination, and the addresses, bear it.
     private func learn(
         from verdict: Settlement.Verdict, _ statuses: [Settlement.RecipientStatus], of envelope: CutEnvelope,
-        accepted others: Int
+        at queue: DestinationQueue, accepted others: Int
     ) {
         let refused = statuses.filter { $0.outcome == .refused && $0.reply?.severity == .permanent }.map(\.index)
         let accepted = others + statuses.count { $0.outcome == .accepted }
@@ -86,11 +89,11 @@ extension MailingRun {
             $0.severity == .transient && !$0.isMailboxesOwn && !$0.isMessagesOwn
         }
         // That who was put off is put off again says nothing of the relay while it can be judged by others.
-        let counted = envelope.isRetry && !exhausted && !isProbing ? [] : deferred
-        let putOff = notePutOff(counted, of: accepted + refused.count + counted.count)
-        if accepted > 0 { noteAccepted(putOff: putOff) }
+        let counted = envelope.isRetry && !exhausted && !queue.pace.isProbing ? [] : deferred
+        let putOff = notePutOff(counted, of: accepted + refused.count + counted.count, by: queue)
+        if accepted > 0 { noteAccepted(by: queue, putOff: putOff) }
         // A probe that told nothing is followed by another.
-        if isProbing { wakeTakers(1) }
+        if queue.pace.isProbing { wakeTakers(of: queue, 1) }
         guardAgainst(refused: refused, answered: accepted + refused.count, of: envelope)
     }
 
@@ -99,18 +102,22 @@ extension MailingRun {
         if !objections.isEmpty { objections[envelope.id] = nil }
     }
 
-    private func absorbWithheld(_ envelope: CutEnvelope, _ decision: ContentGate.Decision) async {
+    private func absorbWithheld(
+        _ envelope: CutEnvelope, _ decision: ContentGate.Decision, of queue: DestinationQueue
+    ) async {
         guard case .closed(let error) = decision else {
             // Open by now, but the connection ended before it mattered: armed and provably unsent.
-            settle(TransactionResult(ending: .withheld), of: envelope, relay: "")
+            settle(TransactionResult(ending: .withheld), of: envelope, at: queue, relay: "")
             return
         }
-        defer { inFlight -= 1 }
+        defer { release(queue) }
         let failure = error as? JournalFailure ?? .storage("\(error)")
         switch failure.kind {
         case .membersChanged:
             do {
-                if let changed = try await journal.readMembersAgain(envelope) { offer([changed]) }
+                if let changed = try await journal.readMembersAgain(envelope) {
+                    put([changed], into: queue, ahead: true)
+                }
             } catch {
                 end(.journalFailed(error))
             }

@@ -1,88 +1,127 @@
 import SMTPCore
 
 extension MailingRun {
+    /// So many envelopes go over one connection while another destination waits for its turn.
+    private static let turn = 20
+
     /// The next envelope to offer. Tokens are paid for before it is taken: nobody holds one while they wait.
     ///
-    /// - Parameter shared: nil for a worker that will open a connection for it, and calls ``disengage()`` afterwards.
-    /// - Returns: nil when the run ends, the connection is over, or its connection should be closed for a while.
-    func take(for shared: SharedConnection?) async -> CutEnvelope? {
-        while ending == nil, shared?.mayTake(in: generation) ?? true {
-            let rest = coolUntil - clock.elapsed
-            if shared == nil, rest > .zero {
-                await pause(for: rest)
-                continue
-            }
-            if let shared, engaged - leaving > window.size {
-                if shared.leave() { leaving += 1 }
-                wakeTakers(of: shared)
+    /// - Returns: nil when the run ends, the connection is over, or should be closed for a while.
+    func take(for shared: SharedConnection) async -> CutEnvelope? {
+        let queue = shared.queue
+        while ending == nil, shared.mayTake {
+            if queue.live - queue.leaving > queue.pace.connections(now: clock.elapsed) || isOthersTurn(shared) {
+                leave(shared)
                 return nil
             }
-            guard mayTake(shared), let next = ready.next else {
-                // Another one may, where this one may not.
-                if !ready.isEmpty { wakeTakers(1) }
-                await withCheckedContinuation { takers.append(Taker(shared: shared, continuation: $0)) }
+            guard mayTake(from: queue), let next = queue.ready.next else {
+                if isPaying, !queue.ready.isEmpty { stand(inLine: queue) }
+                if queue.ready.isEmpty { note(idle: queue) }
+                await withCheckedContinuation {
+                    queue.takers.append(DestinationQueue.Taker(shared: shared, continuation: $0))
+                }
                 continue
             }
-            guard await pay(next.recipients.count, for: shared) else { continue }
-            return pop(for: shared)
+            guard await pay(next.recipients.count, of: queue, while: { shared.mayTake }) else { continue }
+            shared.countTaken()
+            // It has taken its last one.
+            if !shared.mayTake { wakeTakers(on: shared) }
+            return pop(queue)
         }
         return nil
     }
 
-    func mayTake(_ shared: SharedConnection?) -> Bool {
-        !isPaying && (!isProbing || inFlight == 0) && (shared != nil || engaged < window.size)
+    /// The part of an envelope that its destination takes at once; the rest follows in a moment.
+    func fit(_ envelope: CutEnvelope, to queue: DestinationQueue) -> CutEnvelope {
+        guard !queue.isOnly, let most = queue.mostRecipients, envelope.recipients.count > most else { return envelope }
+        journal.limitRecipients(to: most, of: envelope.route)
+        let now = clock.now
+        let rest = most..<envelope.recipients.count
+        journal.settle(
+            Settlement(
+                envelope: envelope, verdict: .putBack(notBefore: nil, charged: false, nil),
+                statuses: rest.map {
+                    .init(index: $0, outcome: .deferred, reply: nil, nextAttempt: now, charged: false)
+                },
+                relay: "", at: now))
+        noteDue(now)
+        return envelope.without(Array(rest))
+    }
+
+    /// The envelope for which a connection is opened; nil when there is no reason to open one any more.
+    func takeFirst(of queue: DestinationQueue) async -> CutEnvelope? {
+        func isWanted() -> Bool { queue.isUp(now: clock.elapsed) }
+        guard ending == nil, isWanted(), mayTake(from: queue), let next = queue.ready.next,
+            await pay(next.recipients.count, of: queue, while: isWanted)
+        else { return nil }
+        return pop(queue)
+    }
+
+    func mayTake(from queue: DestinationQueue) -> Bool {
+        !isPaying && (!queue.pace.isProbing || queue.inFlight == 0)
+    }
+
+    /// Whether another destination waits for a connection, and this one has had its share.
+    private func isOthersTurn(_ shared: SharedConnection) -> Bool {
+        guard !line.isEmpty, engaged >= settings.connections else { return false }
+        let queue = shared.queue
+        if line.count == 1, line.first === queue { return false }
+        return queue.ready.isEmpty || shared.taken >= Self.turn || queue.engaged > max(1, settings.connections / 20)
     }
 
     /// Waits for the tokens of the next envelope; false when meanwhile there was a reason not to take it.
-    private func pay(_ recipients: Int, for shared: SharedConnection?) async -> Bool {
+    private func pay(
+        _ recipients: Int, of queue: DestinationQueue, while isWanted: () -> Bool
+    ) async -> Bool {
         guard let wait = bucket?.take(recipients, now: clock.elapsed), wait > .zero else { return true }
         isPaying = true
         await pause(for: wait)
         isPaying = false
-        if ending == nil, shared?.mayTake(in: generation) ?? (coolUntil <= clock.elapsed), let next = ready.next {
+        if ending == nil, isWanted(), let next = queue.ready.next {
             // It may be another one than before.
             bucket?.giveBack(recipients - next.recipients.count)
             return true
         }
         bucket?.giveBack(recipients)
-        wakeTakers(1)
+        wakeTakers(of: queue, 1)
+        serveLine()
         return false
     }
 
-    private func pop(for shared: SharedConnection?) -> CutEnvelope {
-        let envelope = ready.removeNext()
+    private func pop(_ queue: DestinationQueue) -> CutEnvelope {
+        ready -= queue.ready
+        let envelope = queue.ready.removeNext()
+        ready += queue.ready
+        queue.inFlight += 1
         inFlight += 1
-        if shared == nil { engaged += 1 }
         if isLow || isDue { wakeFeeder() }
-        if !ready.isEmpty {
-            if bucket != nil { wakeTakers(1) }
-            if engaged < window.size { wakeWorker() }
+        if !queue.ready.isEmpty {
+            if bucket != nil { wakeTakers(of: queue, 1) }
+            startWorkers(for: queue, 1)
         }
+        if bucket != nil { serveLine() }
         return envelope
     }
 
     /// A worker has closed its connection, or got none.
-    func disengage(_ shared: SharedConnection? = nil) {
+    func disengage(_ queue: DestinationQueue, _ shared: SharedConnection? = nil) {
         engaged -= 1
-        if shared?.isLeaving == true { leaving -= 1 }
-        wakeTakers(1)
+        queue.engaged -= 1
+        if shared?.isLeaving == true { queue.leaving -= 1 }
+        // Whoever waited longer goes first.
+        serveLine()
+        wakeTakers(of: queue, 1)
     }
 
-    /// Puts an envelope that a lane holds back to the front.
-    func giveBack(_ envelope: CutEnvelope) {
+    /// An envelope that a lane held is settled, or comes back.
+    func release(_ queue: DestinationQueue) {
+        queue.inFlight -= 1
         inFlight -= 1
-        offer([envelope])
     }
 
-    /// Makes envelopes ready, ahead of those that are.
-    func offer(_ envelopes: [CutEnvelope]) {
-        ready.offer(envelopes)
-        wakeTakers(envelopes.count)
-    }
-
-    /// Makes envelopes ready, behind those that are.
-    func append(_ envelopes: [CutEnvelope]) {
-        ready.append(envelopes)
-        wakeTakers(envelopes.count)
+    /// Puts an envelope that a lane holds back to the front; of another destination, where this one is down.
+    func giveBack(_ envelope: CutEnvelope, to queue: DestinationQueue) {
+        release(queue)
+        if queue.isUp(now: clock.elapsed) { put([envelope], into: queue, ahead: true) } else { offer([envelope]) }
     }
 }

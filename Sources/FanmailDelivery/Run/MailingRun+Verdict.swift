@@ -10,7 +10,7 @@ extension MailingRun {
     /// What becomes of the members without a reply of their own; `statuses` get those whose reply it is after all.
     func verdict(
         on ending: TransactionResult.Ending, _ envelope: CutEnvelope, _ statuses: inout [Settlement.RecipientStatus],
-        now: Timestamp
+        at queue: DestinationQueue, now: Timestamp
     ) -> Settlement.Verdict {
         let remaining = envelope.recipients.count - statuses.count
         // Everyone has a status of their own: the envelope itself is done.
@@ -22,15 +22,15 @@ extension MailingRun {
         case .answered(let reply) where reply.severity == .completed:
             return .done(.accepted, reply)
         case .answered(let reply):
-            return object(reply, isContent: true, envelope, &statuses, now: now)
+            return object(reply, isContent: true, envelope, &statuses, at: queue, now: now)
         case .refused(let reply):
-            return object(reply, isContent: false, envelope, &statuses, now: now)
+            return object(reply, isContent: false, envelope, &statuses, at: queue, now: now)
         case .noRecipients:
             return .done(.refused, nil)
         case .unknown(let failure):
             return .done(.unknown, failure.reply)
         case .unsent(let failure) where failure.isPermanent:
-            end(.relayLost(failure))
+            giveUp(queue, .relayLost(failure))
             return .putBack(notBefore: nil, charged: false, failure.reply)
         case .unsent(let failure):
             return unsent(envelope, failure, now: now)
@@ -47,16 +47,16 @@ extension MailingRun {
     /// - Parameter isContent: it was said to the end of data, when the server knew whom the message is for.
     private func object(
         _ reply: Reply, isContent: Bool, _ envelope: CutEnvelope, _ statuses: inout [Settlement.RecipientStatus],
-        now: Timestamp
+        at queue: DestinationQueue, now: Timestamp
     ) -> Settlement.Verdict {
         let excepted = Set(statuses.map(\.index))
         let places = envelope.recipients.ids.indices.filter { !excepted.contains($0) }
         // What an earlier run met happened before all that this one was told.
         let before = objections[envelope.id] ?? (envelope.wasRefused ? Objection(acceptedBefore: 0) : nil)
-        let isItsOwn = isContent && before.map { acceptedTransactions > $0.acceptedBefore } ?? false
+        let isItsOwn = isContent && before.map { queue.acceptedTransactions > $0.acceptedBefore } ?? false
         if places.count == 1, isContent, isItsOwn || reply.namesMailbox {
             objections[envelope.id] = nil
-            statuses.append(status(for: .init(index: places[0], reply: reply), of: envelope, now: now))
+            statuses.append(status(for: .init(index: places[0], reply: reply), of: envelope, at: queue, now: now))
             return .done(.refused, nil)
         }
         if isItsOwn, reply.severity == .permanent {
@@ -69,14 +69,17 @@ extension MailingRun {
             return .done(.refused, nil)
         }
         let pauses = settings.retry.pauses
-        var objection = before ?? Objection(acceptedBefore: acceptedTransactions)
+        var objection = before ?? Objection(acceptedBefore: queue.acceptedTransactions)
         let next = objection.count < pauses.count ? now + pauses[objection.count] : nil
         objection.count += 1
         objections[envelope.id] = objection
         return wait(until: next, envelope, because: reply.summary, reply) {
-            objectionsInRow += 1
-            guard objectionsInRow >= Self.refusalsLimit else { return }
-            if reply.severity == .permanent { end(.messageRefused(reply.summary)) } else { backOff(reply) }
+            guard queue.pace.objected() >= Self.refusalsLimit else { return }
+            if reply.severity == .permanent {
+                giveUp(queue, .messageRefused(reply.summary))
+            } else {
+                backOff(queue, reply)
+            }
         }
     }
 
@@ -101,14 +104,14 @@ extension MailingRun {
     // MARK: - A recipient's own reply
 
     func status(
-        for exception: TransactionResult.Exception, of envelope: CutEnvelope, now: Timestamp,
-        besideAccepted isBeside: Bool = false
+        for exception: TransactionResult.Exception, of envelope: CutEnvelope, at queue: DestinationQueue,
+        now: Timestamp, besideAccepted isBeside: Bool = false
     ) -> Settlement.RecipientStatus {
         let reply = exception.reply.cut(to: Settlement.textLimit)
         let next = settings.retry.next(after: envelope.tries, now: now)
         // One try tells of a recipient only where the relay takes others', or the reply speaks of the mailbox.
         let isFair =
-            !settings.retry.pauses.isEmpty || isBeside || acceptedTransactions > 0 || reply.isMailboxesOwn
+            !settings.retry.pauses.isEmpty || isBeside || queue.acceptedTransactions > 0 || reply.isMailboxesOwn
         let final: (outcome: Outcome, reply: Reply)? =
             switch reply.severity {
             // LMTP, where the connection was lost after this one's reply.
@@ -117,7 +120,7 @@ extension MailingRun {
             case .permanent where reply.code != 503: (.refused, reply)
             // Nobody is given up while there is another attempt, or while it is the relay that puts everybody off.
             case .permanent, .transient, .intermediate:
-                next != nil || isProbing || !isFair
+                next != nil || queue.pace.isProbing || !isFair
                     ? nil
                     : settings.retry.expiry(of: reply, firstOffered: envelope.firstOffered, now: now)
                         .map { (.refused, $0) }

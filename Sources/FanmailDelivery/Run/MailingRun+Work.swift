@@ -1,36 +1,69 @@
 import SMTPCore
 
 extension MailingRun {
-    /// One connection after the other, each opened only when there is an envelope for it.
-    func work(_ first: (any EnvelopeConnection)?) async {
-        var open = first
-        if open != nil { noteOpened() }
-        while let envelope = await take(for: nil) {
-            var connection = open
-            open = nil
-            if connection == nil { connection = await connect() }
-            guard let connection else {
-                giveBack(envelope)
-                disengage()
-                continue
+    /// What is done beside the run's own loops.
+    enum Start {
+        /// A connection, for what is ready for a destination.
+        case worker(DestinationQueue)
+        /// Finding out where a route leads.
+        case look(RouteTargets)
+    }
+
+    func begin(_ start: Start) {
+        starts.append(start)
+        starter?.resume()
+        starter = nil
+    }
+
+    /// Begins what is asked for until the run ends; returns when all of it has ended.
+    func startWhatIsAsked() async {
+        await withDiscardingTaskGroup { group in
+            while let start = await nextStart() {
+                group.addTask {
+                    switch start {
+                    case .worker(let queue): await self.work(queue)
+                    case .look(let targets): await self.look(targets)
+                    }
+                }
             }
-            let shared = SharedConnection(connection: connection, generation: generation)
-            if ending == nil {
-                await serve(shared, with: envelope)
-            } else {
-                giveBack(envelope)
-            }
-            await close(connection)
-            disengage(shared)
         }
-        if let open { await close(open) }
+    }
+
+    private func nextStart() async -> Start? {
+        while ending == nil {
+            if let start = starts.popFirst() { return start }
+            await withCheckedContinuation { starter = $0 }
+        }
+        return nil
+    }
+
+    /// One connection, opened only when there is an envelope for it.
+    private func work(_ queue: DestinationQueue) async {
+        guard let envelope = await takeFirst(of: queue) else { return disengage(queue) }
+        var connection = queue.spare
+        queue.spare = nil
+        if connection == nil { connection = await connect(queue) }
+        guard let connection else {
+            giveBack(envelope, to: queue)
+            return disengage(queue)
+        }
+        let shared = SharedConnection(connection: connection, of: queue)
+        if ending == nil {
+            await serve(shared, with: envelope)
+        } else {
+            giveBack(envelope, to: queue)
+        }
+        await close(connection)
+        disengage(queue, shared)
     }
 
     private func serve(_ shared: SharedConnection, with envelope: CutEnvelope) async {
-        live += 1
-        window.opened(live)
-        recipientLimit.announce(shared.connection.recipientLimit)
-        limitRecipients()
+        let queue = shared.queue
+        queue.live += 1
+        queue.pace.opened(queue.live)
+        queue.recipientLimit.announce(shared.connection.recipientLimit)
+        limitRecipients(of: queue, to: envelope.route)
+        shared.countTaken()
         await withTaskGroup(of: Void.self) { group in
             for _ in 1..<max(1, shared.connection.lanes) {
                 group.addTask { await self.lane(shared, with: nil) }
@@ -43,8 +76,8 @@ extension MailingRun {
     /// The connection takes no further envelope.
     func end(_ shared: SharedConnection) {
         guard shared.end() else { return }
-        live -= 1
-        wakeTakers(of: shared)
+        shared.queue.live -= 1
+        wakeTakers(on: shared)
     }
 
     /// Offers one envelope after the other; two lanes on one connection keep the next one pipelined behind the current.
@@ -54,7 +87,7 @@ extension MailingRun {
             let taken: CutEnvelope?
             if let first = next { taken = first } else { taken = await take(for: shared) }
             next = nil
-            guard let envelope = taken else { return }
+            guard let envelope = taken.map({ fit($0, to: shared.queue) }) else { return }
             let gate = ContentGate()
             journal.arm(envelope, gate: gate)
             let start = clock.elapsed
@@ -65,27 +98,27 @@ extension MailingRun {
         }
     }
 
-    private func connect() async -> (any EnvelopeConnection)? {
+    private func connect(_ queue: DestinationQueue) async -> (any EnvelopeConnection)? {
         guard ending == nil else { return nil }
         do {
-            let connection = try await transport.connect(to: .only)
+            let connection = try await transport.connect(to: queue.destination)
             noteOpened()
             return connection
         } catch {
             settings.metrics.connectionFailed()
-            noteTrouble(error)
+            noteTrouble(error, at: queue)
             return nil
         }
     }
 
-    private func noteOpened() {
+    func noteOpened() {
         progress.connections += 1
         progress.connectionsOpened += 1
         settings.metrics.connectionOpened()
         publish()
     }
 
-    private func close(_ connection: any EnvelopeConnection) async {
+    func close(_ connection: any EnvelopeConnection) async {
         await connection.close()
         progress.connections -= 1
         publish()

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// It knows neither sockets nor SQL, only the two ports, and gets its time and its thread as arguments.
 /// ```
-/// journal.cutNext ─> ready ─> take (rate) ─> lane: arm + deliver ─> settle ─> journal.settle
+/// journal.cutNext ─> place ─> take (rate) ─> lane: arm + deliver ─> settle ─> journal.settle
 ///                      ^                                              │ put back, overflow
 ///                      └──────────────────────────────────────────────┘
 /// ```
@@ -25,8 +25,16 @@ package actor MailingRun {
 
     // What is to be sent.
 
-    /// Cut envelopes that nobody has taken.
-    var ready = ReadyEnvelopes()
+    /// Where each route leads, as far as something was cut for it.
+    var routes: [DeliveryRoute: RouteTargets] = [:]
+    /// Routes that are to be looked up,
+    var unasked = WaitingLine<RouteTargets>()
+    /// and how many are being.
+    var asking = 0
+    /// The destinations, by name.
+    var queues: [String: DestinationQueue] = [:]
+    /// Cut envelopes that nobody has taken, of all destinations.
+    var ready = ReadyEnvelopes.Sums()
     /// Envelopes that a lane holds.
     var inFlight = 0
     /// The audience is cut to its end.
@@ -40,50 +48,37 @@ package actor MailingRun {
 
     // Who waits.
 
-    var takers: [Taker] = []
+    /// What is to be done beside the loops of the run.
+    var starts = WaitingLine<Start>()
+    var starter: CheckedContinuation<Void, Never>?
+    /// Destinations that wait for a connection, or tokens.
+    var line = WaitingLine<DestinationQueue>()
+    /// Those that may have a connection for which there is nothing to do.
+    var idlers = WaitingLine<DestinationQueue>()
+    /// When a destination is to be looked after.
+    var alarms = Alarms<DestinationQueue>()
+    var timekeeper: CheckedContinuation<Void, Never>?
+    /// The number of the sleeper that waits for the next alarm.
+    var alarmSleeper: Int?
     /// A lane waits for tokens; the others wait for it.
     var isPaying = false
     var feeder: CheckedContinuation<Void, Never>?
     var sleepers: [Int: Task<Void, Never>] = [:]
     var nextSleeper = 0
-    /// Lanes of an older generation end, so that their connections are closed while the run waits.
-    var generation = 0
 
     // How it goes.
 
     var bucket: TokenBucket?
     var refusalGuard: RefusalGuard
-    var recipientLimit = RecipientLimit()
-    var window: Window
-    /// Workers that have a connection or are about to.
+    /// Workers that have a connection or are about to, of all destinations.
     var engaged = 0
-    /// Those of them that are about to close theirs, to make room.
-    var leaving = 0
-    /// Connections that are open and not over.
-    var live = 0
-    /// After a pause one envelope goes alone, to see.
-    var isProbing = false
+    /// A connection that is open already.
+    var spare: (destination: Destination, connection: any EnvelopeConnection)?
     var progress: RunProgress
     /// Set once; nobody takes an envelope after that.
     var ending: RunEnd?
-    /// Failures in a row to get anything settled by the relay.
-    var troubles = 0
-    /// How many of those were replies that never came.
-    var lostReplies = 0
-    var coolUntil: Duration = .zero
-    /// Pauses in a row because the relay puts everything off.
-    var backOffs = 0
-    /// Refusals of the message in a row, for now or for good.
-    var objectionsInRow = 0
-    /// Transactions that were accepted.
-    var acceptedTransactions = 0
     /// Why the latest envelope that this run gave up came back.
     var givenUp: String?
-
-    struct Taker {
-        let shared: SharedConnection?
-        let continuation: CheckedContinuation<Void, Never>
-    }
 
     /// - Parameters:
     ///   - executor: where the run lives; the event loop of its connections, so that nothing hops between threads.
@@ -100,26 +95,43 @@ package actor MailingRun {
         progress = RunProgress(startingFrom: totals)
         published = Mutex(progress)
         refusalGuard = RefusalGuard(limits: settings.guardLimits)
-        window = Window(limit: settings.connections)
     }
 
     /// Runs until every recipient reached an outcome, or something stops it. Call once.
     ///
-    /// - Parameter first: a connection that is open already, if there is one.
+    /// - Parameters:
+    ///   - first: a connection that is open already, if there is one.
+    ///   - destination: where that leads.
     /// - Returns: how it ended. The journal has been finished accordingly, except when it failed.
-    package func run(first: (any EnvelopeConnection)? = nil) async -> RunEnd {
+    package func run(
+        first: (any EnvelopeConnection)? = nil, to destination: Destination = .only
+    ) async -> RunEnd {
         if let rate = settings.rate { bucket = TokenBucket(recipientsPerSecond: rate, now: clock.elapsed) }
+        if let first {
+            spare = (destination, first)
+            noteOpened()
+        }
         defer { isOver.withLock { $0 = true } }
         return await withTaskExecutorPreference(executor) {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.feed() }
                 group.addTask { await self.watchForRequests() }
-                for number in 0..<self.settings.connections {
-                    group.addTask { await self.work(number == 0 ? first : nil) }
-                }
+                group.addTask { await self.keepTime() }
+                group.addTask { await self.startWhatIsAsked() }
             }
+            await self.closeSpares()
             return await self.close()
         }
+    }
+
+    /// Connections that were open already and were not needed.
+    private func closeSpares() async {
+        for queue in queues.values {
+            if let spare = queue.spare { await close(spare) }
+            queue.spare = nil
+        }
+        if let spare { await close(spare.connection) }
+        spare = nil
     }
 
     /// Asks the run to stop: open transactions are finished, nothing new is offered. From any thread, any time.

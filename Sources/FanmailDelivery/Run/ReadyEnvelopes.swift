@@ -9,6 +9,25 @@ struct ReadyEnvelopes {
     /// How many of them, the next ones, go ahead of the audience: what is tried again.
     private(set) var ahead = 0
 
+    /// Sums over several of them.
+    struct Sums {
+        var count = 0
+        var recipients = 0
+        var ahead = 0
+
+        static func += (sums: inout Self, ready: ReadyEnvelopes) {
+            sums.count += ready.count
+            sums.recipients += ready.recipients
+            sums.ahead += ready.ahead
+        }
+
+        static func -= (sums: inout Self, ready: ReadyEnvelopes) {
+            sums.count -= ready.count
+            sums.recipients -= ready.recipients
+            sums.ahead -= ready.ahead
+        }
+    }
+
     var isEmpty: Bool { stack.isEmpty }
     var count: Int { stack.count }
     var next: CutEnvelope? { stack.last }
@@ -32,6 +51,12 @@ struct ReadyEnvelopes {
         recipients -= envelope.recipients.count
         ahead = max(0, ahead - 1)
         return envelope
+    }
+
+    /// All of them, in order.
+    mutating func removeAll() -> [CutEnvelope] {
+        defer { self = Self() }
+        return stack.reversed()
     }
 
     private mutating func count(_ envelopes: [CutEnvelope]) {

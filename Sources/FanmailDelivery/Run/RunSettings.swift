@@ -10,12 +10,17 @@ package struct RunSettings: Sendable {
     package var guardLimits: RefusalGuard.Limits
     /// Pauses after a failure to reach the relay, before the run gives up.
     package var reconnectPauses: [Duration]
+    /// Pauses while one of several destinations cannot be reached, or puts everything off, before it waits for the next run.
+    package var destinationPauses: [Duration] = usualDestinationPauses
     /// Is told what happens; nobody unless it is set.
     package var metrics = RunMetrics(NOOPMetricsHandler.instance)
 
     package static let usualReconnectPauses: [Duration] = [
         .milliseconds(200), .seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(15), .seconds(30),
     ]
+
+    /// 1, 2, 5, 10, 20, 40, 60 minutes.
+    package static let usualDestinationPauses: [Duration] = [1, 2, 5, 10, 20, 40, 60].map { .seconds($0 * 60) }
 
     package init(
         connections: Int, rate: Double? = nil, retry: RetrySchedule = .none,

@@ -6,15 +6,19 @@ final class SharedConnection: Sendable {
         var isOver = false
         var isLeaving = false
         var answered = 0
+        var taken = 0
     }
 
     let connection: any EnvelopeConnection
     let generation: Int
+    /// Where it leads.
+    let queue: DestinationQueue
     private let state = Mutex(State())
 
-    init(connection: any EnvelopeConnection, generation: Int) {
+    init(connection: any EnvelopeConnection, of queue: DestinationQueue) {
         self.connection = connection
-        self.generation = generation
+        self.queue = queue
+        generation = queue.generation
     }
 
     /// The connection takes no further envelope.
@@ -42,9 +46,16 @@ final class SharedConnection: Sendable {
         }
     }
 
+    /// How many envelopes were taken for it.
+    var taken: Int { state.withLock { $0.taken } }
+
+    func countTaken() { state.withLock { $0.taken += 1 } }
+
     func countAnswer() { state.withLock { $0.answered += 1 } }
 
-    func mayTake(in current: Int) -> Bool {
-        state.withLock { !$0.isOver && !$0.isLeaving } && generation == current
+    /// Whether it takes a further envelope.
+    var mayTake: Bool {
+        let most = queue.destination.limits.messages ?? .max
+        return state.withLock { !$0.isOver && !$0.isLeaving && $0.taken < most } && generation == queue.generation
     }
 }

@@ -88,8 +88,10 @@ extension Audience {
     /// - Parameters:
     ///   - limit: the most recipients in an envelope.
     ///   - rows: the most subscribers on the page; a multiple of `limit`.
+    ///   - ways: how they are reached: those of one envelope in one way.
     func page(
-        _ db: Database, after cursor: AudienceCursor, limit: Int, rows: Int, domainOrdinal: Int
+        _ db: Database, after cursor: AudienceCursor, limit: Int, rows: Int, domainOrdinal: Int,
+        ways: RouteLimits = .none
     ) throws -> AudiencePage {
         guard let connection = db.sqliteConnection else { throw DatabaseError(message: "no connection") }
         var page = AudiencePage(cursor: cursor)
@@ -120,13 +122,21 @@ extension Audience {
         var domain = Array(cursor.domain.utf8)
         var read = 0
         var isIndividual = individual.applies(to: cursor.domain)
+        var route = ways.route(of: cursor.domain, list: list)
+        cutter.beginRoute(limit: ways.limit(of: route, limit))
         while try !page.isFull && statement.step() {
             read += 1
             let subscriber = statement.int(0)
             let isNewDomain = !domain.elementsEqual(statement.bytes(1))
             if isNewDomain {
                 domain = Array(statement.bytes(1))
-                isIndividual = individual.applies(to: String(decoding: domain, as: UTF8.self))
+                let name = String(decoding: domain, as: UTF8.self)
+                isIndividual = individual.applies(to: name)
+                let next = ways.route(of: name, list: list)
+                if next != route {
+                    route = next
+                    cutter.beginRoute(limit: ways.limit(of: next, limit))
+                }
             }
             page.cursor.subscriber = subscriber
             if !statement.isNull(3) {

@@ -56,7 +56,8 @@ extension JournalWriter {
             ? "NULL" : SuppressionSQL.reason(key: "s.address_key", domain: "s.domain")
     }
 
-    /// Reads the members anew: who left meanwhile, or is suppressed, is skipped.
+    /// Reads the members anew: who left meanwhile, or is suppressed, is skipped. Who is reached in another way than the first,
+    /// since routes were changed between two runs, goes over to an envelope that is due.
     ///
     /// - Parameter reversePath: that of those who are left; nil for the envelope's.
     func readMembersAgain(
@@ -73,6 +74,8 @@ extension JournalWriter {
                 FROM envelope e JOIN json_each(e.members) j JOIN subscriber s ON s.id = j.value
                 WHERE e.id = ?1 ORDER BY j.id
                 """, arguments: [envelope.id, envelope.list])
+        var route: DeliveryRoute?
+        var elsewhere: [DeliveryRoute: [WaitingEnvelope.Member]] = [:]
         // Those who have a row of their own now.
         var others: [Int64] = []
         for row in rows {
@@ -90,11 +93,25 @@ extension JournalWriter {
                 others.append(id)
                 continue
             }
+            if let routing {
+                let own = routing(row[4], envelope.list)
+                if own != route ?? own {
+                    elsewhere[own, default: []].append(.init(subscriber: id, domain: row[4], reply: KeptReply(nil)))
+                    continue
+                }
+                route = own
+            }
             batch.append(id: id, address: row[1] as String)
             if isIndividual(row[4], list: envelope.list) {
                 recipient = RecipientDetails(
                     subscription: subscription, name: row[5], language: row[6], attributes: row[7])
             }
+        }
+        for (_, members) in elsewhere {
+            try cut(
+                WaitingEnvelope(
+                    members: members, attempt: envelope.attempt, tries: envelope.tries - 1, epoch: epoch,
+                    firstOffered: envelope.firstOffered, notBefore: .now), list: envelope.list, mark: marks.departure)
         }
         if batch.isEmpty {
             let json = JSONValue.array(others.map { .int($0) }).text
@@ -111,6 +128,6 @@ extension JournalWriter {
             reversePath: reversePath?(batch) ?? envelope.reversePath, recipients: batch, attempt: envelope.attempt,
             isRetry: envelope.isRetry, departureMark: marks.departure,
             suppressionMark: marks.suppression, recipient: recipient, tries: envelope.tries,
-            firstOffered: envelope.firstOffered, wasRefused: envelope.wasRefused)
+            firstOffered: envelope.firstOffered, wasRefused: envelope.wasRefused, route: route ?? .only)
     }
 }

@@ -64,13 +64,14 @@ extension JournalWriter {
         let cut = statements.cut
         let now = Timestamp.now
         let last = batch.count - 1
+        let domain = batch.domain(at: 0)
         cut.bind(mailing, at: 1)
         cut.bind(nextNumber, at: 2)
         cut.bind(list, at: 3)
         cut.bind(Int64(batch.count), at: 4)
         cut.bind(now.milliseconds, at: 5)
         cut.bind(marks.departure, at: 6)
-        cut.bind(batch.domain(at: 0), at: 7)
+        cut.bind(domain, at: 7)
         cut.bind(batch.ids[0], at: 8)
         cut.bind(batch.domain(at: last), at: 9)
         cut.bind(batch.ids[last], at: 10)
@@ -81,6 +82,7 @@ extension JournalWriter {
         return CutEnvelope(
             id: id, number: nextNumber, list: list, reversePath: reversePath(of: list, envelope: id, batch, cutAt: now),
             recipients: batch, attempt: 1, isRetry: false, departureMark: marks.departure,
-            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient)
+            suppressionMark: marks.suppression, domainRuns: domains, recipient: recipient,
+            route: routing?(domain, list) ?? .only)
     }
 }

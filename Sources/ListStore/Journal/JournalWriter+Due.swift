@@ -19,6 +19,7 @@ extension JournalWriter {
             let tries: Int
             /// When they were first offered, to the hour: who waits longest is not made to wait longer by others.
             let hour: Int64?
+            let route: DeliveryRoute
         }
 
         let id: Int64
@@ -38,12 +39,14 @@ extension JournalWriter {
 
     /// Hands out what is due, what has waited longest first; empty when nothing is.
     ///
-    /// - Parameter limit: the most members of an envelope.
-    func cutDue(at now: Timestamp, limit: Int) throws -> [CutEnvelope] {
+    /// - Parameters:
+    ///   - limit: the most members of an envelope.
+    ///   - ways: where that is less.
+    func cutDue(at now: Timestamp, limit: Int, ways: RouteLimits = .none) throws -> [CutEnvelope] {
         while true {
             let due = try dueRows(at: now, envelopes: max(1, min(Self.mostEnvelopes, limit * 100)))
             guard !due.isEmpty else { return [] }
-            let ids = try repack(due, limit: limit).map(String.init).joined(separator: ", ")
+            let ids = try repack(due, limit: limit, ways).map(String.init).joined(separator: ", ")
             let rows = try load(
                 where: "id IN (\(ids))", order: "list, attempt, tries, first_domain, first_subscriber, number")
             try db.execute(
@@ -86,7 +89,9 @@ extension JournalWriter {
             due.append(
                 DueRow(
                     id: row[0], number: row[1],
-                    kind: DueRow.Kind(list: list, attempt: row[3], tries: row[4], hour: first.map { $0 / 3_600_000 }),
+                    kind: DueRow.Kind(
+                        list: list, attempt: row[3], tries: row[4], hour: first.map { $0 / 3_600_000 },
+                        route: routing?(domain, list) ?? .only),
                     recipients: row[6], firstDomain: domain, firstSubscriber: subscriber,
                     firstOffered: Timestamp(first), notBefore: Timestamp(milliseconds: row[11]), relay: row[12],
                     departureMark: row[13], isWhole: row[9],
@@ -98,9 +103,10 @@ extension JournalWriter {
     /// Merges and splits.
     ///
     /// - Returns: the ids of the envelopes that there are now.
-    private func repack(_ due: [DueRow], limit: Int) throws -> [Int64] {
+    private func repack(_ due: [DueRow], limit common: Int, _ ways: RouteLimits) throws -> [Int64] {
         var ids = due.filter { $0.isWhole || $0.isIndividual }.map(\.id)
-        for (_, rows) in Dictionary(grouping: due.filter { !$0.isWhole && !$0.isIndividual }, by: \.kind) {
+        for (kind, rows) in Dictionary(grouping: due.filter { !$0.isWhole && !$0.isIndividual }, by: \.kind) {
+            let limit = ways.limit(of: kind.route, common)
             let inOrder = rows.sorted { ($0.firstDomain, $0.firstSubscriber) < ($1.firstDomain, $1.firstSubscriber) }
             var pile: [DueRow] = []
             var members = 0

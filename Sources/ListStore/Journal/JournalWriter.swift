@@ -15,6 +15,8 @@ final class JournalWriter: @unchecked Sendable {
     let lists: [OpenedList]
     /// Signs the tokens of reverse-paths; nil where no list has any.
     let key: TokenKey?
+    /// How recipients are reached; nil where that is one way.
+    let routing: DeliveryRouting?
     /// Of refusals, with the rules that somebody had taught when the run began.
     let judge: FailureJudge
     let statements: JournalStatements
@@ -25,8 +27,11 @@ final class JournalWriter: @unchecked Sendable {
     /// Of the page that is being written, those who have left and whose row is still to come.
     var leftOnPage: Set<Int64> = []
 
-    init(store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?) throws {
+    init(
+        store: Store, mailing: Int64, epoch: Int64, lists: [OpenedList], key: TokenKey?, routing: DeliveryRouting? = nil
+    ) throws {
         self.key = key
+        self.routing = routing
         self.store = store
         judge = store.judge()
         self.mailing = mailing

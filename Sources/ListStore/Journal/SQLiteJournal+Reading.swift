@@ -86,13 +86,14 @@ extension SQLiteJournal {
         guard place.position < lists.count else { return nil }
         let audience = lists[place.position].audience
         let cursor = place.cursors[place.position]
-        let (limit, ordinal, store) = (walk.limit, place.ordinal, store)
+        let (limit, ways, ordinal, store) = (walk.limit, walk.ways, place.ordinal, store)
         let rows = Self.rows(of: audience, limit: limit, walk.wanted)
         return Task.detached {
             try await store.apart {
                 try Patience.ofJournal {
                     try store.pool.read { db in
-                        try audience.page(db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal)
+                        try audience.page(
+                            db, after: cursor, limit: limit, rows: rows, domainOrdinal: ordinal, ways: ways)
                     }
                 }
             }

@@ -74,6 +74,8 @@ package final class SQLiteJournal: EnvelopeJournal {
         /// About how many recipients a page is to have; nil for as many as are convenient.
         var wanted: Int?
         var lastNumber: Int64 = 0
+        /// How recipients are reached.
+        var ways: RouteLimits
         /// Rows of an earlier owner are handed out first.
         var hasCutRows: Bool
         var prefetched: Task<AudiencePage, any Error>?
@@ -109,7 +111,7 @@ package final class SQLiteJournal: EnvelopeJournal {
         walk = Mutex(
             Walk(
                 place: Place(cursors: lists.filter { !$0.isDone }.map(\.cursor)), limit: limit,
-                most: limit, hasCutRows: hasCutRows))
+                most: limit, ways: RouteLimits(writer.routing), hasCutRows: hasCutRows))
         // The thread's own from now on.
         nonisolated(unsafe) var writer: JournalWriter? = writer
         let thread = Thread { [self] in
@@ -156,8 +158,8 @@ package final class SQLiteJournal: EnvelopeJournal {
     }
 
     package func cutDue(at now: Timestamp) async throws(JournalFailure) -> [CutEnvelope] {
-        let limit = walk.withLock { $0.limit }
-        return try await perform("retry") { try $0.cutDue(at: now, limit: limit) }
+        let (limit, ways) = walk.withLock { ($0.limit, $0.ways) }
+        return try await perform("retry") { try $0.cutDue(at: now, limit: limit, ways: ways) }
     }
 
     package func nextDue() async throws(JournalFailure) -> Timestamp? {
@@ -166,6 +168,10 @@ package final class SQLiteJournal: EnvelopeJournal {
 
     package func limitRecipients(to limit: Int) {
         walk.withLock { $0.limit = max(1, min($0.most, limit)) }
+    }
+
+    package func limitRecipients(to limit: Int, of route: DeliveryRoute) {
+        walk.withLock { $0.ways.set(limit, of: route) }
     }
 
     package func arm(_ envelope: CutEnvelope, gate: ContentGate) {

@@ -1,5 +1,5 @@
 package import FanmailBasics
-import FanmailDelivery
+package import FanmailDelivery
 import Foundation
 import GRDB
 package import MailingLists
@@ -69,11 +69,13 @@ package struct NewMailing: Sendable {
 extension Store {
     /// Writes a mailing down and takes its ownership; from this commit on it can be resumed.
     ///
-    /// - Parameter announce: where the gates of armed envelopes are opened.
+    /// - Parameters:
+    ///   - routing: how recipients are reached: those of one envelope in one way; nil for one way for all.
+    ///   - announce: where the gates of armed envelopes are opened.
     /// - Throws: a conflict when the same message went to one of the lists before, unless `again`, and when another one
     ///   had its Message-ID.
     package func begin(
-        _ new: NewMailing, again: Bool, announce: @escaping Announcer = { $0() }
+        _ new: NewMailing, again: Bool, routing: DeliveryRouting? = nil, announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> (mailing: Int64, journal: SQLiteJournal) {
         let (id, lock): (Int64, MailingLock) = try write { db in
             let earlier = try Self.earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
@@ -116,11 +118,11 @@ extension Store {
             return (id, try MailingLock(database: path, mailing: id))
         }
         CrashPoint.pass("after-start")
-        return (id, try journal(of: id, lock: lock, isNew: true, announce: announce))
+        return (id, try journal(of: id, lock: lock, isNew: true, routing: routing, announce: announce))
     }
 
     func journal(
-        of mailing: Int64, lock: MailingLock, isNew: Bool, announce: @escaping Announcer
+        of mailing: Int64, lock: MailingLock, isNew: Bool, routing: DeliveryRouting?, announce: @escaping Announcer
     ) throws(StoreFailure) -> SQLiteJournal {
         let (epoch, limit, start, relay, lists, hasCutRows) = try read { db in
             let row = try Row.fetchOne(
@@ -142,7 +144,8 @@ extension Store {
             // That of its beginning, so that `explain` can tell the reverse-paths; a younger one would not be safer, since
             // what older ones signed is heeded.
             let key = try lists.contains { $0.verp != .nobody } ? tokenKeys.signing(at: start) : nil
-            let writer = try JournalWriter(store: self, mailing: mailing, epoch: epoch, lists: lists, key: key)
+            let writer = try JournalWriter(
+                store: self, mailing: mailing, epoch: epoch, lists: lists, key: key, routing: routing)
             return SQLiteJournal(
                 store: self, mailing: mailing, lock: lock, writer: writer, lists: lists, limit: limit,
                 relay: relay, hasCutRows: hasCutRows, announce: announce)

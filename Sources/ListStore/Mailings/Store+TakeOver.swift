@@ -1,5 +1,5 @@
 import FanmailBasics
-import FanmailDelivery
+package import FanmailDelivery
 import GRDB
 import SMTPCore
 
@@ -12,10 +12,11 @@ extension Store {
     /// - Parameters:
     ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
     ///   - retryRefused: who was refused is offered their copy once more.
+    ///   - routing: as in ``begin(_:again:routing:announce:)``.
     /// - Throws: a conflict when the mailing was cancelled, or somebody asked for that.
     package func takeOver(
         _ mailing: Int64, resendUnknown: Bool, retryRefused: Bool = false, relay: String, maxRecipients: Int,
-        announce: @escaping Announcer = { $0() }
+        routing: DeliveryRouting? = nil, announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> SQLiteJournal {
         _ = try state(of: mailing)
         let lock = try MailingLock(database: path, mailing: mailing)
@@ -38,7 +39,7 @@ extension Store {
             if retryRefused { try reopenRefused(mailing) }
             try makeDue(mailing)
         } catch { throw StoreFailure(error, path: path) }
-        return try journal(of: mailing, lock: lock, isNew: false, announce: announce)
+        return try journal(of: mailing, lock: lock, isNew: false, routing: routing, announce: announce)
     }
 
     func state(of mailing: Int64) throws(StoreFailure) -> MailingState {

@@ -31,6 +31,8 @@ final class MemoryJournal: EnvelopeJournal {
         var rows: [Int64: Row] = [:]
         var limit: Int
         let most: Int
+        var limits: [DeliveryRoute: Int] = [:]
+        let routing: Routing
         var armFailure: (@Sendable (CutEnvelope) -> JournalFailure?)?
         var request: RunRequest?
         var finished: (MailingState, String?)?
@@ -41,14 +43,19 @@ final class MemoryJournal: EnvelopeJournal {
         var grants = 0
     }
 
+    typealias Routing = @Sendable (_ domain: Substring) -> DeliveryRoute
+
     let state: Mutex<State>
     /// By which budgets are kept.
     let clock: ManualClock
     private let pageEnvelopes: Int
 
-    init(addresses: [String], clock: ManualClock, maxRecipients: Int = 10, pageEnvelopes: Int = 5) {
+    init(
+        addresses: [String], clock: ManualClock, maxRecipients: Int = 10, pageEnvelopes: Int = 5,
+        routing: @escaping Routing = { _ in .only }
+    ) {
         self.clock = clock
-        var state = State(limit: maxRecipients, most: maxRecipients)
+        var state = State(limit: maxRecipients, most: maxRecipients, routing: routing)
         for (index, address) in addresses.enumerated() {
             state.members[Int64(index + 1)] = Member(address: address)
             state.waiting.append(Int64(index + 1))
@@ -62,7 +69,9 @@ final class MemoryJournal: EnvelopeJournal {
             let envelopes = recipients.map { max(1, $0 / state.limit) } ?? pageEnvelopes
             return (0..<min(envelopes, pageEnvelopes)).compactMap { _ in
                 guard !state.waiting.isEmpty else { return nil }
-                let ids = Array(state.waiting.prefix(state.limit))
+                let route = state.route(of: state.waiting[0])
+                let limit = min(state.limit, state.limits[route] ?? .max)
+                let ids = Array(state.waiting.prefix(limit).prefix { state.route(of: $0) == route })
                 state.waiting.removeFirst(ids.count)
                 return state.cut(ids, attempt: 1, isRetry: false)
             }
@@ -80,9 +89,12 @@ final class MemoryJournal: EnvelopeJournal {
             let groups = Dictionary(grouping: due) {
                 [$0.value.attempts, $0.value.tries, $0.value.isIndividual ? 1 : 0]
             }
-            for (key, group) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-                let ids = group.map(\.key).sorted()
-                let limit = key[2] == 1 ? 1 : state.limit
+            let routed = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { key, group in
+                Dictionary(grouping: group.map(\.key).sorted()) { state.route(of: $0).name }
+                    .sorted { $0.key < $1.key }.map { (key, $0.value) }
+            }
+            for (key, ids) in routed {
+                let limit = key[2] == 1 ? 1 : min(state.limit, state.limits[state.route(of: ids[0])] ?? .max)
                 for start in stride(from: 0, to: ids.count, by: limit) {
                     let slice = Array(ids[start..<min(start + limit, ids.count)])
                     for id in slice { state.members[id]?.nextAttempt = nil }
@@ -102,6 +114,8 @@ final class MemoryJournal: EnvelopeJournal {
     }
 
     func limitRecipients(to limit: Int) { state.withLock { $0.limit = max(1, min($0.most, limit)) } }
+
+    func limitRecipients(to limit: Int, of route: DeliveryRoute) { state.withLock { $0.limits[route] = max(1, limit) } }
 
     func arm(_ envelope: CutEnvelope, gate: ContentGate) {
         let failure: JournalFailure? = state.withLock { state in
@@ -159,7 +173,7 @@ final class MemoryJournal: EnvelopeJournal {
                     id: kept.id, number: kept.number, list: kept.list, reversePath: kept.reversePath,
                     recipients: kept.recipients, attempt: kept.attempt + (charged ? 1 : 0), isRetry: kept.isRetry,
                     departureMark: 0, tries: kept.tries, firstOffered: kept.firstOffered,
-                    wasRefused: notBefore != nil && reply?.severity == .permanent)
+                    wasRefused: notBefore != nil && reply?.severity == .permanent, route: kept.route)
                 state.rows[envelope.id] = Row(envelope: again, notBefore: notBefore)
             }
         }
@@ -245,6 +259,11 @@ final class MemoryJournal: EnvelopeJournal {
 }
 
 extension MemoryJournal.State {
+    func route(of member: Int64) -> DeliveryRoute {
+        let address = members[member]?.address ?? ""
+        return routing(address[address.index(after: address.lastIndex(of: "@") ?? address.startIndex)...])
+    }
+
     mutating func cut(_ ids: [Int64], attempt: Int, isRetry: Bool, tries: Int = 1) -> CutEnvelope {
         var batch = RecipientBatch()
         for id in ids { batch.append(id: id, address: members[id]?.address ?? "") }
@@ -254,7 +273,7 @@ extension MemoryJournal.State {
             id: number, number: number, list: 1, reversePath: .null, recipients: batch, attempt: attempt,
             isRetry: isRetry, departureMark: 0,
             domainRuns: isRetry ? [] : [.init(start: 0, ordinal: Int(first) - 1)], tries: tries,
-            firstOffered: ids.compactMap { members[$0]?.firstOffered }.max())
+            firstOffered: ids.compactMap { members[$0]?.firstOffered }.max(), route: route(of: first))
         rows[number] = MemoryJournal.Row(envelope: envelope)
         return envelope
     }

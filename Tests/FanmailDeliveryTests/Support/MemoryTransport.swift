@@ -11,9 +11,12 @@ final class MemoryTransport: EnvelopeTransport {
         let addresses: [String]
         let connection: Int
         let attempt: Int
+        let destination: String
     }
 
     private struct State {
+        var openTo: [String: Int] = [:]
+        var mostOpenTo: [String: Int] = [:]
         var opened = 0
         var open = 0
         var mostOpen = 0
@@ -22,6 +25,8 @@ final class MemoryTransport: EnvelopeTransport {
     }
 
     private let state = Mutex(State())
+    private let reach = Mutex<(@Sendable (Destination, Int) -> SMTPFailure?)?>(nil)
+    private let ends = Mutex<(@Sendable (DeliveryRoute) -> RouteEnd)?>(nil)
     private let slowness = Mutex<(@Sendable (CutEnvelope) -> Duration)?>(nil)
     let clock: ManualClock
     let lanes: Int
@@ -43,17 +48,22 @@ final class MemoryTransport: EnvelopeTransport {
 
     func connect(to destination: Destination) async throws(SMTPFailure) -> any EnvelopeConnection {
         await clock.sleep(for: latency)
+        let mayReach = reach.withLock { $0 }
         let (number, failure) = state.withLock { state in
-            let failure = mayConnect(state.opened + 1, state.open)
+            let failure =
+                mayConnect(state.opened + 1, state.open) ?? mayReach?(destination, state.openTo[destination.name] ?? 0)
             state.opened += 1
             if failure == nil {
                 state.open += 1
                 state.mostOpen = max(state.mostOpen, state.open)
+                let open = (state.openTo[destination.name] ?? 0) + 1
+                state.openTo[destination.name] = open
+                state.mostOpenTo[destination.name] = max(state.mostOpenTo[destination.name] ?? 0, open)
             }
             return (state.opened, failure)
         }
         if let failure { throw failure }
-        return MemoryConnection(transport: self, number: number)
+        return MemoryConnection(transport: self, number: number, destination: destination)
     }
 
     /// How long a transaction takes, where that is not the latency.
@@ -62,11 +72,33 @@ final class MemoryTransport: EnvelopeTransport {
         set { slowness.withLock { $0 = newValue } }
     }
 
-    func closed() { state.withLock { $0.open -= 1 } }
+    /// Whether a destination takes another connection.
+    var mayReach: (@Sendable (_ destination: Destination, _ open: Int) -> SMTPFailure?)? {
+        get { reach.withLock { $0 } }
+        set { reach.withLock { $0 = newValue } }
+    }
 
-    func offered(_ envelope: CutEnvelope, on connection: Int) {
+    /// Where a route leads; to the one relay unless it is said.
+    var leads: (@Sendable (DeliveryRoute) -> RouteEnd)? {
+        get { ends.withLock { $0 } }
+        set { ends.withLock { $0 = newValue } }
+    }
+
+    func end(of route: DeliveryRoute) async -> RouteEnd { leads?(route) ?? .destinations([(.only, 1)]) }
+
+    var mostOpenTo: [String: Int] { state.withLock { $0.mostOpenTo } }
+
+    func closed(_ destination: Destination) {
+        state.withLock {
+            $0.open -= 1
+            $0.openTo[destination.name, default: 0] -= 1
+        }
+    }
+
+    func offered(_ envelope: CutEnvelope, on connection: MemoryConnection) {
         let offer = Offer(
-            at: clock.elapsed, addresses: envelope.addresses, connection: connection, attempt: envelope.attempt)
+            at: clock.elapsed, addresses: envelope.addresses, connection: connection.number, attempt: envelope.attempt,
+            destination: connection.destination.name)
         state.withLock { $0.offers.append(offer) }
     }
 
@@ -96,12 +128,14 @@ final class MemoryTransport: EnvelopeTransport {
 final class MemoryConnection: EnvelopeConnection {
     private let transport: MemoryTransport
     let number: Int
+    let destination: Destination
     private let over = Mutex(false)
     private let count = Mutex(0)
 
-    init(transport: MemoryTransport, number: Int) {
+    init(transport: MemoryTransport, number: Int, destination: Destination) {
         self.transport = transport
         self.number = number
+        self.destination = destination
     }
 
     var relay: String { "memory:\(number)" }
@@ -114,7 +148,7 @@ final class MemoryConnection: EnvelopeConnection {
         if over.withLock({ $0 }) {
             return TransactionResult(ending: .unsent(.dropped), connectionIsOver: true)
         }
-        transport.offered(envelope, on: number)
+        transport.offered(envelope, on: self)
         await transport.clock.sleep(for: transport.latencyOf?(envelope) ?? transport.latency)
         guard case .open = await gate.decided() else {
             over.withLock { $0 = true }
@@ -130,7 +164,7 @@ final class MemoryConnection: EnvelopeConnection {
         return report
     }
 
-    func close() async { transport.closed() }
+    func close() async { transport.closed(destination) }
 }
 
 extension TransactionResult {

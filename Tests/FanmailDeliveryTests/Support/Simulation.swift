@@ -22,6 +22,23 @@ struct Simulation {
         transport = MemoryTransport(clock: clock, lanes: lanes, mayConnect: mayConnect, server: server)
     }
 
+    /// To several domains, in order; `leads` says where the route of each, which has its name, leads.
+    init(
+        domains: [(name: String, recipients: Int)], maxRecipients: Int = 10,
+        routing: @escaping MemoryJournal.Routing = { DeliveryRoute(name: String($0), isDirect: true) },
+        leads: @escaping @Sendable (DeliveryRoute) -> RouteEnd = {
+            .destinations([(Destination(name: "mx.\($0.name)"), 1)])
+        },
+        server: @escaping MemoryTransport.Server = { _, _ in .accepted }
+    ) {
+        clock = ManualClock()
+        journal = MemoryJournal(
+            addresses: domains.flatMap { name, count in (0..<count).map { "user\($0)@\(name)" } },
+            clock: clock, maxRecipients: maxRecipients, routing: routing)
+        transport = MemoryTransport(clock: clock, server: server)
+        transport.leads = leads
+    }
+
     struct Result {
         let end: RunEnd
         let totals: MailingTotals
@@ -43,7 +60,7 @@ struct Simulation {
             during?(clock.elapsed, run)
             executor.drain()
             if outcome.withLock({ $0 != nil }) { break }
-            guard clock.advance() else {
+            guard clock.elapsed < .seconds(30 * 86_400), clock.advance() else {
                 Issue.record("the run waits for nothing at \(clock.elapsed)")
                 throw Stuck()
             }

@@ -1,0 +1,61 @@
+import SMTPCore
+
+/// A destination, as a run serves it: what is ready for it, who waits for that, and how it bears it.
+///
+/// Touched by its run alone, on the run's thread.
+final class DestinationQueue: @unchecked Sendable {
+    /// A lane of an open connection that waits for an envelope.
+    struct Taker {
+        let shared: SharedConnection
+        let continuation: CheckedContinuation<Void, Never>
+    }
+
+    let destination: Destination
+    var pace: DestinationPace
+    /// Envelopes that are ready for it, and nobody has taken.
+    var ready = ReadyEnvelopes()
+    /// Envelopes that a lane holds.
+    var inFlight = 0
+    var takers: [Taker] = []
+    /// A connection that is open already, for the first who needs one.
+    var spare: (any EnvelopeConnection)?
+    /// Lanes of an older generation end, so that their connections are closed while it is left alone.
+    var generation = 0
+    var recipientLimit = RecipientLimit()
+    /// Workers that have a connection or are about to.
+    var engaged = 0
+    /// Those of them that are about to close theirs, to make room.
+    var leaving = 0
+    /// Connections that are open and not over.
+    var live = 0
+    /// Transactions that it accepted.
+    var acceptedTransactions = 0
+    /// Why it gets nothing more in this run; nil while it does.
+    var givenUp: String?
+    /// Its latest trouble, in one line.
+    var trouble: String?
+    /// It waits for what others have: a connection, or tokens.
+    var isInLine = false
+    /// It may have a connection that has nothing to do.
+    var isIdle = false
+
+    init(_ destination: Destination, connections: Int, pauses: DestinationPace.Pauses) {
+        self.destination = destination
+        pace = DestinationPace(
+            connections: min(connections, destination.limits.connections ?? .max), pauses: pauses)
+    }
+
+    /// The one relay that takes everything: its trouble is that of the run.
+    var isOnly: Bool { destination == .only }
+
+    /// The most recipients in one transaction, as far as there is a limit.
+    var mostRecipients: Int? {
+        guard let given = destination.limits.recipients, let learned = recipientLimit.value else {
+            return destination.limits.recipients ?? recipientLimit.value
+        }
+        return min(given, learned)
+    }
+
+    /// Whether something is offered to it at this moment.
+    func isUp(now: Duration) -> Bool { givenUp == nil && !pace.isCooling(now: now) }
+}
