@@ -182,6 +182,9 @@ public final class PostOffice: Sendable {
     /// What the settings and each of the lists allow.
     func envelopeSize(_ lists: [ListRecord]) -> Int {
         let policies = lists.compactMap(\.definition.maxRecipients)
-        return min(settings.envelopeSize, policies.min() ?? .max)
+        let paces = lists.filter { !$0.definition.rates.isEmpty }.map {
+            MailingSettings.envelopeSize(settings.maxRecipients, $0.definition.rates.map(MailRate.init))
+        }
+        return min(settings.envelopeSize, policies.min() ?? .max, paces.min() ?? .max)
     }
 }

@@ -15,8 +15,8 @@ package struct Configuration: Sendable {
     package let relay: Setting<String?>
     /// The most connections at once, 1 to 1,000.
     package let connections: Setting<Int>
-    /// Recipients per second over the whole run; nil for no limit.
-    package let rate: Setting<Double?>
+    /// What may be sent in a time, by all processes together; empty for no limit.
+    package let rate: Setting<[RateText]>
     /// The most recipients in one envelope, 1 to 10,000.
     package let maxRcpt: Setting<Int>
     /// How long a reply may take, by what it answers.
@@ -81,8 +81,8 @@ package struct Configuration: Sendable {
             try SettingText.relay(text)
         }
         connections = try sources.integer(.connections, default: 10, in: 1...1000)
-        rate = try sources.setting(.rate, default: nil) { text throws(SettingSyntaxError) in
-            text == "none" ? nil : try RateText.parse(text)
+        rate = try sources.setting(.rate, default: []) { text throws(SettingSyntaxError) in
+            try RateText.list(text)
         }
         maxRcpt = try sources.integer(.maxRcpt, default: 100, in: 1...10_000)
         timeout = try sources.setting(.timeout, default: TimeoutText()) { text throws(SettingSyntaxError) in

@@ -11,7 +11,7 @@ package enum ListNouns {
     /// Who gets it, and what else is to be kept in order.
     package static let managing: [any ParsableCommand.Type] = [
         InitCommand.self, ListCommand.self, SubscriberCommand.self, SegmentCommand.self, SuppressionCommand.self,
-        BatchCommand.self, TokenCommand.self, KeyCommand.self, DKIMCommand.self, InboxCommand.self,
+        BatchCommand.self, BudgetCommand.self, TokenCommand.self, KeyCommand.self, DKIMCommand.self, InboxCommand.self,
         DatabaseCommand.self, ConfigCommand.self, DoctorCommand.self,
     ]
 

@@ -36,7 +36,7 @@ struct ConfigurationTests {
     @Test func withoutAnythingTheDefaultsHold() throws {
         let configuration = try Configuration.load(environment: [:], directory: "/nonexistent")
         #expect(configuration.database.value == "/nonexistent/fanmail.db")
-        #expect(configuration.relay.value == nil && configuration.rate.value == nil)
+        #expect(configuration.relay.value == nil && configuration.rate.value.isEmpty)
         #expect(configuration.connections.value == 10 && configuration.maxRcpt.value == 100)
         // RFC 5321, 4.5.3.2.
         #expect(
@@ -65,7 +65,9 @@ struct ConfigurationTests {
             toml, flags: [.connections: "5"],
             environment: ["FANMAIL_CONNECTIONS": "4", "FANMAIL_RATE": "600/m", "FANMAIL_MAX_RCPT": ""])
         #expect(configuration.connections == Setting(.connections, 5, origin: .flag("--connections")))
-        #expect(configuration.rate == Setting(.rate, 10, origin: .environment("FANMAIL_RATE")))
+        #expect(
+            configuration.rate
+                == Setting(.rate, [RateText(600, per: .minute)], origin: .environment("FANMAIL_RATE")))
         #expect(configuration.maxRcpt.value == 7)
         #expect(configuration.maxRcpt.origin.description.hasSuffix("/fanmail.toml:6"))
         #expect(configuration.retry.value == [.seconds(1), .seconds(2)])
@@ -103,7 +105,7 @@ struct ConfigurationTests {
     @Test(arguments: [
         (
             "[delivery]\nrate = \"fast\"",
-            "DIR/fanmail.toml:2: `delivery.rate`: `fast` is not a rate; write recipients per s, m or h, such as 500/s, "
+            "DIR/fanmail.toml:2: `delivery.rate`: `fast` is not a rate; write recipients per s, m, h or d, such as 500/s, "
                 + "or none"
         ),
         ("[delivery]\nconnections = 0", "DIR/fanmail.toml:2: `delivery.connections`: 0 must be from 1 to 1000"),
@@ -153,7 +155,7 @@ struct ConfigurationTests {
 
     @Test func noRetryAndNoRateCanBeSaid() throws {
         let configuration = try load("[delivery]\nretry = []\nrate = \"none\"")
-        #expect(configuration.retry.value.isEmpty && configuration.rate.value == nil)
+        #expect(configuration.retry.value.isEmpty && configuration.rate.value.isEmpty)
         #expect(configuration.rows[3].value == "none" && configuration.rows[6].value == "none")
         #expect(configuration.rows[3].origin.hasSuffix("fanmail.toml:3"))
     }

@@ -40,25 +40,40 @@ struct SettingTextTests {
     }
 
     @Test(arguments: [
-        ("500/s", 500.0, "500/s"), ("600/m", 10.0, "10/s"), ("30/m", 0.5, "30/m"), ("1/h", 1.0 / 3600, "1/h"),
-        ("999999999/s", 999_999_999, "999999999/s"), ("100/m", 100.0 / 60, "100/m"),
+        (500.0, "500/s"), (10.0, "10/s"), (0.5, "30/m"), (1.0 / 3600, "1/h"), (100.0 / 60, "100/m"),
+        (1.0 / 86_400, "1/d"),
     ])
-    func ratesAreRead(text: String, rate: Double, shown: String) throws {
-        #expect(try RateText.parse(text) == rate)
-        #expect(RateText.format(rate) == shown)
+    func recipientsPerSecondAreShown(rate: Double, shown: String) { #expect(RateText.format(rate) == shown) }
+
+    @Test(arguments: [
+        ("500/s", [RateText(500, per: .second)], "500/s"), ("600/m", [RateText(600, per: .minute)], "600/m"),
+        ("10000/hour", [RateText(10_000, per: .hour)], "10000/h"), ("none", [], "none"),
+        ("100 messages/s", [RateText(.messages, 100, per: .second)], "100 messages/s"),
+        ("20 connections/minute", [RateText(.connections, 20, per: .minute)], "20 connections/m"),
+        (
+            "100/s, 50000/d,9 messages/second",
+            [
+                RateText(100, per: .second), RateText(50_000, per: .day), RateText(.messages, 9, per: .second),
+            ], "100/s, 50000/d, 9 messages/s"
+        ),
+    ])
+    func ratesAreRead(text: String, rates: [RateText], shown: String) throws {
+        #expect(try RateText.list(text) == rates)
+        #expect(RateText.format(rates) == shown)
+        #expect(try RateText.list(shown) == rates)
     }
 
     @Test(
         arguments: [
-            ("500", "`500` has no unit; write 500/s, 500/m or 500/h"),
-            ("0/s", "`0/s` would send nothing; write at least 1/h, or none for no limit"),
+            ("500", "`500` has no unit; write 500/s, 500/m, 500/h or 500/d"),
+            ("0/s", "`0/s` would send nothing; write at least 1/d, or none for no limit"),
             ("1000000000/s", "`1000000000/s` is too high a rate; at most 999999999/s, or none"),
+            ("5/s, 7/s", "5/s and 7/s limit the same; write the lower one"),
         ]
-            + ["", "fast", "/s", "5/", "5/d", "5/s/s", "-5/s", "1.5/s", "5 /s", "5/sec"].map {
-                ($0, "`\($0)` is not a rate; write recipients per s, m or h, such as 500/s, or none")
-            })
+            + ["", "fast", "/s", "5/", "5/w", "5/s/s", "-5/s", "1.5/s", "5 /s", "5/sec", "5 mails/s", "5  messages/s"]
+            .map { ($0, "`\($0)` is not a rate; write recipients per s, m, h or d, such as 500/s, or none") })
     func whatIsNoRateIsRefused(text: String, message: String) {
-        #expect(reason { () throws(SettingSyntaxError) in try RateText.parse(text) } == message)
+        #expect(reason { () throws(SettingSyntaxError) in try RateText.list(text) } == message)
     }
 
     @Test(arguments: [

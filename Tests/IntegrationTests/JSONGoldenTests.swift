@@ -41,7 +41,7 @@ struct JSONGoldenTests {
         "suppression export", "subscriber import people.csv --list announce --dry-run",
         "subscriber sync members.csv --list announce --allow-leaving 100%",
         "route explain [192.0.2.7] --dns 127.0.0.1:1", "shaping show google",
-        "shaping explain 421 4.7.0 [TSS04] Messages --provider yahoo", "shaping check shaping.toml",
+        "shaping explain 421 4.7.0 [TSS04] Messages --provider yahoo", "shaping check shaping.toml", "budget ls",
     ]
 
     /// The documents of one history, one after the other.

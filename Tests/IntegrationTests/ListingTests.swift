@@ -51,7 +51,7 @@ struct ListingTests {
     @Test(arguments: [
         ("subscriber ls", "no subscriptions"), ("bounce ls", "no bounces"), ("suppression ls", "nobody is suppressed"),
         ("mailing ls", "no mailings yet"), ("batch ls", "no batches yet"), ("segment ls", "no segments yet"),
-        ("list ls", "no lists yet"),
+        ("list ls", "no lists yet"), ("budget ls", "no limit was ever used"),
     ])
     func whereThereIsNothingTheySaySo(command: String, answer: String) throws {
         let bench = try Workbench()

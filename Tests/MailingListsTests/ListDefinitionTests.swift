@@ -51,6 +51,7 @@ struct ListDefinitionTests {
             one-click = "always"
             archive-url = "http://lists.example/archive"
             cfbl-address = "complaints@lists.example"
+            rate = "50/s, 20000/d"
             footer = "-- \\nLeave {list}: {unsubscribe}\\n"
             footer-html = "<p class=\\"x\\">Grüße</p>"
             """

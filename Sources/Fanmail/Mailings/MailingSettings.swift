@@ -26,8 +26,9 @@ public struct MailingSettings: Sendable {
     public var smtp: SMTPConfiguration
     /// The most connections at once, 1 or more.
     public var connections: Int
-    /// Recipients per second over the whole run; nil for no limit.
-    public var rate: Double?
+    /// What may be sent in a time, by all processes that use the database together; empty for no limit. What is limited by
+    /// the second, minute or hour is sent evenly; by the day, as fast as the others allow, and no more in any 24 hours.
+    public var rates: [MailRate]
     /// The most recipients in one envelope, 1 or more.
     public var maxRecipients: Int
     public var retry: RetrySchedule
@@ -36,13 +37,13 @@ public struct MailingSettings: Sendable {
     package var dkim: DKIMSigner?
 
     public init(
-        relay: Relay, smtp: SMTPConfiguration = SMTPConfiguration(), connections: Int = 10, rate: Double? = nil,
+        relay: Relay, smtp: SMTPConfiguration = SMTPConfiguration(), connections: Int = 10, rates: [MailRate] = [],
         maxRecipients: Int = 100, retry: RetrySchedule = .usual, guardLimits: RefusalGuard.Limits = .init()
     ) {
         self.relay = relay
         self.smtp = smtp
         self.connections = connections
-        self.rate = rate
+        self.rates = rates
         self.maxRecipients = maxRecipients
         self.retry = retry
         self.guardLimits = guardLimits
@@ -56,9 +57,22 @@ public struct MailingSettings: Sendable {
     /// Where the mail goes, as it is shown and recorded.
     var destination: String { transport?.peer ?? relay.description }
 
-    /// Envelopes of a slow mailing hold no more than a second's worth of recipients, so that the rate is even.
-    var envelopeSize: Int {
-        guard let rate else { return maxRecipients }
-        return max(1, min(maxRecipients, Int(rate.rounded(.down))))
+    /// Recipients per second over whatever is sent, by limits for a second, a minute or an hour; nil for no limit.
+    public var rate: Double? {
+        get { MailRate.recipientsPerSecond(rates) }
+        set {
+            rates.removeAll { $0.unit == .recipients && $0.period != .day }
+            if let newValue { rates.append(MailRate(.recipients, newValue, per: .second)) }
+        }
+    }
+
+    var envelopeSize: Int { Self.envelopeSize(maxRecipients, rates) }
+
+    /// Envelopes of a slow mailing hold no more than a second's worth of recipients, so that the rate is even, and none holds
+    /// more than a day's.
+    static func envelopeSize(_ most: Int, _ rates: [MailRate]) -> Int {
+        let even = MailRate.recipientsPerSecond(rates).map { Int($0.rounded(.down)) } ?? most
+        let day = rates.filter { $0.unit == .recipients && $0.period == .day }.map { Int($0.count) }.min()
+        return max(1, min(most, even, day ?? most))
     }
 }

@@ -35,7 +35,7 @@ extension PostOffice {
             let (mailing, journal) = try await store.apart { [store] in
                 try store.begin(new, again: again, routing: line.routing, announce: line.announce)
             }
-            return start(mailing, journal, line, MailingTotals())
+            return start(mailing, journal, line, prepared.lists, MailingTotals())
         } catch {
             await line.first.close()
             throw FanmailFailure(error)
@@ -102,8 +102,10 @@ extension PostOffice {
                         announce: line.announce)
                 }
                 do {
-                    let totals = try await store.apart { [store] in try store.totals(mailing) }
-                    return start(mailing, journal, line, totals)
+                    let (totals, lists) = try await store.apart { [store] in
+                        try (store.totals(mailing), store.lists(of: mailing))
+                    }
+                    return start(mailing, journal, line, lists, totals)
                 } catch {
                     await journal.close()
                     throw error
@@ -168,12 +170,16 @@ extension PostOffice {
     }
 
     private func start(
-        _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ totals: MailingTotals
+        _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ lists: [ListRecord], _ totals: MailingTotals
     ) -> MailingRunHandle {
         let executor = EventLoopExecutor(line.loop)
         var runSettings = RunSettings(
-            connections: settings.connections, rate: settings.rate, retry: settings.retry,
-            guardLimits: settings.guardLimits)
+            connections: settings.connections, retry: settings.retry, guardLimits: settings.guardLimits)
+        runSettings.budgets = settings.rates.map { BudgetLimit(.all, $0) }
+        for list in lists {
+            let rates = list.definition.rates.map(MailRate.init)
+            runSettings.listBudgets[list.id] = rates.isEmpty ? nil : rates.map { BudgetLimit(.list(list.id), $0) }
+        }
         runSettings.metrics = metrics
         let run = MailingRun(
             transport: line.transport, journal: journal, settings: runSettings, clock: SystemRunClock(),

@@ -34,6 +34,12 @@ final class DestinationQueue: @unchecked Sendable {
     var givenUp: String?
     /// Its latest trouble, in one line.
     var trouble: String?
+    /// What limits its pace beside the run's own budgets.
+    let budgets: [BudgetLimit]
+    /// Nothing is taken before that: until then tokens are paid for.
+    var paidFrom: Duration?
+    /// More tokens are being asked for.
+    var isShort = false
     /// It waits for what others have: a connection, or tokens.
     var isInLine = false
     /// It may have a connection that has nothing to do.
@@ -41,6 +47,7 @@ final class DestinationQueue: @unchecked Sendable {
 
     init(_ destination: Destination, connections: Int, pauses: DestinationPace.Pauses) {
         self.destination = destination
+        budgets = destination.limits.rates.map { BudgetLimit(destination.scope, $0) }
         pace = DestinationPace(
             connections: min(connections, destination.limits.connections ?? .max), pauses: pauses)
     }

@@ -20,3 +20,11 @@ package struct BudgetScope: Sendable, Hashable, CustomStringConvertible {
         Self("source:\(source) provider:\(provider)")
     }
 }
+
+extension Destination {
+    /// The budget of its own rates: a relay's; that of who runs the hosts, which all their domains share; else its own.
+    package var scope: BudgetScope {
+        if hosts.isEmpty { return .relay(name) }
+        return provider.map { .provider($0) } ?? .destination(name)
+    }
+}

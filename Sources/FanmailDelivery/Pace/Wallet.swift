@@ -38,6 +38,15 @@ struct Wallet {
     mutating func pay(
         _ charge: BudgetCharge, of all: BudgetCharge, by limits: [BudgetLimit], now: Int64
     ) -> Payment {
+        let answer = look(charge, of: all, by: limits, now: now)
+        if answer == .paid { spend(charge, by: limits, now: now) }
+        return answer
+    }
+
+    /// What paying would come to at this moment.
+    mutating func look(
+        _ charge: BudgetCharge, of all: BudgetCharge, by limits: [BudgetLimit], now: Int64
+    ) -> Payment {
         var answer = Payment.paid
         for limit in limits where charge[limit.rate.unit] > 0 {
             var purse = purses[limit] ?? Purse(limit)
@@ -50,10 +59,12 @@ struct Wallet {
             }
             purses[limit] = purse
         }
-        if answer == .paid {
-            for limit in limits { purses[limit]?.spend(charge[limit.rate.unit], now: now) }
-        }
         return answer
+    }
+
+    /// Spends what there is.
+    mutating func spend(_ charge: BudgetCharge, by limits: [BudgetLimit], now: Int64) {
+        for limit in limits { purses[limit]?.spend(charge[limit.rate.unit], now: now) }
     }
 
     /// What is to be asked for.

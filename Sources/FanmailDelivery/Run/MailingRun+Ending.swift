@@ -7,6 +7,8 @@ extension MailingRun {
             var result = ending ?? .finished
             if case .journalFailed = result { return result }
             if case .finished = result { result = self.result(try await journal.totals()) }
+            let unused = wallet.unused
+            if !unused.isEmpty { try await journal.giveBack(unused) }
             try await journal.finish(result.state, reason: result.reason, bounces: result.bounceEffect)
             // Asked for at the last moment, and granted.
             if case .cancel? = await journal.requested() { return .cancelled }
@@ -41,6 +43,8 @@ extension MailingRun {
         ending = reason
         for sleeper in sleepers.values { sleeper.cancel() }
         wakeFeeder()
+        treasurer?.resume()
+        treasurer = nil
         starter?.resume()
         starter = nil
         timekeeper?.resume()

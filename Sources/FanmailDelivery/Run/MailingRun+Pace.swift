@@ -107,7 +107,7 @@ extension MailingRun {
                 continue
             }
             while let queue = alarms.removeDue(at: clock.elapsed) {
-                startWorkers(for: queue, queue.ready.count)
+                if !resumePaying(queue) { startWorkers(for: queue, queue.ready.count) }
             }
         }
     }

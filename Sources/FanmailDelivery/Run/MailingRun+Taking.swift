@@ -15,14 +15,19 @@ extension MailingRun {
                 return nil
             }
             guard mayTake(from: queue), let next = queue.ready.next else {
-                if isPaying, !queue.ready.isEmpty { stand(inLine: queue) }
+                if waitsForPayer(queue) { stand(inLine: queue) }
+                if restsLong(queue) {
+                    leave(shared)
+                    return nil
+                }
                 if queue.ready.isEmpty { note(idle: queue) }
+                serveLine()
                 await withCheckedContinuation {
                     queue.takers.append(DestinationQueue.Taker(shared: shared, continuation: $0))
                 }
                 continue
             }
-            guard await pay(next.recipients.count, of: queue, while: { shared.mayTake }) else { continue }
+            guard pay(for: next, to: queue, connecting: false) else { continue }
             shared.countTaken()
             // It has taken its last one.
             if !shared.mayTake { wakeTakers(on: shared) }
@@ -49,16 +54,15 @@ extension MailingRun {
     }
 
     /// The envelope for which a connection is opened; nil when there is no reason to open one any more.
-    func takeFirst(of queue: DestinationQueue) async -> CutEnvelope? {
-        func isWanted() -> Bool { queue.isUp(now: clock.elapsed) }
-        guard ending == nil, isWanted(), mayTake(from: queue), let next = queue.ready.next,
-            await pay(next.recipients.count, of: queue, while: isWanted)
+    func takeFirst(of queue: DestinationQueue) -> CutEnvelope? {
+        guard ending == nil, queue.isUp(now: clock.elapsed), mayTake(from: queue), let next = queue.ready.next,
+            pay(for: next, to: queue, connecting: queue.spare == nil)
         else { return nil }
         return pop(queue)
     }
 
     func mayTake(from queue: DestinationQueue) -> Bool {
-        !isPaying && (!queue.pace.isProbing || queue.inFlight == 0)
+        mayPay(queue) && (!queue.pace.isProbing || queue.inFlight == 0)
     }
 
     /// Whether another destination waits for a connection, and this one has had its share.
@@ -69,25 +73,6 @@ extension MailingRun {
         return queue.ready.isEmpty || shared.taken >= Self.turn || queue.engaged > max(1, settings.connections / 20)
     }
 
-    /// Waits for the tokens of the next envelope; false when meanwhile there was a reason not to take it.
-    private func pay(
-        _ recipients: Int, of queue: DestinationQueue, while isWanted: () -> Bool
-    ) async -> Bool {
-        guard let wait = bucket?.take(recipients, now: clock.elapsed), wait > .zero else { return true }
-        isPaying = true
-        await pause(for: wait)
-        isPaying = false
-        if ending == nil, isWanted(), let next = queue.ready.next {
-            // It may be another one than before.
-            bucket?.giveBack(recipients - next.recipients.count)
-            return true
-        }
-        bucket?.giveBack(recipients)
-        wakeTakers(of: queue, 1)
-        serveLine()
-        return false
-    }
-
     private func pop(_ queue: DestinationQueue) -> CutEnvelope {
         ready -= queue.ready
         let envelope = queue.ready.removeNext()
@@ -96,10 +81,10 @@ extension MailingRun {
         inFlight += 1
         if isLow || isDue { wakeFeeder() }
         if !queue.ready.isEmpty {
-            if bucket != nil { wakeTakers(of: queue, 1) }
-            startWorkers(for: queue, 1)
+            // Of tokens there is one after the other: who waits for the next one goes on.
+            if isLimited(queue) { wakeTakers(of: queue, 1) } else { startWorkers(for: queue, 1) }
         }
-        if bucket != nil { serveLine() }
+        serveLine()
         return envelope
     }
 

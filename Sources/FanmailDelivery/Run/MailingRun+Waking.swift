@@ -13,7 +13,7 @@ extension MailingRun {
     /// Begins so many workers, as far as the destination, and the run, have room for them.
     func startWorkers(for queue: DestinationQueue, _ count: Int) {
         var left = min(count, queue.ready.count)
-        if isPaying, left > 0 { return stand(inLine: queue) }
+        if left > 0, waitsForPayer(queue) { return stand(inLine: queue) }
         while left > 0, mayStart(queue) {
             guard engaged < settings.connections else {
                 stand(inLine: queue)
@@ -67,7 +67,7 @@ extension MailingRun {
 
     /// Serves whoever waits for a connection, or for the tokens, that somebody else had.
     func serveLine() {
-        while let queue = line.first, engaged < settings.connections, !isPaying, ending == nil {
+        while let queue = line.first, engaged < settings.connections, payer == nil, ending == nil {
             line.popFirst()
             queue.isInLine = false
             wakeTakers(of: queue, 1)

@@ -39,7 +39,7 @@ extension MailingRun {
 
     /// One connection, opened only when there is an envelope for it.
     private func work(_ queue: DestinationQueue) async {
-        guard let envelope = await takeFirst(of: queue) else { return disengage(queue) }
+        guard let envelope = takeFirst(of: queue) else { return disengage(queue) }
         var connection = queue.spare
         queue.spare = nil
         if connection == nil { connection = await connect(queue) }

@@ -60,15 +60,18 @@ package actor MailingRun {
     var timekeeper: CheckedContinuation<Void, Never>?
     /// The number of the sleeper that waits for the next alarm.
     var alarmSleeper: Int?
-    /// A lane waits for tokens; the others wait for it.
-    var isPaying = false
+    /// Which destination waits for tokens that are everybody's; the others wait for it.
+    weak var payer: DestinationQueue?
+    /// Those for which more tokens are asked for.
+    var shortQueues: [DestinationQueue] = []
+    var treasurer: CheckedContinuation<Void, Never>?
     var feeder: CheckedContinuation<Void, Never>?
     var sleepers: [Int: Task<Void, Never>] = [:]
     var nextSleeper = 0
 
     // How it goes.
 
-    var bucket: TokenBucket?
+    var wallet = Wallet()
     var refusalGuard: RefusalGuard
     /// Workers that have a connection or are about to, of all destinations.
     var engaged = 0
@@ -106,7 +109,6 @@ package actor MailingRun {
     package func run(
         first: (any EnvelopeConnection)? = nil, to destination: Destination = .only
     ) async -> RunEnd {
-        if let rate = settings.rate { bucket = TokenBucket(recipientsPerSecond: rate, now: clock.elapsed) }
         if let first {
             spare = (destination, first)
             noteOpened()
@@ -117,6 +119,7 @@ package actor MailingRun {
                 group.addTask { await self.feed() }
                 group.addTask { await self.watchForRequests() }
                 group.addTask { await self.keepTime() }
+                group.addTask { await self.fund() }
                 group.addTask { await self.startWhatIsAsked() }
             }
             await self.closeSpares()

@@ -4,8 +4,10 @@ import CoreMetrics
 package struct RunSettings: Sendable {
     /// The most connections at once.
     package var connections: Int
-    /// Recipients per second over the whole run; nil for no limit.
-    package var rate: Double?
+    /// What limits the pace of whatever is sent.
+    package var budgets: [BudgetLimit] = []
+    /// The same of what goes to the subscribers of a list.
+    package var listBudgets: [Int64: [BudgetLimit]] = [:]
     package var retry: RetrySchedule
     package var guardLimits: RefusalGuard.Limits
     /// Pauses after a failure to reach the relay, before the run gives up.
@@ -27,9 +29,15 @@ package struct RunSettings: Sendable {
         guardLimits: RefusalGuard.Limits = .init(), reconnectPauses: [Duration] = usualReconnectPauses
     ) {
         self.connections = connections
-        self.rate = rate
         self.retry = retry
         self.guardLimits = guardLimits
         self.reconnectPauses = reconnectPauses
+        self.rate = rate
+    }
+
+    /// Recipients per second over whatever is sent; nil for no limit.
+    package var rate: Double? {
+        get { MailRate.recipientsPerSecond(budgets.map(\.rate)) }
+        set { budgets = newValue.map { [BudgetLimit(.all, MailRate(.recipients, $0, per: .second))] } ?? [] }
     }
 }

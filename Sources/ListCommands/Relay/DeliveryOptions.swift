@@ -14,7 +14,7 @@ struct DeliveryOptions: ParsableArguments {
     @Option(help: "The most connections at once (10).") var connections: String?
     @Option(help: "The most recipients in one envelope (100).") var maxRcpt: String?
     @Option(help: "With --chunking: the most envelopes unanswered at once on a connection (1).") var inFlight: String?
-    @Option(help: "Recipients per second, minute or hour: 50/s, 600/m, 10000/h.") var rate: String?
+    @Option(help: "Recipients per second, minute, hour or day: 50/s, 600/m, '100/s, 50000/d'.") var rate: String?
     @Option(help: "The pauses before deferred recipients are tried again: 15s,1m,5m.") var retry: String?
     @Flag(help: "Leaves deferred recipients to `mailing resume`.") var noRetry = false
     @OptionGroup(title: "CONNECTION OPTIONS") var connection: RelayOptions
@@ -74,7 +74,7 @@ struct DeliveryOptions: ParsableArguments {
         var settings = MailingSettings(
             relay: relay,
             smtp: try connection.connection(to: relay, configuration, logsIn: logsIn, logger: global.log.logger),
-            connections: configuration.connections.value, rate: configuration.rate.value,
+            connections: configuration.connections.value, rates: configuration.rate.value.map(MailRate.init),
             maxRecipients: configuration.maxRcpt.value,
             retry: noRetry ? .none : RetrySchedule(pauses: configuration.retry.value),
             guardLimits: RefusalGuard.Limits(

@@ -7,6 +7,8 @@ import GRDB
 package struct BudgetRecord: Sendable, Equatable {
     /// As it was asked for last.
     package let limit: BudgetLimit
+    /// What it is for: that of the limit, with a list's name.
+    package let name: String
     package let firstUsed: Timestamp
     /// What was granted in the last twenty-four hours; nil of limits for a shorter time, which are used evenly.
     package let used: Int?
@@ -62,7 +64,8 @@ extension Store {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, scope, unit, period, count, first_used_at, seen_at FROM budget ORDER BY scope, unit, period
+                    SELECT b.id, scope, unit, period, count, first_used_at, seen_at, 'list:' || l.name
+                    FROM budget b LEFT JOIN list l ON b.scope = 'list:' || l.id ORDER BY scope, unit, period
                     """)
             return try rows.compactMap { row in
                 guard let unit = MailRate.Unit(rawValue: row[2]), let period = MailRate.Period(rawValue: row[3])
@@ -78,7 +81,8 @@ extension Store {
                 }
                 return BudgetRecord(
                     limit: BudgetLimit(BudgetScope(row[1]), MailRate(unit, count, per: period)),
-                    firstUsed: Timestamp(milliseconds: (row[5] as Int64) / 1000), used: used, left: left, more: more)
+                    name: row[7] ?? row[1], firstUsed: Timestamp(milliseconds: (row[5] as Int64) / 1000), used: used,
+                    left: left, more: more)
             }
         }
     }

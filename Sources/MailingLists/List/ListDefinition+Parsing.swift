@@ -49,6 +49,7 @@ extension ListDefinition {
         definition.welcome = try document.boolean("policy.welcome") ?? true
         definition.goodbye = try document.boolean("policy.goodbye") ?? true
         definition.relay = try relay(document)
+        definition.rates = try rates(document)
         definition.complaintAddress = try complaintAddress(document)
         definition.verp = try verp(document, definition.reversePath)
         definition.dsn = try choice(document, "policy.dsn") ?? .ask
@@ -100,6 +101,15 @@ extension ListDefinition {
                 "policy.relay", "has a password in it, where everybody can read it", remedy: .keepPasswordApart)
         }
         return text
+    }
+
+    private static func rates(_ document: TOMLDocument) throws(InputFailure) -> [RateText] {
+        guard let text = try document.string("policy.rate") else { return [] }
+        do throws(SettingSyntaxError) {
+            return try RateText.list(text)
+        } catch {
+            throw document.failure("policy.rate", error.reason)
+        }
     }
 
     private static func required(_ document: TOMLDocument, _ key: String, example: String) throws(InputFailure)

@@ -1,4 +1,5 @@
 import FanmailBasics
+import FanmailSettings
 import SMTPCore
 
 extension ListDefinition {
@@ -26,6 +27,7 @@ extension ListDefinition {
         if let confirmURL { lines.append("confirm-url = \(Self.quoted(confirmURL))") }
         lines += ["welcome = \(welcome)", "goodbye = \(goodbye)"]
         if let relay { lines.append("relay = \(Self.quoted(relay))") }
+        if !rates.isEmpty { lines.append("rate = \(Self.quoted(RateText.format(rates)))") }
         lines.append("verp = \(Self.quoted(verp.rawValue))")
         lines.append("dsn = \(Self.quoted(dsn.rawValue))")
         lines += lookLines

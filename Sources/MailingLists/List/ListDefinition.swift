@@ -1,3 +1,4 @@
+package import FanmailSettings
 package import SMTPCore
 
 /// What a list is, as its TOML file says.
@@ -71,6 +72,8 @@ package struct ListDefinition: Sendable, Equatable {
     package var goodbye = true
     /// `policy.relay`: where the list's mail goes unless a flag or the environment names another.
     package var relay: String?
+    /// `policy.rate`: what may be sent to its subscribers in a time, by all its mailings together.
+    package var rates: [RateText] = []
     /// `policy.cfbl-address`: where receivers may send complaints of readers (RFC 9477).
     package var complaintAddress: Mailbox?
     /// `policy.verp`.
@@ -114,6 +117,6 @@ package struct ListDefinition: Sendable, Equatable {
             "policy.archive-url", "policy.cfbl-address",
             "policy.footer",
             "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
-            "policy.relay", "policy.verp", "policy.dsn",
+            "policy.relay", "policy.rate", "policy.verp", "policy.dsn",
         ] + BouncePolicy.keys + ListLook.keys
 }

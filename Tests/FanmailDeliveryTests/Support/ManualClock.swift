@@ -9,13 +9,18 @@ final class ManualClock: RunClock {
         var sleepers: [Int: (until: Duration, continuation: CheckedContinuation<Void, Never>)] = [:]
         var cancelled: Set<Int> = []
         var next = 0
+        /// By how much the wall clock was set.
+        var setBy: Duration = .zero
     }
 
     private let state = Mutex(State())
 
     var elapsed: Duration { state.withLock { $0.elapsed } }
 
-    var now: Timestamp { Timestamp(milliseconds: 1_700_000_000_000) + elapsed }
+    var now: Timestamp { state.withLock { Timestamp(milliseconds: 1_700_000_000_000) + $0.elapsed + $0.setBy } }
+
+    /// Somebody sets the wall clock, from what it was at the beginning.
+    func set(by length: Duration) { state.withLock { $0.setBy = length } }
 
     func sleep(for duration: Duration) async {
         let number = state.withLock {
