@@ -181,7 +181,9 @@ let package = Package(
         tests("FanmailBasicsTests", ["FanmailBasics", "SMTPCore", "TestSupport"]),
         tests("FanmailMIMETests", ["FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport"]),
         tests("FanmailSettingsTests", ["FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport"]),
-        tests("MailingListsTests", ["MailingLists", "FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport"]),
+        tests(
+            "MailingListsTests",
+            ["MailingLists", "FanmailSettings", "FanmailBasics", "SMTPCore", "TestSupport", .crypto]),
         tests(
             "SubscriberFilesTests",
             ["SubscriberFiles", "MailingLists", "FanmailBasics", "SMTPCore", "TestSupport"]),

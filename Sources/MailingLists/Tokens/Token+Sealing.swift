@@ -1,3 +1,4 @@
+import Crypto
 package import FanmailBasics
 
 /// The form of a token: letters and digits in one case, 37 of them, so that it fits a local-part (RFC 5321, 4.5.3.1.1)
@@ -10,31 +11,36 @@ extension Token {
 
     private static let signatureSize = 10
     private static let contentSize = 12
+    private static let size = 1 + signatureSize + contentSize
     private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
     package func sealed(with key: TokenKey) -> String {
-        let content = self.content
-        let signature = key.signature(of: content[...], size: Self.signatureSize)
-        let stream = key.stream(of: signature[...], size: Self.contentSize)
-        // One array: one is made for every envelope.
-        var octets: [UInt8] = []
-        octets.reserveCapacity(1 + Self.signatureSize + Self.contentSize)
-        octets.append(key.id)
-        octets += signature
-        for place in content.indices { octets.append(content[place] ^ stream[place]) }
-        return Self.base32(octets)
+        // In one piece of the stack: one is made for every envelope.
+        withUnsafeTemporaryAllocation(byteCount: Self.size, alignment: 1) { octets in
+            octets[0] = key.id
+            let signature = UnsafeMutableRawBufferPointer(rebasing: octets[1...Self.signatureSize])
+            let content = UnsafeMutableRawBufferPointer(rebasing: octets[(1 + Self.signatureSize)...])
+            write(to: content)
+            key.signature(of: UnsafeRawBufferPointer(content)).withUnsafeBytes {
+                signature.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<Self.signatureSize]))
+            }
+            key.stream(of: UnsafeRawBufferPointer(signature)).withUnsafeBytes {
+                for place in content.indices { content[place] ^= $0[place] }
+            }
+            return Self.base32(UnsafeRawBufferPointer(octets))
+        }
     }
 
     /// Opens a token: its signature first, in constant time, then its expiry.
     package init(opening text: some StringProtocol, keys: [TokenKey], now: Timestamp) throws(TokenFailure) {
         guard text.utf8.count == Self.length, let bytes = Self.bytes(text),
-            bytes.count == 1 + Self.signatureSize + Self.contentSize
+            bytes.count == Self.size
         else { throw .malformed }
         guard let key = keys.first(where: { $0.id == bytes[0] }) else { throw .unknownKey(bytes[0]) }
         let signature = bytes[1...Self.signatureSize]
-        let stream = key.stream(of: signature, size: Self.contentSize)
+        let stream = signature.withUnsafeBytes { key.stream(of: $0) }
         let content = zip(bytes[(1 + Self.signatureSize)...], stream).map { $0 ^ $1 }
-        let expected = key.signature(of: content[...], size: Self.signatureSize)
+        let expected = content.withUnsafeBytes { key.signature(of: $0) }
         guard zip(signature, expected).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0,
             let purpose = Purpose(rawValue: content[0])
         else { throw .forged }
@@ -44,30 +50,31 @@ extension Token {
         guard now < expires else { throw .expired(expires) }
     }
 
-    private var content: [UInt8] {
+    private func write(to content: UnsafeMutableRawBufferPointer) {
         let minutes = expires.milliseconds / 60_000
-        var content: [UInt8] = []
-        content.reserveCapacity(Self.contentSize)
-        content.append(purpose.rawValue)
-        for place in (0..<6).reversed() { content.append(UInt8(truncatingIfNeeded: subject >> (place * 8))) }
-        for place in (0..<5).reversed() { content.append(UInt8(truncatingIfNeeded: minutes >> (place * 8))) }
-        return content
+        content[0] = purpose.rawValue
+        for place in 0..<6 { content[6 - place] = UInt8(truncatingIfNeeded: subject >> (place * 8)) }
+        for place in 0..<5 { content[11 - place] = UInt8(truncatingIfNeeded: minutes >> (place * 8)) }
     }
 
-    private static func base32(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(length)
-        var (value, bits) = (0, 0)
-        for byte in bytes {
-            (value, bits) = (value << 8 | Int(byte), bits + 8)
-            while bits >= 5 {
-                bits -= 5
-                text.append(alphabet[value >> bits & 31])
+    private static func base32(_ octets: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: length) { text in
+            var (value, bits, end) = (0, 0, 0)
+            func append(_ digit: Int) {
+                text[end] = UInt8(truncatingIfNeeded: digit < 26 ? 0x61 + digit : 0x32 + digit - 26)
+                end += 1
             }
-            value &= 31
+            for octet in octets {
+                (value, bits) = (value << 8 | Int(octet), bits + 8)
+                while bits >= 5 {
+                    bits -= 5
+                    append(value >> bits & 31)
+                }
+                value &= 31
+            }
+            if bits > 0 { append(value << (5 - bits) & 31) }
+            return end
         }
-        if bits > 0 { text.append(alphabet[value << (5 - bits) & 31]) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// nil when it is not what ``base32(_:)`` writes, in either case.

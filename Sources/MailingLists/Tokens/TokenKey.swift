@@ -9,37 +9,26 @@ package struct TokenKey: Sendable, Equatable {
     /// 32 octets.
     package let secret: [UInt8]
     package let createdAt: Timestamp
-    /// With the key taken in, and what is the same each time: that is most of what a signature of a few octets costs.
-    private let signing: HMAC<SHA256>
-    private let hiding: HMAC<SHA256>
+    private let signing: PreparedHMAC
+    private let hiding: PreparedHMAC
 
     package init(id: UInt8, secret: [UInt8], createdAt: Timestamp) {
         self.id = id
         self.secret = secret
         self.createdAt = createdAt
-        func keyed(_ use: String) -> HMAC<SHA256> {
-            var mac = HMAC<SHA256>(key: SymmetricKey(data: secret))
-            mac.update(data: Array(use.utf8) + [id])
-            return mac
-        }
-        (signing, hiding) = (keyed("sign"), keyed("hide"))
+        signing = PreparedHMAC(key: secret, prefix: Array("sign".utf8) + [id])
+        hiding = PreparedHMAC(key: secret, prefix: Array("hide".utf8) + [id])
     }
 
     package static func == (one: Self, other: Self) -> Bool {
         one.id == other.id && one.secret == other.secret && one.createdAt == other.createdAt
     }
 
-    /// The first octets of an HMAC-SHA256 (RFC 2104) over a token's content.
-    func signature(of content: ArraySlice<UInt8>, size: Int) -> [UInt8] { Self.code(signing, content, size) }
+    /// An HMAC-SHA256 (RFC 2104) over a token's content, whose first octets are the signature.
+    func signature(of content: UnsafeRawBufferPointer) -> SHA256.Digest { signing.code(of: content) }
 
-    /// The first octets of another one over that signature, which hide the content.
-    func stream(of signature: ArraySlice<UInt8>, size: Int) -> [UInt8] { Self.code(hiding, signature, size) }
-
-    private static func code(_ keyed: HMAC<SHA256>, _ octets: ArraySlice<UInt8>, _ size: Int) -> [UInt8] {
-        var mac = keyed
-        mac.update(data: octets)
-        return Array(mac.finalize().prefix(size))
-    }
+    /// Another one over that signature, whose first octets hide the content.
+    func stream(of signature: UnsafeRawBufferPointer) -> SHA256.Digest { hiding.code(of: signature) }
 
     /// A new key from the system's random numbers.
     package init(id: UInt8, createdAt: Timestamp = .now) {
