@@ -57,22 +57,29 @@ public struct DSNRequest: Sendable, Equatable {
 
     /// Why the envelope id cannot be sent; nil when it can.
     var envelopeIDFault: String? {
-        guard let envelopeID else { return nil }
-        guard !envelopeID.isEmpty else { return "the envelope id is empty" }
-        guard envelopeID.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
-            return "the envelope id has control characters, or others beyond ASCII"
+        guard var envelopeID else { return nil }
+        return envelopeID.withUTF8 { octets in
+            guard !octets.isEmpty else { return "the envelope id is empty" }
+            guard octets.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
+                return "the envelope id has control characters, or others beyond ASCII"
+            }
+            return XText.length(of: octets) > 100 ? "the envelope id is longer than 100 octets" : nil
         }
-        var text: [UInt8] = []
-        XText.append(envelopeID.utf8, to: &text)
-        return text.count > 100 ? "the envelope id is longer than 100 octets" : nil
     }
 }
 
 extension DSNRequest.Notify {
-    /// `NEVER`, or what is asked for.
-    var keyword: String {
-        guard !isEmpty else { return "NEVER" }
-        let all: [(DSNRequest.Notify, String)] = [(.success, "SUCCESS"), (.failure, "FAILURE"), (.delay, "DELAY")]
-        return all.filter { contains($0.0) }.map(\.1).joined(separator: ",")
+    /// The parameter of RCPT: never, or what is asked for. As literals, since one is written for every transaction.
+    var parameter: StaticString {
+        switch (contains(.success), contains(.failure), contains(.delay)) {
+        case (false, false, false): " NOTIFY=NEVER"
+        case (true, false, false): " NOTIFY=SUCCESS"
+        case (false, true, false): " NOTIFY=FAILURE"
+        case (false, false, true): " NOTIFY=DELAY"
+        case (true, true, false): " NOTIFY=SUCCESS,FAILURE"
+        case (true, false, true): " NOTIFY=SUCCESS,DELAY"
+        case (false, true, true): " NOTIFY=FAILURE,DELAY"
+        case (true, true, true): " NOTIFY=SUCCESS,FAILURE,DELAY"
+        }
     }
 }

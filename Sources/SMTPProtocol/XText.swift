@@ -38,6 +38,11 @@ package enum XText {
         }
     }
 
+    /// How many octets they are in xtext.
+    static func length(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        bytes.reduce(0) { $0 + (isPlain($1) ? 1 : 3) }
+    }
+
     /// An address as the original recipient: `rfc822;` and xtext, or `utf-8;` and utf-8-addr-xtext, whose scalars beyond
     /// ASCII are `\x{…}` (RFC 6533, 3).
     static func appendAddress(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {

@@ -25,7 +25,9 @@ struct DSNRequestTests {
         "What is reported when",
         arguments: [
             ([], " NOTIFY=NEVER"), ([.success, .failure, .delay], " NOTIFY=SUCCESS,FAILURE,DELAY"),
-            ([.delay], " NOTIFY=DELAY"), (nil, ""),
+            ([.delay], " NOTIFY=DELAY"), (nil, ""), ([.success], " NOTIFY=SUCCESS"), ([.failure], " NOTIFY=FAILURE"),
+            ([.success, .failure], " NOTIFY=SUCCESS,FAILURE"), ([.success, .delay], " NOTIFY=SUCCESS,DELAY"),
+            ([.failure, .delay], " NOTIFY=FAILURE,DELAY"), (.init(rawValue: 8), " NOTIFY=NEVER"),
         ] as [(DSNRequest.Notify?, String)])
     func notify(notify: DSNRequest.Notify?, parameter: String) throws {
         let dsn = DSNRequest(returned: .full, notify: notify, namesOriginalRecipient: false)

@@ -14,7 +14,7 @@ public struct MailTransaction: Sendable {
     public var dsn: DSNRequest?
 
     /// Nothing is checked here; what cannot be sent is refused with a result when it is submitted.
-    public init(
+    @inlinable public init(
         reversePath: ReversePath, recipients: RecipientBatch, content: EncodedContent, gate: ContentGate? = nil,
         dsn: DSNRequest? = nil
     ) {
@@ -30,7 +30,7 @@ extension MailTransaction {
     /// What of its envelope no line can hold: control characters in the reverse-path, or in a recipient. An
     /// ``SMTPSession`` finds the same as it writes.
     package var unwritable: (reversePath: Reply?, recipients: [TransactionResult.Exception]) {
-        guard CommandWriter.isSafe(reversePath.address.utf8) else {
+        guard CommandWriter.isSafe(reversePath) else {
             return (.refusal(501, (5, 1, 7), "the reverse-path has control characters"), [])
         }
         let refusal = Reply.refusal(553, (5, 1, 3), "the address has control characters")

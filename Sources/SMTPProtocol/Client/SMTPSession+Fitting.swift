@@ -5,7 +5,7 @@ extension SMTPSession {
     ///
     /// - Returns: the refusal, when it cannot be, and whether another server might take it; nothing was written then.
     func fit(_ transaction: inout MailTransaction) -> (reply: Reply, isLack: Bool)? {
-        guard CommandWriter.isSafe(transaction.reversePath.address.utf8) else {
+        guard CommandWriter.isSafe(transaction.reversePath) else {
             return (.refusal(501, (5, 1, 7), "the reverse-path has control characters"), false)
         }
         if let fault = transaction.dsn?.envelopeIDFault { return (.refusal(501, (5, 5, 4), fault), false) }
@@ -64,6 +64,7 @@ extension ReversePath {
     /// Only a server with SMTPUTF8 takes any other.
     var isASCII: Bool {
         guard case .mailbox(let mailbox) = self else { return true }
-        return mailbox.localPart.utf8.allSatisfy { $0 < 0x80 } && mailbox.domain.utf8.allSatisfy { $0 < 0x80 }
+        var (local, domain) = (mailbox.localPart, mailbox.domain)
+        return local.withUTF8 { $0.allSatisfy { $0 < 0x80 } } && domain.withUTF8 { $0.allSatisfy { $0 < 0x80 } }
     }
 }

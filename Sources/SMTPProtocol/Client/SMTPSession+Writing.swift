@@ -40,6 +40,9 @@ extension SMTPSession {
         pending = buffer
     }
 
+    /// Octets.
+    private static let usualGroup = 512
+
     /// The commands of a transaction that may go now: all of them with PIPELINING, otherwise the next.
     mutating func offer(_ place: Int) -> ByteBuffer? {
         // Without PIPELINING one command waits for one answer, also that of the message before.
@@ -48,6 +51,8 @@ extension SMTPSession {
         }
         guard slots[place].written < slots[place].commands else { return nil }
         var buffer = ByteBuffer()
+        // Of most transactions all commands.
+        buffer.reserveCapacity(Self.usualGroup)
         slots[place].phase = .offering
         if place > 0, slots[place].isChunked {
             if slots[place].written == 0 {
@@ -61,20 +66,17 @@ extension SMTPSession {
             buffer.writeStaticString("RSET\r\n")
             guard capabilities.pipelining else { return buffer }
         }
-        let slot = slots[place]
-        if slot.written == 0 {
-            CommandWriter.mail(slot, capabilities, into: &buffer)
-            slots[place].written = 1
+        if slots[place].written == 0 {
+            CommandWriter.mail(&slots[place], capabilities, into: &buffer)
             guard capabilities.pipelining else { return buffer }
         }
         let next = slots[place].written - 1
-        if next < slot.offered {
-            let numbers = capabilities.pipelining ? next..<slot.offered : next..<(next + 1)
-            CommandWriter.recipients(slot, numbers, capabilities, into: &buffer)
-            slots[place].written += numbers.count
+        if next < slots[place].offered {
+            let numbers = capabilities.pipelining ? next..<slots[place].offered : next..<(next + 1)
+            CommandWriter.recipients(&slots[place], numbers, capabilities, into: &buffer)
             guard capabilities.pipelining else { return buffer }
         }
-        if slot.isChunked {
+        if slots[place].isChunked {
             if mayWriteChunk(slots[place]) { beginChunk(place, into: &buffer) }
             return buffer.readableBytes > 0 ? buffer : nil
         }
