@@ -5,7 +5,7 @@ import SMTPProtocol
 extension SMTPHandler {
     /// A reply has one deadline from the moment it is the next one; bytes of it do not move that.
     func noteWaiting(answered: Bool) {
-        let now = session.awaited
+        let now = session.tellAwaited()
         guard now != awaited || (answered && session.answeredCount != lastAnswered) else { return }
         if isOpening, let awaited {
             steps.append(.init(name: awaited.rawValue, duration: .nanoseconds((.now() - waitingSince).nanoseconds)))

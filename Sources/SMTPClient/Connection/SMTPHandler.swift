@@ -162,13 +162,14 @@ final class SMTPHandler: ChannelInboundHandler {
     /// How many transactions may be handed over at once.
     var lanes: Int { session.lanes }
 
-    func submit(_ transaction: MailTransaction, _ waiter: CheckedContinuation<TransactionResult, Never>) {
+    func submit(_ transaction: consuming MailTransaction, _ waiter: CheckedContinuation<TransactionResult, Never>) {
         let id = nextID
         nextID += 1
         waiters[id] = waiter
+        let gate = transaction.gate
         session.submit(transaction, id: id)
         // Also when it seems decided: the session may have looked a moment earlier.
-        if let gate = transaction.gate, let context {
+        if let gate, let context {
             let this = NIOLoopBound(self, eventLoop: context.eventLoop)
             let loop = context.eventLoop
             gate.whenDecided { decision in

@@ -51,16 +51,16 @@ extension SMTPSession {
     /// All that was written is answered and BDAT is not among it: if nobody wants the message, or it is withheld, the
     /// transaction ends here.
     mutating func settleBeforeChunk() {
-        guard let slot = slots.first, slot.isChunked, slot.phase == .offering, !awaitsReset,
-            slot.answered == slot.written
+        guard !slots.isEmpty, slots[0].isChunked, slots[0].phase == .offering, !awaitsReset,
+            slots[0].answered == slots[0].written
         else { return }
-        let isOffered = slot.written == slot.offered + 1
-        if isOffered, slot.mailRefusal != nil || slot.accepted == 0 {
-            needsReset = slot.mailRefusal == nil || slot.accepted > 0
-            completeUnwanted(slots.removeFirst())
-        } else if slot.gate == .closed {
-            needsReset = slot.written > 0
-            complete(slots.removeFirst(), .withheld)
+        let isOffered = slots[0].written == slots[0].offered + 1
+        if isOffered, slots[0].mailRefusal != nil || slots[0].accepted == 0 {
+            needsReset = slots[0].mailRefusal == nil || slots[0].accepted > 0
+            completeUnwanted(takeFirst())
+        } else if slots[0].gate == .closed {
+            needsReset = slots[0].written > 0
+            complete(takeFirst(), .withheld)
         }
     }
 
@@ -84,7 +84,7 @@ extension SMTPSession {
             return fail(.init(.protocolError, text, reply: reply))
         }
         takesNoMore = takesNoMore || reply.code == 421
-        let slot = slots.removeFirst()
+        let slot = takeFirst()
         if reply.severity == .completed, slot.accepted > 0 {
             // Whatever came before: these copies are the server's now.
             complete(slot, .answered(reply))
@@ -104,8 +104,7 @@ extension SMTPSession {
     }
 
     /// The connection failed after BDAT was written.
-    mutating func completeChunk(_ slot: TransactionSlot, _ failure: SMTPFailure) {
-        var slot = slot
+    mutating func completeChunk(_ slot: consuming TransactionSlot, _ failure: SMTPFailure) {
         // Whoever was accepted may have a copy, whatever came behind that. Where nobody was, 421 and a refused MAIL are
         // taken at their word, and so are refusals of all.
         let isNobodys =

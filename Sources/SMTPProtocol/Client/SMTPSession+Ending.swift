@@ -2,8 +2,16 @@ import FanmailBasics
 import SMTPCore
 
 extension SMTPSession {
-    mutating func complete(_ slot: TransactionSlot, _ ending: TransactionResult.Ending) {
-        var slot = slot
+    /// Takes the first transaction out, from the end: what is taken from the front is copied, with all that it refers to.
+    mutating func takeFirst() -> TransactionSlot {
+        // An array's own swap copies too.
+        slots.withUnsafeMutableBufferPointer {
+            for place in $0.indices.dropLast() { $0.swapAt(place, place + 1) }
+        }
+        return slots.removeLast()
+    }
+
+    mutating func complete(_ slot: consuming TransactionSlot, _ ending: TransactionResult.Ending) {
         // Out of sequence is no recipient's reply in a dialogue that came to nothing.
         if case .unsent = ending { slot.exceptions.removeAll { $0.reply.code == 503 } }
         var result = slot.result(ending)
@@ -12,9 +20,8 @@ extension SMTPSession {
     }
 
     /// Nobody is to get the message: MAIL was refused, or every recipient was.
-    mutating func completeUnwanted(_ slot: TransactionSlot) {
+    mutating func completeUnwanted(_ slot: consuming TransactionSlot) {
         if let refusal = slot.mailRefusal {
-            var slot = slot
             // The replies behind a refused MAIL say nothing about the recipients.
             slot.exceptions.removeAll()
             return completeRefused(slot, refusal)
@@ -27,20 +34,20 @@ extension SMTPSession {
     }
 
     /// MAIL or DATA was refused.
-    mutating func completeRefused(_ slot: TransactionSlot, _ reply: Reply) {
+    mutating func completeRefused(_ slot: consuming TransactionSlot, _ reply: Reply) {
         guard reply.code != 503 else { return completeLost(slot, reply) }
         complete(slot, .refused(reply))
     }
 
     /// The end of the data was answered, of a message that somebody was to get.
-    mutating func completeAnswered(_ slot: TransactionSlot, _ reply: Reply) {
+    mutating func completeAnswered(_ slot: consuming TransactionSlot, _ reply: Reply) {
         guard reply.code != 503 else { return completeLost(slot, reply) }
         complete(slot, .answered(reply))
     }
 
     /// 503 to a command in its place (RFC 5321, 4.2.4): the server is in another dialogue than this side. That concerns
     /// neither the message nor a recipient, and another connection may do.
-    private mutating func completeLost(_ slot: TransactionSlot, _ reply: Reply) {
+    private mutating func completeLost(_ slot: consuming TransactionSlot, _ reply: Reply) {
         let failure = SMTPFailure(.reply, "\(peer): lost the thread of the dialogue: \(reply.summary)", reply: reply)
         takesNoMore = true
         lostDialogue = lostDialogue ?? failure
@@ -60,7 +67,7 @@ extension SMTPSession {
     mutating func abandon() {
         state = .over
         failure = .init(.closed, "\(peer): closed to withhold a message")
-        complete(slots.removeFirst(), .withheld)
+        complete(takeFirst(), .withheld)
         completeAll(.init(.closed, "\(peer): closed to withhold a message"))
         actions.append(.close)
     }

@@ -13,6 +13,9 @@ extension SMTPSession {
         return chunking && capabilities.chunking && dialect == .smtp ? max(2, inFlight) : 2
     }
 
+    /// The same as ``awaited``. An object that holds a session and only reads from it copies it first, all of it.
+    package mutating func tellAwaited() -> Awaited? { awaited }
+
     /// What a reply is waited for; nil when none is.
     public var awaited: Awaited? {
         switch state {

@@ -77,7 +77,7 @@ extension SMTPSession {
             guard reply.severity != .completed else { return }
             slots[0].mailRefusal = reply
             // Nothing else of it was written: there is nothing to wait for.
-            if !capabilities.pipelining { completeUnwanted(slots.removeFirst()) }
+            if !capabilities.pipelining { completeUnwanted(takeFirst()) }
             return
         }
         if reply.severity == .completed {
@@ -89,7 +89,7 @@ extension SMTPSession {
         }
         if !capabilities.pipelining, number == slots[0].offered, slots[0].accepted == 0 {
             needsReset = true
-            completeUnwanted(slots.removeFirst())
+            completeUnwanted(takeFirst())
         }
     }
 
@@ -107,12 +107,12 @@ extension SMTPSession {
             // To take the data back only the end of the connection is left: the lone dot would deliver an empty message
             // to whoever was accepted behind a refused MAIL, and LMTP has no reply to it where nobody was (RFC 2033, 4.2).
             takesNoMore = true
-            completeUnwanted(slots.removeFirst())
+            completeUnwanted(takeFirst())
             fail(.init(.protocolError, "\(peer): wants the data of a message that it refused: \(reply.summary)"))
         case .completed:
             fail(.init(.protocolError, "\(peer): answers DATA with \(reply.summary)", reply: reply))
         case .transient, .permanent:
-            let slot = slots.removeFirst()
+            let slot = takeFirst()
             // Also behind a refused MAIL, where whoever was accepted would get the next message.
             needsReset = slot.mailRefusal == nil || slot.accepted > 0
             if isWanted { completeRefused(slot, reply) } else { completeUnwanted(slot) }
@@ -127,11 +127,11 @@ extension SMTPSession {
         takesNoMore = reply.code == 421
         if slots[0].phase == .contentWritten, !slots[0].contentLeft { return answeredEarly(reply) }
         if slots[0].phase == .loneDot {
-            completeUnwanted(slots.removeFirst())
+            completeUnwanted(takeFirst())
         } else if dialect == .lmtp {
             deliveryAnswered(reply)
         } else {
-            completeAnswered(slots.removeFirst(), reply)
+            completeAnswered(takeFirst(), reply)
         }
         if reply.code == 421 {
             fail(.init(.reply, "\(peer): \(reply.summary)", reply: reply))
@@ -144,7 +144,7 @@ extension SMTPSession {
         takesNoMore = true
         let text = "\(peer): answers in the midst of the data with \(reply.summary)"
         guard reply.severity != .completed else { return fail(.init(.protocolError, text, reply: reply)) }
-        if dialect == .smtp { complete(slots.removeFirst(), .answered(reply)) }
+        if dialect == .smtp { complete(takeFirst(), .answered(reply)) }
         // The refusal is that message's alone; only 421 is everybody's.
         fail(reply.code == 421 ? .init(.reply, text, reply: reply) : .init(.closed, text))
     }
@@ -153,7 +153,7 @@ extension SMTPSession {
     mutating func deliveryAnswered(_ reply: Reply) {
         slots[0].deliveries.append(reply)
         guard slots[0].deliveries.count == slots[0].accepted else { return }
-        let slot = slots.removeFirst()
+        let slot = takeFirst()
         let last = slot.deliveries.last { $0.severity == .completed }
         complete(slot, last.map { .answered($0) } ?? .noRecipients)
     }

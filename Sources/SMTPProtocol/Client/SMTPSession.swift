@@ -175,10 +175,10 @@ public struct SMTPSession: Sendable {
     }
 
     /// A transaction is to be done. It is completed at once when the connection takes none.
-    public mutating func submit(_ transaction: MailTransaction, id: Int) {
+    public mutating func submit(_ transaction: consuming MailTransaction, id: Int) {
         submitted += 1
-        var transaction = transaction
         let unfit = state == .ready ? fit(&transaction) : nil
+        let gate = transaction.gate
         var slot = TransactionSlot(
             id: id, transaction: transaction, capabilities: capabilities,
             isChunked: chunking && capabilities.chunking && dialect == .smtp)
@@ -193,9 +193,9 @@ public struct SMTPSession: Sendable {
             return complete(slot, .refused(unfit.reply))
         }
         guard slot.offered > 0 else { return complete(slot, .noRecipients) }
-        if case .closed? = transaction.gate?.decision { return complete(slot, .withheld) }
-        if case .open? = transaction.gate?.decision { slot.gate = .open }
-        slots.append(slot)
+        if case .closed? = gate?.decision { return complete(slot, .withheld) }
+        if case .open? = gate?.decision { slot.gate = .open }
+        slots.append(consume slot)
     }
 
     /// The gate of a transaction was decided.

@@ -61,15 +61,20 @@ struct TransactionSlot {
     /// Got no copy where others may have one, and no reply of their own: for another transaction.
     var unheard: [Int] = []
 
-    init(id: Int, transaction: MailTransaction, capabilities: Capabilities = Capabilities(), isChunked: Bool = false) {
+    init(
+        id: Int, transaction: consuming MailTransaction, capabilities: Capabilities = Capabilities(),
+        isChunked: Bool = false
+    ) {
         self.id = id
-        self.transaction = transaction
         self.isChunked = isChunked
         gate = transaction.gate == nil ? .open : .undecided
         needsSMTPUTF8 = transaction.content.has8BitHeader || !transaction.reversePath.isASCII
         offered = transaction.recipients.count
         let limit = capabilities.limits.recipients ?? .max
-        let isPlain = transaction.recipients.bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        let isPlain = transaction.recipients.bytes.withUnsafeBufferPointer {
+            $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        }
+        self.transaction = transaction
         guard !isPlain || offered > limit || capabilities.limits.domains != nil else { return }
         choose(limit, capabilities)
     }
@@ -135,6 +140,11 @@ struct TransactionSlot {
     /// The result with this ending: exceptions in order, those beyond the server's limit apart.
     func result(_ ending: TransactionResult.Ending) -> TransactionResult {
         var result = TransactionResult(ending: ending)
+        result.isLack = isLack
+        // The usual case: nothing to sort out.
+        if exceptions.isEmpty, localExceptions.isEmpty, beyondLimit.isEmpty, unheard.isEmpty, deliveries.isEmpty {
+            return result
+        }
         let isTooMany = tooMany
         var overflow = beyondLimit + unheard
         for (place, exception) in exceptions.enumerated() {
@@ -148,7 +158,6 @@ struct TransactionSlot {
         if !others.isEmpty {
             result.exceptions = (result.exceptions + others).sorted { $0.index < $1.index }
         }
-        result.isLack = isLack
         result.overflow = overflow.sorted()
         result.overflowTellsLimit = !isBeyondDomains && unheard.isEmpty
         return result
