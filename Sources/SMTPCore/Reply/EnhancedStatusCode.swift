@@ -19,7 +19,7 @@ public struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The same from bytes; nothing is allocated, since every reply passes here.
-    public init?(utf8 bytes: some Sequence<UInt8>) {
+    @inlinable public init?(utf8 bytes: some Sequence<UInt8>) {
         var parts: (UInt16, UInt16, UInt16) = (0, 0, 0)
         var (part, digits) = (0, 0)
         for byte in bytes {
@@ -38,5 +38,13 @@ public struct EnhancedStatusCode: Hashable, Sendable, CustomStringConvertible {
         self.init(UInt8(parts.0), parts.1, parts.2)
     }
 
-    public var description: String { "\(self.class).\(subject).\(detail)" }
+    public var description: String {
+        // Nearly all of them, and one is written for every envelope.
+        guard self.class < 10, subject < 10, detail < 10 else { return "\(self.class).\(subject).\(detail)" }
+        return String(unsafeUninitializedCapacity: 5) {
+            ($0[0], $0[1], $0[3]) = (0x30 + self.class, UInt8(ascii: "."), UInt8(ascii: "."))
+            ($0[2], $0[4]) = (0x30 + UInt8(subject), 0x30 + UInt8(detail))
+            return 5
+        }
+    }
 }
