@@ -120,26 +120,33 @@ struct JournalStatements {
 extension RecipientBatch {
     /// The ids as a JSON array, built by hand: this is done for every envelope.
     func jsonIDs(without excepted: Set<Int> = []) -> [UInt8] {
-        var json: [UInt8] = []
-        json.reserveCapacity(ids.count * 8 + 2)
-        json.append(UInt8(ascii: "["))
-        for (index, id) in ids.enumerated() where excepted.isEmpty || !excepted.contains(index) {
-            if json.count > 1 { json.append(UInt8(ascii: ",")) }
-            json.appendDecimal(UInt64(id))
+        // Of each a comma and at most 20 digits.
+        [UInt8](unsafeUninitializedCapacity: ids.count * 21 + 2) { json, count in
+            json[0] = UInt8(ascii: "[")
+            count = 1
+            for (index, id) in ids.enumerated() where excepted.isEmpty || !excepted.contains(index) {
+                if count > 1 {
+                    json[count] = UInt8(ascii: ",")
+                    count += 1
+                }
+                count = json.writeDecimal(UInt64(id), at: count)
+            }
+            json[count] = UInt8(ascii: "]")
+            count += 1
         }
-        json.append(UInt8(ascii: "]"))
-        return json
     }
 }
 
-extension [UInt8] {
-    fileprivate mutating func appendDecimal(_ value: UInt64) {
-        let start = count
-        var rest = value
-        repeat {
-            append(UInt8(0x30 + rest % 10))
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// - Returns: the place behind it.
+    fileprivate func writeDecimal(_ value: UInt64, at start: Int) -> Int {
+        var (rest, end) = (value, start + 1)
+        while rest >= 10 { (rest, end) = (rest / 10, end + 1) }
+        rest = value
+        for place in (start..<end).reversed() {
+            self[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
-        } while rest > 0
-        self[start...].reverse()
+        }
+        return end
     }
 }

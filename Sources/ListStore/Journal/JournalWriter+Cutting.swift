@@ -73,7 +73,7 @@ extension JournalWriter {
         cut.bind(marks.departure, at: 6)
         cut.bind(domain, at: 7)
         cut.bind(batch.ids[0], at: 8)
-        cut.bind(batch.domain(at: last), at: 9)
+        cut.bind(last == 0 ? domain : batch.domain(at: last), at: 9)
         cut.bind(batch.ids[last], at: 10)
         batch.jsonIDs().withUnsafeBufferPointer { cut.bind($0, at: 11) }
         try cut.run()

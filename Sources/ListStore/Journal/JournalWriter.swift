@@ -106,11 +106,11 @@ final class JournalWriter: @unchecked Sendable {
                 } else {
                     for settlement in settlements { try settleLate(settlement) }
                 }
-                if !settlements.isEmpty { kinds.insert("settle") }
+                if CrashPoint.isSet, !settlements.isEmpty { kinds.insert("settle") }
                 for work in batch.works {
                     guard owner.isOurs else { throw JournalFailure.notOwner }
                     after.finished.append(try work.body(self))
-                    kinds.insert(work.kind)
+                    if CrashPoint.isSet { kinds.insert(work.kind) }
                 }
                 let marks = batch.arms.isEmpty ? Marks() : try marks()
                 let now = Timestamp.now.milliseconds
@@ -119,7 +119,7 @@ final class JournalWriter: @unchecked Sendable {
                         after.closed.append((gate, failure))
                     } else {
                         after.opened.append(gate)
-                        kinds.insert("arm")
+                        if CrashPoint.isSet { kinds.insert("arm") }
                     }
                 }
                 if CrashPoint.isSet { for kind in kinds { CrashPoint.pass("before-\(kind)") } }
