@@ -115,11 +115,15 @@ extension Store {
     static func totals(_ db: Database, _ mailing: Int64, isOwned: Bool = false) throws -> MailingTotals {
         var totals = MailingTotals()
         guard let state = try state(of: mailing, db) else { return totals }
+        // Nearly all are accepted, and to group those means to sort them.
         let envelopes = try Row.fetchAll(
             db,
             sql: """
+                SELECT 'done', 'accepted', 1, coalesce(sum(recipients - exceptions), 0)
+                FROM envelope WHERE mailing = ?1 AND is_retry = 0 AND outcome = 'accepted'
+                UNION ALL
                 SELECT state, outcome, min(attempt, 2), sum(recipients - exceptions)
-                FROM envelope WHERE mailing = ? AND is_retry = 0 GROUP BY 1, 2, 3
+                FROM envelope WHERE mailing = ?1 AND is_retry = 0 AND outcome IS NOT 'accepted' GROUP BY 1, 2, 3
                 """, arguments: [mailing])
         for row in envelopes {
             if isOwned, try row.word(0, as: EnvelopeState.self) == .armed {
