@@ -23,12 +23,11 @@ public enum FailureRuleText {
         var rules: [FailureRule] = []
         var hasClass = true
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
+        // By octets: there are thousands of lines, which every process reads that judges.
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
-            let words = line.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "\t" }).map { trimmed($0) }
-            guard let key = words.first, !key.hasPrefix("#") else { continue }
+            guard let (key, value) = parted(line), key.utf8.first != UInt8(ascii: "#") else { continue }
             func wrong(_ what: String) -> FailureRuleTextError { FailureRuleTextError(line: number, what: what) }
-            let value = words.count > 1 ? words[1] : ""
             if key == "rule" {
                 guard hasClass else { throw wrong("the rule before has no class") }
                 guard isName(value) else { throw wrong("a rule's name is of lower case, digits and -") }
@@ -50,32 +49,46 @@ public enum FailureRuleText {
         return rules
     }
 
+    /// The first word of a line and what stands behind it; nil where there is none.
+    private static func parted(_ line: Substring.UTF8View) -> (key: String, value: String)? {
+        let line = line.last == 0x0D ? line.dropLast() : line
+        guard let start = line.firstIndex(where: { !isBlank($0) }) else { return nil }
+        let words = line[start...]
+        let end = words.firstIndex(where: isBlank) ?? words.endIndex
+        return (trimmed(Substring(words[..<end])), trimmed(Substring(words[end...])))
+    }
+
+    private static func isBlank(_ octet: UInt8) -> Bool { octet == 0x20 || octet == 0x09 }
+
+    private static func parts(of text: some StringProtocol, at separator: Unicode.Scalar) -> [Substring] {
+        Substring(text).utf8.split(separator: UInt8(ascii: separator)).map { Substring($0) }
+    }
+
     /// - Returns: what is wrong with it, or nil.
     private static func take(_ key: String, _ value: String, into rule: inout FailureRule) -> String? {
-        let items = value.split(separator: " ")
         switch key {
         case "for":
-            rule.providers += items.map(String.init)
+            rule.providers += parts(of: value, at: " ").map(String.init)
             guard let unknown = rule.providers.first(where: { RuleProvider.named($0) == nil }) else { return nil }
             return "there is no provider '\(unknown)'"
         case "code":
-            let codes = items.map { CodePattern($0) }
+            let codes = parts(of: value, at: " ").map { CodePattern($0) }
             guard !codes.isEmpty, !codes.contains(nil) else { return "a code is 400 to 599, 4xx, 5xx or none" }
             rule.codes += codes.compactMap(\.self)
         case "status":
-            let statuses = items.map { StatusPattern($0) }
+            let statuses = parts(of: value, at: " ").map { StatusPattern($0) }
             guard !statuses.isEmpty, !statuses.contains(nil) else {
                 return "a status is 5.1.1, x.1.1, 5.7.606-649, x.7.* or none"
             }
             rule.statuses += statuses.compactMap(\.self)
         case "words":
-            let alternatives = value.split(separator: "|").map { $0.split(separator: "&").map { trimmed($0) } }
+            let alternatives = parts(of: value, at: "|").map { parts(of: $0, at: "&").map { trimmed($0) } }
             guard !alternatives.isEmpty, !alternatives.contains(where: { $0.isEmpty || $0.contains("") }) else {
                 return "words are phrases, with | or & between them"
             }
             rule.words += alternatives
         case "unless":
-            rule.unless += value.split(separator: "|").map { trimmed($0) }
+            rule.unless += parts(of: value, at: "|").map { trimmed($0) }
             guard !rule.unless.isEmpty, !rule.unless.contains("") else { return "phrases are missing" }
         case "hard", "soft":
             guard value.isEmpty else { return "nothing stands behind '\(key)'" }
@@ -90,7 +103,14 @@ public enum FailureRuleText {
         return nil
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
+    private static func trimmed(_ text: Substring) -> String {
+        var octets = text.utf8
+        while let first = octets.first, isBlank(first) { octets.removeFirst() }
+        while let last = octets.last, isBlank(last) { octets.removeLast() }
+        let text = Substring(octets)
+        // Nearly always, and then no character has to be told from the next.
+        func isDark(_ octet: UInt8?) -> Bool { octet.map { (0x21...0x7E).contains($0) } ?? true }
+        if isDark(octets.first), isDark(octets.last) { return String(text) }
         let end = text.lastIndex { !$0.isWhitespace }.map { text.index(after: $0) } ?? text.startIndex
         return String(text[..<end].drop(while: \.isWhitespace))
     }

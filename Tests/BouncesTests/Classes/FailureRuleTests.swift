@@ -56,6 +56,21 @@ struct FailureRuleTests {
     }
 
     @Test(
+        "A text reads the same whatever its lines end in and its words are parted by",
+        arguments: [
+            "rule a\r\n\r\n# for people\r\nwords go away & now | grüße\r\nunless é\r\nclass policy\r\nyes 550 go away now\r\n",
+            "\n  rule\t a \t\n\t# for people\n words\t go away  &now|\u{A0}grüße\u{A0} \nunless \u{2003}é\nclass  policy\n"
+                + "yes \t550 go away now\r",
+            "rule a\nwords go away&now|grüße\n   \n\t\nunless é\nclass policy\nyes 550 go away now",
+        ])
+    func blanks(text: String) throws {
+        let rule = try #require(try FailureRuleText.rules(text).first)
+        #expect(rule.name == "a" && rule.failureClass == .policy)
+        #expect(rule.words == [["go away", "now"], ["grüße"]] && rule.unless == ["é"])
+        #expect(rule.matching == ["550 go away now"])
+    }
+
+    @Test(
         "What is wrong with a text is told with its line",
         arguments: [
             ("words go away", "line 1: the first line is 'rule' with a name"),
