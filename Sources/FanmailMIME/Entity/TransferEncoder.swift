@@ -54,6 +54,15 @@ enum TransferEncoder {
                     if column > 0 {
                         let start = column
                         let limit = min(end, at + 75 - column)
+                        while at + 8 <= limit {
+                            let eight = UnsafeRawBufferPointer(text).loadUnaligned(
+                                fromByteOffset: at, as: UInt64.self)
+                            guard isOrdinary(eight) else { break }
+                            UnsafeMutableRawBufferPointer(line).storeBytes(
+                                of: eight, toByteOffset: column, as: UInt64.self)
+                            column += 8
+                            at += 8
+                        }
                         while at < limit, isAlwaysPlain[Int(text[at])] || text[at] == 0x20 {
                             line[column] = text[at]
                             column += 1
@@ -99,6 +108,16 @@ enum TransferEncoder {
 
     /// Printable, and neither `=` nor a blank: the same wherever it stands but at the start of a line.
     private static let isAlwaysPlain: [Bool] = (0..<256).map { $0 > 0x20 && $0 < 0x7F && $0 != 0x3D }
+
+    /// Whether all eight are printable, and none is `=`; of some it is not said that are.
+    private static func isOrdinary(_ eight: UInt64) -> Bool {
+        let (each, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        // Where no octet is 8-bit, a subtraction borrows for those that are below alone, and then for their neighbours.
+        let control = eight &- each &* 0x20
+        let equals = (eight ^ each &* 0x3D) &- each
+        let delete = (eight ^ each &* 0x7F) &- each
+        return (eight | control | equals | delete) & high == 0
+    }
 
     /// What relays and mailboxes are known to change at the start of a line: a dot, and `From `.
     private static func isRisky(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
