@@ -22,7 +22,7 @@ struct LetterCopies: Sendable {
         let (identity, fields) = filled(address, details, list, url: url, leaveAddress: leaveAddress)
         try letter.expectComplete(for: fields)
         let source = try letter.message(for: fields, list: identity, now: now, seed: Letter.seed)
-        let token = messageID.dropFirst().prefix { $0 != "@" }
+        let token = Substring(messageID.utf8.dropFirst().prefix { $0 != UInt8(ascii: "@") })
         return try FinalMessage(
             source: source, header: HeaderSection(source), lists: [identity].compactMap { $0 }, now: now,
             token: String(token), signer: signer, sourceDigest: letter.digest, hasOwnFooter: true
