@@ -80,6 +80,7 @@ package final class Store: Sendable {
                 try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA temp_store = FILE")
                 db.add(function: AddressHash.function)
                 try AttributeFunctions.add(to: db)
+                try AudienceShare.addFunction(to: db)
                 try db.setUsualDeletion()
             }
             let isCurrent = exists && isCurrent(path)

@@ -116,8 +116,18 @@ struct CommandGuessTests {
                 "subscriber ls announce",
                 "`fanmail subscriber ls` takes no argument such as `announce`; did you mean --list announce?"
             ),
-            ("send a.eml b.eml", "`fanmail send` takes one argument, and `b.eml` is one more; call it once for each"),
-            ("send a.eml b.eml c.eml", "takes one argument, and `b.eml` is one more; call it once for each"),
+            (
+                "mailing resume 1 2",
+                "`fanmail mailing resume` takes one argument, and `2` is one more; call it once for each"
+            ),
+            (
+                "subscriber import a.csv b.csv c.csv --list y",
+                "takes one argument, and `b.csv` is one more; call it once for each"
+            ),
+            (
+                "send a.eml b.eml",
+                "2 messages: to send each to a share of the list, say how large, with --split 10%; else send them one by one"
+            ),
             ("list rename a b c", "takes no argument such as `c`; write fanmail list rename <old> <new>"),
             ("db check old.db", "takes no argument such as `old.db`; --db old.db names another database"),
             ("db stats now", "takes no argument such as `now`; write fanmail db stats"),

@@ -49,6 +49,7 @@ struct SchemaTests {
             INSERT INTO destination (name) VALUES ('mx.example');
             INSERT INTO destination_run (mailing, destination, at, most, connections, ready_envelopes, ready_recipients,
                 accepted, deferred, refused, rate, limited_by) VALUES (1, 'mx.example', 1, 1, 0, 0, 0, 0, 0, 0, 0, 'nothing');
+            INSERT INTO experiment (seed, started_at) VALUES (1, 1);
             INSERT INTO bounce_warning (mailing, list, at, bounces, recipients) VALUES (1, 1, 1, 10, 20);
             INSERT INTO bounce_probe (at, list, subscriber, subscription, bounce, days) VALUES (1, 1, 1, 1, 1, 7);
             INSERT INTO budget (id, scope, unit, period, count, paid_until, paid_rest, seen_at, first_used_at)
@@ -60,7 +61,8 @@ struct SchemaTests {
     private static let tables = [
         "batch", "bounce", "bounce_probe", "bounce_warning", "budget", "budget_use", "confirmation",
         "confirmation_request", "departure",
-        "destination", "destination_run", "envelope", "exception", "import_block", "list", "mailing", "mailing_list",
+        "destination", "destination_run", "envelope", "exception", "experiment", "import_block", "list", "mailing",
+        "mailing_list",
         "notice", "segment", "stranger", "subscriber",
         "subscriber_before",
         "subscription",

@@ -56,7 +56,7 @@ extension PostOffice {
         return new
     }
 
-    private func source(
+    func source(
         of prepared: PreparedMailing, start: Timestamp
     ) throws(FanmailFailure) -> MessageSource {
         let message = prepared.message
@@ -122,7 +122,7 @@ extension PostOffice {
     // MARK: - Runs
 
     /// The open line to the relay that a run begins with.
-    private struct Line {
+    struct Line {
         let loop: any EventLoop
         let transport: any EnvelopeTransport
         let first: any EnvelopeConnection
@@ -147,7 +147,7 @@ extension PostOffice {
         }
     }
 
-    private func open(_ source: MessageSource, name: String) async throws(FanmailFailure) -> Line {
+    func open(_ source: MessageSource, name: String) async throws(FanmailFailure) -> Line {
         let loop = settings.group.next()
         let transport: any EnvelopeTransport =
             if let given = settings.transport {
@@ -169,7 +169,7 @@ extension PostOffice {
         }
     }
 
-    private func start(
+    func start(
         _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ lists: [ListRecord], _ totals: MailingTotals
     ) -> MailingRunHandle {
         let executor = EventLoopExecutor(line.loop)

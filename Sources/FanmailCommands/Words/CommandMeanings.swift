@@ -18,6 +18,7 @@ enum CommandMeanings {
         ),
         (["resume", "continue", "restart", "retry", "resend", "unpause"], ["mailing resume"]),
         (["cancel", "abort"], ["mailing cancel"]),
+        (["pick", "choose", "winner", "split", "ab", "experiment"], ["mailing pick", "send"]),
         (["stop", "halt", "hold", "suspend", "pause"], ["mailing pause", "mailing cancel"]),
         (
             ["status", "state", "progress", "results", "info", "details", "describe"],

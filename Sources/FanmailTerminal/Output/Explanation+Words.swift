@@ -38,6 +38,7 @@ extension Remedy {
         case .makeDKIMKey: "make one with `fanmail dkim keygen`"
         case .askDNS: "ask `fanmail doctor`"
         case .mapAddress: "say which to mail: --map email=\"\(subject)\""
+        case .pickLetter: "pick one: fanmail mailing pick \(subject)"
         case .takeOtherColumn: "to take another one: --map email=\"\(subject)\""
         default: wordsOfHealth ?? description
         }

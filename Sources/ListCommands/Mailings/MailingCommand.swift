@@ -11,7 +11,7 @@ struct MailingCommand: AsyncParsableCommand {
         commandName: "mailing", abstract: "Mailings: what became of them, pause, resume, cancel.",
         subcommands: [
             Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, MailingWatchCommand.self, Pause.self,
-            Resume.self, Cancel.self,
+            Resume.self, Cancel.self, MailingPickCommand.self,
         ])
 
     struct Ls: PagedCommand {
@@ -28,13 +28,18 @@ struct MailingCommand: AsyncParsableCommand {
                 Terminal.print(JSONValue.array(mailings.map(MailingCommand.json)).text)
                 return
             }
-            var table = TextTable(
-                "ID", "LIST", "STATE", "STARTED", "ACCEPTED", "REFUSED", "DEFERRED", "UNKNOWN", "SUBJECT")
+            let headings = [
+                "ID", "LIST", "STATE", "STARTED", "ACCEPTED", "REFUSED", "DEFERRED", "UNKNOWN", "SUBJECT",
+            ]
+            let hasParts = csv || mailings.contains { $0.experiment != nil }
+            var table = TextTable(headings + (hasParts ? ["EXPERIMENT"] : []))
             for mailing in mailings {
                 let totals = mailing.totals
-                table.add(
+                let cells: [(any TableCell)?] = [
                     mailing.id, mailing.lists.joined(separator: ","), mailing.standing, mailing.startedAt,
-                    totals.accepted, totals.refused, totals.deferred, totals.unknown, mailing.subject)
+                    totals.accepted, totals.refused, totals.deferred, totals.unknown, mailing.subject,
+                ]
+                table.add(cells + (hasParts ? [mailing.experiment?.words ?? ""] : []))
             }
             table.print(csv: csv, orSay: "no mailings yet")
         }
@@ -63,6 +68,7 @@ struct MailingCommand: AsyncParsableCommand {
                 ("relay", mailing.relay), ("state", mailing.standing),
                 ("reason", mailing.reason.flatMap { $0 == mailing.standing ? nil : $0 } ?? ""),
                 ("started", mailing.startedAt.shown), ("finished", mailing.finishedAt?.shown ?? ""),
+                ("experiment", try store.experiment(of: mailing.id)?.place(of: mailing.id) ?? ""),
             ]
             let sums: [(String, Int?)] = [
                 ("recipients", totals.recipients), ("accepted", totals.accepted), ("refused", totals.refused),
@@ -215,6 +221,8 @@ struct MailingCommand: AsyncParsableCommand {
             ("skipped", JSONValue(totals.skipped)), ("underWay", JSONValue(totals.underWay)),
             ("pending", JSONValue(totals.pending)),
             ("envelopes", JSONValue(totals.envelopes)),
+            ("experiment", JSONValue(mailing.experiment?.experiment)),
+            ("letter", JSONValue(mailing.experiment?.letter)),
         ])
     }
 }

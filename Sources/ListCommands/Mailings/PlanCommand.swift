@@ -19,34 +19,45 @@ struct PlanCommand: ParsableCommand {
 
     private static let shownDomains = 10
 
-    @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
-        String
+    @Argument(
+        help: ArgumentHelp(
+            "The message, or a letter (.md, .html, .txt); - for standard input. Several with --split.",
+            valueName: "file"),
+        completion: .file()) var files: [String]
+    @Option(
+        help: ArgumentHelp(
+            "Of letters that are compared: how large each share is, as `send` has it.", valueName: "shares"))
+    var split: String?
     @Flag(help: "Shows all there is, the whole header and every recipient of an envelope.") var full = false
     @Flag(help: "All domains, each with its recipients, as CSV.") var csv = false
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @OptionGroup var options: DeliveryOptions
 
     func validate() throws {
+        try SendCommand.validate(files, split: split)
         if csv, options.global.json { throw ValidationError("--csv and --json exclude each other; choose one") }
     }
 
     func run() throws {
-        let (content, name) = try MessageFile.content(file, options.configuration())
         // Without a relay a plan is a plan all the same.
         let office = try options.plannedOffice()
-        let prepared = try office.prepare(content, named: name, segment: segment)
-        let plan = try office.plan(prepared)
+        let (prepared, plan, others, shares) = try planned(office)
         if options.global.json {
-            Terminal.print(Self.json(plan, prepared).text)
+            Terminal.print(Self.json(plan, prepared, shares).text)
             return
         }
         if csv { return Self.domains(plan.domains).print(csv: true) }
         let relay = try options.relay(of: prepared.lists)
         guard full || !Terminal.isOutputTerminal else {
-            let page = PlanPage(
-                prepared: prepared, plan: plan, estimate: try office.estimate(plan), relay: relay,
+            let estimate = try office.estimate(plan)
+            var page = PlanPage(
+                prepared: prepared, plan: plan, estimate: shares.map { estimate.of($0.share) } ?? estimate,
+                relay: relay,
                 clock: Terminal.clock)
-            let next = "`fanmail plan \(file) --full` shows header beside envelope, and all the rest"
+            page.shares = shares
+            page.others = others
+            let command = files.joined(separator: " ") + (split.map { " --split \($0)" } ?? "")
+            let next = "`fanmail plan \(command) --full` shows header beside envelope, and all the rest"
             for line in page.lines(width: Terminal.width, colour: Terminal.hasColour, next: next) {
                 Terminal.print(line)
             }
@@ -55,6 +66,12 @@ struct PlanCommand: ParsableCommand {
         Self.show(prepared, plan, isWhole: full) { Terminal.print($0) }
         Terminal.print("")
         for line in Self.summary(prepared, plan, office, relay: relay) { Terminal.print(line) }
+        for (index, sentence) in (shares?.sentences ?? []).enumerated() {
+            Terminal.print("\(index == 0 ? "split " : "      ") \(sentence.escapedForTerminal)")
+        }
+        for (name, plan) in others {
+            for warning in plan.warnings { Terminal.print("mind   \(name): \(warning.line)".escapedForTerminal) }
+        }
         for address in prepared.notMailed {
             Terminal.print("not mailed: \(address.escapedForTerminal) stands in the header and names no list")
         }
@@ -66,6 +83,21 @@ struct PlanCommand: ParsableCommand {
         if plan.domains.count > Self.shownDomains {
             Terminal.print("and \(counted(plan.domains.count - Self.shownDomains, "more domain"))")
         }
+    }
+
+    /// Of letters that are compared the first one, with the plans of the others and the shares.
+    private func planned(
+        _ office: PostOffice
+    ) throws -> (PreparedMailing, MailingPlan, [(name: String, plan: MailingPlan)], SplitPlan?) {
+        guard let split else {
+            let (content, name) = try MessageFile.content(files[0], options.configuration())
+            let prepared = try office.prepare(content, named: name, segment: segment)
+            return (prepared, try office.plan(prepared), [], nil)
+        }
+        let letters = try SplitLetters(
+            files, SplitText.parse(split, letters: files.count), options, office, segment: segment)
+        let plan = try letters.plan(office)
+        return (letters.first, plan.first, plan.others, plan.shares)
     }
 
     private static func domains(_ domains: some Sequence<MailingPlan.DomainCount>) -> TextTable {
@@ -143,7 +175,7 @@ struct PlanCommand: ParsableCommand {
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
-    private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing) -> JSONValue {
+    private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing, _ split: SplitPlan?) -> JSONValue {
         // Apart and with their types, or the compiler takes minutes.
         let missing: [JSONValue] = plan.missing.map {
             .object([
@@ -161,6 +193,15 @@ struct PlanCommand: ParsableCommand {
         let domains: [JSONValue] = plan.domains.map {
             .object([("domain", .string($0.domain)), ("recipients", JSONValue($0.recipients))])
         }
+        let shares: JSONValue? = split.map { split in
+            .array(
+                split.letters.map { letter in
+                    .object([
+                        ("letter", .string(letter.name)), ("file", .string(letter.file)),
+                        ("subject", .string(letter.subject)), ("recipients", JSONValue(letter.recipients)),
+                    ])
+                })
+        }
         let hasFooter: JSONValue? = prepared.message.hasFooter.map { .bool($0) }
         let seconds: JSONValue? = plan.seconds.map { .double($0) }
         let members: [(String, JSONValue)] = [
@@ -177,7 +218,7 @@ struct PlanCommand: ParsableCommand {
             ("envelopesIfShared", JSONValue(plan.envelopesIfShared)), ("extraSeconds", .double(plan.extraSeconds)),
             ("suppressed", JSONValue(plan.suppressed)), ("onSeveralLists", JSONValue(plan.onSeveralLists)),
             ("seconds", seconds ?? .null), ("previous", JSONValue(plan.previous)), ("envelope", envelope ?? .null),
-            ("domains", .array(domains)),
+            ("domains", .array(domains)), ("shares", shares ?? .null), ("rest", JSONValue(split?.rest)),
         ]
         return .object(members)
     }

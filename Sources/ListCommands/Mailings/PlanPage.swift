@@ -22,6 +22,10 @@ struct PlanPage {
     var now = Timestamp.now
     /// The time of the terminal.
     var clock: LocalClock?
+    /// Of letters that are compared; nil of one letter to all.
+    var shares: SplitPlan?
+    /// The plans of the others of them.
+    var others: [(name: String, plan: MailingPlan)] = []
 
     /// - Parameter next: what leads on from here.
     func lines(width: Int, colour: Bool, next: String? = nil) -> [String] {
@@ -36,7 +40,9 @@ struct PlanPage {
         let oddities = oddities
         var lines = title.map { Terminal.styled($0, "1", colour) }
         lines += section("from", [prepared.message.author]) + section("to", [to]) + [""]
-        lines += section("who", who) + section("how", [how]) + section("when", [when]) + [""]
+        lines +=
+            section("who", who) + section("split", shares?.sentences ?? []) + section("how", [how])
+            + section("when", [when]) + [""]
         let odd = section("odd", oddities.isEmpty ? ["nothing"] : oddities)
         lines += oddities.isEmpty ? odd : odd.map { Terminal.styled($0, "33", colour) }
         if let next { lines += [""] + WrappedText.lines(next.escapedForTerminal, indent: 0, width: width) }
@@ -109,6 +115,15 @@ struct PlanPage {
         odd += plan.missing.map {
             "{{\($0.field)}} (line \($0.line)): \(counted($0.subscribers, "subscriber")) without it get no copy; "
                 + "give it a default"
+        }
+        for (name, plan) in others {
+            odd += plan.warnings.map { "\(name): \($0.line)" }
+            odd += plan.missing.map {
+                "\(name): {{\($0.field)}} (line \($0.line)): \(counted($0.subscribers, "subscriber")) without it get no copy"
+            }
+            if let previous = plan.previous {
+                odd.append("\(name) went to this list before, as mailing \(previous): `send` wants --again")
+            }
         }
         odd += prepared.notMailed.map { "\($0) stands in the header, names no list, and is not mailed" }
         if prepared.message.hasFooter == false {

@@ -4,33 +4,90 @@ import FanmailBasics
 import FanmailDelivery
 import FanmailTerminal
 import Foundation
+import ListStore
 
 /// Watches a run to its end, and tells how it ended. Shared by `send` and `mailing resume`.
 enum RunReporting {
     /// - Parameter post: tells owners of lists where much came back.
     /// - Throws: the exit status, unless it is 0.
     static func follow(_ handle: MailingRunHandle, json: Bool, strict: Bool, post: NoticePost) async throws {
+        let reports = await watch([handle])
+        for report in reports { if json { Terminal.print(Self.json(report).text) } else { show(report) } }
+        try await conclude(reports, strict: strict, post: post)
+    }
+
+    /// The same of letters that are compared, which go out at once.
+    static func follow(
+        _ handles: [MailingRunHandle], of experiment: Experiment?, json: Bool, strict: Bool, post: NoticePost
+    ) async throws {
+        let reports = await watch(handles)
+        if json {
+            let letters = JSONValue.array(reports.map(Self.json))
+            Terminal.print(
+                JSONValue.object([
+                    ("experiment", JSONValue(experiment?.id)), ("seed", JSONValue(experiment?.seed)),
+                    ("letters", letters), ("rest", JSONValue(experiment?.rest)),
+                ]).text)
+        } else {
+            reports.forEach(show)
+        }
+        if let experiment, experiment.rest != nil, let first = experiment.letters.first {
+            let names = experiment.letters.map(\.name).joined(separator: "|")
+            Terminal.say(
+                "fanmail: what is known of each letter: fanmail mailing pick \(first.mailing); to send one to the rest: "
+                    + "fanmail mailing pick \(first.mailing) \(names)")
+        }
+        try await conclude(reports, strict: strict, post: post)
+    }
+
+    /// Draws how far runs are that go on at once, until the last of them has ended.
+    private static func watch(_ handles: [MailingRunHandle]) async -> [MailingReport] {
         let interruption = Interruption {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
-            handle.stop()
+            for handle in handles { handle.stop() }
         } save: {
-            let lost = handle.leave(within: .seconds(5))
-            if lost > 0 { say(lost: lost, of: handle.mailing) }
+            for handle in handles {
+                let lost = handle.leave(within: .seconds(5))
+                if lost > 0 { say(lost: lost, of: handle.mailing) }
+            }
         }
         defer { interruption.end() }
         let line = ProgressLine()
         var storageTrouble: String?
-        for await progress in handle.updates() {
-            line.draw(progress, of: handle.recipientsExpected)
-            if !line.isShown, progress.storageTrouble != storageTrouble {
-                Terminal.say(
-                    "fanmail: \((progress.storageTrouble ?? "the database can be written again").escapedForTerminal)")
+        for handle in handles {
+            for await _ in handle.updates() {
+                let progress = RunProgress(handles.map(\.progress))
+                let expected = handles.compactMap(\.recipientsExpected)
+                line.draw(progress, of: expected.count == handles.count ? expected.reduce(0, +) : nil)
+                if !line.isShown, progress.storageTrouble != storageTrouble {
+                    Terminal.say(
+                        "fanmail: \((progress.storageTrouble ?? "the database can be written again").escapedForTerminal)"
+                    )
+                }
+                storageTrouble = progress.storageTrouble
             }
-            storageTrouble = progress.storageTrouble
         }
         line.finish()
-        let report = await handle.report()
-        if json { Terminal.print(Self.json(report).text) } else { show(report) }
+        var reports: [MailingReport] = []
+        for handle in handles { reports.append(await handle.report()) }
+        return reports
+    }
+
+    /// Says what is to be done, and ends with the exit status.
+    private static func conclude(_ reports: [MailingReport], strict: Bool, post: NoticePost) async throws {
+        for report in reports {
+            sayWhatFollows(report)
+            await post.warnOwners(after: report.mailing)
+        }
+        await post.writeProbes()
+        if strict, reports.contains(where: { $0.totals.refused > 0 }) {
+            throw ExitCode(67)
+        }
+        guard let failed = reports.map(\.exitStatus).first(where: { $0 != 0 }) else { return }
+        throw ExitCode(failed)
+    }
+
+    private static func sayWhatFollows(_ report: MailingReport) {
         if let reason = report.end.reason {
             let next =
                 switch report.end {
@@ -49,12 +106,6 @@ enum RunReporting {
                 "fanmail: \(report.totals.unknown) unknown: their copy may have arrived; "
                     + "`fanmail mailing resume \(report.mailing) --resend-unknown` sends it once more")
         }
-        await post.warnOwners(after: report.mailing)
-        await post.writeProbes()
-        if strict, report.totals.refused > 0 {
-            throw ExitCode(67)
-        }
-        guard report.exitStatus == 0 else { throw ExitCode(report.exitStatus) }
     }
 
     private static func say(lost: Int, of mailing: Int64) {
@@ -93,5 +144,25 @@ enum RunReporting {
             ("connections", JSONValue(report.connections)), ("seconds", .double(report.seconds)),
             ("recipientsPerSecond", .double(report.recipientsPerSecond)), ("security", .string(report.security)),
         ])
+    }
+}
+
+extension RunProgress {
+    /// Of several runs at once.
+    fileprivate init(_ parts: [RunProgress]) {
+        self = parts.first ?? RunProgress()
+        for part in parts.dropFirst() {
+            accepted += part.accepted
+            refused += part.refused
+            deferred += part.deferred
+            unknown += part.unknown
+            transactions += part.transactions
+            envelopes += part.envelopes
+            connections += part.connections
+            connectionsOpened += part.connectionsOpened
+            waitingUntil = waitingUntil ?? part.waitingUntil
+            trouble = trouble ?? part.trouble
+            storageTrouble = storageTrouble ?? part.storageTrouble
+        }
     }
 }

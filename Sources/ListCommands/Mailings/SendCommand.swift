@@ -16,8 +16,15 @@ struct SendCommand: AsyncParsableCommand {
             accepted or no relay; 67 refusals under --strict; 65 unusable input; 130 interrupted.
             """)
 
-    @Argument(help: "The message, or a letter (.md, .html, .txt); - for standard input.", completion: .file()) var file:
-        String
+    @Argument(
+        help: ArgumentHelp(
+            "The message, or a letter (.md, .html, .txt); - for standard input. Several with --split.",
+            valueName: "file"),
+        completion: .file()) var files: [String]
+    @Option(
+        help: ArgumentHelp(
+            "Compares letters: each goes to so much of the list, drawn by lot (10%, or 500 people), or one size for each (10%,20%); the rest waits for `mailing pick`.",
+            valueName: "shares")) var split: String?
     @Option(help: "Only this segment of the list.", completion: .segments) var segment: String?
     @Option(
         help: ArgumentHelp(
@@ -41,9 +48,15 @@ struct SendCommand: AsyncParsableCommand {
             "For a mail server that hands a message over (README): status 0 it is taken care of, 75 to be offered again, which goes on; 65 and 77 its author is told."
     ) var pipe = false
 
+    var file: String { files[0] }
+
     func validate() throws {
+        try Self.validate(files, split: split)
+        if split != nil, !testTo.isEmpty || resendUnknown || reader != nil {
+            throw ValidationError("--split: goes without --test-to, --as and --resend-unknown; test letters one by one")
+        }
         guard pipe else { return }
-        if file != "-" { throw ValidationError("--pipe: reads standard input; write fanmail send --pipe -") }
+        if files != ["-"] { throw ValidationError("--pipe: reads standard input; write fanmail send --pipe -") }
         if !testTo.isEmpty || again || resendUnknown || strict || yes || options.global.json {
             throw ValidationError(
                 "--pipe: decides by itself; leave --test-to, --again, --resend-unknown, --strict, --yes and --json out")
@@ -52,6 +65,7 @@ struct SendCommand: AsyncParsableCommand {
 
     func run() async throws {
         if pipe { return try await runPiped() }
+        if let split { return try await runSplit(split) }
         let (content, name) = try MessageFile.content(file, options.configuration())
         let planned = try options.plannedOffice()
         let reader = try testReader(content)
@@ -76,12 +90,7 @@ struct SendCommand: AsyncParsableCommand {
     ///   be a stranger's mail, handed over by a mail server.
     private func ask(_ prepared: PreparedMailing, _ office: PostOffice) throws {
         guard Terminal.isInputTerminal, Terminal.isErrorTerminal, !yes, file != "-" else {
-            if !yes, let objection = prepared.objections.first {
-                throw FanmailFailure(
-                    .unusableInput,
-                    "\(prepared.name): \(objection); give --yes to send it all the same, or change From, or `post` or "
-                        + "`posters` in the list's file")
-            }
+            if !yes { try Self.expectAllowed(prepared) }
             for warning in prepared.warnings { Terminal.say("warning: \(warning)".escapedForTerminal) }
             return
         }
@@ -94,6 +103,15 @@ struct SendCommand: AsyncParsableCommand {
         guard Terminal.confirm(prepared.objections.isEmpty ? "Send?" : "Send it all the same?") else {
             throw ExitCode(1)
         }
+    }
+
+    /// - Throws: where a list's policy does not let the author post.
+    static func expectAllowed(_ prepared: PreparedMailing) throws {
+        guard let objection = prepared.objections.first else { return }
+        throw FanmailFailure(
+            .unusableInput,
+            "\(prepared.name): \(objection); give --yes to send it all the same, or change From, or `post` or "
+                + "`posters` in the list's file")
     }
 
     /// Whose copy a test is.

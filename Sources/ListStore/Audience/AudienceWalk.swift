@@ -11,6 +11,8 @@ struct Audience: Sendable {
     let earlierLists: [Int64]
     /// Only these of them.
     var filter: Filter?
+    /// And only who was drawn into this share.
+    var share: AudienceShare?
     /// Who of them gets an envelope and a message of their own.
     var individual = ListDefinition.OneClickPolicy.never
     /// Who gets an envelope of their own besides, with the message that is the same for all.
@@ -28,6 +30,8 @@ struct Audience: Sendable {
     /// The condition on a subscription `s`; what is inserted are numbers of our own.
     var condition: String {
         var sql = "s.list = \(list) AND \(marks.wasActive("s"))"
+        // Whoever is on several lists is in the same share by each of them.
+        if let share { sql += " AND \(share.condition("s.subscriber"))" }
         if !earlierLists.isEmpty {
             let lists = earlierLists.map(String.init).joined(separator: ", ")
             sql += """

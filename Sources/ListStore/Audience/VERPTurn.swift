@@ -11,10 +11,14 @@ struct VERPTurn: Sendable, Equatable {
     /// 0 to 9: those have it whose id leaves this.
     let rest: Int64
 
-    /// That of the list's next mailing.
+    /// That of the list's next mailing; those of one experiment, which have nobody in common, count as one.
     init(next list: Int64, _ db: Database) throws {
         let mailings = try Int64.fetchOne(
-            db, sql: "SELECT count(*) FROM mailing_list WHERE list = ?", arguments: [list])
+            db,
+            sql: """
+                SELECT count(DISTINCT coalesce(-m.experiment, m.id)) FROM mailing_list ml JOIN mailing m ON m.id = ml.mailing
+                WHERE ml.list = ?
+                """, arguments: [list])
         rest = (mailings ?? 0) % Self.count
     }
 

@@ -124,7 +124,8 @@ extension Store {
     }
 
     /// The latest mailing, or this one, that had a copy for a subscriber, and the list it came by. Whose audience they
-    /// were is told by their subscription, so that no envelope is looked through.
+    /// were is told by their subscription, so that no envelope is looked through. What was sent to a share and to the rest
+    /// has one Message-ID: of these it is the one whose share they are in.
     private static func copy(
         for subscriber: Int64, in mailing: Int64?, now: Timestamp, _ db: Database
     ) throws -> (mailing: Int64, list: Int64)? {
@@ -134,7 +135,10 @@ extension Store {
                 sql: """
                     SELECT m.id, x.list FROM subscription x JOIN mailing_list ml ON ml.list = x.list
                     JOIN mailing m ON m.id = ml.mailing
-                    WHERE x.subscriber = ?1 AND (?2 IS NULL OR m.id = ?2) AND m.started_at >= ?3
+                    WHERE x.subscriber = ?1 AND m.started_at >= ?3 AND (?2 IS NULL OR m.id = ?2 OR EXISTS (
+                            SELECT 1 FROM mailing o WHERE o.id = ?2 AND o.experiment = m.experiment
+                                AND o.message_id = m.message_id))
+                        AND \(AudienceShare.ofMailing(has: AudienceShare.drawn))
                         AND (x.id <= m.subscription_mark OR x.origin <= m.subscription_mark) AND x.state <> 'pending'
                         AND (x.ended IS NULL OR x.ended > m.departure_mark)
                         AND NOT EXISTS (SELECT 1 FROM exception e

@@ -205,7 +205,7 @@ extension Store {
                 sql: """
                     SELECT m.finished_at FROM mailing_list ml JOIN mailing m ON m.id = ml.mailing
                     WHERE ml.list = ?2 AND ml.filter IS NULL AND m.state = 'finished' AND m.finished_at > ?3
-                        AND m.subscription_mark >= ?4
+                        AND m.subscription_mark >= ?4 AND \(AudienceShare.ofMailing(has: "?1"))
                         AND NOT EXISTS (SELECT 1 FROM bounce b WHERE b.subscriber = ?1 AND b.mailing = m.id)
                         AND NOT EXISTS (SELECT 1 FROM exception e
                             WHERE e.mailing = m.id AND e.subscriber = ?1 AND e.outcome <> 'accepted')

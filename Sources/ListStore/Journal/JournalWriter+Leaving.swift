@@ -64,6 +64,9 @@ extension JournalWriter {
     /// Whether an address has a row in this mailing, or will have one: the copy is not to go there twice, nor two rows.
     private func hasRow(_ heir: LeavingStatements.Heir) throws -> Bool {
         if heir.hasStatus || leftOnPage.contains(heir.subscriber) { return true }
+        if let share = lists.first?.audience.share, heir.wasActive, !share.has(heir.subscriber) {
+            return try !leaving.hadLeftElsewhere(heir.subscriber)
+        }
         return try isInEnvelope(heir.subscriber) || (heir.wasActive && isAhead(heir.subscriber))
     }
 

@@ -6,6 +6,7 @@ struct LeavingStatements {
     private let addresses: SQLStatement
     private let reasons: SQLStatement
     private let domains: SQLStatement
+    private let elsewhere: SQLStatement
 
     init(_ connection: WritingConnection, mailing: Int64, _ opened: [OpenedList]) throws {
         let marks = opened.first?.audience.marks ?? AudienceMarks(subscription: 0, departure: 0)
@@ -40,6 +41,13 @@ struct LeavingStatements {
                 THEN 'moved' ELSE 'left' END
             FROM subscriber s WHERE s.id = ?1
             """)
+        elsewhere = try SQLStatement(
+            connection,
+            """
+            SELECT 1 FROM mailing o JOIN mailing m ON m.experiment = o.experiment
+            JOIN exception e ON e.mailing = m.id AND e.subscriber = ?1
+            WHERE o.id = \(mailing) AND e.outcome = 'skipped' AND e.reason IN ('left', 'moved')
+            """)
         domains = try SQLStatement(connection, "SELECT domain FROM subscriber WHERE id = ?1")
     }
 
@@ -48,6 +56,14 @@ struct LeavingStatements {
         domains.bind(subscriber, at: 1)
         defer { domains.reset() }
         return try domains.step() ? domains.text(0) : ""
+    }
+
+    /// Whether somebody who has a part in another mailing of the same experiment got nothing there, since nobody was
+    /// subscribed at their address any more.
+    func hadLeftElsewhere(_ subscriber: Int64) throws -> Bool {
+        elsewhere.bind(subscriber, at: 1)
+        defer { elsewhere.reset() }
+        return try elsewhere.step()
     }
 
     /// The first list of the message through which somebody can get their copy still.

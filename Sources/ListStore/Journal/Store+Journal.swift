@@ -82,43 +82,53 @@ extension Store {
             if let earlier, !again || !earlier.hasSameText {
                 throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
             }
-            let marks = try AudienceMarks(db)
-            try db.execute(
-                sql: """
-                    INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
-                        state, subscription_mark, departure_mark, started_at, letter, left_out, confirmation_mark, person_mark,
-                        letter_text)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
-                    new.maxRecipients, marks.subscription, marks.departure, new.at.milliseconds,
-                    new.letter.map { Data($0) }, marks.leftOut.text, marks.confirmation,
-                    marks.person, new.letterText,
-                ])
-            let id = db.lastInsertedRowID
-            for (position, list) in new.lists.enumerated() {
-                let verp = new.verp[list] ?? .never
-                let turn = try verp == .everyTenth ? VERPTurn(next: list, db) : nil
-                try db.execute(
-                    sql: """
-                        INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
-                            unsubscribe_url, verp, verp_turn, definition)
-                        SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, ?, definition FROM list
-                        WHERE id = ? AND removed_at IS NULL
-                        """,
-                    arguments: [
-                        id, position, new.segment?.name, new.segment?.text,
-                        (new.oneClick[list]?.policy ?? .never).rawValue, new.oneClick[list]?.url,
-                        verp.rawValue, turn?.rest, list,
-                    ])
-            }
+            let id = try Self.insert(new, AudienceMarks(db), db)
             CrashPoint.pass("before-start")
             // Taken before others can see the mailing.
             return (id, try MailingLock(database: path, mailing: id))
         }
         CrashPoint.pass("after-start")
         return (id, try journal(of: id, lock: lock, isNew: true, routing: routing, announce: announce))
+    }
+
+    /// Writes a mailing down that is to be sent at once, with the lists as they are now.
+    ///
+    /// - Parameter turns: of the lists whose recipients have a reverse-path of their own by turns; what is missing is drawn
+    ///   up now.
+    static func insert(
+        _ new: NewMailing, _ marks: AudienceMarks, turns: [Int64: VERPTurn] = [:], _ db: Database
+    ) throws -> Int64 {
+        try db.execute(
+            sql: """
+                INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
+                    state, subscription_mark, departure_mark, started_at, letter, left_out, confirmation_mark, person_mark,
+                    letter_text)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
+                new.maxRecipients, marks.subscription, marks.departure, new.at.milliseconds,
+                new.letter.map { Data($0) }, marks.leftOut.text, marks.confirmation,
+                marks.person, new.letterText,
+            ])
+        let id = db.lastInsertedRowID
+        for (position, list) in new.lists.enumerated() {
+            let verp = new.verp[list] ?? .never
+            let turn = try verp == .everyTenth ? turns[list] ?? VERPTurn(next: list, db) : nil
+            try db.execute(
+                sql: """
+                    INSERT INTO mailing_list (mailing, position, list, reverse_path, segment, filter, one_click,
+                        unsubscribe_url, verp, verp_turn, definition)
+                    SELECT ?, ?, id, reverse_path, ?, ?, ?, ?, ?, ?, definition FROM list
+                    WHERE id = ? AND removed_at IS NULL
+                    """,
+                arguments: [
+                    id, position, new.segment?.name, new.segment?.text,
+                    (new.oneClick[list]?.policy ?? .never).rawValue, new.oneClick[list]?.url,
+                    verp.rawValue, turn?.rest, list,
+                ])
+        }
+        return id
     }
 
     func journal(
@@ -160,7 +170,7 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     coalesce(ml.definition, l.definition), l.name, ml.filter, ml.one_click, m.letter IS NOT NULL,
-                    ml.verp = 'always', ml.verp_turn, \(AudienceMarks.columns)
+                    ml.verp = 'always', ml.verp_turn, \(AudienceMarks.columns), \(AudienceShare.columns)
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
@@ -168,7 +178,7 @@ extension Store {
             try OpenedList(
                 audience: Audience(
                     list: row[0], marks: AudienceMarks(of: row), earlierLists: rows[..<index].map { $0[0] },
-                    filter: (row[8] as String?).map { try Filter(parsing: $0) },
+                    filter: (row[8] as String?).map { try Filter(parsing: $0) }, share: AudienceShare(of: row),
                     individual: row[10] || row[11]
                         ? .always : ListDefinition.OneClickPolicy(rawValue: row[9]) ?? .never,
                     turn: VERPTurn(stored: row[12]), readsPeople: row[10]),
@@ -188,7 +198,7 @@ extension Store {
         try read { try Self.earlierMailing($0, messageID, sourceDigest, lists) }
     }
 
-    private static func earlierMailing(
+    static func earlierMailing(
         _ db: Database, _ messageID: String, _ sourceDigest: String, _ lists: [Int64]
     ) throws -> EarlierMailing? {
         try Row.fetchOne(

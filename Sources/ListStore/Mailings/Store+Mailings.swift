@@ -22,6 +22,8 @@ package struct MailingRecord: Sendable {
     package let totals: MailingTotals
     /// A process is at it at this moment.
     package let isOwned: Bool
+    /// Its part in an experiment; nil where it is for all.
+    package var experiment: ExperimentPart?
 
     /// It is finished, and nobody asks for more of it.
     package func hasNothingLeft(resendUnknown: Bool, retryRefused: Bool) -> Bool {
@@ -59,7 +61,8 @@ extension Store {
                 sql: """
                     SELECT m.id, m.state, m.reason, m.subject, m.author, m.message_id, m.relay, m.started_at, m.finished_at,
                         (SELECT json_group_array(name) FROM (SELECT l.name FROM mailing_list ml
-                            JOIN list l ON l.id = ml.list WHERE ml.mailing = m.id ORDER BY ml.position))
+                            JOIN list l ON l.id = ml.list WHERE ml.mailing = m.id ORDER BY ml.position)),
+                        m.experiment, m.letter_place, (SELECT e.winner FROM experiment e WHERE e.id = m.experiment)
                     FROM mailing m \(condition)
                     """
             ).map { row in
@@ -71,7 +74,14 @@ extension Store {
                     subject: row[3],
                     author: row[4], messageID: row[5], relay: row[6], startedAt: Timestamp(milliseconds: row[7]),
                     finishedAt: Timestamp(row[8] as Int64?), totals: try Self.totals(db, id, isOwned: isOwned),
-                    isOwned: isOwned)
+                    isOwned: isOwned,
+                    experiment: (row[10] as Int64?).map {
+                        let place: Int? = row[11]
+                        let hasNoWinner = row[12] as Int64? == nil
+                        return ExperimentPart(
+                            experiment: $0, letter: place.map(Experiment.name),
+                            waitsForPick: place == nil && hasNoWinner)
+                    })
             }
         }
     }

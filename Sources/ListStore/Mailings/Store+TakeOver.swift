@@ -22,6 +22,7 @@ extension Store {
         let lock = try MailingLock(database: path, mailing: mailing)
         let state = try write { db in
             if try Self.cancelIfRequested(mailing, db) { return MailingState.cancelled }
+            try Self.expectLetter(of: mailing, db)
             try db.execute(
                 sql: """
                     UPDATE mailing SET state = 'sending', reason = NULL, finished_at = NULL, epoch = epoch + 1,

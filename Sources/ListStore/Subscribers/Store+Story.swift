@@ -64,6 +64,12 @@ extension Store {
             let id: Int64 = person[0]
             let list: Int64? = status?["list"] ?? envelope?["list"]
             guard let list, let outcome = status ?? envelope else {
+                if let other = try Self.otherPart(of: asked[0], than: mailing, db) {
+                    throw StoreFailure(
+                        .notFound,
+                        "mailing \(mailing) has no copy for \(person[1] as String): by lot theirs is that of mailing \(other)"
+                    )
+                }
                 throw StoreFailure(
                     .notFound,
                     record.totals.pending > 0
