@@ -76,7 +76,7 @@ struct MainJobTests {
         #expect(result.status == 75)
         #expect(result.count("pending") > 0)
         #expect(result.errors.contains("of the latest"))
-        #expect(result.errors.contains("mend the cause, then go on with: fanmail mailing resume 1 --retry-refused\n"))
+        #expect(result.errors.contains("mend the cause, then go on with: fanmail mailing retry 1 --outcome refused\n"))
         #expect(try bench.fanmail("list", "ls", "--json").output.contains("\"active\":2000"))
 
         // It was the relay's fault: once that is mended, everybody gets their copy, and nobody two.

@@ -16,7 +16,8 @@ enum CommandMeanings {
             ["new", "create", "make"],
             ["list create", "letter new", "subscriber add", "segment add", "suppression add"]
         ),
-        (["resume", "continue", "restart", "retry", "resend", "unpause"], ["mailing resume"]),
+        (["resume", "continue", "restart", "unpause"], ["mailing resume"]),
+        (["retry", "resend", "again"], ["mailing retry", "mailing resume"]),
         (["cancel", "abort"], ["mailing cancel"]),
         (["pick", "choose", "winner", "split", "ab", "experiment"], ["mailing pick", "send"]),
         (["stop", "halt", "hold", "suspend", "pause"], ["mailing pause", "mailing cancel"]),

@@ -11,7 +11,7 @@ struct MailingCommand: AsyncParsableCommand {
         commandName: "mailing", abstract: "Mailings: what became of them, pause, resume, cancel.",
         subcommands: [
             Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, MailingWatchCommand.self, Pause.self,
-            Resume.self, Cancel.self, MailingPickCommand.self,
+            Resume.self, Cancel.self, MailingRetryCommand.self, MailingPickCommand.self,
         ])
 
     struct Ls: PagedCommand {
@@ -152,9 +152,8 @@ struct MailingCommand: AsyncParsableCommand {
             discussion: "Of one that is finished it shows how it went, and changes nothing.")
         @Argument(help: "Its id; last is the latest.") var id: RecordID
         @OptionGroup var options: DeliveryOptions
-        @Flag(help: "Also sends what is unknown once more, at the risk of second copies.") var resendUnknown = false
-        @Flag(help: "Also offers the message once more to those who were refused, as if they had not been.")
-        var retryRefused = false
+        @Flag(help: ArgumentHelp("As `retry --outcome unknown`.", visibility: .hidden)) var resendUnknown = false
+        @Flag(help: ArgumentHelp("As `retry --outcome refused`.", visibility: .hidden)) var retryRefused = false
         @Flag(help: "Exit status 67 when somebody was refused.") var strict = false
 
         func run() async throws {

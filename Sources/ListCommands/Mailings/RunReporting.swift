@@ -93,9 +93,9 @@ enum RunReporting {
                 switch report.end {
                 case .cancelled, .finished: ""
                 case .manyRefused:
-                    "; if that was not their addresses' fault: fanmail mailing resume \(report.mailing) --retry-refused"
+                    "; if that was not their addresses' fault: fanmail mailing retry \(report.mailing) --outcome refused"
                 case .guarded:
-                    "; mend the cause, then go on with: fanmail mailing resume \(report.mailing) --retry-refused"
+                    "; mend the cause, then go on with: fanmail mailing retry \(report.mailing) --outcome refused"
                 default: "; go on with: fanmail mailing resume \(report.mailing)"
                 }
             Terminal.say("fanmail: mailing \(report.mailing): \(reason.escapedForTerminal)\(next)")
@@ -104,7 +104,7 @@ enum RunReporting {
         if report.totals.unknown > 0 {
             Terminal.say(
                 "fanmail: \(report.totals.unknown) unknown: their copy may have arrived; "
-                    + "`fanmail mailing resume \(report.mailing) --resend-unknown` sends it once more")
+                    + "`fanmail mailing retry \(report.mailing) --outcome unknown` sends it once more")
         }
     }
 
