@@ -15,6 +15,29 @@ struct PlanPageTests {
         lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
     }
 
+    @Test("How long each provider takes is told by the mailing before, and what the limit is")
+    func forecast() throws {
+        let bench = try Workbench()
+        try bench.subscribe(60)
+        bench.expectSuccess(try bench.fanmail("subscriber", "add", "ada@gmail.com", "--list", "announce"))
+        let relay = try bench.startSink()
+        func forecast(_ arguments: String...) throws -> [String: Any] {
+            let planned = try bench.run(bench.process(["plan", "letter.eml", "--relay", relay, "--json"] + arguments))
+            return try #require(planned.json["forecast"] as? [String: Any], "\(planned.errors)")
+        }
+        let guessed = try #require(try forecast()["providers"] as? [[String: Any]])
+        #expect(guessed.map { $0["provider"] as? String } == ["example.org", "google"])
+        #expect(guessed.allSatisfy { $0["milliseconds"] is NSNull })
+        bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--relay", relay, "--max-rcpt", "2"))
+        let known = try forecast()
+        #expect(known["mailing"] as? Int == 1 && known["limit"] as? String == "connections")
+        let parts = try #require(known["providers"] as? [[String: Any]])
+        #expect(parts.contains { $0["milliseconds"] is Double }, "\(parts)")
+        #expect(try forecast("--rate", "1/m")["limit"] as? String == "rate")
+        let page = flat(try page(bench, "letter.eml", "--relay", relay))
+        #expect(page.contains("example.org 60 in a second") && page.contains("the limit is 10 connections"), "\(page)")
+    }
+
     @Test func itSaysWhoHowManyWhenAndWhatIsOdd() throws {
         let bench = try Workbench()
         try bench.subscribe(30)

@@ -18,11 +18,13 @@ public struct PlanEstimate: Sendable, Equatable {
     public let seconds: Double
     /// What that is taken from.
     public let basis: Basis
+    /// Of a transaction, where nothing is known.
+    static let assumedMilliseconds = 50.0
 }
 
 extension PostOffice {
     /// So many of the latest mailings are looked at.
-    private static let remembered = 20
+    static let remembered = 20
     /// A mailing of fewer transactions tells nothing of a pace.
     private static let least = 20
 
@@ -32,7 +34,9 @@ extension PostOffice {
         if let (mailing, pace) = try fastest() {
             guess = PlanEstimate(seconds: Double(plan.transactions) / pace, basis: .mailing(mailing))
         } else {
-            let seconds = Double(plan.transactions) * 0.05 / Double(max(1, settings.connections))
+            let seconds =
+                Double(plan.transactions) * PlanEstimate.assumedMilliseconds / 1000
+                / Double(max(1, settings.connections))
             guess = PlanEstimate(seconds: seconds, basis: .roundTrip)
         }
         guard let rate = settings.rate, let seconds = plan.seconds, seconds >= guess.seconds else { return guess }

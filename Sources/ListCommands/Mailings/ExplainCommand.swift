@@ -63,7 +63,9 @@ struct ExplainCommand: ParsableCommand {
         tell(
             "\(outcome.outcome == nil && !outcome.isUnderWay ? "not offered yet" : outcome.word)\(relay)\(reply.isEmpty ? "" : ": \(reply)")"
         )
-        tell(Self.next(story, mailing, at: \.shown))
+        for hold in story.holds { tell(hold.sentence(mailing, at: \.shown)) }
+        let isHeld = story.holds.contains { $0.kind != .reply }
+        if !isHeld { tell(Self.next(story, mailing, at: \.shown)) }
     }
 
     /// What follows from it.
@@ -81,7 +83,7 @@ struct ExplainCommand: ParsableCommand {
                 ?? "tried again by: fanmail mailing resume \(mailing)"
         case .unknown?:
             "the connection was lost before the reply, so the copy may have arrived; it is not sent again without "
-                + "`fanmail mailing resume \(mailing) --resend-unknown`"
+                + "`fanmail mailing retry \(mailing) --outcome unknown`"
         case .skipped?: "no copy was offered"
         case nil where story.outcome.isUnderWay: "the copy is with the server, and its reply is awaited"
         case nil: "it is offered when its envelope's turn comes"
@@ -134,6 +136,7 @@ struct ExplainCommand: ParsableCommand {
             ("nextAttempt", JSONValue(story.nextAttempt)), ("bounceEffect", JSONValue(story.bounce?.effect.rawValue)),
             ("probe", story.probe?.json ?? .null),
             ("next", .string(next(story, mailing, at: \.rfc3339))),
+            ("holds", .array(story.holds.map(\.json))),
         ])
     }
 }

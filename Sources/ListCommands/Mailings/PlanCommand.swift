@@ -42,18 +42,20 @@ struct PlanCommand: ParsableCommand {
         // Without a relay a plan is a plan all the same.
         let office = try options.plannedOffice()
         let (prepared, plan, others, shares) = try planned(office)
+        let whole = try office.estimate(plan)
+        let estimate = shares.map { whole.of($0.share) } ?? whole
+        let forecast = try office.forecast(plan, estimate)
         if options.global.json {
-            Terminal.print(Self.json(plan, prepared, shares).text)
+            Terminal.print(Self.json(plan, prepared, shares, forecast.json(estimate)).text)
             return
         }
         if csv { return Self.domains(plan.domains).print(csv: true) }
         let relay = try options.relay(of: prepared.lists)
         guard full || !Terminal.isOutputTerminal else {
-            let estimate = try office.estimate(plan)
             var page = PlanPage(
-                prepared: prepared, plan: plan, estimate: shares.map { estimate.of($0.share) } ?? estimate,
-                relay: relay,
-                clock: Terminal.clock)
+                prepared: prepared, plan: plan, estimate: estimate, relay: relay,
+                connections: office.settings.connections, clock: Terminal.clock)
+            page.forecast = forecast
             page.shares = shares
             page.others = others
             let command = files.joined(separator: " ") + (split.map { " --split \($0)" } ?? "")
@@ -68,6 +70,9 @@ struct PlanCommand: ParsableCommand {
         for line in Self.summary(prepared, plan, office, relay: relay) { Terminal.print(line) }
         for (index, sentence) in (shares?.sentences ?? []).enumerated() {
             Terminal.print("\(index == 0 ? "split " : "      ") \(sentence.escapedForTerminal)")
+        }
+        for (index, sentence) in forecast.sentences(connections: office.settings.connections).enumerated() {
+            Terminal.print("\(index == 0 ? "when  " : "      ") \(sentence.escapedForTerminal)")
         }
         for (name, plan) in others {
             for warning in plan.warnings { Terminal.print("mind   \(name): \(warning.line)".escapedForTerminal) }
@@ -175,7 +180,9 @@ struct PlanCommand: ParsableCommand {
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
-    private static func json(_ plan: MailingPlan, _ prepared: PreparedMailing, _ split: SplitPlan?) -> JSONValue {
+    private static func json(
+        _ plan: MailingPlan, _ prepared: PreparedMailing, _ split: SplitPlan?, _ forecast: JSONValue
+    ) -> JSONValue {
         // Apart and with their types, or the compiler takes minutes.
         let missing: [JSONValue] = plan.missing.map {
             .object([
@@ -219,6 +226,7 @@ struct PlanCommand: ParsableCommand {
             ("suppressed", JSONValue(plan.suppressed)), ("onSeveralLists", JSONValue(plan.onSeveralLists)),
             ("seconds", seconds ?? .null), ("previous", JSONValue(plan.previous)), ("envelope", envelope ?? .null),
             ("domains", .array(domains)), ("shares", shares ?? .null), ("rest", JSONValue(split?.rest)),
+            ("forecast", forecast),
         ]
         return .object(members)
     }

@@ -19,9 +19,13 @@ struct PlanPage {
     let estimate: PlanEstimate
     /// Nil where none is set.
     let relay: String?
+    /// That may be open at once.
+    var connections = 1
     var now = Timestamp.now
     /// The time of the terminal.
     var clock: LocalClock?
+    /// How long it takes by provider; nil where that is not shown.
+    var forecast: PlanForecast?
     /// Of letters that are compared; nil of one letter to all.
     var shares: SplitPlan?
     /// The plans of the others of them.
@@ -42,7 +46,7 @@ struct PlanPage {
         lines += section("from", [prepared.message.author]) + section("to", [to]) + [""]
         lines +=
             section("who", who) + section("split", shares?.sentences ?? []) + section("how", [how])
-            + section("when", [when]) + [""]
+            + section("when", [when] + (forecast?.sentences(connections: connections) ?? [])) + [""]
         let odd = section("odd", oddities.isEmpty ? ["nothing"] : oddities)
         lines += oddities.isEmpty ? odd : odd.map { Terminal.styled($0, "33", colour) }
         if let next { lines += [""] + WrappedText.lines(next.escapedForTerminal, indent: 0, width: width) }

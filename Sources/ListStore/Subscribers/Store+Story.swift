@@ -21,6 +21,8 @@ package struct CopyStory: Sendable {
     /// The latest envelope it was in; nil when it was in none.
     package let envelope: StoryEnvelope?
     package let nextAttempt: Timestamp?
+    /// Why it has not gone yet, what matters most first; empty where it has, or never will.
+    package let holds: [CopyHold]
     package let bounce: BounceRecord?
     /// The one that the bounce opened, or that is out.
     package let probe: BounceProbe?
@@ -45,7 +47,8 @@ extension Store {
         let record = try self.mailing(mailing)
         return try read { db in
             let asked = try Row.fetchOne(
-                db, sql: "SELECT id, address, name FROM subscriber WHERE address_key = ?", arguments: [address.key])
+                db, sql: "SELECT id, address, name, domain FROM subscriber WHERE address_key = ?",
+                arguments: [address.key])
             guard let asked else {
                 throw StoreFailure(.notFound, "\(address.address) is not known here", remedy: .seeSubscribers)
             }
@@ -64,6 +67,9 @@ extension Store {
             let id: Int64 = person[0]
             let list: Int64? = status?["list"] ?? envelope?["list"]
             guard let list, let outcome = status ?? envelope else {
+                if let list = try Self.listAhead(of: asked[0], in: mailing, db) {
+                    return try Self.story(ahead: asked, list: list, record, db)
+                }
                 if let other = try Self.otherPart(of: asked[0], than: mailing, db) {
                     throw StoreFailure(
                         .notFound,
@@ -92,6 +98,7 @@ extension Store {
                 joinedFrom: subscription?[1], outcome: try Self.outcome(outcome, isOwned: record.isOwned),
                 envelope: try envelope.map { try storyEnvelope($0, startedAt: record.startedAt) },
                 nextAttempt: status == nil ? Timestamp(envelope?["next_attempt_at"]) : nil,
+                holds: status == nil ? try Self.holds(of: envelope?["id"], at: person[3], record, db) : [],
                 bounce: bounce,
                 probe: try bounce.flatMap { try Self.probe(openedBy: $0.id, orOpenOf: subscription?[3], db) })
         }
@@ -113,7 +120,7 @@ extension Store {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT s.id, s.address, s.name FROM subscription o
+                SELECT s.id, s.address, s.name, s.domain FROM subscription o
                 JOIN subscription x INDEXED BY subscription_origin ON x.origin = coalesce(o.origin, o.id)
                 JOIN subscriber s ON s.id = x.subscriber
                 WHERE o.subscriber = ?2 AND x.subscriber <> ?2
