@@ -21,10 +21,13 @@ struct WalletTests {
         var (wallet, budgets) = (Wallet(), [BudgetLimit: Budget]())
         #expect(wallet.pay(envelope, of: all, by: [slow, fast], now: Self.start) == .short)
         fund(&wallet, &budgets, now: Self.start)
-        // That of the fast one is due long before.
+        // That of the fast one is due long before; half a second before the slow one, more is to be asked for.
         #expect(
-            wallet.pay(envelope, of: all, by: [slow, fast], now: Self.start + 10_000) == .at(Self.start + 1_000_000))
-        #expect(wallet.pay(envelope, of: all, by: [fast], now: Self.start + 10_000) == .paid)
+            wallet.pay(envelope, of: all, by: [slow, fast], now: Self.start + 10_000) == .at(Self.start + 500_000))
+        #expect(
+            wallet.pay(envelope, of: all, by: [slow, fast], now: Self.start + 500_000) == .at(Self.start + 1_000_000))
+        #expect(wallet.requests(now: Self.start + 500_000).map(\.limit).contains(slow))
+        #expect(wallet.pay(envelope, of: all, by: [fast], now: Self.start + 500_000) == .paid)
         #expect(wallet.pay(envelope, of: all, by: [slow, fast], now: Self.start + 1_000_000) == .paid)
         #expect(wallet.pay(envelope, of: all, by: [slow], now: Self.start + 1_000_000) == .short)
     }

@@ -30,6 +30,7 @@ struct Purse {
 
     enum Answer: Equatable {
         case now
+        /// Not before that; perhaps later than that, when more is to be asked for first.
         case at(Int64)
         /// More has to be asked for.
         case short
@@ -47,7 +48,10 @@ struct Purse {
             left -= min(left, held)
         }
         let moment = max(due, evenFrom)
-        return moment <= now ? .now : .at(moment)
+        guard moment > now else { return .now }
+        // Who only waits asks for more in time, too: else what follows would be lost.
+        let soon = end - Self.reserve
+        return .at(soon > now ? min(moment, soon) : moment)
     }
 
     mutating func spend(_ count: Int, now: Int64) {
@@ -78,7 +82,7 @@ struct Purse {
     /// Notes what is to be used next, and in all as far as is known.
     mutating func want(_ next: Int, of all: Int, now: Int64) {
         guard next > 0, wanted == nil else { return }
-        let isLow = isQuota ? quota.count < next : held < next || end < now + Self.reserve
+        let isLow = isQuota ? quota.count < next : held < next || end <= now + Self.reserve
         guard isLow, held < all else { return }
         wanted = (max(1, next - held), all - held)
     }

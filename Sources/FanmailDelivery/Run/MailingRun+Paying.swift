@@ -57,6 +57,7 @@ extension MailingRun {
     }
 
     private func wait(_ queue: DestinationQueue, until moment: Int64, now: Int64, isEverybodys: Bool = false) -> Bool {
+        if !wallet.requests(now: now).isEmpty { wakeTreasurer() }
         let length = Duration.microseconds(max(1, moment - now))
         let time = clock.elapsed + length
         queue.paidFrom = time
