@@ -112,7 +112,7 @@ let package = Package(
             "MailRouting",
             [
                 "SMTPCore", "FanmailDNS", "Bounces", "SMTPClient", .nioCore, .nioPosix, .nioTLS, .nioSSL, .nioHTTP1,
-                .crypto, .asn1,
+                .crypto, .asn1, .x509,
             ]),
         module(
             "SMTPSink",
@@ -141,7 +141,8 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "FanmailWeb", .nioCore, .nioPosix, .serviceLifecycle, .logging, .metrics,
+                "MailRouting", "FanmailWeb", .nioCore, .nioConcurrencyHelpers, .nioPosix, .serviceLifecycle, .logging,
+                .metrics,
             ]),
         module(
             "FanmailTerminal",
@@ -162,7 +163,7 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPClient", "SMTPLoad",
-                "Fanmail", "FanmailTerminal", .nioCore, .argumentParser, .logging,
+                "MailRouting", "Fanmail", "FanmailTerminal", .nioCore, .argumentParser, .logging,
             ]),
         module(
             "FanmailCommands",

@@ -35,6 +35,10 @@ extension Configuration {
             row(sourceAddress, sourceAddress.value ?? ""),
             row(chunking, "\(chunking.value)"),
             row(inFlight, "\(inFlight.value)"),
+            row(direct, "\(direct.value)"),
+            row(directPort, "\(directPort.value)"),
+            row(dns, dns.value ?? ""),
+            row(dnsValidates, "\(dnsValidates.value)"),
             row(dkim.domain, dkim.domain.value ?? ""),
             row(dkim.selector, dkim.selector.value ?? ""),
             row(dkim.rsaKey, dkim.rsaKey.value ?? ""),
@@ -45,13 +49,49 @@ extension Configuration {
             row(guardWindow, "\(guardWindow.value)"),
             row(guardDomain, "\(guardDomain.value)"),
             row(shapingFile, shapingFile.value ?? ""),
+        ] + relays.flatMap(rows(of:))
+            + routes.rules.map { rule in
+                Row(
+                    key: "route", value: "\(rule.conditions): \(rule.way)".escapedForTerminal,
+                    origin: rule.place.escapedForTerminal)
+            }
+    }
+
+    /// What a relay's own table says; all else is as in general.
+    package func rows(of relay: RelaySettings) -> [Row] {
+        let login = relay.login
+        let place = relay.url.origin.description
+        func own(_ key: String, _ value: String) -> Row {
+            Row(key: "relay.\(relay.name).\(key)", value: value, origin: place.escapedForTerminal)
+        }
+        let all: [(Row, isSaid: Bool)] = [
+            said(relay.url, relay.url.value.map(Self.withoutPassword) ?? ""),
+            said(relay.connections, relay.connections.value.map(String.init) ?? ""),
+            said(relay.rate, RateText.format(relay.rate.value)),
+            said(relay.maxRcpt, relay.maxRcpt.value.map(String.init) ?? ""),
+            (own("messages", relay.messages.map(String.init) ?? ""), relay.messages != nil),
+            (own("weight", "\(relay.weight)"), relay.weight != 1), said(relay.timeout, relay.timeout.value.text),
+            said(relay.hostname, relay.hostname.value ?? ""), said(login.tls, login.tls.value?.rawValue ?? ""),
+            said(login.tlsCA, login.tlsCA.value ?? ""), said(login.tlsCertificate, login.tlsCertificate.value ?? ""),
+            said(login.tlsKey, login.tlsKey.value ?? ""),
+            said(login.tlsPins, login.tlsPins.value.joined(separator: ",")),
+            said(login.tlsVerify, "\(login.tlsVerify.value)"),
+            said(login.passwordFile, login.passwordFile.value ?? ""),
+            said(login.tokenFile, login.tokenFile.value ?? ""),
+            said(login.tokenCommand, login.tokenCommand.value ?? ""),
+            said(login.allowClearAuth, "\(login.allowClearAuth.value)"),
+            said(relay.sourceAddress, relay.sourceAddress.value ?? ""), said(relay.chunking, "\(relay.chunking.value)"),
+            said(relay.inFlight, "\(relay.inFlight.value)"),
         ]
+        return all.filter(\.isSaid).map(\.0)
+    }
+
+    private func said<Value>(_ setting: Setting<Value>, _ value: String) -> (Row, isSaid: Bool) {
+        (row(setting, value), setting.origin != .default)
     }
 
     private func row<Value>(_ setting: Setting<Value>, _ value: String) -> Row {
-        Row(
-            key: setting.name.key, value: value.escapedForTerminal,
-            origin: setting.origin.description.escapedForTerminal)
+        Row(key: setting.key, value: value.escapedForTerminal, origin: setting.origin.description.escapedForTerminal)
     }
 
     /// `smtp://user:secret@host` as `smtp://user:***@host`.

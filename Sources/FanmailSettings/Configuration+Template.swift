@@ -11,6 +11,9 @@ extension Configuration {
         # The server that takes the mail: smtp://[user@]host[:port], smtps://..., lmtp://host:port, lmtp+unix:///path.
         # relay = "smtp://127.0.0.1:25"
 
+        # Without a relay: to the mail hosts (MX) of each domain.
+        # direct = false
+
         # The most connections at once.
         # connections = 10
 
@@ -60,6 +63,30 @@ extension Configuration {
         # With chunking: how many whole envelopes may be unanswered at once on a connection. All of them are unknown when
         # it is lost.
         # in-flight = 1
+
+        # The port of mail hosts where mail goes directly; nobody but a test has another one.
+        # direct-port = 25
+
+        # The name server that is asked for them, unless the system's; it should validate (DNSSEC). What it calls signed is
+        # believed where it runs on this machine, or is trusted here.
+        # dns = "127.0.0.1"
+        # dns-validates = false
+
+        # Several relays have a table each, with the keys above; several of one route share its mail by weight:
+        #
+        #     [relay.main]
+        #     url = "smtps://ada@mail.example.org"
+        #     password-file = "relay.password"
+        #     connections = 20
+        #     weight = 2
+        #
+        # Routes say whose mail goes where; the first that fits has it, and `relay` above what fits none. `to` is the name of
+        # a relay, several, or "direct"; ".example.org" is every domain below it:
+        #
+        #     [[route]]
+        #     list = "announce"
+        #     domain = ["example.org", ".example.org"]
+        #     to = ["main", "backup"]
 
         [dkim]
         # Messages are signed for this domain, with the keys that `fanmail dkim keygen` makes.

@@ -11,7 +11,7 @@ package struct Configuration: Sendable {
     package let templates: String
     /// The path of the database; one from the file is relative to the file.
     package let database: Setting<String>
-    /// The relay's URL, not looked at any closer here; nil when nobody named one.
+    /// The relay's URL, not looked at any closer here, or the name of one of ``relays``; nil when nobody named one.
     package let relay: Setting<String?>
     /// The most connections at once, 1 to 1,000.
     package let connections: Setting<Int>
@@ -19,20 +19,22 @@ package struct Configuration: Sendable {
     package let rate: Setting<[RateText]>
     /// The most recipients in one envelope, 1 to 10,000.
     package let maxRcpt: Setting<Int>
-    /// How long a reply may take, by what it answers.
-    package let timeout: Setting<TimeoutText>
     /// The pauses before a deferred recipient is offered again within the run; empty for none.
     package let retry: Setting<[Duration]>
-    /// The name given in EHLO: a domain or an address literal; nil for the address of each connection.
-    package let hostname: Setting<String?>
-    /// How the relay is trusted and logged in to.
-    package let login: LoginSettings
-    /// This machine's address that connections come from; nil for whichever the system takes.
-    package let sourceAddress: Setting<String?>
-    /// Whether messages go behind BDAT where the server offers it.
-    package let chunking: Setting<Bool>
-    /// With BDAT: the most envelopes that are unanswered at once on a connection, 1 to 100.
-    package let inFlight: Setting<Int>
+    /// How connections are made, where no relay's own table says something else; its URL is ``relay``.
+    package let general: RelaySettings
+    /// Those with a table of their own, `[relay.NAME]`, in the order of the file.
+    package let relays: [RelaySettings]
+    /// Whose mail takes which way.
+    package let routes: RouteRules
+    /// Mail goes to the hosts of its domains (MX).
+    package let direct: Setting<Bool>
+    /// The port of those hosts.
+    package let directPort: Setting<Int>
+    /// The address of the name server, with a port if need be; nil for the system's.
+    package let dns: Setting<String?>
+    /// What the name server calls signed (DNSSEC) is believed, though a network lies between.
+    package let dnsValidates: Setting<Bool>
     /// Whose signature messages carry.
     package let dkim: DKIMSettings
     /// Where a letter's pictures and attachments may come from, beside its own folder.
@@ -73,44 +75,49 @@ package struct Configuration: Sendable {
         try load(flags: flags, environment: [:], directory: "/dev/null", upwards: false)
     }
 
+    /// How long a reply may take, by what it answers.
+    package var timeout: Setting<TimeoutText> { general.timeout }
+    /// The name given in EHLO: a domain or an address literal; nil for the address of each connection.
+    package var hostname: Setting<String?> { general.hostname }
+    /// How the relay is trusted and logged in to.
+    package var login: LoginSettings { general.login }
+    /// This machine's address that connections come from; nil for whichever the system takes.
+    package var sourceAddress: Setting<String?> { general.sourceAddress }
+    /// Whether messages go behind BDAT where the server offers it.
+    package var chunking: Setting<Bool> { general.chunking }
+    /// With BDAT: the most envelopes that are unanswered at once on a connection, 1 to 100.
+    package var inFlight: Setting<Int> { general.inFlight }
+
     private init(_ sources: ConfigurationSources) throws(InputFailure) {
         folder = sources.folder
         templates = folder.isAbove ? SettingsFolder.join(folder.path, "templates") : "templates"
         database = try sources.database()
+        let tables = sources.relayTables
         relay = try sources.setting(.relay, default: nil) { text throws(SettingSyntaxError) in
-            try SettingText.relay(text)
+            try SettingText.relay(text, names: tables.map(\.name))
         }
         connections = try sources.integer(.connections, default: 10, in: 1...1000)
-        rate = try sources.setting(.rate, default: []) { text throws(SettingSyntaxError) in
-            try RateText.list(text)
-        }
+        rate = try sources.rate()
         maxRcpt = try sources.integer(.maxRcpt, default: 100, in: 1...10_000)
-        timeout = try sources.setting(.timeout, default: TimeoutText()) { text throws(SettingSyntaxError) in
-            try TimeoutText(text)
-        }
         retry = try sources.setting(.retry, default: Self.usualPauses) { text throws(SettingSyntaxError) in
             try SettingText.pauses(text)
         }
-        hostname = try sources.setting(.hostname, default: MachineName.current) { text throws(SettingSyntaxError) in
-            try SettingText.hostname(text)
-        }
-        login = try LoginSettings(sources)
-        sourceAddress = try sources.setting(.sourceAddress, default: nil) { text throws(SettingSyntaxError) in
-            let isAddress = text.utf8.allSatisfy {
-                (0x30...0x3A).contains($0) || $0 == 0x2E || (0x61...0x66).contains($0 | 0x20)
-            }
-            guard isAddress, text.contains(".") || text.contains(":") else {
-                throw SettingSyntaxError("\(SettingSyntaxError.quoted(text)) is no IP address of this machine")
-            }
-            return text
-        }
-        chunking = try sources.boolean(.chunking, default: false)
-        inFlight = try sources.integer(.inFlight, default: 1, in: 1...100)
+        let general = try RelaySettings(sources, url: relay)
+        self.general = general
+        var relays: [RelaySettings] = []
+        for (name, table) in tables { relays.append(try RelaySettings(name, table, general: general)) }
+        self.relays = relays
+        direct = try sources.boolean(.direct, default: false)
+        directPort = try sources.integer(.directPort, default: 25, in: 1...65_535)
+        dns = try sources.setting(.dns, default: nil) { $0 }
+        dnsValidates = try sources.boolean(.dnsValidates, default: false)
+        routes = try RouteRules(sources.routes, relays: relays, relay: relay, direct: direct)
         dkim = try DKIMSettings(sources)
         doubts = sources.doubts
         let databases = Set([database.value] + sources.everyPath(.database)).sorted()
         secretFiles =
-            [.passwordFile, .tokenFile, .tlsKey, .tlsCertificate, .dkimKey, .dkimEd25519Key].flatMap(sources.everyPath)
+            (RelaySettings.secretFiles + [.dkimKey, .dkimEd25519Key]).flatMap(sources.everyPath)
+            + tables.flatMap { RelaySettings.secretFiles.flatMap($0.sources.everyPath) }
             + databases.flatMap { path in ["", "-wal", "-shm", "-journal", ".keys"].map { path + $0 } }
         attachmentFolders = try sources.folders(.attachmentFolders)
         guardShare = try sources.setting(.guardShare, default: 0.10) { text throws(SettingSyntaxError) in
@@ -120,6 +127,14 @@ package struct Configuration: Sendable {
         guardDomain = try sources.integer(.guardDomain, default: 20, in: 0...1_000_000)
         shapingFile = try sources.shapingFile()
     }
+
+    /// What may stand in `fanmail.toml`, as ``TOMLDocument`` wants it.
+    static var fileKeys: [String] {
+        SettingName.allCases.map(\.key) + RelaySettings.keys.map { "relay.*.\($0)" } + ["route"]
+    }
+
+    /// Of a relay with a table of its own; nil where there is none of this name.
+    package func relay(named name: String) -> RelaySettings? { relays.first { $0.name == name } }
 
     /// 15 s, 1 min, 5 min, 15 min.
     package static let usualPauses: [Duration] = [.seconds(15), .seconds(60), .seconds(300), .seconds(900)]

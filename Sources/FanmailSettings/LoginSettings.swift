@@ -26,15 +26,17 @@ package struct LoginSettings: Sendable {
     /// A login also without TLS.
     package let allowClearAuth: Setting<Bool>
 
-    init(_ sources: ConfigurationSources) throws(InputFailure) {
-        tls = try sources.setting(.tls, default: nil) { text throws(SettingSyntaxError) in
+    /// - Parameter general: those of all relays, of which a relay of its own name has the policy of TLS and the authorities
+    ///   where it says nothing else; never a secret, a pin, or that certificates are not looked at.
+    init(_ sources: ConfigurationSources, general: LoginSettings? = nil) throws(InputFailure) {
+        tls = try sources.setting(.tls, default: general?.tls.value) { text throws(SettingSyntaxError) in
             guard let security = Security(rawValue: text) else {
                 throw SettingSyntaxError(
                     "\(SettingSyntaxError.quoted(text)) is no TLS policy; write none, opportunistic or required")
             }
             return security
         }
-        tlsCA = try sources.path(.tlsCA)
+        tlsCA = try sources.path(.tlsCA, default: general?.tlsCA.value)
         tlsCertificate = try sources.path(.tlsCertificate)
         tlsKey = try sources.path(.tlsKey)
         tlsPins = try sources.setting(.tlsPin, default: []) { text throws(SettingSyntaxError) in

@@ -4,9 +4,17 @@ import SMTPCore
 /// Reads the settings that are neither a plain number nor a rate.
 enum SettingText {
     /// Only what no URL can do without; what the schemes mean is known where connections are made.
-    static func relay(_ text: String) throws(SettingSyntaxError) -> String {
+    ///
+    /// - Parameter names: of relays that the file names, which may stand in the URL's place.
+    static func relay(_ text: String, names: [String] = []) throws(SettingSyntaxError) -> String {
+        if names.contains(text) { return text }
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
         guard isPlain, let scheme = text.firstRange(of: "://"), scheme.lowerBound > text.startIndex else {
+            if let name = NearestKey.nearest(to: text, among: names) {
+                throw SettingSyntaxError(
+                    "\(SettingSyntaxError.quoted(text)) is neither a relay URL nor the name of a relay; did you mean \(name)?"
+                )
+            }
             throw SettingSyntaxError(
                 "\(SettingSyntaxError.quoted(text)) is not a relay URL; write \(meant(text))")
         }

@@ -43,6 +43,6 @@ package struct SettingsFileEdit {
     }
 
     private func document(_ text: String) throws(InputFailure) -> TOMLDocument {
-        try TOMLDocument(parsing: text, file: file, keys: SettingName.allCases.map(\.key), kind: .configuration)
+        try TOMLDocument(parsing: text, file: file, keys: Configuration.fileKeys, kind: .configuration)
     }
 }

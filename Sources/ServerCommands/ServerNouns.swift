@@ -4,6 +4,7 @@ package import ArgumentParser
 package enum ServerNouns {
     /// In the order of the help.
     package static let all: [any ParsableCommand.Type] = [
-        EhloCommand.self, RouteCommand.self, ShapingCommand.self, SinkCommand.self, BenchCommand.self,
+        EhloCommand.self, RelayCommand.self, RouteCommand.self, ShapingCommand.self, SinkCommand.self,
+        BenchCommand.self,
     ]
 }

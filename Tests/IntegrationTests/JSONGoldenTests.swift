@@ -129,6 +129,7 @@ struct JSONGoldenTests {
         let page = try String(contentsOf: Self.page, encoding: .utf8)
         let bench = try Workbench()
         let url = try bench.startSink("--refuse", "10")
+        try bench.write("[relay.main]\nurl = \"\(url)\"\n", to: "fanmail.toml")
         let load = ["--transactions", "40", "--rcpt", "1-3", "--for", "20s", "--json"]
         var documents: [Any] = []
         for arguments in [
@@ -137,7 +138,8 @@ struct JSONGoldenTests {
             ["bench", url, "--rate", "400"] + load,
             ["bench", url, "--find-max", "--p99", "1s", "--for", "200ms", "--json"],
             ["sink", "--listen", "127.0.0.1:0", "--for", "10ms", "--expect", "1", "--json"],
-            ["ehlo", url, "--json"],
+            ["ehlo", url, "--json"], ["relay", "ls", "--json"],
+            ["relay", "test", "main", "--from", "ada@lists.example", "--to", "ken@example.org", "--json"],
         ] {
             let result = try bench.run(bench.process(arguments))
             let document = try #require(

@@ -128,7 +128,38 @@ struct RouteExplainTests {
     @Test("the relay that is set goes before it") func relay() throws {
         try bench.write("[delivery]\nrelay = \"smtp://127.0.0.1:2525\"\n", to: "fanmail.toml")
         let page = bench.expectSuccess(try explain("plain.example")).output
-        #expect(page.contains("smtp://127.0.0.1:2525 (") && page.contains("fanmail.toml:2) takes all mail"), "\(page)")
+        #expect(
+            page.contains("through smtp://127.0.0.1:2525 (everything; ") && page.contains("fanmail.toml:2)"), "\(page)")
         #expect(try explain("plain.example", "--json").json["relay"] as? String == "smtp://127.0.0.1:2525")
+    }
+
+    @Test("which route, which relays by which weights, and why") func routes() throws {
+        try bench.write(
+            """
+            [delivery]
+            dns = "\(zones.server)"
+            [relay.a]
+            url = "smtp://127.0.0.1:2525"
+            weight = 2
+            [relay.b]
+            url = "smtp://127.0.0.1:2526"
+            [[route]]
+            list = "announce"
+            domain = ".example"
+            to = ["a", "b"]
+            [[route]]
+            to = "direct"
+            """, to: "fanmail.toml")
+        let list = try bench.fanmail("route", "explain", "plain.example", "--list", "announce", "--json")
+        let route = list.json["route"] as? [String: Any] ?? [:]
+        #expect(route["conditions"] as? String == "list announce, domain .example", "\(list.errors)")
+        #expect("\(route["origin"] ?? "")".hasSuffix("fanmail.toml:8") && route["kind"] as? String == "relay")
+        #expect((route["relays"] as? [[String: Any]])?.map { $0["weight"] as? Int } == [2, 1])
+        let page = try bench.fanmail("route", "explain", "plain.example", "--list", "announce").output
+        #expect(
+            page.contains("through 2 relays, by their weights") && page.contains("a, smtp://127.0.0.1:2525, 2 of 3"))
+        let other = try bench.fanmail("route", "explain", "plain.example").output
+        #expect(other.contains("directly, to the hosts below (everything else;"), "\(other)")
+        #expect(other.contains(zones.server))
     }
 }

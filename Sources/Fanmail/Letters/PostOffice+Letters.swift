@@ -80,7 +80,7 @@ extension PostOffice {
         }
         let own = SMTPPool(
             relay: settings.relay, configuration: settings.smtp, connections: 1, group: settings.group)
-        let transport = settings.transport ?? own
+        let transport = settings.post(for: prepared.lists.first?.name) ?? own
         var outcomes: [RecipientOutcome] = []
         do throws(SubmissionError) {
             for copy in copies {

@@ -17,6 +17,8 @@ public struct MailingReport: Sendable {
     public let relay: String
     /// How its first connection was protected: `TLSv1.3, certificate not verified`.
     public let security: String
+    /// How TLS with mail hosts fared, where mail went there without a relay.
+    public var tls: [TLSOutcome] = []
     /// Of how many recipients the outcome was known and could not be written: they are among the unknown.
     public let unwritten: Int
     /// It was finished before, with nothing left to do: nothing was changed, and no connection opened.

@@ -1,6 +1,7 @@
 package import Composition
 public import CoreMetrics
 public import FanmailDelivery
+import FanmailSettings
 import ListStore
 public import Logging
 public import NIOCore
@@ -10,6 +11,8 @@ public import SMTPClient
 /// How mailings are sent.
 public struct MailingSettings: Sendable {
     public var relay: Relay
+    /// Where the mail goes, where that is not the one relay; nil where it is.
+    package var routes: MailRoutes?
     /// Carries the mail in the relay's place, such as a `FileTransport` while a program is made, or a `RecordingTransport`
     /// in its tests; nil for the relay. Whoever gave it shuts it down.
     public var transport: (any Transport)?
@@ -55,7 +58,21 @@ public struct MailingSettings: Sendable {
     var group: any EventLoopGroup { eventLoopGroup ?? MultiThreadedEventLoopGroup.singleton }
 
     /// Where the mail goes, as it is shown and recorded.
-    var destination: String { transport?.peer ?? relay.description }
+    package var destination: String {
+        if let transport { return transport.peer }
+        guard let routes else { return relay.description }
+        switch routes.rules.otherwise {
+        case .general: return relay.description
+        case .direct, .relays: return routes.rules.otherwise?.description ?? ""
+        case nil: return "by routes"
+        }
+    }
+
+    /// Carries single messages of a list in the relay's place; nil where the relay takes them.
+    func post(for list: String?) -> (any Transport)? {
+        transport
+            ?? routes.map { RoutedPost($0, list: list, general: (relay, smtp), peer: destination, on: group) }
+    }
 
     /// Recipients per second over whatever is sent, by limits for a second, a minute or an hour; nil for no limit.
     public var rate: Double? {

@@ -27,7 +27,7 @@ extension PostOffice {
                     + "\(settings.connections) may be open; allow \(letters.count)")
         }
         let office = divided(by: letters.count)
-        var lines: [Line] = []
+        var lines: [RunLine] = []
         do {
             var new: [NewMailing] = []
             for letter in letters {
@@ -42,7 +42,7 @@ extension PostOffice {
                     }
                     return try self.source(of: letter, start: mailing.at)
                 }
-                lines.append(try await office.open(source, name: letter.name))
+                lines.append(try await office.open(source, letter.lists, name: letter.name))
             }
             let (routing, announce) = (lines.map(\.routing), lines.map(\.announce))
             let begun = try await store.apart { [store, new] in
@@ -54,7 +54,7 @@ extension PostOffice {
                 office.start($0.mailing, $0.journal, $1, first.lists, MailingTotals())
             }
         } catch {
-            for line in lines { await line.first.close() }
+            for line in lines { await line.close() }
             throw FanmailFailure(error)
         }
     }

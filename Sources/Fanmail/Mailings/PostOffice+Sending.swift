@@ -1,6 +1,7 @@
 import Composition
 import FanmailBasics
 import FanmailDelivery
+import FanmailSettings
 import ListStore
 import Logging
 import MailingLists
@@ -30,14 +31,14 @@ extension PostOffice {
             }
             return try self.source(of: prepared, start: new.at)
         }
-        let line = try await open(source, name: prepared.name)
+        let line = try await open(source, prepared.lists, name: prepared.name)
         do {
             let (mailing, journal) = try await store.apart { [store] in
                 try store.begin(new, again: again, routing: line.routing, announce: line.announce)
             }
             return start(mailing, journal, line, prepared.lists, MailingTotals())
         } catch {
-            await line.first.close()
+            await line.close()
             throw FanmailFailure(error)
         }
     }
@@ -84,15 +85,17 @@ extension PostOffice {
             if record.hasNothingLeft(resendUnknown: resendUnknown, retryRefused: retryRefused) {
                 return MailingRunHandle(finished: record)
             }
-            let source = try await store.apart { [store] in
+            let (source, lists) = try await store.apart { [store] in
                 guard !record.isOwned else {
                     throw FanmailFailure(.tryLater, "\(name) is being sent by another process at this moment")
                 }
-                return try self.source(
-                    store.message(of: mailing), store.oneClick(of: mailing), self.copies(of: record),
-                    store.lists(of: mailing), start: record.startedAt, name: name)
+                let lists = try store.lists(of: mailing)
+                let source = try self.source(
+                    store.message(of: mailing), store.oneClick(of: mailing), self.copies(of: record), lists,
+                    start: record.startedAt, name: name)
+                return (source, lists)
             }
-            let line = try await open(source, name: name)
+            let line = try await open(source, lists, name: name)
             do {
                 let journal = try await store.apart { [store] in
                     try store.takeOver(
@@ -111,7 +114,7 @@ extension PostOffice {
                     throw error
                 }
             } catch {
-                await line.first.close()
+                await line.close()
                 throw error
             }
         } catch {
@@ -120,17 +123,6 @@ extension PostOffice {
     }
 
     // MARK: - Runs
-
-    /// The open line to the relay that a run begins with.
-    struct Line {
-        let loop: any EventLoop
-        let transport: any EnvelopeTransport
-        let first: any EnvelopeConnection
-
-        var routing: DeliveryRouting { { [transport] in transport.route(of: $0, list: $1) } }
-
-        var announce: Announcer { { [loop] in loop.execute($0) } }
-    }
 
     private func source(
         _ message: [UInt8], _ links: [Int64: (link: OneClickLink, address: Mailbox)], _ copies: LetterCopies?,
@@ -147,16 +139,25 @@ extension PostOffice {
         }
     }
 
-    func open(_ source: MessageSource, name: String) async throws(FanmailFailure) -> Line {
+    func open(
+        _ source: MessageSource, _ lists: [ListRecord], name: String
+    ) async throws(FanmailFailure) -> RunLine {
         let loop = settings.group.next()
+        let routed = routed(source, lists, on: loop)
         let transport: any EnvelopeTransport =
             if let given = settings.transport {
                 CarriedTransport(transport: given, source: source)
             } else {
-                SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
+                routed?.transport
+                    ?? SMTPTransport(relay: settings.relay, configuration: settings.smtp, source: source, loop: loop)
             }
         do throws(SMTPFailure) {
-            return Line(loop: loop, transport: transport, first: try await transport.connect(to: .only))
+            guard let routed, settings.transport == nil else {
+                let first = try await transport.connect(to: .only)
+                return RunLine(loop: loop, transport: transport, first: (first, .only), tally: nil)
+            }
+            return RunLine(
+                loop: loop, transport: transport, first: try await routed.transport.first(), tally: routed.tally)
         } catch {
             metrics.connectionFailed()
             guard error.kind != .unfit else {
@@ -169,8 +170,27 @@ extension PostOffice {
         }
     }
 
+    /// The way over several relays, or to mail hosts; nil where one relay takes everything.
+    private func routed(
+        _ source: MessageSource, _ lists: [ListRecord], on loop: any EventLoop
+    ) -> (transport: RoutedTransport, tally: TLSTally?)? {
+        guard let routes = settings.routes else { return nil }
+        let connector = routes.direct.map { MailHostConnector($0, on: settings.group) }
+        let direct = connector.map { DirectTransport($0, source: source, loop: loop) }
+        func transport(_ relay: Relay, _ smtp: SMTPConfiguration) -> SMTPTransport {
+            SMTPTransport(relay: relay, configuration: smtp, source: source, loop: loop)
+        }
+        let general =
+            routes.rules.ways.contains(.general)
+            ? (name: settings.relay.description, transport: transport(settings.relay, settings.smtp)) : nil
+        let routed = RoutedTransport(
+            routes, lists: Dictionary(lists.map { ($0.id, $0.name) }) { $1 }, general: general, direct: direct
+        ) { transport($0.relay, $0.smtp) }
+        return (routed, connector?.tally)
+    }
+
     func start(
-        _ mailing: Int64, _ journal: SQLiteJournal, _ line: Line, _ lists: [ListRecord], _ totals: MailingTotals
+        _ mailing: Int64, _ journal: SQLiteJournal, _ line: RunLine, _ lists: [ListRecord], _ totals: MailingTotals
     ) -> MailingRunHandle {
         let executor = EventLoopExecutor(line.loop)
         var runSettings = RunSettings(
@@ -181,6 +201,8 @@ extension PostOffice {
             runSettings.listBudgets[list.id] = rates.isEmpty ? nil : rates.map { BudgetLimit(.list(list.id), $0) }
         }
         runSettings.metrics = metrics
+        // Who leaves what is deferred to a resume waits for no destination either.
+        if settings.retry.pauses.isEmpty { runSettings.destinationPauses = [] }
         let run = MailingRun(
             transport: line.transport, journal: journal, settings: runSettings, clock: SystemRunClock(),
             executor: executor, startingFrom: totals)
@@ -190,9 +212,9 @@ extension PostOffice {
         logger.info("mailing begins", metadata: ["relay": "\(relay)", "left": "\(totals.pending + totals.deferred)"])
         let clock = ContinuousClock()
         let begin = clock.now
-        let security = line.first.security
+        let security = line.first?.connection.security ?? "as each destination has it"
         let work = Task(executorPreference: executor) { [logger] in
-            let end = await run.run(first: line.first)
+            let end = await run.run(first: line.first?.connection, to: line.first?.destination ?? .only)
             // Also when it failed.
             let unwritten = await journal.close()
             let seconds = begin.duration(to: clock.now) / .seconds(1)
@@ -203,7 +225,7 @@ extension PostOffice {
                 mailing: mailing, end: end, totals: final, transactions: progress.transactions,
                 connections: progress.connectionsOpened, seconds: seconds,
                 recipientsPerSecond: seconds > 0 ? Double(settled) / seconds : 0, relay: relay, security: security,
-                unwritten: unwritten)
+                tls: line.tally?.outcomes ?? [], unwritten: unwritten)
             Self.log(report, logger)
             return report
         }

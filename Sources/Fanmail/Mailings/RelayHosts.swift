@@ -24,10 +24,13 @@ final class RelayHosts: Sendable {
         var isOfferedSomewhere = false
     }
 
-    private let relay: Relay
+    private let addresses: @Sendable () async -> [SocketAddress]
     private let state = Mutex(State())
 
-    init(_ relay: Relay) { self.relay = relay }
+    init(_ relay: Relay) { addresses = { await relay.addresses() } }
+
+    /// Of hosts whose addresses are known otherwise.
+    init(_ addresses: @escaping @Sendable () async -> [SocketAddress]) { self.addresses = addresses }
 
     /// The number of a new connection, and the addresses that it passes over.
     func begin() -> (number: Int, avoided: Set<SocketAddress>) {
@@ -43,7 +46,7 @@ final class RelayHosts: Sendable {
 
     /// This connection, of this number, lacks something.
     func remedy(for connection: SMTPConnection, _ number: Int) async -> Remedy {
-        let addresses = await relay.addresses()
+        let addresses = await addresses()
         return state.withLock { state in
             state.connections.insert(number)
             if let address = connection.remoteAddress { state.lacking.insert(address) }

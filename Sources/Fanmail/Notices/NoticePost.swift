@@ -166,7 +166,7 @@ package struct NoticePost {
             let signed = try settings.dkim?.signed(notice.message, now: .now) ?? notice.message
             let path = try await reversePath(notice, list)
             let outcomes =
-                if let transport = settings.transport {
+                if let transport = settings.post(for: list.name) {
                     try await transport.send(signed, from: path, to: [notice.recipient])
                 } else {
                     try await settings.relay.send(
@@ -174,7 +174,7 @@ package struct NoticePost {
                 }
             guard let outcome = outcomes.first else { throw FanmailFailure(.tryLater, "no reply") }
             if case .refused(let reply) = outcome.fate, let probe = notice.probe {
-                let relay = "\(settings.relay)"
+                let relay = settings.destination
                 _ = try await store.apart { [store] in
                     let judge = TaughtRules.judge(ofDatabase: store.path) { _ in }
                     return try store.refuse(

@@ -9,7 +9,7 @@ package struct TOMLDocument {
     private let lines: TOMLKeyLines
 
     /// - Parameters:
-    ///   - keys: every valid key, as dotted paths.
+    ///   - keys: every valid key, as dotted paths; a part that is `*` stands for any name.
     ///   - kind: what a failure of this document is.
     package init(parsing text: String, file: String, keys: [String], kind: InputFailure.Kind) throws(InputFailure) {
         try TOMLBounds.check(text, file: file, kind: kind)
@@ -28,19 +28,30 @@ package struct TOMLDocument {
     }
 
     private func check(_ table: TOMLTable, at path: [String], keys: [[String]]) throws(InputFailure) {
-        let here = keys.filter { $0.count > path.count && $0.starts(with: path) }
+        let here = keys.filter { $0.count > path.count && Self.leads($0, to: path) }
         // In the order of the file, so that the first mistake is the first one told.
         let found = table.keys.map { path + [$0] }.sorted { (lines[$0] ?? 0, $0.count) < (lines[$1] ?? 0, $1.count) }
         for key in found {
-            let matches = here.filter { $0.starts(with: key) }
+            let matches = here.filter { Self.leads($0, to: key) }
             if matches.isEmpty { throw unknown(key, here: here.map { $0[path.count] }, keys: keys) }
-            guard !matches.contains(key) else { continue }
+            guard !matches.contains(where: { $0.count == key.count }) else { continue }
             let name = key[key.count - 1]
             guard let inner = table[name]?.table else {
-                throw failure(key.joined(separator: "."), "must be a table; write [\(key.joined(separator: "."))]")
+                // A value of a name that is a table's here, and a key's elsewhere.
+                if keys.contains(where: { $0.last == name }) {
+                    throw unknown(key, here: here.map { $0[path.count] }.filter { $0 != name }, keys: keys)
+                }
+                let heading = key + (matches.allSatisfy { $0[key.count] == "*" } ? ["NAME"] : [])
+                throw failure(
+                    key.joined(separator: "."), "must be a table; write [\(heading.joined(separator: "."))]")
             }
             try check(inner, at: key, keys: keys)
         }
+    }
+
+    /// Whether a path of a valid key leads through this one, or ends in it.
+    private static func leads(_ valid: [String], to path: [String]) -> Bool {
+        valid.count >= path.count && zip(valid, path).allSatisfy { $0 == "*" || $0 == $1 }
     }
 
     private func unknown(_ key: [String], here: [String], keys: [[String]]) -> InputFailure {
@@ -51,7 +62,7 @@ package struct TOMLDocument {
         if let nearest = NearestKey.nearest(to: name, among: here) {
             remedy = "did you mean `\(nearest)`?"
         } else if let other = keys.first(where: { $0.last == name }) {
-            let home = other.dropLast().joined(separator: ".")
+            let home = other.dropLast().map { $0 == "*" ? "NAME" : $0 }.joined(separator: ".")
             remedy = home.isEmpty ? "it belongs above the first table" : "it belongs in [\(home)]"
         } else {
             var seen: Set<String> = []

@@ -76,6 +76,9 @@ package struct TOMLReader {
 
     private var within: String { name.isEmpty ? "" : " in \(name)" }
 
+    /// Where the table begins: "fanmail.toml:12".
+    package var begin: String { location(nil) }
+
     private func location(_ key: String?) -> String {
         (key.flatMap { place.keys[$0] } ?? place.heading).map { "\(file):\($0)" } ?? file
     }

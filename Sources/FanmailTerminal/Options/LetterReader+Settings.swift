@@ -6,6 +6,6 @@ extension LetterReader {
     package init(_ settings: Configuration) {
         self.init(
             templates: settings.templates, folders: settings.attachmentFolders.value, secretFiles: settings.secretFiles,
-            secretTexts: [RelayLogin.password].compactMap(\.self))
+            secretTexts: RelayLogin.passwords)
     }
 }

@@ -11,27 +11,39 @@ package enum RelayLogin {
     private static let longest = 16_384
 
     /// The password that the environment has; nil for none.
-    package static var password: String? {
+    package static var password: String? { password(variable) }
+
+    /// That one, and those of relays with names of their own.
+    package static var passwords: [String] {
+        ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix(variable) && !$0.value.isEmpty }.map(\.value)
+    }
+
+    private static func password(_ variable: String) -> String? {
         ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A relay of its own name has a variable of its own, so that no other one's password is sent to it.
+    private static func variable(of relay: RelaySettings) -> String {
+        relay.name.isEmpty ? variable : "\(variable)_\(relay.name.uppercased().replacing("-", with: "_"))"
     }
 
     /// - Returns: no login when the relay's URL names no user; and what makes its secret anew for each connection, where it
     ///   comes from a command.
     package static func login(
-        to relay: Relay, _ configuration: Configuration
+        to relay: Relay, _ own: RelaySettings, of configuration: Configuration
     ) throws -> (Login?, (@Sendable () async throws -> Login.Secret)?) {
-        let settings = configuration.login
+        let settings = own.login
         guard let user = relay.user else {
             let given = [settings.passwordFile, settings.tokenFile, settings.tokenCommand].first { $0.value != nil }
             guard let given else { return (nil, nil) }
             throw FanmailFailure(
                 .configuration,
-                "\(given.name.flag ?? given.name.key): the relay's URL names no user; write smtp://user@host")
+                "\(given.word): the relay's URL names no user; write smtp://user@host")
         }
-        try expectTrusted(configuration)
+        try expectTrusted(own, configuration.doubts)
         let allowsClearText = settings.allowClearAuth.value
         guard let command = settings.tokenCommand.value else {
-            let secret = try secret(of: user, relay, settings)
+            let secret = try secret(of: user, relay, own)
             return (Login(user: user, secret: secret, allowsClearText: allowsClearText), nil)
         }
         // Once at the start, so that a command that cannot be run is told before anything else is done.
@@ -49,8 +61,8 @@ package enum RelayLogin {
     }
 
     /// A settings file that somebody else may have written runs nothing, and sends no secret anywhere.
-    private static func expectTrusted(_ configuration: Configuration) throws {
-        let (login, doubts) = (configuration.login, configuration.doubts)
+    private static func expectTrusted(_ relay: RelaySettings, _ doubts: SettingsFileDoubts) throws {
+        let login = relay.login
         if login.tokenCommand.value != nil, case .file(let path, let line) = login.tokenCommand.origin,
             let why = doubts.aboutCommands
         {
@@ -58,7 +70,7 @@ package enum RelayLogin {
                 .configuration, "\(path):\(line): oauth-token-command is not run, for \(why)".escapedForTerminal)
         }
         let origins = [
-            configuration.relay.origin, login.passwordFile.origin, login.tokenFile.origin, login.tls.origin,
+            relay.url.origin, login.passwordFile.origin, login.tokenFile.origin, login.tls.origin,
             login.tlsCA.origin, login.tlsPins.origin, login.tlsVerify.origin, login.allowClearAuth.origin,
         ]
         for case .file(let path, let line) in origins {
@@ -68,16 +80,17 @@ package enum RelayLogin {
         }
     }
 
-    private static func secret(of user: String, _ relay: Relay, _ settings: LoginSettings) throws -> Login.Secret {
+    private static func secret(of user: String, _ relay: Relay, _ own: RelaySettings) throws -> Login.Secret {
+        let (settings, variable) = (own.login, variable(of: own))
         if let file = settings.tokenFile.value { return .token(try firstLine(of: file, "token")) }
         // A file that is named beats the environment, which may have been set for something else.
         if let file = settings.passwordFile.value { return .password(try firstLine(of: file, "password")) }
-        if let password { return .password(password) }
+        if let password = password(variable) { return .password(password) }
         guard Terminal.isInputTerminal, Terminal.isErrorTerminal else {
             throw FanmailFailure(
                 .configuration, "no password for \(user) at \(relay.peer): set \(variable), or name a --password-file")
         }
-        return .password(try prompt("password of \(user) at \(relay.peer): "))
+        return .password(try prompt("password of \(user) at \(relay.peer): ", variable))
     }
 
     package static func firstLine(of path: String, _ what: String) throws -> String {
@@ -105,7 +118,7 @@ package enum RelayLogin {
     }
 
     /// Reads a line from the terminal without showing it.
-    private static func prompt(_ question: String) throws -> String {
+    private static func prompt(_ question: String, _ variable: String) throws -> String {
         var shown = termios()
         guard tcgetattr(STDIN_FILENO, &shown) == 0 else {
             throw FanmailFailure(.configuration, "no password: set \(variable), or name a --password-file")

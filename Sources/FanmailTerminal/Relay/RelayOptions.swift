@@ -66,10 +66,16 @@ package struct RelayOptions: ParsableArguments {
     package func connection(
         to relay: Relay, _ configuration: Configuration, logsIn: Bool, logger: Logger
     ) throws -> SMTPConfiguration {
-        var smtp = SMTPConfiguration(
-            hostname: configuration.hostname.value, timeouts: Timeouts(configuration.timeout.value))
+        try connection(to: relay, configuration.general, of: configuration, logsIn: logsIn, logger: logger)
+    }
+
+    /// The same of a relay whose settings stand in a table of their own.
+    package func connection(
+        to relay: Relay, _ own: RelaySettings, of configuration: Configuration, logsIn: Bool, logger: Logger
+    ) throws -> SMTPConfiguration {
+        var smtp = SMTPConfiguration(hostname: own.hostname.value, timeouts: Timeouts(own.timeout.value))
         smtp.logger = logger
-        let settings = configuration.login
+        let settings = own.login
         smtp.tls.security = settings.tls.value.flatMap { TransportSecurity(rawValue: $0.rawValue) }
         smtp.tls.authorities = settings.tlsCA.value
         smtp.tls.certificate = settings.tlsCertificate.value
@@ -79,17 +85,22 @@ package struct RelayOptions: ParsableArguments {
             (settings.tlsCA, "authorities"), (settings.tlsCertificate, "a certificate"), (settings.tlsKey, "its key"),
         ] {
             guard let path = setting.value else { continue }
-            try PEMFile.expect(path, "\(setting.name.flag ?? setting.name.key) names a PEM file of \(what)")
+            try PEMFile.expect(path, "\(setting.word) names a PEM file of \(what)")
         }
         smtp.tls.verifies = settings.tlsVerify.value
-        smtp.sourceAddress = configuration.sourceAddress.value
-        smtp.chunking = configuration.chunking.value
-        smtp.inFlight = configuration.inFlight.value
+        smtp.sourceAddress = own.sourceAddress.value
+        smtp.chunking = own.chunking.value
+        smtp.inFlight = own.inFlight.value
         if logsIn {
-            (smtp.login, smtp.freshSecret) = try RelayLogin.login(to: relay, configuration)
-            if transcript != nil || verbose { smtp.transcript = try TranscriptFile(path: transcript, echoes: verbose) }
+            (smtp.login, smtp.freshSecret) = try RelayLogin.login(to: relay, own, of: configuration)
+            smtp.transcript = try dialogue()
         }
         return smtp
+    }
+
+    /// Where the dialogues go; nil where nobody wants them.
+    package func dialogue() throws -> (any SMTPTranscript)? {
+        transcript != nil || verbose ? try TranscriptFile(path: transcript, echoes: verbose) : nil
     }
 }
 

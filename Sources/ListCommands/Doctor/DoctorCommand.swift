@@ -45,12 +45,13 @@ struct DoctorCommand: AsyncParsableCommand {
         check.settingsDoubt = configuration.doubts.aboutCommands
         check.otherSettings = configuration.folder.passedOver.map { ($0.file, $0.why) }
         check.hostname = configuration.hostname.value
-        check.relay = try configuration.relay.value.map(RelayOptions.relay)
+        let own = configuration.relay.value.flatMap(configuration.relay(named:)) ?? configuration.general
+        check.relay = try own.url.value.map(RelayOptions.relay)
         if let relay = check.relay {
             check.smtp = try connection.connection(
-                to: relay, configuration, logsIn: false, logger: global.log.logger)
+                to: relay, own, of: configuration, logsIn: false, logger: global.log.logger)
         }
-        check.requiresTLS = configuration.login.tls.value == .required
+        check.requiresTLS = own.login.tls.value == .required
         check.sourceAddress = configuration.sourceAddress.value
         check.sendingAddresses = addresses
         check.keyFiles = Self.keyFiles(beside: configuration.folder)

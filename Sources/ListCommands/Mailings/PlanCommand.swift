@@ -50,7 +50,7 @@ struct PlanCommand: ParsableCommand {
             return
         }
         if csv { return Self.domains(plan.domains).print(csv: true) }
-        let relay = try options.relay(of: prepared.lists)
+        let relay = try options.shownWay(of: prepared.lists)
         guard full || !Terminal.isOutputTerminal else {
             var page = PlanPage(
                 prepared: prepared, plan: plan, estimate: estimate, relay: relay,

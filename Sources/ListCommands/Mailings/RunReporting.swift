@@ -129,6 +129,19 @@ enum RunReporting {
             "\(counted(report.transactions, "transaction")) on \(counted(report.connections, "connection")) in \(seconds) s, "
                 + "\(Int(report.recipientsPerSecond)) recipients/s")
         Terminal.print(report.security.escapedForTerminal)
+        for outcome in report.tls { Terminal.print(words(of: outcome)) }
+    }
+
+    /// How TLS with mail hosts fared.
+    private static func words(of outcome: TLSOutcome) -> String {
+        let demand =
+            switch outcome.policy {
+            case .dane: "by DANE"
+            case .sts: "by MTA-STS"
+            case .none: "where it is offered"
+            }
+        let end = outcome.failure.map { "failed: \($0.rawValue)" } ?? "as demanded"
+        return "TLS \(demand): \(counted(outcome.sessions, "session")) \(end)"
     }
 
     static func json(_ report: MailingReport) -> JSONValue {
@@ -143,6 +156,17 @@ enum RunReporting {
             ("envelopes", JSONValue(totals.envelopes)), ("transactions", JSONValue(report.transactions)),
             ("connections", JSONValue(report.connections)), ("seconds", .double(report.seconds)),
             ("recipientsPerSecond", .double(report.recipientsPerSecond)), ("security", .string(report.security)),
+            (
+                "tls",
+                .array(
+                    report.tls.map { outcome in
+                        .object([
+                            ("policy", .string(outcome.policy.rawValue)),
+                            ("failure", JSONValue(outcome.failure?.rawValue)),
+                            ("sessions", JSONValue(outcome.sessions)),
+                        ])
+                    })
+            ),
         ])
     }
 }

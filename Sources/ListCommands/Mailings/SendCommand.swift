@@ -96,7 +96,7 @@ struct SendCommand: AsyncParsableCommand {
         }
         let plan = try office.plan(prepared)
         let page = PlanPage(
-            prepared: prepared, plan: plan, estimate: try office.estimate(plan), relay: "\(office.settings.relay)",
+            prepared: prepared, plan: plan, estimate: try office.estimate(plan), relay: office.settings.destination,
             clock: Terminal.errorClock)
         let hasColour = Terminal.hasColour && Terminal.isErrorTerminal
         for line in page.lines(width: Terminal.width, colour: hasColour) { Terminal.say(line) }

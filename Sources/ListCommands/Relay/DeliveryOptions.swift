@@ -10,7 +10,10 @@ import SMTPClient
 
 /// The flags of sending, each of which overrides the environment and fanmail.toml.
 struct DeliveryOptions: ParsableArguments {
-    @Option(help: "smtp://[user@]host[:port], smtps://..., lmtp://host:port or lmtp+unix:///path.") var relay: String?
+    @Option(
+        help: "smtp://[user@]host[:port], smtps://..., lmtp://host:port, lmtp+unix:///path, or a name of fanmail.toml.")
+    var relay: String?
+    @Flag(help: "Sends to the mail hosts (MX) of each domain, without a relay.") var direct = false
     @Option(help: "The most connections at once (10).") var connections: String?
     @Option(help: "The most recipients in one envelope (100).") var maxRcpt: String?
     @Option(help: "With --chunking: the most envelopes unanswered at once on a connection (1).") var inFlight: String?
@@ -23,6 +26,7 @@ struct DeliveryOptions: ParsableArguments {
     var flags: [SettingName: String] {
         var flags = connection.flags
         flags[.relay] = relay
+        if direct { flags[.direct] = "true" }
         flags[.connections] = connections
         flags[.maxRcpt] = maxRcpt
         flags[.inFlight] = inFlight
@@ -38,21 +42,34 @@ struct DeliveryOptions: ParsableArguments {
         "no relay: name one with --relay smtp://host, FANMAIL_RELAY, `relay` in fanmail.toml, or the list's policy.relay"
     )
 
-    /// The relay: of a flag or the environment, else of the lists where they agree, else of fanmail.toml.
+    /// Where mail goes that no rule speaks of: of a flag or the environment, else of the lists where they agree, else of
+    /// fanmail.toml.
     func relay(of lists: [ListRecord]) throws -> String? {
-        let setting = try configuration().relay
-        switch setting.origin {
-        case .flag, .environment: return setting.value
-        case .file, .default:
-            let relays = Set(lists.map(\.definition.relay))
-            return relays.count == 1 ? relays.first.flatMap(\.self) ?? setting.value : setting.value
+        let configuration = try configuration()
+        let general = configuration.routes.otherwise.map { way in
+            way == .general ? configuration.relay.value ?? "" : way.description
         }
+        switch (configuration.relay.origin, configuration.direct.origin) {
+        case (.flag, _), (.environment, _), (_, .flag), (_, .environment): return general
+        default:
+            let relays = Set(lists.map(\.definition.relay))
+            return relays.count == 1 ? relays.first.flatMap(\.self) ?? general : general
+        }
+    }
+
+    /// Where mail of lists goes, for a person; nil where nothing says.
+    func shownWay(of lists: [ListRecord]) throws -> String? {
+        let rules = try configuration().routes.of(lists.map(\.name)).rules
+        let rest = try relay(of: lists).map {
+            $0 == DeliveryWay.direct.description ? "the mail hosts of each domain" : Configuration.withoutPassword($0)
+        }
+        return rules.isEmpty ? rest : "the routes of fanmail.toml\(rest.map { ", else \($0)" } ?? "")"
     }
 
     /// For reading, preparing and planning: no connection is made, and nobody is asked for a password.
     func plannedOffice() throws -> PostOffice {
-        let url = try relay(of: []) ?? "smtp://localhost"
-        return PostOffice(store: try global.store(), settings: try settings(url, logsIn: false))
+        let text = try relay(of: []) ?? "smtp://localhost"
+        return PostOffice(store: try global.store(), settings: try settings(text, for: [], logsIn: false))
     }
 
     /// The office that sends, behind one that prepared.
@@ -62,24 +79,22 @@ struct DeliveryOptions: ParsableArguments {
 
     /// - Parameter fallback: the relay to use where no setting names one.
     func office(for lists: [ListRecord], _ store: Store, fallback: String? = nil) throws -> PostOffice {
-        guard let url = try relay(of: lists) ?? fallback else {
-            throw Self.noRelay
-        }
-        return PostOffice(store: store, settings: try settings(url, logsIn: true))
+        let rules = try configuration().routes.rules
+        let text = try relay(of: lists) ?? fallback
+        // Without a relay for the rest, rules must take all mail of each list.
+        let isWhole = lists.allSatisfy { list in rules.contains { $0.domains.isEmpty && $0.takes(list: list.name) } }
+        guard text != nil || isWhole && !rules.isEmpty else { throw Self.noRelay }
+        return PostOffice(store: store, settings: try settings(text ?? "", for: lists, logsIn: true))
     }
 
-    private func settings(_ url: String, logsIn: Bool) throws -> MailingSettings {
+    private func settings(_ text: String, for lists: [ListRecord], logsIn: Bool) throws -> MailingSettings {
         let configuration = try configuration()
-        let relay = try RelayOptions.relay(url)
-        var settings = MailingSettings(
-            relay: relay,
-            smtp: try connection.connection(to: relay, configuration, logsIn: logsIn, logger: global.log.logger),
-            connections: configuration.connections.value, rates: configuration.rate.value.map(MailRate.init),
-            maxRecipients: configuration.maxRcpt.value,
-            retry: noRetry ? .none : RetrySchedule(pauses: configuration.retry.value),
-            guardLimits: RefusalGuard.Limits(
-                share: configuration.guardShare.value, window: configuration.guardWindow.value,
-                domain: configuration.guardDomain.value))
+        let ways = DeliveryWays(configuration, otherwise: text, for: lists.map(\.name))
+        var settings = try ways.settings(connection, logsIn: logsIn, logger: global.log.logger)
+        settings.retry = noRetry ? .none : RetrySchedule(pauses: configuration.retry.value)
+        settings.guardLimits = RefusalGuard.Limits(
+            share: configuration.guardShare.value, window: configuration.guardWindow.value,
+            domain: configuration.guardDomain.value)
         settings.logger = global.log.logger
         settings.dkim = try DKIMSigner(configuration.dkim)
         return settings

@@ -79,6 +79,14 @@ public final class SMTPConnection: Sendable {
         return try await connect(to: relay, configuration: configuration, on: loop)
     }
 
+    /// The same, at these addresses, whatever the relay's name stands for: it is said in TLS, and what certificates are for.
+    package static func connect(
+        to relay: Relay, at addresses: [SocketAddress], configuration: SMTPConfiguration, on loop: any EventLoop
+    ) async throws(SMTPFailure) -> SMTPConnection {
+        try await connect(
+            to: relay, configuration: configuration, on: loop, resolver: KnownAddresses(addresses, on: loop))
+    }
+
     static func connect(
         to relay: Relay, configuration: SMTPConfiguration, on loop: any EventLoop,
         resolver: (any Resolver & Sendable)?
@@ -140,11 +148,13 @@ public final class SMTPConnection: Sendable {
                     let transcript = configuration.transcript.map {
                         TranscriptWriter($0, connection: numbers.add(1, ordering: .relaxed).newValue, relay: relay)
                     }
+                    let judgement = configuration.tls.judge == nil ? nil : CertificateJudgement()
                     let handler = SMTPHandler(
                         session: session, timeouts: configuration.timeouts,
                         established: channel.eventLoop.makePromise(), verifies: configuration.tls.verifies(security),
-                        identity: configuration.tls.identity(of: relay, security), transcript: transcript
-                    ) { try contexts.handler(security, host: host) }
+                        identity: configuration.tls.identity(of: relay, security),
+                        judgement: judgement, transcript: transcript
+                    ) { try contexts.handler(security, host: host, judgement) }
                     if let pace = configuration.writePace {
                         try channel.pipeline.syncOperations.addHandler(WritePaceHandler(pace))
                     }
@@ -152,7 +162,8 @@ public final class SMTPConnection: Sendable {
                         try channel.pipeline.syncOperations.addHandler(ReadPaceHandler(octetsPerSecond: rate))
                     }
                     if security == .implicit {
-                        try channel.pipeline.syncOperations.addHandler(contexts.handler(security, host: host))
+                        try channel.pipeline.syncOperations.addHandler(
+                            contexts.handler(security, host: host, judgement))
                     }
                     try channel.pipeline.syncOperations.addHandler(handler)
                     if configuration.chunking { handler.chunk(inFlight: configuration.inFlight) }

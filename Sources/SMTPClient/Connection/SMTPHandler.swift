@@ -18,6 +18,8 @@ final class SMTPHandler: ChannelInboundHandler {
     private let verifies: Bool
     /// The name or address that the certificate must be for; nil where that is not asked.
     private let identity: String?
+    /// What a judge of certificates said; nil where there is none.
+    private let judgement: CertificateJudgement?
     /// The greeting and EHLO are done, or will never be.
     let established: EventLoopPromise<Capabilities>
     var waiters: [Int: CheckedContinuation<TransactionResult, Never>] = [:]
@@ -42,13 +44,15 @@ final class SMTPHandler: ChannelInboundHandler {
     ///   - identity: the name or address that the certificate must be for; nil for any.
     init(
         session: SMTPSession, timeouts: Timeouts, established: EventLoopPromise<Capabilities>, verifies: Bool,
-        identity: String?, transcript: TranscriptWriter?, tls: @escaping () throws -> NIOSSLClientHandler
+        identity: String?, judgement: CertificateJudgement? = nil, transcript: TranscriptWriter?,
+        tls: @escaping () throws -> NIOSSLClientHandler
     ) {
         self.session = session
         self.timeouts = timeouts
         self.established = established
         self.verifies = verifies
         self.identity = identity
+        self.judgement = judgement
         self.transcript = transcript
         self.tls = tls
     }
@@ -110,7 +114,9 @@ final class SMTPHandler: ChannelInboundHandler {
             security.isEncrypted = true
             security.version = layer?.tlsVersion.map { Self.name($0) }
             security.certificate = (try? layer?.peerCertificate?.toDERBytes()) ?? []
-            if let identity, let objection = ServerIdentity.objection(to: security.certificate, of: identity) {
+            if let objection = judgement?.objection
+                ?? identity.flatMap({ ServerIdentity.objection(to: security.certificate, of: $0) })
+            {
                 session.tlsFailed("the server's certificate \(objection)", isPermanent: true)
                 return act()
             }

@@ -23,8 +23,11 @@ final class TLSContexts: Sendable {
 
     /// The handler that encrypts one connection.
     ///
+    /// - Parameter judgement: gets what a judge says, where the settings have one.
     /// - Throws: ``SMTPFailure`` that names the file that cannot be used.
-    func handler(_ security: TransportSecurity, host: String?) throws -> NIOSSLClientHandler {
+    func handler(
+        _ security: TransportSecurity, host: String?, _ judgement: CertificateJudgement? = nil
+    ) throws -> NIOSSLClientHandler {
         let verifies = settings.verifies(security)
         let context = try context(verifies: verifies)
         // An address is no name for SNI; it is compared with the certificate all the same.
@@ -34,6 +37,15 @@ final class TLSContexts: Sendable {
                 let der = certificates.compactMap { try? $0.toDERBytes() }
                 captured.der.withLock { $0 = der }
                 promise.succeed(.certificateVerified)
+            }
+        }
+        if let judge = settings.judge, let judgement {
+            return try NIOSSLClientHandler(context: context, serverHostname: name) { certificates, promise in
+                let der = certificates.compactMap { try? $0.toDERBytes() }
+                Task {
+                    judgement.objection = await judge.judge(der)
+                    promise.succeed(.certificateVerified)
+                }
             }
         }
         guard !settings.pins.isEmpty else { return try NIOSSLClientHandler(context: context, serverHostname: name) }
@@ -52,7 +64,7 @@ final class TLSContexts: Sendable {
             configuration.minimumTLSVersion = .tlsv12
             // Whom it is for is judged by ``ServerIdentity`` behind the handshake: NIOSSL would also take the connection's
             // own address for a name, a name without the extension for it, and a lone asterisk.
-            let isRead = captured != nil || !settings.pins.isEmpty || verifies
+            let isRead = captured != nil || settings.judge != nil || !settings.pins.isEmpty || verifies
             configuration.certificateVerification = isRead ? .noHostnameVerification : .none
             if let file = settings.authorities { configuration.trustRoots = .file(file) }
             if let file = settings.certificate {

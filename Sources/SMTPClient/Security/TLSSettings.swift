@@ -16,6 +16,8 @@ public struct TLSSettings: Sendable, Equatable {
     public var pins: [[UInt8]] = []
     /// Whether the certificate must be valid and for the server's name. Opportunistic TLS never verifies.
     public var verifies = true
+    /// Has the word on certificates where TLS is required, in place of authorities, names and pins; nil for those.
+    package var judge: CertificateJudge?
 
     /// The usual: the system's authorities, no client certificate, no pin.
     public init() {}
@@ -34,7 +36,7 @@ public struct TLSSettings: Sendable, Equatable {
 
     /// Whom a certificate must be for; nil where it is not looked at, or is pinned.
     func identity(of relay: Relay, _ chosen: TransportSecurity) -> String? {
-        guard pins.isEmpty, verifies(chosen) else { return nil }
+        guard judge == nil, pins.isEmpty, verifies(chosen) else { return nil }
         return relay.hostAndPort.host ?? relay.peer
     }
 

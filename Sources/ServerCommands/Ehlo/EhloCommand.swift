@@ -3,7 +3,6 @@ import Fanmail
 import FanmailBasics
 import FanmailTerminal
 import Foundation
-import NIOPosix
 import SMTPClient
 import SMTPCore
 import SMTPProtocol
@@ -26,28 +25,14 @@ struct EhloCommand: AsyncParsableCommand {
         let configuration = try global.configuration(connection.flags)
         let relay = try RelayOptions.relay(url)
         let smtp = try connection.connection(to: relay, configuration, logsIn: true, logger: global.log.logger)
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let inspection: SMTPInspection
-        do {
-            inspection = try await SMTPInspection.inspect(relay, configuration: smtp, on: loop)
-        } catch {
-            throw FanmailFailure(.unavailable, error.explanation)
-        }
-        // As a mailing would do it, with all its conditions.
-        var failure: SMTPFailure?
-        var authenticatedBy: SASLMechanism?
-        do {
-            let real = try await SMTPConnection.connect(to: relay, configuration: smtp, on: loop)
-            authenticatedBy = real.security.authenticatedBy
-            await real.quit()
-        } catch { failure = error }
+        let trial = try await RelayTrial(relay, smtp)
         TranscriptFile.closeAll()
         if global.json {
-            Terminal.print(EhloReport.json(inspection, authenticatedBy, failure).text)
+            Terminal.print(trial.json.text)
         } else {
-            for line in EhloReport.lines(inspection, authenticatedBy) { Terminal.print(line) }
+            for line in trial.lines { Terminal.print(line) }
         }
-        if let failure {
+        if let failure = trial.failure {
             throw FanmailFailure(.unavailable, at: "no mail would go there", failure.what, remedy: failure.remedy)
         }
     }

@@ -8,12 +8,12 @@ import MailRouting
 struct RouteReport {
     private let route: DomainRoute
     private let resolver: StubResolver
-    private let relay: (url: String, origin: String)?
+    private let way: ChosenWay
     private let attempts: [(attempt: MailHosts.Attempt, security: HostSecurity)]
 
-    /// - Parameter relay: what the settings name, and where they do; nil where they name none.
-    init(_ route: DomainRoute, _ resolver: StubResolver, relay: (url: String, origin: String)?) {
-        (self.route, self.resolver, self.relay) = (route, resolver, relay)
+    /// - Parameter way: that mail takes by the settings.
+    init(_ route: DomainRoute, _ resolver: StubResolver, _ way: ChosenWay) {
+        (self.route, self.resolver, self.way) = (route, resolver, way)
         var generator = SystemRandomNumberGenerator()
         let all = route.attempts(using: &generator)
         // Where no way leads there, not even to the next network, the next one has its turn at once.
@@ -25,10 +25,7 @@ struct RouteReport {
     var lines: [String] {
         var lines = [route.target.description]
         func add(_ label: String, _ text: String) { lines.append("  \(label.padding(to: 10))\(text)") }
-        add(
-            "relay",
-            relay.map { "\($0.url) (\($0.origin)) takes all mail; this is how it would go without" }
-                ?? "none is set; this is how mail goes without")
+        for (place, line) in way.lines.enumerated() { add(place == 0 ? "route" : "", line) }
         let voice =
             resolver.believesValidation ? "believed what it calls signed" : "not believed on signatures (DNSSEC)"
         add("asked", "\(resolver.serverNames.joined(separator: ", ")), \(voice)")
@@ -111,19 +108,7 @@ struct RouteReport {
         return "\(first.attempt.address) port 25, \(host.name)\(choice); \(Self.words(first.security))"
     }
 
-    /// Why no mail goes there, in a clause.
-    var verdict: String {
-        switch route.hosts {
-        case .noSuchDomain: "there is no such domain (NXDOMAIN)"
-        case .takesNoMail: "it takes no mail, as its MX says (RFC 7505)"
-        case .noHost(let why): why
-        case .ownMachine(let name): "its mail host \(name) is this machine, which would send to itself"
-        case .failed(let why): "who takes its mail is not known now: \(why)"
-        case .hosts(let hosts, _):
-            hosts.allSatisfy { $0.addresses.isEmpty }
-                ? "the addresses of its mail hosts are not known now" : "none of its mail hosts may be used now"
-        }
-    }
+    var verdict: String { route.verdict }
 
     // MARK: - For programs
 
@@ -133,7 +118,7 @@ struct RouteReport {
         return .object([
             ("target", .string(route.target.description)), ("standing", .string(route.standing.rawValue)),
             ("reason", route.standing == .reachable ? .null : .string(verdict)),
-            ("relay", JSONValue(relay?.url)), ("relayOrigin", JSONValue(relay?.origin)),
+            ("relay", JSONValue(way.relays.first?.url)), ("relayOrigin", JSONValue(way.origin)), ("route", way.json),
             ("nameServers", JSONValue(resolver.serverNames)), ("isValidating", .bool(resolver.believesValidation)),
             ("provider", JSONValue(route.provider?.name)), ("isImplicit", .bool(isImplicit)),
             ("hosts", .array(route.ways.map(Self.json))), ("mtaSTS", stsJSON),

@@ -13,10 +13,10 @@ final class SinkProcess {
 
     convenience init(_ bench: Workbench, _ arguments: String...) throws { try self.init(bench, arguments) }
 
-    init(_ bench: Workbench, _ arguments: [String]) throws {
+    init(_ bench: Workbench, _ arguments: [String], listen: String = "127.0.0.1:0") throws {
         readyFile = bench.path("ready-\(UUID().uuidString).json")
         output = bench.path("out-\(UUID().uuidString)")
-        process = bench.process(["sink", "--listen", "127.0.0.1:0", "--ready-file", readyFile] + arguments)
+        process = bench.process(["sink", "--listen", listen, "--ready-file", readyFile] + arguments)
         process.output = output
         process.errors = bench.path("err-\(UUID().uuidString)")
         try process.start()
