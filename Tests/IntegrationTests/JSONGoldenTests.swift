@@ -14,7 +14,7 @@ struct JSONGoldenTests {
     /// the contract.
     private static let measured: Set<String> = [
         "seconds", "recipientsPerSecond", "connections", "by", "size", "logSize", "free", "sqlite", "record",
-        "strings", "overTime", "stepMilliseconds", "transactionMilliseconds",
+        "strings", "overTime", "window", "stepMilliseconds", "transactionMilliseconds",
     ]
 
     private static let commands = [
@@ -23,7 +23,8 @@ struct JSONGoldenTests {
         "subscriber edit ada@example.net --name Grace", "subscriber unsubscribe user9@example.org --list announce",
         "subscriber ls --list announce", "subscriber show ada@example.net", "list ls", "list show announce",
         "plan letter.eml", "send letter.eml --relay RELAY --no-retry", "mailing ls", "mailing show 1",
-        "mailing outcomes 1", "mailing outcomes 1 --outcome refused", "mailing report 1", "bounce ls",
+        "mailing outcomes 1", "mailing outcomes 1 --outcome refused", "mailing report 1", "mailing watch 1",
+        "destination ls", "destination show 127.0.0.1", "bounce ls",
         "bounce ls --mailing 1",
         "bounce show 1", "bounce report", "bounce report --by mailing", "bounce undecided ls",
         "explain ada@example.net --mailing 1", "explain user3@example.org --mailing 1",

@@ -44,6 +44,15 @@ struct DestinationPace {
         window = Window(limit: connections)
     }
 
+    /// What an earlier run learned: it begins with half of the connections that it had, and rests for what is left of the
+    /// latest pause.
+    mutating func begin(with learned: LearnedDestination, rest: Duration, now: Duration) {
+        window.begin(with: learned.window / 2)
+        guard rest > .zero else { return }
+        _ = self.rest(for: rest, now: now)
+        backOffs = min(learned.backOffs, pauses.ofDeferrals.count)
+    }
+
     /// How many connections it gets.
     func connections(now: Duration) -> Int { now < singleUntil ? 1 : window.size }
 

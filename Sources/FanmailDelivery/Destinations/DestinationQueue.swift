@@ -40,6 +40,18 @@ final class DestinationQueue: @unchecked Sendable {
     var paidFrom: Duration?
     /// More tokens are being asked for.
     var isShort = false
+    /// Somebody paused it.
+    var pausedByHand: DestinationRequests.Pause?
+    /// What this run had there, in recipients; who is deferred, each time.
+    var (accepted, deferred, refused) = (0, 0, 0)
+    /// Some of the domains whose mail goes there; none where that is everybody's.
+    var domains: [String] = []
+    /// The latest reply that was not to accept, or why it could not be reached, in one line.
+    var lastReply: String?
+    /// When, after how many answered recipients, it was measured how many a second that are.
+    var rate = (at: Duration.zero, answered: 0, perSecond: 0.0)
+    /// What was told of it last.
+    var told: DestinationStatus?
     /// It waits for what others have: a connection, or tokens.
     var isInLine = false
     /// It may have a connection that has nothing to do.
@@ -64,5 +76,5 @@ final class DestinationQueue: @unchecked Sendable {
     }
 
     /// Whether something is offered to it at this moment.
-    func isUp(now: Duration) -> Bool { givenUp == nil && !pace.isCooling(now: now) }
+    func isUp(now: Duration) -> Bool { givenUp == nil && pausedByHand == nil && !pace.isCooling(now: now) }
 }

@@ -22,6 +22,12 @@ struct Window {
         self.limit = max(1, limit)
     }
 
+    /// It is as large as it may be.
+    var isWhole: Bool { size >= limit }
+
+    /// Begins with so many, or one.
+    mutating func begin(with connections: Int) { size = max(1, min(limit, connections)) }
+
     /// A message was accepted. Returns true when the window grew.
     mutating func succeeded(now: Duration) -> Bool {
         successes += 1

@@ -20,6 +20,9 @@ package protocol EnvelopeJournal: DestinationMemory, BudgetBook {
     /// The earliest next attempt among what is deferred.
     func nextDue() async throws(JournalFailure) -> Timestamp?
 
+    /// What waits for another attempt by one of these routes is due, durably.
+    func makeDue(at now: Timestamp, of routes: Set<DeliveryRoute>) async throws(JournalFailure)
+
     /// From now on, envelopes are cut with no more recipients than this, or than the mailing's own limit.
     func limitRecipients(to limit: Int)
 

@@ -3,6 +3,7 @@ import FanmailBasics
 extension MailingRun {
     func close() async -> RunEnd {
         do {
+            tell()
             try await journal.flush()
             var result = ending ?? .finished
             if case .journalFailed = result { return result }
@@ -29,6 +30,8 @@ extension MailingRun {
         while ending == nil {
             await pause(for: .milliseconds(500))
             guard ending == nil else { return }
+            let requests = await journal.destinationRequests()
+            if requests != asked { await heed(requests) }
             switch await journal.requested() {
             case .cancel?: end(.cancelled)
             case .pause?: end(.pausedByHand)

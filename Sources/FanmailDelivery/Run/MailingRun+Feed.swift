@@ -58,7 +58,9 @@ extension MailingRun {
             if wait > Self.idlePause { for queue in queues.values { closeIdleConnections(to: queue) } }
             progress.waitingUntil = due
             publish()
+            dueSleeper = nextSleeper
             await pause(for: wait)
+            dueSleeper = nil
             progress.waitingUntil = nil
             publish()
         }

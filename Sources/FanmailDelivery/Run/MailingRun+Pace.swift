@@ -24,6 +24,7 @@ extension MailingRun {
     func noteTrouble(_ failure: SMTPFailure, at queue: DestinationQueue, isUnknown: Bool = false) {
         progress.trouble = failure.message
         queue.trouble = failure.message
+        queue.lastReply = failure.message
         publish()
         // Who is refused once with this password is refused each time, and locked out in the end.
         if failure.kind == .authentication, failure.reply?.severity != .transient {

@@ -49,6 +49,11 @@ extension MailingRun {
     /// Makes envelopes ready for a destination, or has them wait for it in the database.
     func put(_ envelopes: [CutEnvelope], into queue: DestinationQueue, ahead: Bool) {
         if !queue.isOnly {
+            if let pause = queue.pausedByHand {
+                // That it is over by then is heard of a moment later.
+                let until = max(pause.until ?? clock.now + Self.longPause, clock.now + .seconds(1))
+                return putBack(envelopes, until: until, because: queue.trouble ?? pause.why)
+            }
             if let reason = queue.givenUp { return putBack(envelopes, until: nil, because: reason) }
             let rest = queue.pace.coolUntil - clock.elapsed
             if rest > Self.longRest {
@@ -102,10 +107,16 @@ extension MailingRun {
         asking -= 1
         targets.isAsked = false
         askNext()
-        let now = clock.elapsed
         switch end {
         case .destinations(let found) where !found.isEmpty:
+            for (destination, _) in found { await learn(destination, for: targets.route) }
+            let now = clock.elapsed
             targets.set(found.map { (queue(to: $0.destination), $0.weight) }, goodUntil: now + Self.goodFor)
+            if targets.route.isDirect {
+                for queue in targets.queues where queue.domains.count < DestinationStatus.domainsTold {
+                    queue.domains.append(targets.route.name)
+                }
+            }
             ready -= targets.waiting
             distribute(targets.waiting.removeAll(), to: targets, ahead: false)
         case .destinations: wait(targets, "no destination is named")
@@ -129,6 +140,24 @@ extension MailingRun {
         putBack(targets.waiting.removeAll(), until: isLast ? nil : pause.map { clock.now + $0 }, because: reason)
     }
 
+    /// What earlier runs learned of a destination that this one comes to for the first time.
+    private func learn(_ destination: Destination, for route: DeliveryRoute) async {
+        guard queues[destination.name] == nil, let learned = await journal.remembered(destination.name),
+            queues[destination.name] == nil
+        else { return }
+        let queue = queue(to: destination)
+        // Whoever begins a run with one relay wants it tried now.
+        let rest = queue.isOnly ? .zero : learned.backOffUntil.map { $0 - clock.now } ?? .zero
+        queue.pace.begin(with: learned, rest: rest, now: clock.elapsed)
+        if let limit = learned.recipientLimit {
+            queue.recipientLimit.stopped(at: limit)
+            limitRecipients(of: queue, to: route)
+        }
+        guard rest > .zero else { return }
+        queue.trouble = learned.reason
+        setAlarm(for: queue, at: queue.pace.coolUntil)
+    }
+
     private func queue(to destination: Destination) -> DestinationQueue {
         if let known = queues[destination.name] { return known }
         let pauses =
@@ -143,6 +172,7 @@ extension MailingRun {
             queue.spare = spare.connection
             self.spare = nil
         }
+        queue.pausedByHand = asked.pauses[destination.name]
         queues[destination.name] = queue
         return queue
     }

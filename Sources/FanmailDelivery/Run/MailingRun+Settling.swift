@@ -17,6 +17,7 @@ extension MailingRun {
             release(queue)
             forget(envelope)
             count(envelope, accepted: envelope.recipients.count)
+            queue.accepted += envelope.recipients.count
             settings.metrics.count(accepted: envelope.recipients.count)
             journal.settle(
                 Settlement(
@@ -70,6 +71,7 @@ extension MailingRun {
         if case .done = verdict { forget(envelope) }
         count(envelope, verdict: verdict, statuses: statuses, remaining: remaining)
         settings.metrics.count(verdict, statuses, remaining: remaining)
+        queue.count(verdict, statuses, remaining: remaining)
         journal.settle(
             Settlement(envelope: envelope, verdict: verdict, statuses: statuses, relay: relay, at: now))
         if case .putBack(notBefore: nil, charged: false, _) = verdict {

@@ -62,7 +62,7 @@ extension MailingRun {
     }
 
     func mayTake(from queue: DestinationQueue) -> Bool {
-        mayPay(queue) && (!queue.pace.isProbing || queue.inFlight == 0)
+        mayPay(queue) && queue.pausedByHand == nil && (!queue.pace.isProbing || queue.inFlight == 0)
     }
 
     /// Whether another destination waits for a connection, and this one has had its share.

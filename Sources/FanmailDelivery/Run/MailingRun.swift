@@ -65,6 +65,10 @@ package actor MailingRun {
     /// Those for which more tokens are asked for.
     var shortQueues: [DestinationQueue] = []
     var treasurer: CheckedContinuation<Void, Never>?
+    /// The number of the sleeper that waits for what is deferred.
+    var dueSleeper: Int?
+    /// What people ask of destinations.
+    var asked = DestinationRequests()
     var feeder: CheckedContinuation<Void, Never>?
     var sleepers: [Int: Task<Void, Never>] = [:]
     var nextSleeper = 0
@@ -114,10 +118,12 @@ package actor MailingRun {
             noteOpened()
         }
         defer { isOver.withLock { $0 = true } }
+        asked = await journal.destinationRequests()
         return await withTaskExecutorPreference(executor) {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await self.feed() }
                 group.addTask { await self.watchForRequests() }
+                group.addTask { await self.keepTelling() }
                 group.addTask { await self.keepTime() }
                 group.addTask { await self.fund() }
                 group.addTask { await self.startWhatIsAsked() }

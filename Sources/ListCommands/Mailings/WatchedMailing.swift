@@ -15,6 +15,10 @@ struct WatchedMailing {
     /// What the run told of a destination; a pause by hand also before it has heard of it.
     static func status(of destination: DestinationRecord) -> DestinationStatus {
         var status = destination.runs.first?.status ?? DestinationStatus(name: destination.name)
+        if destination.runs.first?.isUnderWay != true {
+            (status.connections, status.readyEnvelopes, status.readyRecipients) = (0, 0, 0)
+            (status.rate, status.limit, status.limitedUntil) = (0, .nothing, nil)
+        }
         if let pause = destination.pause { (status.limit, status.limitedUntil) = (.pause, pause.until) }
         return status
     }
@@ -54,7 +58,7 @@ struct WatchedMailing {
 
     /// For a pipe.
     var line: String {
-        var parts = [at.said, sums, counted(destinations.count, "destination")]
+        var parts = [at.shown, sums, counted(destinations.count, "destination")]
         let held = busy.filter { [.backOff, .pause, .dns].contains($0.limit) }
         parts += held.prefix(3).map { "\($0.name): \($0.limitWords(now: at))" }
         if held.count > 3 { parts.append("\(held.count - 3) more are held up") }

@@ -4,6 +4,8 @@ import FanmailDelivery
 struct DestinationBuffer {
     /// By name; the latest of each.
     var told: [String: DestinationStatus] = [:]
+    /// What people asked when that could be read last.
+    var requests = DestinationRequests()
     /// Something that writes them is on its way.
     var isOnItsWay = false
 }

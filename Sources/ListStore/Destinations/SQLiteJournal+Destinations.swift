@@ -41,10 +41,14 @@ extension SQLiteJournal {
 
     package func destinationRequests() async -> DestinationRequests {
         let requests = await store.apart { [store] in try? Patience.ofJournal { try store.destinationRequests() } }
-        guard var requests else { return DestinationRequests() }
-        // Of a run with one destination that has no name.
-        requests.pauses[""] = requests.pauses[relay]
-        requests.flushes[""] = requests.flushes[relay]
-        return requests
+        return destinations.withLock { buffer in
+            // A pause does not end because the database is busy.
+            guard var requests else { return buffer.requests }
+            // Of a run with one destination that has no name.
+            requests.pauses[""] = requests.pauses[relay]
+            requests.flushes[""] = requests.flushes[relay]
+            buffer.requests = requests
+            return requests
+        }
     }
 }

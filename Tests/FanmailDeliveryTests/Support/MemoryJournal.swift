@@ -37,6 +37,11 @@ final class MemoryJournal: EnvelopeJournal {
         var request: RunRequest?
         var finished: (MailingState, String?)?
         var departed: Set<Int64> = []
+        /// By destination; what is learned there before the run begins.
+        var learned: [String: LearnedDestination] = [:]
+        var requests = DestinationRequests()
+        /// The latest that was told, by destination.
+        var told: [String: DestinationStatus] = [:]
         var budgets: [BudgetLimit: Budget] = [:]
         var quotas: [BudgetLimit: DayQuota] = [:]
         /// How often something was granted, or was to be.
