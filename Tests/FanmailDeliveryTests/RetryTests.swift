@@ -1,13 +1,49 @@
-import FanmailDelivery
+import FanmailBasics
 import SMTPCore
 import Synchronization
 import Testing
+
+@testable import FanmailDelivery
 
 /// When something is tried again.
 @Suite(.timeLimit(.minutes(10)))
 struct RetryTests {
     private let server: @Sendable (Set<String>, Int) -> MemoryTransport.Server = { late, tries in
         { envelope, _ in .except(envelope) { late.contains($0) && envelope.attempt <= tries ? .tryLater : nil } }
+    }
+
+    @Test("By age: the next pause is that of how long ago the first offer was, whoever counted; the last is repeated")
+    func byAge() {
+        let schedule = RetrySchedule(pauses: [.seconds(15), .seconds(60), .seconds(300)], goesByAge: true)
+        let now = Timestamp(milliseconds: 1_800_000_000_000)
+        let expected: [(age: Int64, pause: Int64)] = [
+            (-3600, 15), (0, 15), (14, 15), (15, 60), (74, 60), (75, 300), (374, 300), (375, 300), (86_400, 300),
+        ]
+        for (age, pause) in expected {
+            for attempt in [1, 9] {
+                #expect(
+                    schedule.next(after: attempt, firstOffered: now + .seconds(-age), now: now) == now
+                        + .seconds(pause),
+                    "\(age) s")
+            }
+        }
+        #expect(schedule.next(after: 3, firstOffered: nil, now: now) == now + .seconds(15))
+        #expect(RetrySchedule(pauses: [], goesByAge: true).next(after: 1, firstOffered: now, now: now) == nil)
+    }
+
+    @Test("Four days of a mailbox that stays full: tried ever less often, then given up")
+    func days() throws {
+        var simulation = Simulation(recipients: 2, maxRecipients: 1) { envelope, _ in
+            .except(envelope) { $0 == "user0@example.org" ? .tryLater : nil }
+        }
+        simulation.settings.retry = .ofDays
+        let result = try simulation.run()
+        #expect(result.totals.accepted == 1 && result.totals.refused == 1)
+        let offers = simulation.transport.offers.filter { $0.addresses == ["user0@example.org"] }.map(\.at)
+        let pauses = zip(offers.dropFirst(), offers).map { Int(($0 - $1) / .seconds(1)) }
+        #expect(Array(pauses.prefix(9)) == [15, 60, 300, 900, 1800, 3600, 7200, 14_400, 14_400])
+        let whole = (offers[offers.count - 1] - offers[0]) / .seconds(3600)
+        #expect(whole >= 96 && whole < 100.1, "\(whole) h")
     }
 
     @Test func everyDueTimeCounts() throws {

@@ -54,6 +54,7 @@ extension MailingRun {
         try await journal.flush()
         guard let due = try await journal.nextDue(), due < .never else { return false }
         let wait = due - clock.now
+        if let longest = settings.longestWait, wait > longest { return false }
         if wait > .zero {
             if wait > Self.idlePause { for queue in queues.values { closeIdleConnections(to: queue) } }
             progress.waitingUntil = due

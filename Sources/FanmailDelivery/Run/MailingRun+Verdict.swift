@@ -108,7 +108,7 @@ extension MailingRun {
         now: Timestamp, besideAccepted isBeside: Bool = false
     ) -> Settlement.RecipientStatus {
         let reply = exception.reply.cut(to: Settlement.textLimit)
-        let next = settings.retry.next(after: envelope.tries, now: now)
+        let next = settings.retry.next(after: envelope.tries, firstOffered: envelope.firstOffered, now: now)
         // One try tells of a recipient only where the relay takes others', or the reply speaks of the mailbox.
         let isFair =
             !settings.retry.pauses.isEmpty || isBeside || queue.acceptedTransactions > 0 || reply.isMailboxesOwn
@@ -120,7 +120,7 @@ extension MailingRun {
             case .permanent where reply.code != 503: (.refused, reply)
             // Nobody is given up while there is another attempt, or while it is the relay that puts everybody off.
             case .permanent, .transient, .intermediate:
-                next != nil || queue.pace.isProbing || !isFair
+                !settings.retry.mayGiveUp(next: next) || queue.pace.isProbing || !isFair
                     ? nil
                     : settings.retry.expiry(of: reply, firstOffered: envelope.firstOffered, now: now)
                         .map { (.refused, $0) }

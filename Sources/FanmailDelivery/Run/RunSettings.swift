@@ -14,6 +14,8 @@ package struct RunSettings: Sendable {
     package var reconnectPauses: [Duration]
     /// Pauses while one of several destinations cannot be reached, or puts everything off, before it waits for the next run.
     package var destinationPauses: [Duration] = usualDestinationPauses
+    /// The run ends where it would wait longer than this for what is deferred; nil where it waits.
+    package var longestWait: Duration?
     /// Is told what happens; nobody unless it is set.
     package var metrics = RunMetrics(NOOPMetricsHandler.instance)
 
