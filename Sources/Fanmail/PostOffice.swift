@@ -97,13 +97,15 @@ public final class PostOffice: Sendable {
             let message = try FinalMessage(
                 source: source, header: header, lists: identities, now: .now, token: token,
                 signer: settings.dkim, sourceDigest: letter?.digest, hasOwnFooter: isLetter)
-            return PreparedMailing(
+            var prepared = PreparedMailing(
                 message: message, lists: addressing.lists,
                 segment: try segment.map { try narrowed(addressing.lists, to: $0) },
                 oneClick: oneClick(addressing.lists), letter: letter, notMailed: addressing.others,
                 objections: try addressing.lists.compactMap {
                     try PostPolicy(list: $0, store: store).objection(to: authors)
                 }, name: name)
+            prepared.isDatedByUs = isLetter || header.first("Date") == nil
+            return prepared
         } catch let failure as FanmailFailure {
             throw failure
         } catch let failure as StoreFailure {
@@ -126,10 +128,11 @@ public final class PostOffice: Sendable {
     }
 
     /// The copies of a mailing that is resumed; nil when its message is the same for all.
-    func copies(of mailing: MailingRecord) throws -> LetterCopies? {
+    func copies(of mailing: MailingRecord, start: Timestamp? = nil) throws -> LetterCopies? {
         guard let archive = try store.letter(of: mailing.id) else { return nil }
         let lists = try store.lists(of: mailing.id)
-        return copies(try Letter(archive: archive), lists, messageID: mailing.messageID, start: mailing.startedAt)
+        return copies(
+            try Letter(archive: archive), lists, messageID: mailing.messageID, start: start ?? mailing.startedAt)
     }
 
     private func narrowed(_ lists: [ListRecord], to segment: String) throws -> SegmentRecord {

@@ -4,8 +4,8 @@ package import ArgumentParser
 package enum ListNouns {
     /// A newsletter, from its letter to what became of it.
     package static let sending: [any ParsableCommand.Type] = [
-        LetterCommand.self, PlanCommand.self, SendCommand.self, MailingCommand.self, DestinationCommand.self,
-        ExplainCommand.self, BounceCommand.self,
+        LetterCommand.self, PlanCommand.self, SendCommand.self, RunCommand.self, MailingCommand.self,
+        DestinationCommand.self, ExplainCommand.self, BounceCommand.self,
     ]
 
     /// Who gets it, and what else is to be kept in order.

@@ -62,7 +62,12 @@ struct OutcomeFoldTests {
         try await mailing { store, mailing in
             for envelope in Self.envelopes {
                 try await store.pool.write { db in
-                    try db.execute(sql: "UPDATE mailing SET state = ?", arguments: [state.rawValue])
+                    try db.execute(
+                        sql: "UPDATE mailing SET state = ?, send_at = ?",
+                        arguments: [
+                            state == .scheduled ? MailingState.paused.rawValue : state.rawValue,
+                            state == .scheduled ? 1 : nil,
+                        ])
                     try db.execute(
                         sql: "UPDATE envelope SET state = ?, outcome = ?, attempt = ?",
                         arguments: [envelope.state.rawValue, envelope.outcome?.rawValue, envelope.attempt])
@@ -85,7 +90,12 @@ struct OutcomeFoldTests {
             // Who is deferred has none.
             for expected in Outcome.allCases where expected != .deferred {
                 try await store.pool.write { db in
-                    try db.execute(sql: "UPDATE mailing SET state = ?", arguments: [state.rawValue])
+                    try db.execute(
+                        sql: "UPDATE mailing SET state = ?, send_at = ?",
+                        arguments: [
+                            state == .scheduled ? MailingState.paused.rawValue : state.rawValue,
+                            state == .scheduled ? 1 : nil,
+                        ])
                     try db.execute(sql: "UPDATE envelope SET exceptions = 1")
                     try db.execute(
                         sql: """

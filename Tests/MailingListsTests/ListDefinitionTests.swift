@@ -162,6 +162,22 @@ struct ListDefinitionTests {
         #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
     }
 
+    @Test func whoIsDeferredIsTriedAgainAsTheFileSays() throws {
+        #expect(try ListDefinition.parse(Self.minimal, file: "a.toml").retryPauses == nil)
+        let list = try ListDefinition.parse(
+            Self.minimal + "[retry]\npauses = [\"15s\", \"1h30m\"]", file: "a.toml")
+        #expect(list.retryPauses == [.seconds(15), .seconds(5400)])
+        #expect(try ListDefinition.parse(list.toml, file: "b.toml") == list)
+    }
+
+    @Test(arguments: [
+        ("[]", "is empty"), ("[\"soon\"]", "not a duration"), ("[\"15\"]", "has no unit"), ("\"1m\"", "array"),
+    ])
+    func aPauseThatIsNone(pauses: String, part: String) {
+        let failure = failure(Self.minimal + "[retry]\npauses = \(pauses)")
+        #expect(failure?.contains(part) == true && failure?.contains("retry.pauses") == true, "\(failure ?? "nil")")
+    }
+
     @Test func theEmptyReversePathIsTheNullOne() throws {
         let list = try ListDefinition.parse(Self.minimal + "reverse-path = \"\"", file: "a.toml")
         #expect(list.reversePath == .null)
@@ -173,7 +189,7 @@ struct ListDefinitionTests {
         (
             "colour = 1",
             "lists/a.toml:4: unknown key `colour`; valid keys are name, address, description, owner, reverse-path, "
-                + "language, policy, bounce, letter"
+                + "language, policy, retry, bounce, letter"
         ),
         ("headers = true", "lists/a.toml:4: unknown key `headers`; it belongs in [policy]"),
         ("[policy]\n\nhaeders = true", "lists/a.toml:6: unknown key `haeders` in [policy]; did you mean `headers`?"),

@@ -36,7 +36,8 @@ public struct MailingReport: Sendable {
         case .interrupted: 130
         case .journalFailed(let failure) where failure.kind == .storage: 74
         case .relayLost where totals.accepted == 0: 69
-        case .deferred, .cancelled, .pausedByHand, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack,
+        case .deferred, .cancelled, .expired, .pausedByHand, .guarded, .relayLost, .relayDefers, .messageRefused,
+            .putBack,
             .journalFailed:
             75
         case .finished where totals.deferred > 0: 75

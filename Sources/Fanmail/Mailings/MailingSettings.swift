@@ -35,6 +35,8 @@ public struct MailingSettings: Sendable {
     /// The most recipients in one envelope, 1 or more.
     public var maxRecipients: Int
     public var retry: RetrySchedule
+    /// A run ends where it would wait longer than this for what is deferred, and leaves it to another; nil where it waits.
+    public var longestWait: Duration?
     public var guardLimits: RefusalGuard.Limits
     /// Signs messages; nil for none.
     package var dkim: DKIMSigner?

@@ -76,6 +76,7 @@ extension MailingRecord {
         case .cancelled: return .taken("mailing \(id) is cancelled")
         case .paused where RunEnd.isForPerson(reason: reason ?? ""):
             return .taken("mailing \(id) is paused until somebody sees to it: \(reason ?? "")")
+        case .scheduled: return .taken("mailing \(id) is scheduled")
         case .paused, .sending: return nil
         }
     }
@@ -93,6 +94,7 @@ extension PipeVerdict {
         switch report.end {
         case .finished where report.totals.deferred == 0: self = .taken(nil)
         case .manyRefused: self = .taken("\(mailing): \(reason)")
+        case .expired: self = .taken("\(mailing): \(reason)")
         // Sent on, it would go on against its guard.
         case .guarded, .cancelled, .pausedByHand:
             self = .taken("\(mailing) is paused until somebody sees to it: \(reason)")

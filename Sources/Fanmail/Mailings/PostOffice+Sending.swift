@@ -1,5 +1,5 @@
 import Composition
-import FanmailBasics
+public import FanmailBasics
 import FanmailDelivery
 import FanmailSettings
 import ListStore
@@ -17,24 +17,27 @@ extension PostOffice {
     ///   - again: also when the same message went to one of the lists before.
     ///   - isOperators: whoever has the database in hand was asked, and wants it sent, whatever the lists' policies say of
     ///     its author; of mail that comes in they decide.
+    ///   - notAfter: who has no copy by then gets none; nil for no such time.
     /// - Throws: before anything is written down, when a list does not take the message from its author, the relay cannot
     ///   be reached, or the message was sent before.
     public func send(
-        _ prepared: PreparedMailing, again: Bool = false, isOperators: Bool = false
+        _ prepared: PreparedMailing, again: Bool = false, isOperators: Bool = false, notAfter: Timestamp? = nil
     ) async throws(FanmailFailure) -> MailingRunHandle {
         if !isOperators { try prepared.expectAllowed() }
-        let new = newMailing(prepared)
+        var new = newMailing(prepared)
+        new.notAfter = notAfter
+        let (begun, moment) = (new, new.at)
         let source = try await store.apart { () throws(FanmailFailure) in
             if let earlier = try self.earlier(prepared), !again || !earlier.hasSameText {
                 throw FanmailFailure(
                     .unusableInput, at: prepared.name, earlier.objection.what, remedy: earlier.objection.remedy)
             }
-            return try self.source(of: prepared, start: new.at)
+            return try self.source(of: prepared, start: moment)
         }
         let line = try await open(source, prepared.lists, name: prepared.name)
         do {
             let (mailing, journal) = try await store.apart { [store] in
-                try store.begin(new, again: again, routing: line.routing, announce: line.announce)
+                try store.begin(begun, again: again, routing: line.routing, announce: line.announce)
             }
             return start(mailing, journal, line, prepared.lists, MailingTotals())
         } catch {
@@ -54,6 +57,7 @@ extension PostOffice {
         new.verp = Dictionary(prepared.lists.map { ($0.id, $0.definition.verp) }) { $1 }
         new.letter = prepared.letter?.archive
         new.letterText = prepared.letterText
+        new.isDatedByUs = prepared.isDatedByUs
         return new
     }
 
@@ -76,8 +80,9 @@ extension PostOffice {
     ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
     ///   - retryRefused: who was refused is offered their copy once more, and their refusals are forgotten; but for those
     ///     whose subscription was ended for it.
+    ///   - isPatient: who is deferred is offered their copy when their time has come; else at once.
     public func resume(
-        _ mailing: Int64, resendUnknown: Bool = false, retryRefused: Bool = false
+        _ mailing: Int64, resendUnknown: Bool = false, retryRefused: Bool = false, isPatient: Bool = false
     ) async throws(FanmailFailure) -> MailingRunHandle {
         let name = "mailing \(mailing)"
         do {
@@ -85,15 +90,21 @@ extension PostOffice {
             if record.hasNothingLeft(resendUnknown: resendUnknown, retryRefused: retryRefused) {
                 return MailingRunHandle(finished: record)
             }
-            let (source, lists) = try await store.apart { [store] in
+            let (source, lists, started) = try await store.apart { [store] in
                 guard !record.isOwned else {
                     throw FanmailFailure(.tryLater, "\(name) is being sent by another process at this moment")
                 }
+                let stored = try store.message(of: mailing)
+                let started =
+                    try record.isUnbegun
+                    ? ScheduledMessage.started(
+                        stored, isDatedByUs: record.isDatedByUs, signer: self.settings.dkim, at: .now) : nil
+                let start = started?.at ?? record.startedAt
                 let lists = try store.lists(of: mailing)
                 let source = try self.source(
-                    store.message(of: mailing), store.oneClick(of: mailing), self.copies(of: record), lists,
-                    start: record.startedAt, name: name)
-                return (source, lists)
+                    started?.bytes ?? stored, store.oneClick(of: mailing), self.copies(of: record, start: start),
+                    lists, start: start, name: name)
+                return (source, lists, started)
             }
             let line = try await open(source, lists, name: name)
             do {
@@ -102,7 +113,7 @@ extension PostOffice {
                         mailing, resendUnknown: resendUnknown, retryRefused: retryRefused,
                         relay: self.settings.destination,
                         maxRecipients: self.envelopeSize(store.lists(of: mailing)), routing: line.routing,
-                        announce: line.announce)
+                        isPatient: isPatient, message: started, announce: line.announce)
                 }
                 do {
                     let (totals, lists) = try await store.apart { [store] in
@@ -203,6 +214,7 @@ extension PostOffice {
         runSettings.metrics = metrics
         // Who leaves what is deferred to a resume waits for no destination either.
         if settings.retry.pauses.isEmpty { runSettings.destinationPauses = [] }
+        runSettings.longestWait = settings.longestWait
         let run = MailingRun(
             transport: line.transport, journal: journal, settings: runSettings, clock: SystemRunClock(),
             executor: executor, startingFrom: totals)

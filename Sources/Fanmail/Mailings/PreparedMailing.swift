@@ -17,6 +17,8 @@ public struct PreparedMailing: Sendable {
     package var travelling: [LetterAttachment] = []
     /// What its author wrote of a letter that is the same for all; nil of other messages.
     package var letterText: String?
+    /// Its author wrote no Date.
+    package var isDatedByUs = false
     /// Addresses of the header that name no list: they are shown, never mailed.
     public let notMailed: [String]
     /// Why lists do not take it by their policy, unless whoever has the database says that it is sent all the same.

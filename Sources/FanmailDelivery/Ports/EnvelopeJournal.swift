@@ -131,6 +131,8 @@ package struct Settlement: Sendable {
 public enum MailingState: String, Sendable, CaseIterable {
     /// A process owns it, or died while it did.
     case sending
+    /// It goes out at a time to come; stored as one that is paused, with that time.
+    case scheduled
     /// Stopped on purpose (Ctrl-C, a guard, deferred recipients left): `mailing resume` goes on.
     case paused
     case finished

@@ -4,4 +4,6 @@ package enum RunRequest: Sendable {
     case cancel
     /// Open transactions are finished, and the mailing waits to be resumed.
     case pause
+    /// The time until which it was to be sent is over: nobody else is to get a copy.
+    case expire
 }

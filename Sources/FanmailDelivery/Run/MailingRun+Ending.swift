@@ -35,6 +35,7 @@ extension MailingRun {
             switch await journal.requested() {
             case .cancel?: end(.cancelled)
             case .pause?: end(.pausedByHand)
+            case .expire?: end(.expired)
             case nil: break
             }
         }

@@ -13,6 +13,8 @@ public enum RunEnd: Sendable {
     case cancelled
     /// Another process asked it to wait; open transactions were finished.
     case pausedByHand
+    /// The time until which it was to be sent is over; who has no copy gets none.
+    case expired
     /// Too many refusals; the reason says which.
     case guarded(String)
     /// The relay could not be reached, or kept dropping connections.
@@ -32,7 +34,7 @@ public enum RunEnd: Sendable {
     public var state: MailingState {
         switch self {
         case .finished, .manyRefused: .finished
-        case .cancelled: .cancelled
+        case .cancelled, .expired: .cancelled
         case .deferred, .interrupted, .pausedByHand, .guarded, .relayLost, .relayDefers, .messageRefused, .putBack,
             .journalFailed:
             .paused
@@ -49,7 +51,7 @@ public enum RunEnd: Sendable {
     /// Nothing is concluded from a run that went wrong.
     package var bounceEffect: BounceEffect {
         switch self {
-        case .finished, .deferred: .apply
+        case .finished, .deferred, .expired: .apply
         case .guarded, .manyRefused, .cancelled: .hold
         case .interrupted, .pausedByHand, .relayLost, .relayDefers, .messageRefused, .putBack, .journalFailed: .wait
         }
@@ -63,6 +65,7 @@ public enum RunEnd: Sendable {
         case .interrupted: "interrupted"
         case .pausedByHand: "paused by hand"
         case .cancelled: "cancelled"
+        case .expired: "the time until which it was to be sent is over"
         case .guarded(let reason): reason
         case .relayLost(let failure): failure.message
         case .relayDefers(let reply): "the relay puts off whatever it is offered: \(reply)"

@@ -4,7 +4,7 @@ public import Logging
 /// What a command logs, beside what it says.
 package struct LogOptions: ParsableArguments {
     @Option(name: .customLong("log-level"), help: "Logs to standard error what is of this level or above.")
-    var level: Logger.Level?
+    package var level: Logger.Level?
 
     @Option(name: .customLong("log-format"), help: "A line of text for each record, or a JSON object.")
     var format = StandardErrorLog.Format.text

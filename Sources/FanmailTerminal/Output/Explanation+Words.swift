@@ -21,6 +21,7 @@ extension Remedy {
         case .seeMailings: "see `fanmail mailing ls`"
         case .seeBounces: "see `fanmail bounce ls`"
         case .seeDestinations: "see `fanmail destination ls`"
+        case .rescheduleNow: "to send it now: fanmail mailing reschedule \(subject) --now"
         case .seeSubscribers: "see `fanmail subscriber ls`"
         case .seeBatches: "see `fanmail batch ls`"
         case .makeList: "make one with `fanmail list apply`"

@@ -230,6 +230,10 @@ struct ListCommand: ParsableCommand {
             ("welcome", .bool(list.definition.welcome)), ("goodbye", .bool(list.definition.goodbye)),
             ("relay", JSONValue(list.definition.relay)), ("verp", .string(list.definition.verp.rawValue)),
             ("dsn", .string(list.definition.dsn.rawValue)),
+            (
+                "retryPauses",
+                list.definition.retryPauses.map { .array($0.map { .string(DurationText.format($0)) }) } ?? .null
+            ),
             ("look", json(list.definition.look)),
             ("bounceHard", .string(list.definition.bounce.hard.rawValue)),
             ("createdAt", JSONValue(list.createdAt)), ("active", JSONValue(counts[.active] ?? 0)),

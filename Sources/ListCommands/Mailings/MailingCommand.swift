@@ -8,10 +8,10 @@ import SMTPCore
 
 struct MailingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mailing", abstract: "Mailings: what became of them, pause, resume, cancel.",
+        commandName: "mailing", abstract: "Mailings: what became of them, pause, resume, reschedule, cancel.",
         subcommands: [
             Ls.self, Show.self, Outcomes.self, MailingReportCommand.self, MailingWatchCommand.self, Pause.self,
-            Resume.self, Cancel.self, MailingRetryCommand.self, MailingPickCommand.self,
+            Resume.self, MailingRescheduleCommand.self, Cancel.self, MailingRetryCommand.self, MailingPickCommand.self,
         ])
 
     struct Ls: PagedCommand {
@@ -36,8 +36,9 @@ struct MailingCommand: AsyncParsableCommand {
             for mailing in mailings {
                 let totals = mailing.totals
                 let cells: [(any TableCell)?] = [
-                    mailing.id, mailing.lists.joined(separator: ","), mailing.standing, mailing.startedAt,
-                    totals.accepted, totals.refused, totals.deferred, totals.unknown, mailing.subject,
+                    mailing.id, mailing.lists.joined(separator: ","), mailing.standing,
+                    mailing.schedule?.sendAt ?? mailing.startedAt, totals.accepted, totals.refused, totals.deferred,
+                    totals.unknown, mailing.subject,
                 ]
                 table.add(cells + (hasParts ? [mailing.experiment?.words ?? ""] : []))
             }
@@ -67,7 +68,9 @@ struct MailingCommand: AsyncParsableCommand {
                 ("subject", mailing.subject), ("from", mailing.author), ("message-id", mailing.messageID),
                 ("relay", mailing.relay), ("state", mailing.standing),
                 ("reason", mailing.reason.flatMap { $0 == mailing.standing ? nil : $0 } ?? ""),
-                ("started", mailing.startedAt.shown), ("finished", mailing.finishedAt?.shown ?? ""),
+                ("started", mailing.isUnbegun ? "" : mailing.startedAt.shown),
+                ("goes out", mailing.sendsAt ?? ""), ("not after", mailing.notAfter?.shown ?? ""),
+                ("finished", mailing.finishedAt?.shown ?? ""),
                 ("experiment", try store.experiment(of: mailing.id)?.place(of: mailing.id) ?? ""),
             ]
             let sums: [(String, Int?)] = [
@@ -207,14 +210,26 @@ struct MailingCommand: AsyncParsableCommand {
         }
     }
 
+    /// What was written down, and who sends it.
+    static func tell(ofScheduled id: Int64, _ store: Store, json: Bool) throws {
+        let mailing = try store.mailing(id)
+        if json { Terminal.print(Self.json(mailing).text) }
+        let moment = mailing.schedule?.sendAt ?? .now
+        let time = moment > .now ? "at \(moment.said)" : "at once"
+        let doubt = ServicePresence.isThere(database: store.path) ? "" : ", which is not running"
+        Terminal.say("mailing \(id) goes out \(time), by `fanmail run`\(doubt)")
+    }
+
     static func json(_ mailing: MailingRecord) -> JSONValue {
         let totals = mailing.totals
         return .object([
             ("id", .int(mailing.id)), ("list", .string(mailing.lists.joined(separator: ","))),
             ("state", .string(mailing.standing)), ("reason", JSONValue(mailing.reason)),
             ("subject", .string(mailing.subject)), ("messageID", .string(mailing.messageID)),
-            ("relay", .string(mailing.relay)), ("startedAt", JSONValue(mailing.startedAt)),
-            ("finishedAt", JSONValue(mailing.finishedAt)), ("recipients", JSONValue(totals.recipients)),
+            ("relay", .string(mailing.relay)), ("startedAt", JSONValue(mailing.isUnbegun ? nil : mailing.startedAt)),
+            ("sendAt", JSONValue(mailing.schedule?.sendAt)), ("zone", JSONValue(mailing.schedule?.zone)),
+            ("notAfter", JSONValue(mailing.notAfter)), ("finishedAt", JSONValue(mailing.finishedAt)),
+            ("recipients", JSONValue(totals.recipients)),
             ("accepted", JSONValue(totals.accepted)), ("refused", JSONValue(totals.refused)),
             ("deferred", JSONValue(totals.deferred)), ("unknown", JSONValue(totals.unknown)),
             ("skipped", JSONValue(totals.skipped)), ("underWay", JSONValue(totals.underWay)),

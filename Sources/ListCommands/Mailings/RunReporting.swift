@@ -91,7 +91,7 @@ enum RunReporting {
         if let reason = report.end.reason {
             let next =
                 switch report.end {
-                case .cancelled, .finished: ""
+                case .cancelled, .expired, .finished: ""
                 case .manyRefused:
                     "; if that was not their addresses' fault: fanmail mailing retry \(report.mailing) --outcome refused"
                 case .guarded:

@@ -12,7 +12,7 @@ struct SendCommand: AsyncParsableCommand {
         abstract: "Sends a message to the lists that its To, Cc and Bcc name.",
         discussion: """
             Example: fanmail send templates/announcement.eml --relay smtp://127.0.0.1:25
-            Exit status: 0 all settled, at least one accepted; 75 some deferred or paused; 76 some unknown; 69 none \
+            With --at it is written down, and goes to whoever is subscribed at that time. Exit status: 0 all settled, at least one accepted; 75 some deferred or paused; 76 some unknown; 69 none \
             accepted or no relay; 67 refusals under --strict; 65 unusable input; 130 interrupted.
             """)
 
@@ -34,6 +34,8 @@ struct SendCommand: AsyncParsableCommand {
         name: .customLong("as"),
         help: ArgumentHelp("With --test-to: of a letter the copy of this subscriber.", valueName: "address"))
     var reader: String?
+    @OptionGroup(title: "SCHEDULE OPTIONS") var schedule: ScheduleOptions
+    @Flag(help: "Writes it down, for `fanmail run` to send it.") var queue = false
     @OptionGroup var options: DeliveryOptions
     @Flag(help: "Also when the same message went to the list before.") var again = false
     @Flag(help: "Goes on with the earlier mailing of this message and sends its unknown copies once more.")
@@ -50,12 +52,24 @@ struct SendCommand: AsyncParsableCommand {
 
     var file: String { files[0] }
 
+    /// It is written down, and sent later.
+    private var isLater: Bool { queue || schedule.at != nil }
+
     func validate() throws {
         try Self.validate(files, split: split)
         if split != nil, !testTo.isEmpty || resendUnknown || reader != nil {
             throw ValidationError("--split: goes without --test-to, --as and --resend-unknown; test letters one by one")
         }
+        if split != nil, isLater || schedule.notAfter != nil {
+            throw ValidationError("--split: is sent now; leave --at, --queue and --not-after out")
+        }
+        if queue, schedule.at != nil { throw ValidationError("--queue: --at writes it down too; leave --queue out") }
+        if isLater, resendUnknown || !testTo.isEmpty || strict {
+            throw ValidationError(
+                "\(queue ? "--queue" : "--at"): is not sent now; leave --test-to, --resend-unknown and --strict out")
+        }
         guard pipe else { return }
+        if isLater { throw ValidationError("--pipe: is sent now; leave --at and --queue out") }
         if files != ["-"] { throw ValidationError("--pipe: reads standard input; write fanmail send --pipe -") }
         if !testTo.isEmpty || again || resendUnknown || strict || yes || options.global.json {
             throw ValidationError(
@@ -66,11 +80,14 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         if pipe { return try await runPiped() }
         if let split { return try await runSplit(split) }
+        let later = try schedule.schedule(isNow: queue)
+        let end = try schedule.end(later)
         let (content, name) = try MessageFile.content(file, options.configuration())
         let planned = try options.plannedOffice()
         let reader = try testReader(content)
         let prepared = try planned.prepare(
             testTo.isEmpty ? content : content.markedAsTest, named: name, segment: segment)
+        if let later { return try await write(prepared, later, end, planned) }
         let office = try options.office(for: prepared, after: planned)
         guard testTo.isEmpty else { return try await sendTest(prepared, as: reader, office) }
         try ask(prepared, office)
@@ -78,10 +95,20 @@ struct SendCommand: AsyncParsableCommand {
         if resendUnknown, let earlier = try office.previous(prepared) {
             handle = try await office.resume(earlier, resendUnknown: true)
         } else {
-            handle = try await office.send(prepared, again: again, isOperators: true)
+            handle = try await office.send(prepared, again: again, isOperators: true, notAfter: end)
         }
         try await RunReporting.follow(
             handle, json: options.global.json, strict: strict, post: try NoticePost(options, options.global.store()))
+    }
+
+    /// Writes it down, to be sent later.
+    private func write(
+        _ prepared: PreparedMailing, _ schedule: MailingSchedule, _ end: Timestamp?, _ planned: PostOffice
+    ) async throws {
+        let office = try options.laterOffice(for: prepared, after: planned)
+        try ask(prepared, office)
+        let id = try await office.schedule(prepared, again: again, schedule, notAfter: end)
+        try MailingCommand.tell(ofScheduled: id, planned.store, json: options.global.json)
     }
 
     /// Shows the plan on a terminal and asks; elsewhere says what a plan would warn of, and goes on.
@@ -100,7 +127,8 @@ struct SendCommand: AsyncParsableCommand {
             clock: Terminal.errorClock)
         let hasColour = Terminal.hasColour && Terminal.isErrorTerminal
         for line in page.lines(width: Terminal.width, colour: hasColour) { Terminal.say(line) }
-        guard Terminal.confirm(prepared.objections.isEmpty ? "Send?" : "Send it all the same?") else {
+        let question = isLater ? "Have it go out then?" : "Send?"
+        guard Terminal.confirm(prepared.objections.isEmpty ? question : "Send it all the same?") else {
             throw ExitCode(1)
         }
     }

@@ -77,14 +77,23 @@ struct DeliveryOptions: ParsableArguments {
         try office(for: prepared.lists, planned.store)
     }
 
-    /// - Parameter fallback: the relay to use where no setting names one.
-    func office(for lists: [ListRecord], _ store: Store, fallback: String? = nil) throws -> PostOffice {
+    /// The office that writes down what another process sends: no password is asked for.
+    func laterOffice(for prepared: PreparedMailing, after planned: PostOffice) throws -> PostOffice {
+        try office(for: prepared.lists, planned.store, logsIn: false)
+    }
+
+    /// - Parameters:
+    ///   - fallback: the relay to use where no setting names one.
+    ///   - logsIn: false where nothing is sent.
+    func office(
+        for lists: [ListRecord], _ store: Store, fallback: String? = nil, logsIn: Bool = true
+    ) throws -> PostOffice {
         let rules = try configuration().routes.rules
         let text = try relay(of: lists) ?? fallback
         // Without a relay for the rest, rules must take all mail of each list.
         let isWhole = lists.allSatisfy { list in rules.contains { $0.domains.isEmpty && $0.takes(list: list.name) } }
         guard text != nil || isWhole && !rules.isEmpty else { throw Self.noRelay }
-        return PostOffice(store: store, settings: try settings(text ?? "", for: lists, logsIn: true))
+        return PostOffice(store: store, settings: try settings(text ?? "", for: lists, logsIn: logsIn))
     }
 
     private func settings(_ text: String, for lists: [ListRecord], logsIn: Bool) throws -> MailingSettings {

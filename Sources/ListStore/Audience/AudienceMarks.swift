@@ -85,7 +85,8 @@ extension Store {
                     DELETE FROM subscriber_before WHERE id IN (SELECT id FROM subscriber_before
                         WHERE id <= coalesce((SELECT min(m.person_mark)
                             FROM mailing_list l JOIN mailing m ON m.id = l.mailing
-                            WHERE l.filter IS NOT NULL AND l.done = 0 AND m.state IN ('sending', 'paused')), id)
+                            WHERE l.filter IS NOT NULL AND l.done = 0 AND m.unbegun = 0
+                                AND m.state IN ('sending', 'paused')), id)
                         ORDER BY id LIMIT 5000)
                     """)
         }

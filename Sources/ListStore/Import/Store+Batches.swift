@@ -161,7 +161,7 @@ extension Store {
             db,
             sql: """
                 SELECT coalesce(max(m.subscription_mark), 0), coalesce(max(m.departure_mark), 0),
-                    coalesce(max(m.state IN ('sending', 'paused')), 0)
+                    coalesce(max(m.state IN ('sending', 'paused') AND m.unbegun = 0), 0)
                 FROM batch b JOIN mailing_list ml ON ml.list = b.list JOIN mailing m ON m.id = ml.mailing WHERE b.id = ?
                 """, arguments: [batch])
         return (marks?[0] ?? 0, marks?[2] == 1 ? .max : marks?[1] ?? 0)

@@ -26,7 +26,8 @@ extension JournalWriter {
         return true
     }
 
-    /// - Returns: whether the mailing is cancelled: that was asked for, whatever the run thinks of its end.
+    /// - Returns: whether its bounces are to be held, since it is cancelled: that was asked for, whatever the run thinks of
+    ///   its end.
     func finish(_ state: MailingState, reason: String?, bounces: BounceEffect) throws -> Bool {
         if try state != .cancelled && Store.cancelIfRequested(mailing, db) { return true }
         // Reports that were logged since the last look: from this commit on, each is judged as it is logged.
@@ -40,7 +41,7 @@ extension JournalWriter {
                 mailing,
             ])
         try Store.forgetEarlierValues(db)
-        return state == .cancelled
+        return state == .cancelled && bounces == .hold
     }
 
     /// A former owner may have written that at the last moment.

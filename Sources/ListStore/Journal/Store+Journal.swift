@@ -48,6 +48,10 @@ package struct NewMailing: Sendable {
     package var letterText: String?
     /// When it begins.
     package var at = Timestamp.now
+    /// Who has no copy by then gets none; nil for no such time.
+    package var notAfter: Timestamp?
+    /// Its author wrote no Date.
+    package var isDatedByUs = false
 
     package init(
         message: [UInt8], messageID: String, digest: String, sourceDigest: String, subject: String, author: String,
@@ -78,17 +82,22 @@ extension Store {
         _ new: NewMailing, again: Bool, routing: DeliveryRouting? = nil, announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> (mailing: Int64, journal: SQLiteJournal) {
         let (id, lock): (Int64, MailingLock) = try write { db in
-            let earlier = try Self.earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
-            if let earlier, !again || !earlier.hasSameText {
-                throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
-            }
-            let id = try Self.insert(new, AudienceMarks(db), db)
+            let id = try Self.insertNew(new, again: again, db)
             CrashPoint.pass("before-start")
             // Taken before others can see the mailing.
             return (id, try MailingLock(database: path, mailing: id))
         }
         CrashPoint.pass("after-start")
         return (id, try journal(of: id, lock: lock, isNew: true, routing: routing, announce: announce))
+    }
+
+    /// Writes a mailing down that nobody had before, with whoever is subscribed at this moment.
+    static func insertNew(_ new: NewMailing, again: Bool, _ db: Database) throws -> Int64 {
+        let earlier = try earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
+        if let earlier, !again || !earlier.hasSameText {
+            throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
+        }
+        return try insert(new, AudienceMarks(db), db)
     }
 
     /// Writes a mailing down that is to be sent at once, with the lists as they are now.
@@ -102,14 +111,14 @@ extension Store {
             sql: """
                 INSERT INTO mailing (message, message_id, digest, source_digest, subject, author, relay, max_rcpt,
                     state, subscription_mark, departure_mark, started_at, letter, left_out, confirmation_mark, person_mark,
-                    letter_text)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?, ?)
+                    letter_text, not_after, dated_by_us)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 Data(new.message), new.messageID, new.digest, new.sourceDigest, new.subject, new.author, new.relay,
                 new.maxRecipients, marks.subscription, marks.departure, new.at.milliseconds,
                 new.letter.map { Data($0) }, marks.leftOut.text, marks.confirmation,
-                marks.person, new.letterText,
+                marks.person, new.letterText, new.notAfter?.milliseconds, new.isDatedByUs,
             ])
         let id = db.lastInsertedRowID
         for (position, list) in new.lists.enumerated() {
@@ -170,14 +179,16 @@ extension Store {
             sql: """
                 SELECT ml.list, ml.position, ml.reverse_path, ml.cursor_domain, ml.cursor_subscriber, ml.done,
                     coalesce(ml.definition, l.definition), l.name, ml.filter, ml.one_click, m.letter IS NOT NULL,
-                    ml.verp = 'always', ml.verp_turn, \(AudienceMarks.columns), \(AudienceShare.columns)
+                    ml.verp = 'always', ml.verp_turn, \(AudienceMarks.columns), \(AudienceShare.columns), m.unbegun
                 FROM mailing_list ml JOIN list l ON l.id = ml.list JOIN mailing m ON m.id = ml.mailing
                 WHERE ml.mailing = ? ORDER BY ml.position
                 """, arguments: [mailing])
+        // Whoever is subscribed at this moment, until it begins.
+        let marks = try rows.first?["unbegun"] == true ? AudienceMarks(db) : nil
         return try rows.enumerated().map { index, row in
             try OpenedList(
                 audience: Audience(
-                    list: row[0], marks: AudienceMarks(of: row), earlierLists: rows[..<index].map { $0[0] },
+                    list: row[0], marks: marks ?? AudienceMarks(of: row), earlierLists: rows[..<index].map { $0[0] },
                     filter: (row[8] as String?).map { try Filter(parsing: $0) }, share: AudienceShare(of: row),
                     individual: row[10] || row[11]
                         ? .always : ListDefinition.OneClickPolicy(rawValue: row[9]) ?? .never,
@@ -207,6 +218,7 @@ extension Store {
                 SELECT m.id, m.source_digest = ?2 AS has_same_text FROM mailing m
                 WHERE m.source_digest = ?2 AND EXISTS (SELECT 1 FROM mailing_list ml WHERE ml.mailing = m.id
                         AND ml.list IN (\(lists.map(String.init).joined(separator: ", "))))
+                    AND NOT (m.unbegun AND m.state = 'cancelled')
                     OR m.message_id = ?1 AND m.source_digest <> ?2
                 ORDER BY has_same_text DESC, m.id DESC LIMIT 1
                 """, arguments: [messageID, sourceDigest]

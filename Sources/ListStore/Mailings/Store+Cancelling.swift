@@ -57,7 +57,7 @@ extension Store {
     static func cancelIfRequested(_ mailing: Int64, _ db: Database) throws -> Bool {
         try db.execute(
             sql: """
-                UPDATE mailing SET state = 'cancelled', reason = 'cancelled', finished_at = ?
+                UPDATE mailing SET state = 'cancelled', reason = 'cancelled', finished_at = ?, send_at = NULL
                 WHERE id = ? AND cancel_requested = 1 AND state IN ('sending', 'paused')
                 """, arguments: [Timestamp.now.milliseconds, mailing])
         if db.changesCount > 0 { try forgetEarlierValues(db) }

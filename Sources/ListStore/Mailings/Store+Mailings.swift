@@ -19,6 +19,14 @@ package struct MailingRecord: Sendable {
     package let relay: String
     package let startedAt: Timestamp
     package let finishedAt: Timestamp?
+    /// When it goes out, where it is scheduled.
+    package var schedule: MailingSchedule?
+    /// Who has no copy by then gets none.
+    package var notAfter: Timestamp?
+    /// Its audience is whoever is subscribed when it begins; ``startedAt`` is when it was written down.
+    package var isUnbegun = false
+    /// Its author wrote no Date.
+    package var isDatedByUs = false
     package let totals: MailingTotals
     /// A process is at it at this moment.
     package let isOwned: Bool
@@ -62,18 +70,24 @@ extension Store {
                     SELECT m.id, m.state, m.reason, m.subject, m.author, m.message_id, m.relay, m.started_at, m.finished_at,
                         (SELECT json_group_array(name) FROM (SELECT l.name FROM mailing_list ml
                             JOIN list l ON l.id = ml.list WHERE ml.mailing = m.id ORDER BY ml.position)),
-                        m.experiment, m.letter_place, (SELECT e.winner FROM experiment e WHERE e.id = m.experiment)
+                        m.experiment, m.letter_place, (SELECT e.winner FROM experiment e WHERE e.id = m.experiment),
+                        m.send_at, m.zone, m.not_after, m.unbegun, m.dated_by_us
                     FROM mailing m \(condition)
                     """
             ).map { row in
                 let id: Int64 = row[0]
                 let lists = try JSONValue(parsing: row[9] as String).strings
                 let isOwned = MailingLock.isHeld(database: path, mailing: id)
+                let state: MailingState = try row.word(1)
+                let sendAt = Timestamp(row[13] as Int64?)
                 return MailingRecord(
-                    id: id, lists: lists, state: try row.word(1), reason: row[2],
+                    id: id, lists: lists, state: state == .paused && sendAt != nil ? .scheduled : state, reason: row[2],
                     subject: row[3],
                     author: row[4], messageID: row[5], relay: row[6], startedAt: Timestamp(milliseconds: row[7]),
-                    finishedAt: Timestamp(row[8] as Int64?), totals: try Self.totals(db, id, isOwned: isOwned),
+                    finishedAt: Timestamp(row[8] as Int64?),
+                    schedule: sendAt.map { MailingSchedule(sendAt: $0, zone: row[14]) },
+                    notAfter: Timestamp(row[15] as Int64?), isUnbegun: row[16], isDatedByUs: row[17],
+                    totals: try Self.totals(db, id, isOwned: isOwned),
                     isOwned: isOwned,
                     experiment: (row[10] as Int64?).map {
                         let place: Int? = row[11]
@@ -158,7 +172,12 @@ extension Store {
 
     /// nil when there is no such mailing.
     static func state(of mailing: Int64, _ db: Database) throws -> MailingState? {
-        try Row.fetchOne(db, sql: "SELECT state FROM mailing WHERE id = ?", arguments: [mailing])?.word(0)
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT state, send_at IS NOT NULL FROM mailing WHERE id = ?", arguments: [mailing])
+        else { return nil }
+        let state: MailingState = try row.word(0)
+        return state == .paused && row[1] ? .scheduled : state
     }
 }
 

@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailDelivery
 import Foundation
 import GRDB
@@ -12,12 +13,12 @@ extension Store {
     package func pause(_ mailing: Int64) throws(StoreFailure) -> Bool {
         _ = try state(of: mailing)
         return try write { db in
-            guard let state = try Self.state(of: mailing, db), state == .sending else {
+            guard let state = try Self.state(of: mailing, db), state == .sending || state == .scheduled else {
                 let state = try Self.state(of: mailing, db)?.rawValue ?? ""
                 throw StoreFailure(.conflict, "mailing \(mailing) is \(state) already")
             }
             try db.execute(
-                sql: "UPDATE mailing SET state = 'paused', reason = ? WHERE id = ?",
+                sql: "UPDATE mailing SET state = 'paused', reason = ?, send_at = NULL WHERE id = ?",
                 arguments: [RunEnd.pausedByHand.reason, mailing])
             return !MailingLock.isHeld(database: path, mailing: mailing)
         }
@@ -39,6 +40,9 @@ extension Store {
     func request(to mailing: Int64) throws(StoreFailure) -> RunRequest? {
         try read { db in
             if try Self.isCancellationRequested(mailing, db) { return .cancel }
+            let end = try Int64.fetchOne(
+                db, sql: "SELECT not_after FROM mailing WHERE id = ?", arguments: [mailing])
+            if let end = Timestamp(end), end <= .now { return .expire }
             return try Self.state(of: mailing, db) == .sending ? nil : .pause
         }
     }

@@ -13,34 +13,61 @@ extension Store {
     ///   - resendUnknown: what is unknown is sent once more, at the risk of second copies.
     ///   - retryRefused: who was refused is offered their copy once more.
     ///   - routing: as in ``begin(_:again:routing:announce:)``.
-    /// - Throws: a conflict when the mailing was cancelled, or somebody asked for that.
+    ///   - isPatient: who is deferred waits on until their time has come; else nobody does.
+    ///   - message: what one that has not begun sends; it begins now.
+    /// - Throws: a conflict when the mailing was cancelled, or somebody asked for that, when its time has not come, or is
+    ///   over.
     package func takeOver(
         _ mailing: Int64, resendUnknown: Bool, retryRefused: Bool = false, relay: String, maxRecipients: Int,
-        routing: DeliveryRouting? = nil, announce: @escaping Announcer = { $0() }
+        routing: DeliveryRouting? = nil, isPatient: Bool = false, message: StartedMessage? = nil,
+        announce: @escaping Announcer = { $0() }
     ) throws(StoreFailure) -> SQLiteJournal {
         _ = try state(of: mailing)
         let lock = try MailingLock(database: path, mailing: mailing)
+        var isOver = false
         let state = try write { db in
             if try Self.cancelIfRequested(mailing, db) { return MailingState.cancelled }
             try Self.expectLetter(of: mailing, db)
+            isOver = try Self.expireIfOver(mailing, db)
+            if isOver { return .cancelled }
+            try Self.expectDue(mailing, begins: message != nil, db)
+            if let message { try Self.beginScheduled(mailing, message, db) }
             try db.execute(
                 sql: """
                     UPDATE mailing SET state = 'sending', reason = NULL, finished_at = NULL, epoch = epoch + 1,
-                        relay = ?, max_rcpt = ? WHERE id = ?
+                        relay = ?, max_rcpt = ?, send_at = NULL WHERE id = ?
                     """, arguments: [relay, maxRecipients, mailing])
             return .sending
         }
         guard state == .sending else {
             try holdBounces(ofCancelled: mailing)
+            if isOver { throw Self.isOver(mailing) }
             throw StoreFailure(.conflict, "mailing \(mailing) was cancelled and cannot be resumed")
         }
         do {
             try settleArmed(mailing)
             if resendUnknown { try putBackUnknown(mailing) }
             if retryRefused { try reopenRefused(mailing) }
-            try makeDue(mailing)
+            try makeDue(mailing, isPatient: isPatient)
         } catch { throw StoreFailure(error, path: path) }
         return try journal(of: mailing, lock: lock, isNew: false, routing: routing, announce: announce)
+    }
+
+    private static func isOver(_ mailing: Int64) -> StoreFailure {
+        StoreFailure(.conflict, "mailing \(mailing): \(RunEnd.expired.reason ?? ""); who has no copy gets none")
+    }
+
+    /// - Throws: a conflict where it is scheduled for later, or began meanwhile.
+    private static func expectDue(_ mailing: Int64, begins: Bool, _ db: Database) throws {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT send_at, unbegun FROM mailing WHERE id = ?", arguments: [mailing])
+        if let sendAt = Timestamp(row?[0] as Int64?), sendAt > .now {
+            throw StoreFailure(
+                .conflict, "mailing \(mailing) is scheduled for \(sendAt.rfc3339)", remedy: .rescheduleNow(mailing))
+        }
+        guard (row?[1] as Bool?) == begins else {
+            throw StoreFailure(.locked, "mailing \(mailing) was begun by another process at this moment")
+        }
     }
 
     func state(of mailing: Int64) throws(StoreFailure) -> MailingState {
@@ -108,10 +135,13 @@ extension Store {
     /// Nothing waits any longer. Who was deferred is due, behind the rest of the audience, in envelopes that are merged
     /// then; and so is an envelope whose message was refused for good: at the front, two of them would end each run before
     /// anybody else is reached.
-    private func makeDue(_ mailing: Int64) throws {
+    ///
+    /// - Parameter isPatient: only for what nobody was going to try again, or is overdue.
+    private func makeDue(_ mailing: Int64, isPatient: Bool) throws {
         let now = Timestamp.now.milliseconds
         let slices = try WriteSlices(pool, kind: "take-over")
-        for condition in ["not_before > ?2", "not_before < ?2"] {
+        let waiting = isPatient ? "not_before = \(Timestamp.never.milliseconds)" : "not_before > ?2"
+        for condition in [waiting, "not_before < ?2"] {
             try slices.run { db in
                 try db.cachedStatement(
                     sql: """

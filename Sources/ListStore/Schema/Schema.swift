@@ -15,7 +15,7 @@ enum Schema {
         ("21 armed by", armedBy), ("22 short writes", shortWrites),
         ("23 letter texts", letterTexts), ("24 verp turns", verpTurns), ("25 bounces", bounces),
         ("26 letters of bounces", bounceLetters), ("27 partition", partition), ("28 destinations", destinations),
-        ("29 budgets", budgets), ("31 splits", splits),
+        ("29 budgets", budgets), ("30 schedule", schedule), ("31 splits", splits),
     ]
 
     /// A check on a column's words. `IN` with more than two of them would fill a table in memory for every row written,

@@ -171,7 +171,8 @@ extension Store {
                         AND EXISTS (SELECT 1 FROM mailing m WHERE m.id = e.mailing AND \(Self.waits))
                     """, arguments: [subscriber])
         }
-        let mailings = try Int64.fetchAll(db, sql: "SELECT id FROM mailing WHERE state IN ('sending', 'paused')")
+        let mailings = try Int64.fetchAll(
+            db, sql: "SELECT id FROM mailing WHERE state IN ('sending', 'paused') AND unbegun = 0")
         for mailing in mailings {
             for list in try Self.openedLists(db, mailing) where !list.isDone {
                 try db.execute(

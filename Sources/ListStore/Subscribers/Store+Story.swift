@@ -78,9 +78,7 @@ extension Store {
                 }
                 throw StoreFailure(
                     .notFound,
-                    record.totals.pending > 0
-                        ? "no envelope of mailing \(mailing) holds \(person[1] as String) yet"
-                        : "mailing \(mailing) has no copy for \(person[1] as String): not subscribed when it began")
+                    Self.noCopy(of: person[1], in: record))
             }
             let subscription = try Row.fetchOne(
                 db,
@@ -102,6 +100,16 @@ extension Store {
                 bounce: bounce,
                 probe: try bounce.flatMap { try Self.probe(openedBy: $0.id, orOpenOf: subscription?[3], db) })
         }
+    }
+
+    /// Why there is none, or none yet.
+    private static func noCopy(of address: String, in mailing: MailingRecord) -> String {
+        if mailing.isUnbegun, mailing.state == .scheduled {
+            return "mailing \(mailing.id) has not begun: it goes to whoever is subscribed when it does"
+        }
+        return mailing.totals.pending > 0
+            ? "no envelope of mailing \(mailing.id) holds \(address) yet"
+            : "mailing \(mailing.id) has no copy for \(address): not subscribed when it began"
     }
 
     private static func recipientStatus(of subscriber: Int64, in mailing: Int64, _ db: Database) throws -> Row? {

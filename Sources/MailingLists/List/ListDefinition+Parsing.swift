@@ -53,6 +53,7 @@ extension ListDefinition {
         definition.complaintAddress = try complaintAddress(document)
         definition.verp = try verp(document, definition.reversePath)
         definition.dsn = try choice(document, "policy.dsn") ?? .ask
+        definition.retryPauses = try retryPauses(document)
         definition.look = try ListLook(document)
         return definition
     }

@@ -30,6 +30,10 @@ extension ListDefinition {
         if !rates.isEmpty { lines.append("rate = \(Self.quoted(RateText.format(rates)))") }
         lines.append("verp = \(Self.quoted(verp.rawValue))")
         lines.append("dsn = \(Self.quoted(dsn.rawValue))")
+        if let retryPauses {
+            let pauses = retryPauses.map { Self.quoted(DurationText.format($0)) }.joined(separator: ", ")
+            lines += ["", "[retry]", "pauses = [\(pauses)]"]
+        }
         lines += lookLines
         lines += [""] + bounce.toml + [""]
         return lines.joined(separator: "\n")

@@ -80,6 +80,9 @@ package struct ListDefinition: Sendable, Equatable {
     package var verp = VERPPolicy.never
     /// `policy.dsn`.
     package var dsn = DSNPolicy.ask
+    /// `retry.pauses`: when who is deferred is tried again, by a process that sends day and night; nil leaves it to the
+    /// settings.
+    package var retryPauses: [Duration]?
     /// `letter`: how its letters look.
     package var look = ListLook()
     /// `bounce`: what becomes of whose mail comes back.
@@ -117,6 +120,6 @@ package struct ListDefinition: Sendable, Equatable {
             "policy.archive-url", "policy.cfbl-address",
             "policy.footer",
             "policy.footer-html", "policy.double-opt-in", "policy.confirm-url", "policy.welcome", "policy.goodbye",
-            "policy.relay", "policy.rate", "policy.verp", "policy.dsn",
+            "policy.relay", "policy.rate", "policy.verp", "policy.dsn", "retry.pauses",
         ] + BouncePolicy.keys + ListLook.keys
 }
