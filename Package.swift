@@ -140,8 +140,9 @@ let package = Package(
             "Fanmail",
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
-                "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "ListStore", "SMTPProtocol", "SMTPClient",
-                "MailRouting", "FanmailWeb", .nioCore, .nioConcurrencyHelpers, .nioPosix, .serviceLifecycle, .logging,
+                "Composition", "FanmailDNS", "Bounces", "FanmailDelivery", "Shaping", "ListStore", "SMTPProtocol",
+                "SMTPClient", "MailRouting", "FanmailWeb", .nioCore, .nioConcurrencyHelpers, .nioPosix,
+                .serviceLifecycle, .logging,
                 .metrics,
             ]),
         module(
@@ -163,7 +164,7 @@ let package = Package(
             [
                 "SMTPCore", "FanmailBasics", "FanmailMIME", "FanmailSettings", "MailingLists", "SubscriberFiles",
                 "Composition", "Bounces", "FanmailDNS", "FanmailDelivery", "ListStore", "SMTPClient", "SMTPLoad",
-                "MailRouting", "Fanmail", "FanmailTerminal", .nioCore, .argumentParser, .logging,
+                "MailRouting", "Shaping", "Fanmail", "FanmailTerminal", .nioCore, .argumentParser, .logging,
             ]),
         module(
             "FanmailCommands",
@@ -233,8 +234,8 @@ let package = Package(
             "FanmailTests",
             [
                 "Fanmail", "ListStore", "FanmailSettings", "MailingLists", "SubscriberFiles", "Composition",
-                "Bounces", "FanmailDNS", "FanmailDelivery", "SMTPProtocol", "SMTPClient", "SMTPSink", "FanmailMIME",
-                "FanmailBasics", "SMTPCore", "TestSupport", .grdb, .nioCore, .nioPosix,
+                "Bounces", "FanmailDNS", "FanmailDelivery", "Shaping", "SMTPProtocol", "SMTPClient", "SMTPSink",
+                "FanmailMIME", "FanmailBasics", "SMTPCore", "TestSupport", .grdb, .nioCore, .nioPosix,
                 .logging, .inMemoryLogging, .serviceLifecycle, .metricsTestKit,
             ]),
         tests(

@@ -68,9 +68,9 @@ struct ShapingTableTests {
     }
 
     @Test func tlsIsALimitToo() {
-        #expect(!table.requiresTLS(provider: nil, hosts: [], domain: nil))
-        #expect(table.requiresTLS(provider: "google", hosts: [], domain: nil))
-        #expect(!table.requiresTLS(provider: "google", hosts: [], domain: "example.org"))
+        #expect(!table.limits(provider: nil, hosts: [], domain: nil).requiresTLS)
+        #expect(table.limits(provider: "google", hosts: [], domain: nil).requiresTLS)
+        #expect(!table.limits(provider: "google", hosts: [], domain: "example.org").requiresTLS)
     }
 
     @Test func aFileCountsBeforeWhatWasThere() throws {

@@ -167,8 +167,10 @@ extension PostOffice {
                 let first = try await transport.connect(to: .only)
                 return RunLine(loop: loop, transport: transport, first: (first, .only), tally: nil)
             }
+            let shaped = settings.routes?.direct.map { ShapedTransport(routed.transport, by: $0.shaping) }
             return RunLine(
-                loop: loop, transport: transport, first: try await routed.transport.first(), tally: routed.tally)
+                loop: loop, transport: shaped ?? transport, first: try await routed.transport.first(),
+                tally: routed.tally)
         } catch {
             metrics.connectionFailed()
             guard error.kind != .unfit else {

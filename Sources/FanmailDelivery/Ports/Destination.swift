@@ -38,6 +38,8 @@ package struct DestinationLimits: Sendable, Equatable {
     /// How long a connection may have nothing to do.
     package var idle: Duration?
     package var rates: [MailRate] = []
+    /// Over TLS with a certificate that is verified, or not at all; else as its hosts have it.
+    package var requiresTLS = false
 
     package init() {}
 }

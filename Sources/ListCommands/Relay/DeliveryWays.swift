@@ -8,6 +8,7 @@ import Foundation
 import Logging
 import MailRouting
 import SMTPClient
+import Shaping
 
 /// The ways that mail of some lists may take by the settings, and how each of them is gone.
 struct DeliveryWays {
@@ -102,6 +103,7 @@ struct DeliveryWays {
         var direct = MailRoutes.Direct(nameServers: servers, smtp: smtp)
         if logsIn { direct.smtp.transcript = try smtp.transcript ?? options.dialogue() }
         direct.isValidating = configuration.dnsValidates.value
+        direct.shaping = try ShapingTable.inForce(configuration)
         direct.authorities = configuration.login.tlsCA.value
         direct.port = configuration.directPort.value
         if let port = ProcessInfo.processInfo.environment["FANMAIL_POLICY_PORT"].flatMap({ Int($0) }) {

@@ -55,16 +55,10 @@ package struct ShapingTable: Sendable {
             case .recipients(let count): limits.recipients = count
             case .idle(let duration): limits.idle = duration
             case .rates(_, let rates): limits.rates += rates
-            case .requiresTLS: break
+            case .requiresTLS(let isRequired): limits.requiresTLS = isRequired
             }
         }
         return limits
-    }
-
-    /// Whether mail goes there over TLS alone.
-    package func requiresTLS(provider: String?, hosts: [String], domain: String?) -> Bool {
-        let all = found(at: ShapingPlace(provider: provider, hosts: hosts, domain: domain))
-        return all.contains { $0.limit == .requiresTLS(true) }
     }
 
     /// Each limit that holds, and the entry that says so, in the order of their kinds.
@@ -78,6 +72,11 @@ package struct ShapingTable: Sendable {
             }
         }
         return ShapingLimit.Kind.allCases.compactMap { found[$0] }
+    }
+
+    /// Whether anything is laid down for recipients of this domain in particular.
+    package func isAbout(domain: String) -> Bool {
+        entriesByKey[.domain(domain)] != nil || judges[.domain(domain)] != nil
     }
 
     // MARK: - Reactions

@@ -12,7 +12,7 @@ package enum ShapingLimit: Hashable, Sendable {
     case idle(Duration)
     /// All of this unit; none where there is no limit.
     case rates(MailRate.Unit, [MailRate])
-    /// Whether mail goes over TLS alone.
+    /// Whether mail goes only over TLS with a certificate that is verified.
     case requiresTLS(Bool)
 
     package enum Kind: Hashable, Sendable, CaseIterable {

@@ -73,7 +73,7 @@ struct MailHostConnector: Sendable {
         var last: SMTPFailure?
         for way in ways.filter({ !sites.isTroubled($0.address) }) + ways.filter({ sites.isTroubled($0.address) }) {
             do throws(SMTPFailure) {
-                let reached = try await connect(way, on: loop)
+                let reached = try await connect(way, requiringTLS: destination.limits.requiresTLS, on: loop)
                 sites.noteReached(way.address)
                 guard let reply = objection(reached.connection) else { return reached }
                 await reached.connection.quit()
@@ -108,7 +108,12 @@ struct MailHostConnector: Sendable {
         }
     }
 
-    private func connect(_ way: Way, on loop: any EventLoop) async throws(SMTPFailure) -> Reached {
+    private func connect(
+        _ way: Way, requiringTLS isRequired: Bool, on loop: any EventLoop
+    ) async throws(SMTPFailure) -> Reached {
+        if case .opportunistic = way.security, isRequired {
+            return try await open(way, way.security, requiringTLS: true, on: loop)
+        }
         if case .opportunistic(isTested: true) = way.security {
             // RFC 8461, 5: what fails is counted, and the mail goes all the same.
             do throws(SMTPFailure) { return try await open(way, .verified, on: loop) } catch {
@@ -119,9 +124,9 @@ struct MailHostConnector: Sendable {
     }
 
     private func open(
-        _ way: Way, _ security: HostSecurity, on loop: any EventLoop
+        _ way: Way, _ security: HostSecurity, requiringTLS isRequired: Bool = false, on loop: any EventLoop
     ) async throws(SMTPFailure) -> Reached {
-        let demand = TLSDemand(security, way.host, settings)
+        let demand = TLSDemand(security, way.host, settings, requiringTLS: isRequired)
         do throws(SMTPFailure) {
             let connection = try await SMTPConnection.connect(
                 to: way.host, at: [way.address], configuration: demand.configuration, on: loop)

@@ -3,6 +3,7 @@ package import FanmailDelivery
 package import FanmailSettings
 package import MailRouting
 package import SMTPClient
+package import Shaping
 
 /// Where the mail of a run may go, where that is not one relay alone.
 package struct MailRoutes: Sendable {
@@ -39,6 +40,8 @@ package struct MailRoutes: Sendable {
         /// Where policies are fetched (MTA-STS); another one is for tests.
         package var policyPort = 443
         package var own = OwnMachine()
+        /// What hosts are given at most, and what their replies lead to.
+        package var shaping = ShapingTable.standard
 
         package init(nameServers: [NameServerAddress], smtp: SMTPConfiguration) {
             (self.nameServers, self.smtp) = (nameServers, smtp)

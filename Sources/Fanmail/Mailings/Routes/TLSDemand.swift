@@ -11,7 +11,8 @@ struct TLSDemand {
     /// How a connection is protected that met it; nil where the connection's own words say all.
     private let means: String?
 
-    init(_ security: HostSecurity, _ relay: Relay, _ settings: MailRoutes.Direct) {
+    /// - Parameter isRequired: where neither records nor a policy demand it, the table of shaping does.
+    init(_ security: HostSecurity, _ relay: Relay, _ settings: MailRoutes.Direct, requiringTLS isRequired: Bool = false) {
         var tls = TLSSettings()
         tls.authorities = settings.authorities
         switch security {
@@ -29,6 +30,9 @@ struct TLSDemand {
             tls.security = .required
             (policy, why) = (.sts, "MTA-STS demands TLS with a certificate for its name")
             means = "certificate verified (MTA-STS)"
+        case .opportunistic where isRequired:
+            tls.security = .required
+            (policy, why, means) = (.none, "the table of shaping demands TLS", nil)
         case .opportunistic, .excluded, .unknown:
             tls.security = .opportunistic
             (policy, why, means) = (.none, nil, nil)
