@@ -40,6 +40,13 @@ final class DestinationQueue: @unchecked Sendable {
     var paidFrom: Duration?
     /// More tokens are being asked for.
     var isShort = false
+    /// How fast it asked to be served, where it did.
+    var slowed = SlowedRate()
+    /// Until then it is not looked after for that.
+    var slowedUntil: Duration = .zero
+    /// When an envelope was taken last, and the time between two of the latest.
+    private var takenAt: Duration?
+    private(set) var interval: Duration = .zero
     /// Somebody paused it.
     var pausedByHand: DestinationRequests.Pause?
     /// What this run had there, in recipients; who is deferred, each time.
@@ -73,6 +80,13 @@ final class DestinationQueue: @unchecked Sendable {
             return destination.limits.recipients ?? recipientLimit.value
         }
         return min(given, learned)
+    }
+
+    /// An envelope is taken.
+    func took(_ recipients: Int, now: Duration) {
+        if let takenAt { interval = (interval * 7 + (now - takenAt)) / 8 }
+        takenAt = now
+        slowed.took(recipients, now: now)
     }
 
     /// Whether something is offered to it at this moment.

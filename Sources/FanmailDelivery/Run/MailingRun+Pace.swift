@@ -56,7 +56,7 @@ extension MailingRun {
         publish()
     }
 
-    private func follow(_ step: DestinationPace.Step, at queue: DestinationQueue, orElse end: RunEnd) {
+    func follow(_ step: DestinationPace.Step, at queue: DestinationQueue, orElse end: RunEnd) {
         switch step {
         case .goOn: break
         case .giveUp: giveUp(queue, end)
@@ -108,7 +108,7 @@ extension MailingRun {
                 continue
             }
             while let queue = alarms.removeDue(at: clock.elapsed) {
-                if !resumePaying(queue) { startWorkers(for: queue, queue.ready.count) }
+                if !resumePaying(queue) { wakeTakers(of: queue, queue.ready.count) }
             }
         }
     }

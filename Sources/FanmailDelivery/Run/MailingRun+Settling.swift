@@ -28,6 +28,7 @@ extension MailingRun {
             guardAgainst(refused: [], answered: envelope.recipients.count, of: envelope)
             return
         }
+        react(to: report, on: shared)
         switch report.ending {
         case .unsent(let failure):
             if shared.answered == 0 { noteTrouble(failure, at: queue) }

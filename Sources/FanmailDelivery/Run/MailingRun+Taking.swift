@@ -63,6 +63,19 @@ extension MailingRun {
 
     func mayTake(from queue: DestinationQueue) -> Bool {
         mayPay(queue) && queue.pausedByHand == nil && (!queue.pace.isProbing || queue.inFlight == 0)
+            && !isSlowed(queue)
+    }
+
+    /// Whether it asked to be served more slowly than that; it is looked after when it may be served again.
+    private func isSlowed(_ queue: DestinationQueue) -> Bool {
+        let wait = queue.slowed.wait(now: clock.elapsed)
+        guard wait > .zero else { return false }
+        // One alarm is enough.
+        if queue.slowedUntil <= clock.elapsed {
+            queue.slowedUntil = clock.elapsed + wait
+            setAlarm(for: queue, at: queue.slowedUntil)
+        }
+        return true
     }
 
     /// Whether another destination waits for a connection, and this one has had its share.
@@ -79,6 +92,7 @@ extension MailingRun {
         ready += queue.ready
         queue.inFlight += 1
         inFlight += 1
+        if !queue.isOnly { queue.took(envelope.recipients.count, now: clock.elapsed) }
         if isLow || isDue { wakeFeeder() }
         if !queue.ready.isEmpty {
             // Of tokens there is one after the other: who waits for the next one goes on.

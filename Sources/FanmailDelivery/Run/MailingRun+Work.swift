@@ -106,6 +106,7 @@ extension MailingRun {
             return connection
         } catch {
             settings.metrics.connectionFailed()
+            if let reply = error.reply { react(to: reply, of: queue) }
             noteTrouble(error, at: queue)
             return nil
         }

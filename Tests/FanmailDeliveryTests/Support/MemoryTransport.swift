@@ -26,6 +26,7 @@ final class MemoryTransport: EnvelopeTransport {
 
     private let state = Mutex(State())
     private let reach = Mutex<(@Sendable (Destination, Int) -> SMTPFailure?)?>(nil)
+    private let reactions = Mutex<(@Sendable (Reply, Destination) -> Reaction?)?>(nil)
     private let ends = Mutex<(@Sendable (DeliveryRoute) -> RouteEnd)?>(nil)
     private let slowness = Mutex<(@Sendable (CutEnvelope) -> Duration)?>(nil)
     let clock: ManualClock
@@ -83,6 +84,14 @@ final class MemoryTransport: EnvelopeTransport {
         get { ends.withLock { $0 } }
         set { ends.withLock { $0 = newValue } }
     }
+
+    /// What a reply leads to.
+    var reacts: (@Sendable (Reply, Destination) -> Reaction?)? {
+        get { reactions.withLock { $0 } }
+        set { reactions.withLock { $0 = newValue } }
+    }
+
+    func reaction(to reply: Reply, of destination: Destination) -> Reaction? { reacts?(reply, destination) }
 
     func end(of route: DeliveryRoute) async -> RouteEnd { leads?(route) ?? .destinations([(.only, 1)]) }
 

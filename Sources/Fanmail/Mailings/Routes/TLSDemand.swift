@@ -12,7 +12,8 @@ struct TLSDemand {
     private let means: String?
 
     /// - Parameter isRequired: where neither records nor a policy demand it, the table of shaping does.
-    init(_ security: HostSecurity, _ relay: Relay, _ settings: MailRoutes.Direct, requiringTLS isRequired: Bool = false) {
+    init(_ security: HostSecurity, _ relay: Relay, _ settings: MailRoutes.Direct, requiringTLS isRequired: Bool = false)
+    {
         var tls = TLSSettings()
         tls.authorities = settings.authorities
         switch security {
