@@ -43,7 +43,7 @@ struct DestinationCommandTests {
         let bench = try Workbench()
         try bench.subscribe(400)
         let relay = try bench.startSink()
-        let sender = try begin(bench, "--relay", relay, "--rate", "40", "--max-rcpt", "2")
+        let sender = try begin(bench, "--relay", relay, "--rate", "40/s", "--max-rcpt", "2")
         defer { sender.stop() }
         try wait("it is told of") { try destinations(bench, "ls").first?["state"] as? String == "active" }
         let why = "they asked\nus"
@@ -80,7 +80,7 @@ struct DestinationCommandTests {
         let relay = try bench.startSink()
         bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--relay", relay))
         bench.expectSuccess(try bench.fanmail("destination", "pause", relay, "--why", "for good"))
-        let sender = bench.process(["send", "letter.eml", "--relay", relay, "--again", "--rate", "100"])
+        let sender = bench.process(["send", "letter.eml", "--relay", relay, "--again", "--rate", "100/s"])
         try sender.start()
         defer { sender.stop() }
         try wait("it begins") { try bench.sqlite("SELECT count(*) FROM destination_run WHERE mailing = 2") == "1" }
@@ -114,7 +114,7 @@ struct DestinationCommandTests {
         let bench = try Workbench()
         try bench.subscribe(120)
         let relay = try bench.startSink()
-        let sender = try begin(bench, "--relay", relay, "--rate", "30", "--max-rcpt", "2")
+        let sender = try begin(bench, "--relay", relay, "--rate", "30/s", "--max-rcpt", "2")
         defer { sender.stop() }
         let watch = bench.expectSuccess(try bench.fanmail("mailing", "watch", "--json"))
         let lines = try watch.output.split(separator: "\n").map {
@@ -136,7 +136,7 @@ struct DestinationCommandTests {
         let bench = try Workbench()
         try bench.subscribe(1000)
         let relay = try bench.startSink()
-        let sender = try begin(bench, "--relay", relay, "--rate", "20", "--max-rcpt", "2")
+        let sender = try begin(bench, "--relay", relay, "--rate", "20/s", "--max-rcpt", "2")
         defer { sender.stop() }
         let screen = try Screen(bench, columns: 80, rows: 24)
         defer { screen.close() }
