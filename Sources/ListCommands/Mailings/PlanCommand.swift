@@ -39,9 +39,7 @@ struct PlanCommand: ParsableCommand {
     }
 
     func run() throws {
-        // Without a relay a plan is a plan all the same.
-        let office = try options.plannedOffice()
-        let (prepared, plan, others, shares) = try planned(office)
+        let (office, prepared, plan, others, shares) = try planned()
         let whole = try office.estimate(plan)
         let estimate = shares.map { whole.of($0.share) } ?? whole
         let forecast = try office.forecast(plan, estimate)
@@ -91,18 +89,20 @@ struct PlanCommand: ParsableCommand {
     }
 
     /// Of letters that are compared the first one, with the plans of the others and the shares.
-    private func planned(
-        _ office: PostOffice
-    ) throws -> (PreparedMailing, MailingPlan, [(name: String, plan: MailingPlan)], SplitPlan?) {
+    private func planned() throws -> (
+        PostOffice, PreparedMailing, MailingPlan, [(name: String, plan: MailingPlan)], SplitPlan?
+    ) {
         guard let split else {
             let (content, name) = try MessageFile.content(files[0], options.configuration())
+            // Without a relay a plan is a plan all the same.
+            let office = try options.plannedOffice()
             let prepared = try office.prepare(content, named: name, segment: segment)
-            return (prepared, try office.plan(prepared), [], nil)
+            return (office, prepared, try office.plan(prepared), [], nil)
         }
-        let letters = try SplitLetters(
-            files, SplitText.parse(split, letters: files.count), options, office, segment: segment)
+        let (office, letters) = try SplitLetters.read(
+            files, SplitText.parse(split, letters: files.count), options, segment: segment)
         let plan = try letters.plan(office)
-        return (letters.first, plan.first, plan.others, plan.shares)
+        return (office, letters.first, plan.first, plan.others, plan.shares)
     }
 
     private static func domains(_ domains: some Sequence<MailingPlan.DomainCount>) -> TextTable {

@@ -23,8 +23,7 @@ extension SendCommand {
 
     func runSplit(_ text: String) async throws {
         let split = try SplitText.parse(text, letters: files.count)
-        let planned = try options.plannedOffice()
-        let letters = try SplitLetters(files, split, options, planned, segment: segment)
+        let (planned, letters) = try SplitLetters.read(files, split, options, segment: segment)
         let office = try options.office(for: letters.first, after: planned)
         try ask(letters, office)
         let handles = try await office.send(letters.all, split: split, again: again, isOperators: true)
@@ -61,19 +60,23 @@ struct SplitLetters {
     let first: PreparedMailing
     let split: ExperimentSplit
 
-    /// - Throws: where one of them cannot be used, or they cannot be compared.
-    init(
-        _ files: [String], _ split: ExperimentSplit, _ options: DeliveryOptions, _ office: PostOffice, segment: String?
-    ) throws {
-        var letters: [PreparedMailing] = []
-        for file in files {
-            let (content, name) = try MessageFile.content(file, options.configuration())
-            letters.append(try office.prepare(content, named: name, segment: segment))
-        }
-        try PostOffice.expectComparable(letters)
+    private init(_ letters: [PreparedMailing], _ split: ExperimentSplit) {
         all = letters
         first = letters[0]
         self.split = split
+    }
+
+    /// What is wrong with a letter is said before what is wrong with the way that it would go.
+    ///
+    /// - Throws: where one of them cannot be used, or they cannot be compared.
+    static func read(
+        _ files: [String], _ split: ExperimentSplit, _ options: DeliveryOptions, segment: String?
+    ) throws -> (office: PostOffice, letters: SplitLetters) {
+        let contents = try files.map { try MessageFile.content($0, options.configuration()) }
+        let office = try options.plannedOffice()
+        let letters = try contents.map { try office.prepare($0.0, named: $0.1, segment: segment) }
+        try PostOffice.expectComparable(letters)
+        return (office, SplitLetters(letters, split))
     }
 
     /// The plans of the first, as if it went to all, and of the others, and how all of them would be divided.
