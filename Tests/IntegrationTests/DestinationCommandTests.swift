@@ -163,7 +163,7 @@ struct DestinationCommandTests {
             (["pause", "mx.example", "--why", " "], "fanmail: --why: give a reason of 1 to 500 octets\n"),
             (
                 ["pause", "mx.example", "--why", "x", "--for", "soon"],
-                "fanmail: --for \"soon\" is not a duration; write a number and a unit of ms, s, m, h, d, such as 30s or 1m30s\n"
+                "fanmail: --for `soon` is not a duration; write a number and a unit of ms, s, m, h, d, such as 30s or 1m30s\n"
             ),
             (
                 ["show", "mx.example"],
