@@ -186,7 +186,7 @@ public final class PostOffice: Sendable {
     func envelopeSize(_ lists: [ListRecord]) -> Int {
         let policies = lists.compactMap(\.definition.maxRecipients)
         let paces = lists.filter { !$0.definition.rates.isEmpty }.map {
-            MailingSettings.envelopeSize(settings.maxRecipients, $0.definition.rates.map(MailRate.init))
+            MailingSettings.envelopeSize(settings.maxRecipients, $0.definition.rates)
         }
         return min(settings.envelopeSize, policies.min() ?? .max, paces.min() ?? .max)
     }

@@ -16,7 +16,7 @@ package struct Configuration: Sendable {
     /// The most connections at once, 1 to 1,000.
     package let connections: Setting<Int>
     /// What may be sent in a time, by all processes together; empty for no limit.
-    package let rate: Setting<[RateText]>
+    package let rate: Setting<[MailRate]>
     /// The most recipients in one envelope, 1 to 10,000.
     package let maxRcpt: Setting<Int>
     /// The pauses before a deferred recipient is offered again within the run; empty for none.

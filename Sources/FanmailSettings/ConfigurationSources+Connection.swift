@@ -10,7 +10,7 @@ extension ConfigurationSources {
         try setting(.timeout, default: value) { text throws(SettingSyntaxError) in try TimeoutText(text) }
     }
 
-    func rate() throws(InputFailure) -> Setting<[RateText]> {
+    func rate() throws(InputFailure) -> Setting<[MailRate]> {
         try setting(.rate, default: []) { text throws(SettingSyntaxError) in try RateText.list(text) }
     }
 

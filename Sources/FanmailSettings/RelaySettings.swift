@@ -19,7 +19,7 @@ package struct RelaySettings: Sendable {
     /// The most connections at once; nil for as many as the run has.
     package let connections: Setting<Int?>
     /// What may be sent in a time; empty for no limit of its own.
-    package let rate: Setting<[RateText]>
+    package let rate: Setting<[MailRate]>
     /// The most recipients in one envelope; nil for as many as the run has.
     package let maxRcpt: Setting<Int?>
     /// Messages on one connection, after which another is opened; nil for any number.

@@ -1,3 +1,4 @@
+import FanmailBasics
 import TestSupport
 import Testing
 

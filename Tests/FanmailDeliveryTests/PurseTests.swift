@@ -1,3 +1,4 @@
+import FanmailBasics
 import Testing
 
 @testable import FanmailDelivery

@@ -67,7 +67,7 @@ struct ConfigurationTests {
         #expect(configuration.connections == Setting(.connections, 5, origin: .flag("--connections")))
         #expect(
             configuration.rate
-                == Setting(.rate, [RateText(600, per: .minute)], origin: .environment("FANMAIL_RATE")))
+                == Setting(.rate, [MailRate(.recipients, 600, per: .minute)], origin: .environment("FANMAIL_RATE")))
         #expect(configuration.maxRcpt.value == 7)
         #expect(configuration.maxRcpt.origin.description.hasSuffix("/fanmail.toml:6"))
         #expect(configuration.retry.value == [.seconds(1), .seconds(2)])

@@ -46,18 +46,20 @@ struct SettingTextTests {
     func recipientsPerSecondAreShown(rate: Double, shown: String) { #expect(RateText.format(rate) == shown) }
 
     @Test(arguments: [
-        ("500/s", [RateText(500, per: .second)], "500/s"), ("600/m", [RateText(600, per: .minute)], "600/m"),
-        ("10000/hour", [RateText(10_000, per: .hour)], "10000/h"), ("none", [], "none"),
-        ("100 messages/s", [RateText(.messages, 100, per: .second)], "100 messages/s"),
-        ("20 connections/minute", [RateText(.connections, 20, per: .minute)], "20 connections/m"),
+        ("500/s", [MailRate(.recipients, 500, per: .second)], "500/s"),
+        ("600/m", [MailRate(.recipients, 600, per: .minute)], "600/m"),
+        ("10000/hour", [MailRate(.recipients, 10_000, per: .hour)], "10000/h"), ("none", [], "none"),
+        ("100 messages/s", [MailRate(.messages, 100, per: .second)], "100 messages/s"),
+        ("20 connections/minute", [MailRate(.connections, 20, per: .minute)], "20 connections/m"),
         (
             "100/s, 50000/d,9 messages/second",
             [
-                RateText(100, per: .second), RateText(50_000, per: .day), RateText(.messages, 9, per: .second),
+                MailRate(.recipients, 100, per: .second), MailRate(.recipients, 50_000, per: .day),
+                MailRate(.messages, 9, per: .second),
             ], "100/s, 50000/d, 9 messages/s"
         ),
     ])
-    func ratesAreRead(text: String, rates: [RateText], shown: String) throws {
+    func ratesAreRead(text: String, rates: [MailRate], shown: String) throws {
         #expect(try RateText.list(text) == rates)
         #expect(RateText.format(rates) == shown)
         #expect(try RateText.list(shown) == rates)

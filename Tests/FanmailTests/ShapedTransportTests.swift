@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailDelivery
 import SMTPCore
 import Shaping

@@ -1,5 +1,6 @@
 package import Composition
 public import CoreMetrics
+public import FanmailBasics
 public import FanmailDelivery
 import FanmailSettings
 import ListStore

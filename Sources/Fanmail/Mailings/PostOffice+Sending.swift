@@ -210,7 +210,7 @@ extension PostOffice {
             connections: settings.connections, retry: settings.retry, guardLimits: settings.guardLimits)
         runSettings.budgets = settings.rates.map { BudgetLimit(.all, $0) }
         for list in lists {
-            let rates = list.definition.rates.map(MailRate.init)
+            let rates = list.definition.rates
             runSettings.listBudgets[list.id] = rates.isEmpty ? nil : rates.map { BudgetLimit(.list(list.id), $0) }
         }
         runSettings.metrics = metrics

@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// How far the time is used up in which so many of something may be done a second, a minute or an hour, evenly.
 ///
 /// What is granted is an interval of time. Intervals are disjoint, so that any number of processes together stay within the

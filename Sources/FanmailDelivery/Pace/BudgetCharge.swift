@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// What a step of the run takes from its budgets.
 struct BudgetCharge: Equatable {
     var recipients = 0

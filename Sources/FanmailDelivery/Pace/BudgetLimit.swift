@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// A limit of pace and what it is for: the key of a budget, which all processes share.
 package struct BudgetLimit: Sendable, Hashable {
     package let scope: BudgetScope

@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// A moment up to which a budget is used, without rounding: tokens are added one by one for years, and none is lost.
 package struct PaidTime: Sendable, Hashable, Comparable {
     /// Since 1970.

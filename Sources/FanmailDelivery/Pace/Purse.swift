@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// What a run was granted of one budget and has not used. Times are microseconds since 1970.
 ///
 /// What is due may be used; what is late is made up for, a little faster than the rate, so that a moment's pause is followed by
@@ -136,9 +138,4 @@ struct Purse {
         if evenFrom > .min { evenFrom += step }
         if closedUntil > .min { closedUntil += step }
     }
-}
-
-extension MailRate {
-    /// So many in a second.
-    package var perSecond: Double { count / (period.duration / .seconds(1)) }
 }

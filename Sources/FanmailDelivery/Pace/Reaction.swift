@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// What a destination's reply leads to, beyond what becomes of the recipient.
 package enum Reaction: Sendable, Hashable {
     /// No faster than this, or half as fast as now where it is nil, for so long; then back gradually.

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// How fast a destination is served that asked for less: one message after the other, and gradually as fast as before.
 struct SlowedRate {
     /// Each minute it is so much faster, once it may be.

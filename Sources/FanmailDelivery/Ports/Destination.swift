@@ -1,3 +1,5 @@
+package import FanmailBasics
+
 /// Where connections go: a relay, or the mail hosts of a domain, which are often those of many.
 package struct Destination: Sendable, Hashable {
     /// How it is shown and kept: a relay's name in the settings or its URL; of mail hosts their names in their order,

@@ -1,4 +1,5 @@
 import CoreMetrics
+import FanmailBasics
 
 /// How a run goes about its work.
 package struct RunSettings: Sendable {

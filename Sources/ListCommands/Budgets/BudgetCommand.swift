@@ -28,7 +28,7 @@ struct BudgetCommand: ParsableCommand {
             var rows = RowListing("FOR", "LIMIT", "USED", "LEFT", "MORE")
             for budget in budgets {
                 rows.add(
-                    budget.name, RateText(budget.limit.rate).text, budget.used.map(String.init) ?? "evenly",
+                    budget.name, RateText.format(budget.limit.rate), budget.used.map(String.init) ?? "evenly",
                     budget.left.map(String.init) ?? "", budget.more?.said ?? "")
             }
             rows.finish(orSay: "no limit was ever used")

@@ -69,7 +69,7 @@ struct DeliveryWays {
             relay: relay,
             smtp: try options.connection(to: relay, own, of: configuration, logsIn: logsIn, logger: logger),
             connections: own.connections.value ?? configuration.connections.value,
-            rates: (own.rate.value.isEmpty ? configuration.rate.value : own.rate.value).map(MailRate.init),
+            rates: own.rate.value.isEmpty ? configuration.rate.value : own.rate.value,
             maxRecipients: own.maxRcpt.value ?? configuration.maxRcpt.value)
     }
 
@@ -81,7 +81,7 @@ struct DeliveryWays {
         (limits.connections, limits.messages, limits.recipients) = (
             own.connections.value, own.messages, own.maxRcpt.value
         )
-        limits.rates = own.rate.value.map(MailRate.init)
+        limits.rates = own.rate.value
         return MailRoutes.NamedRelay(
             name: own.name, relay: relay,
             smtp: try options.connection(to: relay, own, of: configuration, logsIn: logsIn, logger: logger),

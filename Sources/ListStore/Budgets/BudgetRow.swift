@@ -1,3 +1,4 @@
+import FanmailBasics
 import FanmailDelivery
 import Foundation
 import GRDB

@@ -104,7 +104,7 @@ extension ListDefinition {
         return text
     }
 
-    private static func rates(_ document: TOMLDocument) throws(InputFailure) -> [RateText] {
+    private static func rates(_ document: TOMLDocument) throws(InputFailure) -> [MailRate] {
         guard let text = try document.string("policy.rate") else { return [] }
         do throws(SettingSyntaxError) {
             return try RateText.list(text)

@@ -1,3 +1,4 @@
+package import FanmailBasics
 package import FanmailSettings
 package import SMTPCore
 
@@ -73,7 +74,7 @@ package struct ListDefinition: Sendable, Equatable {
     /// `policy.relay`: where the list's mail goes unless a flag or the environment names another.
     package var relay: String?
     /// `policy.rate`: what may be sent to its subscribers in a time, by all its mailings together.
-    package var rates: [RateText] = []
+    package var rates: [MailRate] = []
     /// `policy.cfbl-address`: where receivers may send complaints of readers (RFC 9477).
     package var complaintAddress: Mailbox?
     /// `policy.verp`.

@@ -48,7 +48,7 @@ struct KnownRelay {
     var name: String { settings.name.isEmpty ? Self.generalName : settings.name }
     var url: String { settings.url.value.map(Configuration.withoutPassword) ?? "" }
     var connections: Int { settings.connections.value ?? configuration.connections.value }
-    var rates: [RateText] { settings.rate.value.isEmpty ? configuration.rate.value : settings.rate.value }
+    var rates: [MailRate] { settings.rate.value.isEmpty ? configuration.rate.value : settings.rate.value }
     var maxRcpt: Int { settings.maxRcpt.value ?? configuration.maxRcpt.value }
 
     /// Whose mail goes there, by the rules in their order; empty where nobody's does.
@@ -72,7 +72,7 @@ struct KnownRelay {
     var json: JSONValue {
         .object([
             ("name", .string(name)), ("url", .string(url)), ("origin", .string(settings.url.origin.description)),
-            ("connections", JSONValue(connections)), ("rates", JSONValue(rates.map(\.text))),
+            ("connections", JSONValue(connections)), ("rates", JSONValue(rates.map { RateText.format($0) })),
             ("maxRecipients", JSONValue(maxRcpt)), ("messagesPerConnection", JSONValue(settings.messages)),
             ("weight", JSONValue(settings.weight)),
             ("takes", .array(takes.map { .object([("what", .string($0.what)), ("origin", .string($0.origin))]) })),

@@ -1,4 +1,5 @@
 import Bounces
+import FanmailBasics
 import FanmailDelivery
 import SMTPCore
 

@@ -1,12 +1,8 @@
 package import FanmailBasics
-package import FanmailDelivery
+package import FanmailSettings
 
 /// Rates as a table has them, of a unit that is told apart: `100/s`, `10/minute`, `5000/day`.
 package enum MailRateText {
-    private static let periods: [(text: String, period: MailRate.Period)] = [
-        ("s", .second), ("m", .minute), ("h", .hour), ("d", .day),
-        ("second", .second), ("minute", .minute), ("hour", .hour), ("day", .day),
-    ]
     private static let most = 999_999_999
 
     package static func parse(
@@ -15,7 +11,7 @@ package enum MailRateText {
         let quoted = SettingSyntaxError.quoted(text)
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let period = periods.first(where: { $0.text == parts[1] })?.period
+            let period = MailRate.Period(written: parts[1])
         else {
             throw SettingSyntaxError("\(quoted) is no rate; write so many /second, /minute, /hour or /day: 100/minute")
         }

@@ -1,3 +1,4 @@
+package import FanmailBasics
 package import FanmailDelivery
 
 /// One limit of an entry.

@@ -30,6 +30,9 @@ public struct MailRate: Sendable, Hashable {
 
     /// Of one of them after the other.
     public var interval: Duration { period.duration / count }
+
+    /// So many in a second.
+    package var perSecond: Double { count / (period.duration / .seconds(1)) }
 }
 
 extension MailRate {
