@@ -111,7 +111,8 @@ let package = Package(
         module(
             "MailRouting",
             [
-                "SMTPCore", "FanmailDNS", "Bounces", "SMTPClient", .nioCore, .nioPosix, .nioTLS, .nioSSL, .nioHTTP1,
+                "SMTPCore", "FanmailBasics", "FanmailDNS", "Bounces", "SMTPClient", .nioCore, .nioPosix, .nioTLS,
+                .nioSSL, .nioHTTP1,
                 .crypto, .asn1, .x509,
             ]),
         module(

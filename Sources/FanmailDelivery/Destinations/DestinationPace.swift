@@ -140,6 +140,6 @@ struct DestinationPace {
     mutating func forgive() {
         coolUntil = .zero
         singleUntil = .zero
-        (troubles, backOffs) = (0, 0)
+        (troubles, lostReplies, backOffs, objectionsInRow) = (0, 0, 0, 0)
     }
 }

@@ -66,20 +66,18 @@ final class DestinationQueue: @unchecked Sendable {
 
     init(_ destination: Destination, connections: Int, pauses: DestinationPace.Pauses) {
         self.destination = destination
+        isOnly = destination == .only
         budgets = destination.limits.rates.map { BudgetLimit(destination.scope, $0) }
         pace = DestinationPace(
             connections: min(connections, destination.limits.connections ?? .max), pauses: pauses)
     }
 
     /// The one relay that takes everything: its trouble is that of the run.
-    var isOnly: Bool { destination == .only }
+    let isOnly: Bool
 
     /// The most recipients in one transaction, as far as there is a limit.
     var mostRecipients: Int? {
-        guard let given = destination.limits.recipients, let learned = recipientLimit.value else {
-            return destination.limits.recipients ?? recipientLimit.value
-        }
-        return min(given, learned)
+        [destination.limits.recipients, recipientLimit.value].compactMap(\.self).min()
     }
 
     /// An envelope is taken.

@@ -76,10 +76,7 @@ extension MailingRun {
     }
 
     /// How far ahead of a rate the audience is cut: who leaves later than that is found without reading anew.
-    private static let secondsAhead = 2.0
-
-    /// How many recipients are cut at once and ahead; nil for a page as is convenient.
-    var pageRecipients: Int? { settings.rate.map { max(1, Int($0 * Self.secondsAhead)) } }
+    static let secondsAhead = 2.0
 
     /// Few enough envelopes are ready for the next page to be fetched.
     var isLow: Bool { ready.count < settings.connections * 8 && ready.recipients < pageRecipients ?? .max }

@@ -113,15 +113,17 @@ extension MailingRun {
             let now = clock.elapsed
             targets.set(found.map { (queue(to: $0.destination), $0.weight) }, goodUntil: now + Self.goodFor)
             if targets.route.isDirect {
-                for queue in targets.queues where queue.domains.count < DestinationStatus.domainsTold {
+                for queue in targets.queues
+                where queue.domains.count < DestinationStatus.domainsTold
+                    && !queue.domains.contains(targets.route.name)
+                {
                     queue.domains.append(targets.route.name)
                 }
             }
             ready -= targets.waiting
             distribute(targets.waiting.removeAll(), to: targets, ahead: false)
         case .destinations: wait(targets, "no destination is named")
-        case .unknown(let why): wait(targets, why)
-        case .unreachable(let why): wait(targets, why)
+        case .unknown(let why), .unreachable(let why): wait(targets, why)
         }
         wakeFeeder()
     }
@@ -181,8 +183,7 @@ extension MailingRun {
 extension [Duration] {
     /// The same, each up to a tenth longer, by a name: destinations that went down together do not come back at one moment.
     fileprivate func jittered(by name: String) -> [Duration] {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let hash = Digest64(name.utf8, seed: 0).state
         return enumerated().map { place, pause in
             pause * (1 + 0.1 * Double((hash >> (8 * UInt64(place % 7))) & 0xff) / 255)
         }

@@ -77,8 +77,7 @@ extension MailingRun {
     /// Closes a connection of another destination that has nothing to do.
     private func makeRoom(for queue: DestinationQueue) {
         guard queues.count > 1 else { return }
-        while let idle = idlers.first {
-            idlers.popFirst()
+        while let idle = idlers.popFirst() {
             idle.isIdle = false
             guard idle !== queue, idle.ready.isEmpty, let shared = idle.takers.first?.shared else { continue }
             leave(shared)

@@ -16,6 +16,8 @@ package actor MailingRun {
     let journal: any EnvelopeJournal
     let clock: any RunClock
     let settings: RunSettings
+    /// How many recipients are cut at once and ahead; nil for a page as is convenient.
+    let pageRecipients: Int?
     let executor: any SerialExecutor & TaskExecutor
     private let published: Mutex<RunProgress>
     /// Nothing of it is run any more: the executor may have gone.
@@ -97,6 +99,7 @@ package actor MailingRun {
         self.transport = transport
         self.journal = journal
         self.settings = settings
+        pageRecipients = settings.rate.map { max(1, Int($0 * Self.secondsAhead)) }
         self.clock = clock
         self.executor = executor
         progress = RunProgress(startingFrom: totals)

@@ -1,3 +1,5 @@
+import FanmailBasics
+
 /// One name for the hosts that take a domain's mail, the same for each domain that has the same hosts in the same order.
 package enum SiteName {
     private static let longest = 120
@@ -19,10 +21,7 @@ package enum SiteName {
         return name.utf8.count <= longest ? name : "\(first)+\(hosts.count - 1)-\(digest(hosts))"
     }
 
-    /// FNV-1a, which is the same in every process.
     private static func digest(_ hosts: [String]) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in hosts.joined(separator: " ").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 36)
+        String(Digest64(hosts.joined(separator: " ").utf8, seed: 0).state, radix: 36)
     }
 }
