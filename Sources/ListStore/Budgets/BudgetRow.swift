@@ -46,7 +46,7 @@ struct BudgetRow {
         ).map { DayQuota.Use(from: $0[0], until: $0[1], count: $0[2]) }
     }
 
-    /// Writes what is different.
+    /// Writes it, and of its uses what is different.
     func save(_ db: Database) throws {
         try db.execute(
             sql: "UPDATE budget SET count = ?, paid_until = ?, paid_rest = ?, seen_at = ? WHERE id = ?",
@@ -55,7 +55,8 @@ struct BudgetRow {
                 isQuota ? quota.seenAt : budget.seenAt, id,
             ])
         guard isQuota, quota.uses != storedUses else { return }
-        for use in storedUses where !quota.uses.contains(where: { $0.from == use.from }) {
+        let kept = Set(quota.uses.map(\.from))
+        for use in storedUses where !kept.contains(use.from) {
             try db.execute(
                 sql: "DELETE FROM budget_use WHERE budget = ? AND from_at = ?", arguments: [id, use.from])
         }

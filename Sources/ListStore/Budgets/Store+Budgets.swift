@@ -19,13 +19,6 @@ package struct BudgetRecord: Sendable, Equatable {
 }
 
 extension Store {
-    /// The wall clock, in microseconds since 1970.
-    static var microseconds: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-    }
-
     /// Grants what is asked for, or some of it, in a transaction that is under way.
     static func grant(_ requests: [BudgetRequest], now: Int64, _ db: Database) throws -> [BudgetGrant] {
         try requests.map { request in
@@ -50,16 +43,16 @@ extension Store {
     package func grant(
         _ requests: [BudgetRequest], now: Int64? = nil
     ) throws(StoreFailure) -> [BudgetGrant] {
-        try write(zeroingWhatGoes: false) { try Self.grant(requests, now: now ?? Self.microseconds, $0) }
+        try write(zeroingWhatGoes: false) { try Self.grant(requests, now: now ?? Timestamp.microsecondsNow, $0) }
     }
 
     package func giveBack(_ unused: [(limit: BudgetLimit, grant: BudgetGrant)]) throws(StoreFailure) {
-        try write(zeroingWhatGoes: false) { try Self.giveBack(unused, now: Self.microseconds, $0) }
+        try write(zeroingWhatGoes: false) { try Self.giveBack(unused, now: Timestamp.microsecondsNow, $0) }
     }
 
     /// All budgets that were ever used, by scope.
     package func budgets(now moment: Timestamp? = nil) throws(StoreFailure) -> [BudgetRecord] {
-        let now = moment.map { $0.milliseconds * 1000 } ?? Self.microseconds
+        let now = moment.map { $0.milliseconds * 1000 } ?? Timestamp.microsecondsNow
         return try read { db in
             let rows = try Row.fetchAll(
                 db,

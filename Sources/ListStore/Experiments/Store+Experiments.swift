@@ -41,12 +41,7 @@ extension Store {
             return (marks, shares, rest)
         }
         let (experiment, owned) = try write { db in
-            for letter in letters {
-                let earlier = try Self.earlierMailing(db, letter.messageID, letter.sourceDigest, letter.lists)
-                if let earlier, !again || !earlier.hasSameText {
-                    throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
-                }
-            }
+            for letter in letters { try Self.expectNew(letter, again: again, db) }
             try db.execute(
                 sql: "INSERT INTO experiment (seed, started_at) VALUES (?, ?)",
                 arguments: [seed, first.at.milliseconds])

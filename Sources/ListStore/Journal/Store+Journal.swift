@@ -93,11 +93,15 @@ extension Store {
 
     /// Writes a mailing down that nobody had before, with whoever is subscribed at this moment.
     static func insertNew(_ new: NewMailing, again: Bool, _ db: Database) throws -> Int64 {
-        let earlier = try earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
-        if let earlier, !again || !earlier.hasSameText {
-            throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
-        }
+        try expectNew(new, again: again, db)
         return try insert(new, AudienceMarks(db), db)
+    }
+
+    /// - Throws: a conflict where its lists, or its Message-ID, had it before.
+    static func expectNew(_ new: NewMailing, again: Bool, _ db: Database) throws {
+        let earlier = try earlierMailing(db, new.messageID, new.sourceDigest, new.lists)
+        guard let earlier, !again || !earlier.hasSameText else { return }
+        throw StoreFailure(.conflict, earlier.objection.what, remedy: earlier.objection.remedy)
     }
 
     /// Writes a mailing down that is to be sent at once, with the lists as they are now.

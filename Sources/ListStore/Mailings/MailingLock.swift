@@ -72,7 +72,8 @@ final class MailingLock: Sendable {
     /// Whether an import is under way at this moment.
     static func isImportHeld(database: String) -> Bool { isHeld("\(database).import.lock") }
 
-    private static func isHeld(_ path: String) -> Bool {
+    /// Whether somebody has locked the file.
+    static func isHeld(_ path: String) -> Bool {
         let file = open(path, O_RDWR | O_CLOEXEC)
         guard file >= 0 else { return false }
         defer { letGo(file) }
@@ -96,7 +97,7 @@ final class MailingLock: Sendable {
     deinit { if let file = file.withLock({ $0.take() }) { Self.letGo(file) } }
 
     /// A process that is being started shares the descriptor for a moment: closing it would leave the lock to that one.
-    private static func letGo(_ file: Int32) {
+    static func letGo(_ file: Int32) {
         flock(file, LOCK_UN)
         close(file)
     }

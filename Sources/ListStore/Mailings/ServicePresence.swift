@@ -23,22 +23,11 @@ package final class ServicePresence: Sendable {
     }
 
     /// Whether such a process is there.
-    package static func isThere(database: String) -> Bool {
-        let file = open(path(database), O_RDWR | O_CLOEXEC)
-        guard file >= 0 else { return false }
-        defer { close(file) }
-        guard flock(file, LOCK_EX | LOCK_NB) != 0 else {
-            flock(file, LOCK_UN)
-            return false
-        }
-        return true
-    }
+    package static func isThere(database: String) -> Bool { MailingLock.isHeld(path(database)) }
 
     /// May be called again.
     package func end() {
-        guard let file = file.withLock({ $0.take() }) else { return }
-        flock(file, LOCK_UN)
-        close(file)
+        if let file = file.withLock({ $0.take() }) { MailingLock.letGo(file) }
     }
 
     deinit { end() }
