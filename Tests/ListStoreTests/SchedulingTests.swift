@@ -60,6 +60,16 @@ struct SchedulingTests {
         #expect(record.totals.pending == 5)
     }
 
+    @Test("Nothing is kept for it of what people were before a change") func earlierValues() throws {
+        let mailing = try schedule(Self.future)
+        let kept = try store.write { db in
+            try db.execute(sql: "UPDATE mailing_list SET filter = 'tag = a' WHERE mailing = ?", arguments: [mailing])
+            try db.execute(sql: "UPDATE subscriber SET name = 'Ada'")
+            return try Int.fetchOne(db, sql: "SELECT count(*) FROM subscriber_before")
+        }
+        #expect(kept == 0)
+    }
+
     @Test("It goes to whoever is subscribed when it begins, with the message that is made then") func audience()
         async throws
     {

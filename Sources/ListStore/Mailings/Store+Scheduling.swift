@@ -13,10 +13,11 @@ extension Store {
     ) throws(StoreFailure) -> Int64 {
         try write { db in
             let id = try Self.insertNew(new, again: again, db)
+            // With -1 nothing is kept for it of what people were before a change: it goes by what they are when it begins.
             try db.execute(
                 sql: """
                     UPDATE mailing SET state = 'paused', send_at = ?2, zone = ?3, unbegun = 1, subscription_mark = 0,
-                        departure_mark = 0, confirmation_mark = 0, person_mark = 0 WHERE id = ?1
+                        departure_mark = 0, confirmation_mark = 0, person_mark = -1 WHERE id = ?1
                     """, arguments: [id, schedule.sendAt.milliseconds, schedule.zone])
             return id
         }
