@@ -35,13 +35,7 @@ extension PostOffice {
                 new.append(newMailing(letter))
             }
             for (letter, mailing) in zip(letters, new) {
-                let source = try await store.apart { () throws(FanmailFailure) in
-                    if let earlier = try self.earlier(letter), !again || !earlier.hasSameText {
-                        throw FanmailFailure(
-                            .unusableInput, at: letter.name, earlier.objection.what, remedy: earlier.objection.remedy)
-                    }
-                    return try self.source(of: letter, start: mailing.at)
-                }
+                let source = try await source(ofNew: letter, again: again, start: mailing.at)
                 lines.append(try await office.open(source, letter.lists, name: letter.name))
             }
             let (routing, announce) = (lines.map(\.routing), lines.map(\.announce))

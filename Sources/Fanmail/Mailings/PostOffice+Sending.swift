@@ -27,13 +27,7 @@ extension PostOffice {
         var new = newMailing(prepared)
         new.notAfter = notAfter
         let (begun, moment) = (new, new.at)
-        let source = try await store.apart { () throws(FanmailFailure) in
-            if let earlier = try self.earlier(prepared), !again || !earlier.hasSameText {
-                throw FanmailFailure(
-                    .unusableInput, at: prepared.name, earlier.objection.what, remedy: earlier.objection.remedy)
-            }
-            return try self.source(of: prepared, start: moment)
-        }
+        let source = try await source(ofNew: prepared, again: again, start: moment)
         let line = try await open(source, prepared.lists, name: prepared.name)
         do {
             let (mailing, journal) = try await store.apart { [store] in
@@ -43,6 +37,19 @@ extension PostOffice {
         } catch {
             await line.close()
             throw FanmailFailure(error)
+        }
+    }
+
+    /// What is sent of a message that was not sent before.
+    func source(
+        ofNew prepared: PreparedMailing, again: Bool, start: Timestamp
+    ) async throws(FanmailFailure) -> MessageSource {
+        try await store.apart { () throws(FanmailFailure) in
+            if let earlier = try self.earlier(prepared), !again || !earlier.hasSameText {
+                throw FanmailFailure(
+                    .unusableInput, at: prepared.name, earlier.objection.what, remedy: earlier.objection.remedy)
+            }
+            return try self.source(of: prepared, start: start)
         }
     }
 

@@ -64,14 +64,14 @@ struct MailHostConnector: Sendable {
     func connect(
         to destination: Destination, on loop: any EventLoop, objection: (SMTPConnection) -> Reply? = { _ in nil }
     ) async throws(SMTPFailure) -> Reached {
-        guard let site = sites[destination] else {
+        guard let route = sites[destination] else {
             throw SMTPFailure(
                 .nameNotFound, "\(destination.name): its hosts have not been looked up yet", isPermanent: false)
         }
-        let ways = ways(of: site)
+        let ways = ways(of: route).map { (way: $0, isTroubled: sites.isTroubled($0.address)) }
         var reasons: [String] = []
         var last: SMTPFailure?
-        for way in ways.filter({ !sites.isTroubled($0.address) }) + ways.filter({ sites.isTroubled($0.address) }) {
+        for (way, _) in ways.filter({ !$0.isTroubled }) + ways.filter(\.isTroubled) {
             do throws(SMTPFailure) {
                 let reached = try await connect(way, requiringTLS: destination.limits.requiresTLS, on: loop)
                 sites.noteReached(way.address)
@@ -93,9 +93,9 @@ struct MailHostConnector: Sendable {
             reply: last?.reply, isPermanent: false)
     }
 
-    private func ways(of site: MailSites.Site) -> [Way] {
+    private func ways(of route: DomainRoute) -> [Way] {
         var generator = SystemRandomNumberGenerator()
-        return site.route.attempts(atMost: Self.mostAttempts, using: &generator).compactMap { attempt, security in
+        return route.attempts(atMost: Self.mostAttempts, using: &generator).compactMap { attempt, security in
             let address = attempt.address.description
             guard let socket = try? SocketAddress(ipAddress: address, port: settings.port) else { return nil }
             var name = attempt.host.name
@@ -111,20 +111,17 @@ struct MailHostConnector: Sendable {
     private func connect(
         _ way: Way, requiringTLS isRequired: Bool, on loop: any EventLoop
     ) async throws(SMTPFailure) -> Reached {
-        if case .opportunistic = way.security, isRequired {
-            return try await open(way, way.security, requiringTLS: true, on: loop)
-        }
-        if case .opportunistic(isTested: true) = way.security {
+        if case .opportunistic(isTested: true) = way.security, !isRequired {
             // RFC 8461, 5: what fails is counted, and the mail goes all the same.
-            do throws(SMTPFailure) { return try await open(way, .verified, on: loop) } catch {
+            do throws(SMTPFailure) { return try await open(way, .verified, requiringTLS: false, on: loop) } catch {
                 guard error.kind == .tls else { throw error }
             }
         }
-        return try await open(way, way.security, on: loop)
+        return try await open(way, way.security, requiringTLS: isRequired, on: loop)
     }
 
     private func open(
-        _ way: Way, _ security: HostSecurity, requiringTLS isRequired: Bool = false, on loop: any EventLoop
+        _ way: Way, _ security: HostSecurity, requiringTLS isRequired: Bool, on loop: any EventLoop
     ) async throws(SMTPFailure) -> Reached {
         let demand = TLSDemand(security, way.host, settings, requiringTLS: isRequired)
         do throws(SMTPFailure) {

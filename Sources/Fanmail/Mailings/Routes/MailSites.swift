@@ -7,14 +7,9 @@ import NIOCore
 
 /// The sets of mail hosts that mail goes to, each under its name, as the DNS had them last.
 final class MailSites: Sendable {
-    /// One set of hosts, and what is demanded of them.
-    struct Site: Sendable {
-        let destination: Destination
-        let route: DomainRoute
-    }
-
     private struct State {
-        var sites: [String: Site] = [:]
+        /// The hosts, and what is demanded of them.
+        var sites: [String: DomainRoute] = [:]
         /// Addresses that could not be reached, and until when they come last.
         var troubled: [SocketAddress: ContinuousClock.Instant] = [:]
     }
@@ -34,12 +29,12 @@ final class MailSites: Sendable {
             name: SiteName.of(hosts) + (isVerified ? " (MTA-STS)" : ""), provider: route.provider?.name, hosts: hosts)
         state.withLockedValue { state in
             if state.sites.count >= Self.capacity { state.sites.removeAll() }
-            state.sites[destination.name] = Site(destination: destination, route: route)
+            state.sites[destination.name] = route
         }
         return destination
     }
 
-    subscript(destination: Destination) -> Site? { state.withLockedValue { $0.sites[destination.name] } }
+    subscript(destination: Destination) -> DomainRoute? { state.withLockedValue { $0.sites[destination.name] } }
 
     func note(trouble address: SocketAddress) {
         state.withLockedValue { state in
