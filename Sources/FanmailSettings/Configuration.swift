@@ -136,6 +136,14 @@ package struct Configuration: Sendable {
     /// Of a relay with a table of its own; nil where there is none of this name.
     package func relay(named name: String) -> RelaySettings? { relays.first { $0.name == name } }
 
+    // What a relay has by its own table, else by what is set for all.
+
+    package func connections(of relay: RelaySettings) -> Int { relay.connections.value ?? connections.value }
+    package func rates(of relay: RelaySettings) -> [MailRate] {
+        relay.rate.value.isEmpty ? rate.value : relay.rate.value
+    }
+    package func maxRcpt(of relay: RelaySettings) -> Int { relay.maxRcpt.value ?? maxRcpt.value }
+
     /// 15 s, 1 min, 5 min, 15 min.
     package static let usualPauses: [Duration] = [.seconds(15), .seconds(60), .seconds(300), .seconds(900)]
 }

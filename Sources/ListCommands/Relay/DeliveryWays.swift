@@ -68,9 +68,9 @@ struct DeliveryWays {
         return MailingSettings(
             relay: relay,
             smtp: try options.connection(to: relay, own, of: configuration, logsIn: logsIn, logger: logger),
-            connections: own.connections.value ?? configuration.connections.value,
-            rates: own.rate.value.isEmpty ? configuration.rate.value : own.rate.value,
-            maxRecipients: own.maxRcpt.value ?? configuration.maxRcpt.value)
+            connections: configuration.connections(of: own),
+            rates: configuration.rates(of: own),
+            maxRecipients: configuration.maxRcpt(of: own))
     }
 
     private func named(

@@ -47,9 +47,9 @@ struct KnownRelay {
 
     var name: String { settings.name.isEmpty ? Self.generalName : settings.name }
     var url: String { settings.url.value.map(Configuration.withoutPassword) ?? "" }
-    var connections: Int { settings.connections.value ?? configuration.connections.value }
-    var rates: [MailRate] { settings.rate.value.isEmpty ? configuration.rate.value : settings.rate.value }
-    var maxRcpt: Int { settings.maxRcpt.value ?? configuration.maxRcpt.value }
+    var connections: Int { configuration.connections(of: settings) }
+    var rates: [MailRate] { configuration.rates(of: settings) }
+    var maxRcpt: Int { configuration.maxRcpt(of: settings) }
 
     /// Whose mail goes there, by the rules in their order; empty where nobody's does.
     var takes: [(what: String, origin: String)] {
