@@ -72,6 +72,15 @@ struct RoutedMailingTests {
         #expect(first.contains { $0.contains("y@other.example") } && second.contains { $0.contains("x@other.example") })
     }
 
+    @Test("what another process sends later goes by the routes, too, where they are all there is") func later() throws {
+        let a = try sink("a")
+        try settings(a.smtpPort, 1, rules: "[[route]]\nto = \"a\"\nlist = \"announce\"")
+        bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--queue"))
+        bench.expectSuccess(try bench.fanmail("run", "--once"))
+        _ = a.interrupt()
+        #expect(try copies("a").count == 200)
+    }
+
     @Test("without a relay for what no route takes nothing is sent") func gaps() throws {
         try settings(1, 2, rules: "[[route]]\ndomain = \"other.example\"\nto = \"b\"")
         let sent = try bench.fanmail("send", "letter.eml", "--yes")

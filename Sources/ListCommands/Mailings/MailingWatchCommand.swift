@@ -77,8 +77,10 @@ private struct Sight {
     mutating func look() async throws -> WatchedMailing {
         let begin = ContinuousClock.now
         let isOver = await store.apart { [store, mailing] in !store.isOwned(mailing) }
-        var current = record
-        if isOver || current == nil || begin >= nextSums {
+        let current: MailingRecord
+        if let record, !isOver, begin < nextSums {
+            current = record
+        } else {
             let latest = try await store.apart { [store, mailing] in try store.mailing(mailing) }
             let took = begin.duration(to: .now)
             nextSums = .now + took / Self.share - took
@@ -87,7 +89,6 @@ private struct Sight {
             (record, current) = (latest, latest)
         }
         let destinations = try await store.apart { [store, mailing] in try store.destinations(of: mailing) }
-        guard let current else { throw StoreFailure(.notFound, "there is no mailing \(mailing)", remedy: .seeMailings) }
         return WatchedMailing(mailing: current, destinations: destinations, rate: rate, at: .now)
     }
 }

@@ -101,6 +101,7 @@ struct RunCommand: AsyncParsableCommand {
     private static func schedule(
         _ lists: [ListRecord], _ set: RetrySchedule, _ options: DeliveryOptions
     ) throws -> RetrySchedule {
+        guard !options.noRetry else { return set }
         let origin = try options.configuration().retry.origin
         let own = Set(lists.map(\.definition.retryPauses))
         switch origin {

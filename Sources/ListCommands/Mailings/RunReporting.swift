@@ -46,8 +46,10 @@ enum RunReporting {
             Terminal.say("\nfinishing open transactions; once more to stop at once")
             for handle in handles { handle.stop() }
         } save: {
+            // So long for all of them together.
+            let end = ContinuousClock.now + .seconds(5)
             for handle in handles {
-                let lost = handle.leave(within: .seconds(5))
+                let lost = handle.leave(within: max(.zero, end - .now))
                 if lost > 0 { say(lost: lost, of: handle.mailing) }
             }
         }

@@ -44,7 +44,7 @@ extension SendCommand {
         }
         var page = PlanPage(
             prepared: letters.first, plan: plan.first, estimate: try office.estimate(plan.first).of(plan.shares.share),
-            relay: "\(office.settings.relay)", clock: Terminal.errorClock)
+            relay: office.settings.destination, clock: Terminal.errorClock)
         page.shares = plan.shares
         page.others = plan.others
         let hasColour = Terminal.hasColour && Terminal.isErrorTerminal

@@ -89,10 +89,12 @@ struct DeliveryOptions: ParsableArguments {
         for lists: [ListRecord], _ store: Store, fallback: String? = nil, logsIn: Bool = true
     ) throws -> PostOffice {
         let rules = try configuration().routes.rules
-        let text = try relay(of: lists) ?? fallback
         // Without a relay for the rest, rules must take all mail of each list.
-        let isWhole = lists.allSatisfy { list in rules.contains { $0.domains.isEmpty && $0.takes(list: list.name) } }
-        guard text != nil || isWhole && !rules.isEmpty else { throw Self.noRelay }
+        let isWhole =
+            !rules.isEmpty
+            && lists.allSatisfy { list in rules.contains { $0.domains.isEmpty && $0.takes(list: list.name) } }
+        let text = try relay(of: lists) ?? (isWhole ? nil : fallback)
+        guard text != nil || isWhole else { throw Self.noRelay }
         return PostOffice(store: store, settings: try settings(text ?? "", for: lists, logsIn: logsIn))
     }
 
