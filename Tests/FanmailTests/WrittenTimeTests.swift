@@ -50,6 +50,13 @@ struct WrittenTimeTests {
         #expect(try !WrittenTime(text, in: WrittenTime.zone(named: zone)).hasOffset)
     }
 
+    /// A time of a zone is refused with these words, and with both moments that it may be.
+    private func expectChoice(_ text: String, _ part: String, _ zone: String, _ first: String, _ second: String) throws
+    {
+        let words = try refusal(text, zone)
+        #expect(words.contains(part) && words.contains("\(first) or \(second)"), "\(words)")
+    }
+
     @Test(
         "What the clocks leave out does not exist, and is told with the two moments it may be",
         arguments: [
@@ -58,8 +65,7 @@ struct WrittenTimeTests {
             ("2026-10-04 02:15", "Australia/Lord_Howe", "2026-10-04T01:45+10:30", "2026-10-04T02:45+11:00"),
         ])
     func gap(text: String, zone: String, first: String, second: String) throws {
-        let words = try refusal(text, zone)
-        #expect(words.contains("does not exist in \(zone)") && words.contains("\(first) or \(second)"), "\(words)")
+        try expectChoice(text, "does not exist in \(zone)", zone, first, second)
         for written in [first, second] { #expect(throws: Never.self) { try moment(written, zone) } }
     }
 
@@ -71,8 +77,7 @@ struct WrittenTimeTests {
             ("2027-04-04 01:45", "Australia/Lord_Howe", "2027-04-04T01:45+11:00", "2027-04-04T01:45+10:30"),
         ])
     func twice(text: String, zone: String, first: String, second: String) throws {
-        let words = try refusal(text, zone)
-        #expect(words.contains("comes twice in \(zone)") && words.contains("\(first) or \(second)"), "\(words)")
+        try expectChoice(text, "comes twice in \(zone)", zone, first, second)
         #expect(try moment(first, zone) < moment(second, zone))
     }
 

@@ -4,20 +4,6 @@ import Testing
 /// Where mail goes, seen and steered from another process than the sender's.
 @Suite(.timeLimit(.minutes(10)))
 struct DestinationCommandTests {
-    private static let limit: Duration = .seconds(120)
-
-    /// Waits until something holds; the test fails where it never does.
-    private func wait(
-        _ what: String, at location: SourceLocation = #_sourceLocation, until condition: () throws -> Bool
-    ) rethrows {
-        let end = ContinuousClock.now + Self.limit
-        while ContinuousClock.now < end {
-            if try condition() { return }
-            usleep(20_000)
-        }
-        Issue.record("it never happens: \(what)", sourceLocation: location)
-    }
-
     private func destinations(_ bench: Workbench, _ words: String...) throws -> [[String: Any]] {
         let result = bench.expectSuccess(try bench.run(bench.process(["destination"] + words + ["--json"])))
         return try #require(
@@ -33,7 +19,7 @@ struct DestinationCommandTests {
         let sender = bench.process(["send", "letter.eml"] + arguments)
         (sender.output, sender.errors) = (bench.path("sent.txt"), bench.path("errors.txt"))
         try sender.start()
-        try wait("something is accepted") {
+        try bench.wait("something is accepted") {
             try FileManager.default.fileExists(atPath: bench.path("fanmail.db")) && accepted(bench) > 0
         }
         return sender
@@ -43,17 +29,19 @@ struct DestinationCommandTests {
         let bench = try Workbench()
         try bench.subscribe(400)
         let relay = try bench.startSink()
-        let sender = try begin(bench, "--relay", relay, "--rate", "40/s", "--max-rcpt", "2")
+        let sender = try begin(bench, "--relay", relay, "--rate", "20/s", "--max-rcpt", "2")
         defer { sender.stop() }
-        try wait("it is told of") { try destinations(bench, "ls").first?["state"] as? String == "active" }
+        try bench.wait("it is told of") { try destinations(bench, "ls").first?["state"] as? String == "active" }
         let why = "they asked\nus"
         let paused = bench.expectSuccess(
             try bench.fanmail("destination", "pause", "127.0.0.1", "--for", "2h", "--why", why))
         #expect(paused.errors.hasPrefix("paused \(relay) until "), "\(paused.errors)")
         // What was open is finished, and nothing more is offered.
-        try wait("the run heeds it") { try destinations(bench, "show", relay)[0]["limitedBy"] as? String == "pause" }
+        try bench.wait("the run heeds it") {
+            try destinations(bench, "show", relay)[0]["limitedBy"] as? String == "pause"
+        }
         var before = try accepted(bench)
-        try wait("open transactions are finished") {
+        try bench.wait("open transactions are finished") {
             usleep(200_000)
             defer { before = (try? accepted(bench)) ?? before }
             return try accepted(bench) == before
@@ -66,7 +54,7 @@ struct DestinationCommandTests {
         #expect(shown.output.contains("they asked us") && shown.output.contains("state:       paused, until"))
         let resumed = bench.expectSuccess(try bench.fanmail("destination", "resume", relay))
         #expect(resumed.errors == "resumed \(relay)\n")
-        try wait("it goes on") { try accepted(bench) > before }
+        try bench.wait("it goes on") { try accepted(bench) > before }
         #expect(try bench.fanmail("destination", "resume", relay).errors == "\(relay) was not paused by hand\n")
         sender.signal(SIGINT)
         sender.wait()
@@ -83,7 +71,9 @@ struct DestinationCommandTests {
         let sender = bench.process(["send", "letter.eml", "--relay", relay, "--again", "--rate", "100/s"])
         try sender.start()
         defer { sender.stop() }
-        try wait("it begins") { try bench.sqlite("SELECT count(*) FROM destination_run WHERE mailing = 2") == "1" }
+        try bench.wait("it begins") {
+            try bench.sqlite("SELECT count(*) FROM destination_run WHERE mailing = 2") == "1"
+        }
         #expect(try bench.sqlite("SELECT count(*) FROM envelope WHERE mailing = 2 AND state <> 'cut'") == "0")
         bench.expectSuccess(try bench.fanmail("destination", "resume", relay))
         sender.wait()
@@ -98,7 +88,7 @@ struct DestinationCommandTests {
         let sender = bench.process(["send", "letter.eml", "--relay", relay, "--retry", "1h"])
         try sender.start()
         defer { sender.stop() }
-        try wait("all are put off") {
+        try bench.wait("all are put off") {
             try FileManager.default.fileExists(atPath: bench.path("fanmail.db"))
                 && bench.sqlite("SELECT sum(recipients) FROM envelope WHERE not_before IS NOT NULL") == "4"
                 && !destinations(bench, "ls").isEmpty
@@ -114,7 +104,7 @@ struct DestinationCommandTests {
         let bench = try Workbench()
         try bench.subscribe(120)
         let relay = try bench.startSink()
-        let sender = try begin(bench, "--relay", relay, "--rate", "30/s", "--max-rcpt", "2")
+        let sender = try begin(bench, "--relay", relay, "--rate", "15/s", "--max-rcpt", "2")
         defer { sender.stop() }
         let watch = bench.expectSuccess(try bench.fanmail("mailing", "watch", "--json"))
         let lines = try watch.output.split(separator: "\n").map {

@@ -28,11 +28,7 @@ struct RunCommandTests {
     }
 
     private func until(_ state: String, of mailing: Int = 1, at place: SourceLocation = #_sourceLocation) throws {
-        for _ in 0..<3000 {
-            if try self.state(mailing) == state { return }
-            usleep(20_000)
-        }
-        Issue.record("mailing \(mailing) is \(try self.state(mailing)), never \(state)", sourceLocation: place)
+        try bench.wait("mailing \(mailing) is \(state)", at: place) { try self.state(mailing) == state }
     }
 
     private func expect(
@@ -95,7 +91,7 @@ struct RunCommandTests {
         let relay = try bench.startSink()
         bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--queue", "--relay", relay))
         for _ in 0..<4 {
-            let service = try serve(relay, ["--rate", "100/s", "--max-rcpt", "5", "--connections", "2"])
+            let service = try serve(relay, ["--rate", "50/s", "--max-rcpt", "5", "--connections", "2"])
             try until("sending")
             usleep(UInt32.random(in: 50_000...400_000))
             service.signal(SIGKILL)
@@ -114,7 +110,7 @@ struct RunCommandTests {
         let relay = try bench.startSink("--defer", "30")
         #expect(try bench.fanmail("run", "--once", "--relay", relay).status == 0)
         bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--queue", "--relay", relay))
-        let first = try bench.fanmail("run", "--once", "--relay", relay, "--json")
+        let first = try bench.fanmail("run", "--once", "--relay", relay, "--retry", "1h", "--json")
         let show = try bench.fanmail("mailing", "show", "--json")
         #expect(first.status == (show.count("deferred") > 0 ? 75 : 0), "\(first.errors)")
         #expect(show.count("accepted") + show.count("deferred") == 10)
@@ -137,6 +133,16 @@ struct RunCommandTests {
         #expect(pause == (hasFlag ? "7200" : "3600"))
     }
 
+    @Test("Nobody is tried again with --no-retry, whatever a list says") func noRetry() throws {
+        let list = try String(contentsOfFile: bench.path("announce.toml"), encoding: .utf8)
+        try bench.write(list + "\n[retry]\npauses = [\"1h\"]\n", to: "announce.toml")
+        try bench.subscribe(1)
+        let relay = try bench.startSink("--defer", "100")
+        bench.expectSuccess(try bench.fanmail("send", "letter.eml", "--queue", "--relay", relay))
+        #expect(try bench.fanmail("run", "--once", "--relay", relay, "--no-retry").status == 75)
+        #expect(try bench.sqlite("SELECT not_before FROM envelope") == "\(Int64.max)")
+    }
+
     @Test("Who started it hears that it is ready, that it lives, and that it stops") func notified() throws {
         try bench.subscribe(1)
         let relay = try bench.startSink()
@@ -157,7 +163,7 @@ struct RunCommandTests {
         ear.output = bench.path("heard")
         try ear.start()
         defer { unlink(path) }
-        for _ in 0..<500 where !FileManager.default.fileExists(atPath: path) { usleep(10_000) }
+        for _ in 0..<3000 where !FileManager.default.fileExists(atPath: path) { usleep(10_000) }
         let service = try serve(relay, environment: ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "1000000"])
         let heard = { (try? String(contentsOfFile: ear.output, encoding: .utf8)) ?? "" }
         for _ in 0..<3000 where !heard().contains("WATCHDOG=1") { usleep(10_000) }

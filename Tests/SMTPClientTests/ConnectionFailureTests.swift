@@ -2,6 +2,7 @@ import SMTPClient
 import SMTPCore
 import SMTPProtocol
 import SMTPSink
+import TestSupport
 import Testing
 
 @Suite("A connection that cannot be, or does not last, says why", .timeLimit(.minutes(10)))
@@ -11,7 +12,7 @@ struct ConnectionFailureTests {
 
     @Test("Nobody listens")
     func refusedPort() async throws {
-        let port = try ClosedPort()
+        let port = try LoopbackSocket()
         let failure = await Letter.failure { () async throws(SMTPFailure) in try await Letter.connect(port.number) }
         #expect(failure?.kind == .refused)
         #expect(failure?.message == "127.0.0.1:\(port.number): Connection refused")

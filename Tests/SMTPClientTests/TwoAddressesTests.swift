@@ -3,6 +3,7 @@ import NIOPosix
 import SMTPCore
 import SMTPProtocol
 import SMTPSink
+import TestSupport
 import Testing
 
 @testable import SMTPClient
@@ -48,7 +49,7 @@ struct TwoAddressesTests {
 
     @Test("Where nobody listens on any, that is said of the name")
     func none() async throws {
-        let port = try ClosedPort()
+        let port = try LoopbackSocket()
         let failure = await Letter.failure { () async throws(SMTPFailure) in try await connect(port.number) }
         #expect(failure?.kind == .refused)
         #expect(failure?.message.hasPrefix("mx.example.org:\(port.number): ") == true)

@@ -1,16 +1,15 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// An SMTP server whose connections differ: what each offers and how it answers is asked of closures, by its number from 1.
 final class SimpleServer: Sendable {
-    struct CannotListen: Error {}
-
-    let port: Int
-    private let listener: Int32
+    private let listener: LoopbackSocket
     private let offers: @Sendable (Int) -> [String]
     private let answer: @Sendable (Int, String) -> String?
     private let state = Mutex((connections: 0, copies: [String: Int]()))
 
+    var port: Int { listener.number }
     var connections: Int { state.withLock { $0.connections } }
     /// How often each forward-path got a message.
     var copies: [String: Int] { state.withLock { $0.copies } }
@@ -22,21 +21,9 @@ final class SimpleServer: Sendable {
     ) throws {
         self.offers = offers
         self.answer = answer
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listener = listener
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, size) == 0 && getsockname(listener, $0, &size) == 0
-            }
-        }
-        port = Int(in_port_t(bigEndian: address.sin_port))
-        guard isBound, listen(listener, 64) == 0 else { throw CannotListen() }
+        listener = try LoopbackSocket(listening: 64)
         Thread.detachNewThread { [self] in
-            while case let client = accept(listener, nil, nil), client >= 0 {
+            while case let client = accept(listener.descriptor, nil, nil), client >= 0 {
                 let number = state.withLock {
                     $0.connections += 1
                     return $0.connections
@@ -47,7 +34,7 @@ final class SimpleServer: Sendable {
     }
 
     /// Takes no further connection.
-    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+    func stop() { shutdown(listener.descriptor, Int32(SHUT_RDWR)) }
 
     private func serve(_ client: Int32, _ number: Int) {
         guard let stream = fdopen(client, "r") else { return }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A listener that says what it is told, step by step, and hears everything; it serves one connection.
 final class ScriptedServer: Sendable {
@@ -14,43 +15,20 @@ final class ScriptedServer: Sendable {
         case silence
     }
 
-    struct CannotListen: Error {}
-
-    let port: Int
-    private let listener: Int32
+    private let listener: LoopbackSocket
     private let everything = Mutex<[UInt8]>([])
 
+    var port: Int { listener.number }
     /// All that the client has written so far.
     var heard: String { everything.withLock { String(decoding: $0, as: UTF8.self) } }
 
     init(_ steps: [Step]) throws {
-        #if canImport(Glibc)
-            listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            listener = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let listener = listener
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, size) == 0 && getsockname(listener, $0, &size) == 0
-            }
-        }
-        port = Int(in_port_t(bigEndian: address.sin_port))
-        guard isBound, listen(listener, 8) == 0 else {
-            close(listener)
-            throw CannotListen()
-        }
+        listener = try LoopbackSocket(listening: 8)
         Thread.detachNewThread { [self] in serve(steps) }
     }
 
-    deinit { close(listener) }
-
     private func serve(_ steps: [Step]) {
-        let client = accept(listener, nil, nil)
+        let client = accept(listener.descriptor, nil, nil)
         guard client >= 0 else { return }
         defer { close(client) }
         var unread: [UInt8] = []
